@@ -1,0 +1,1 @@
+"""Networks, their weights and manifests. Torch is imported by the modules here, never by the package itself."""

@@ -1,0 +1,1 @@
+"""Find and tell apart cells in smear fields; tell fields from single-cell images."""

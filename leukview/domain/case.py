@@ -1,0 +1,158 @@
+"""A case: one smear's images, its cells and what could not be read."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import PurePosixPath
+from typing import Literal
+
+from leukview.domain.cell import Cell
+
+__all__ = ["Case", "CaseInfo", "ImageFile", "ImageKind", "PipelineStamp", "Problem", "cell_ids_for_files"]
+
+ImageKind = Literal["cell", "field"]
+
+
+@dataclass(frozen=True, slots=True)
+class ImageFile:
+    """One image of a case.
+
+    Attributes
+    ----------
+    file:
+        Path relative to the case folder, with forward slashes.
+    sha256:
+        Hash of the file's bytes, hexadecimal.
+    width, height:
+        Size in pixels, upright.
+    kind:
+        ``cell`` for a single-cell image, ``field`` for a smear field.
+    """
+
+    file: str
+    sha256: str
+    width: int
+    height: int
+    kind: ImageKind
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A file that could not be used: which, why, and what to do."""
+
+    file: str
+    reason: str
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseInfo:
+    """Who and what a case is about. ``folder`` is the absolute path of its images."""
+
+    name: str
+    folder: str
+    patient: str = ""
+    slide: str = ""
+    synthetic: bool = False
+    created: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
+
+
+@dataclass(frozen=True, slots=True)
+class PipelineStamp:
+    """Which pipeline and weights made a case's calls, for the provenance of every output.
+
+    ``thresholds`` are (name, value) pairs of the settings that decide flags.
+    """
+
+    pipeline: str
+    title: str
+    weights_sha256: str
+    device: str
+    software: str
+    thresholds: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass
+class Case:
+    """The cells of one smear, in the order in which they were found."""
+
+    info: CaseInfo
+    images: dict[str, ImageFile] = field(default_factory=dict)
+    cells: dict[str, Cell] = field(default_factory=dict)
+    problems: dict[str, Problem] = field(default_factory=dict)
+    stamp: PipelineStamp | None = None
+    timings: dict[str, float] = field(default_factory=dict)
+
+    def add_image(self, image: ImageFile, found: Sequence[Cell]) -> list[Cell]:
+        """Add an analysed image and return its cells as they now stand.
+
+        Where the image was analysed before, each new cell that covers an old one (IoU ≥ 0.5) takes over its id, its human
+        label and its note; an old cell that a person labelled or annotated stays even where nothing covers it any more.
+        A re-run therefore never loses or overwrites a person's decision.
+        """
+        old = {cell.id: cell for cell in self.cells.values() if cell.file == image.file}
+        merged: list[Cell] = []
+        for cell in found:
+            match = max(old.values(), key=lambda item: item.box.iou(cell.box), default=None)
+            if match is not None and (cell.single or match.box.iou(cell.box) >= 0.5):
+                del old[match.id]
+                cell = replace(cell, id=match.id, human_class=match.human_class, note=match.note)
+            merged.append(cell)
+        for cell in old.values():
+            if cell.human_class is None and not cell.note:
+                del self.cells[cell.id]
+            else:
+                merged.append(cell)
+        self.images[image.file] = image
+        self.problems.pop(image.file, None)
+        taken = {cell.id for cell in merged if cell.id in self.cells}
+        for position, cell in enumerate(merged):
+            if cell.id not in taken and cell.id in self.cells:
+                cell = merged[position] = replace(cell, id=f"{cell.id}-{_path_hash(cell.file)}")
+            self.cells[cell.id] = cell
+        return merged
+
+    def add_problem(self, problem: Problem) -> None:
+        """List a file that could not be used."""
+        self.problems[problem.file] = problem
+
+    def get(self, cell_ids: Iterable[str]) -> list[Cell]:
+        """Return the cells of these ids, in the order asked for."""
+        return [self.cells[cell_id] for cell_id in cell_ids]
+
+
+def _path_hash(file: str) -> str:
+    return hashlib.sha256(file.encode("utf-8")).hexdigest()[:10]
+
+
+def _slug(file: str) -> str:
+    return re.sub(r"[^A-Za-z0-9_-]+", "_", PurePosixPath(file).stem).strip("_")[:60]
+
+
+def cell_ids_for_files(files: Sequence[str]) -> dict[str, str]:
+    """Return a base cell id per file: its stem where that is plain and unique, else the stem and a hash of the path.
+
+    The ids hold only ASCII letters, digits, ``_`` and ``-``, differ even where case is ignored, and are never one of Windows'
+    reserved names, so that each is safe as a file name everywhere.
+
+    Parameters
+    ----------
+    files:
+        Paths relative to the case folder, with forward slashes.
+    """
+    slugs = {file: _slug(file) for file in files}
+    seen: dict[str, int] = {}
+    for slug in slugs.values():
+        seen[slug.lower()] = seen.get(slug.lower(), 0) + 1
+    result = {}
+    for file, slug in slugs.items():
+        plain = slug == PurePosixPath(file).stem and seen[slug.lower()] == 1 and slug.lower() not in _RESERVED
+        result[file] = slug if plain and slug else f"{slug or 'cell'}-{_path_hash(file)}"
+    return result
+
+
+_RESERVED = {"con", "prn", "aux", "nul"} | {f"{name}{n}" for name in ("com", "lpt") for n in range(10)}

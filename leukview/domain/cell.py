@@ -1,0 +1,220 @@
+"""One cell: where it is, what it measures, what the network says and, apart from that, what a person says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from leukview.domain.taxonomy import taxonomy
+
+__all__ = ["Box", "Cell", "CellView", "Morphology", "Prediction", "Status"]
+
+Status = Literal["unreviewed", "confirmed", "relabelled"]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """An upright rectangle in source pixels; ``x``, ``y`` is the top left pixel, the far edges are exclusive."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+    def iou(self, other: Box) -> float:
+        """Return the intersection over union with another box, 0–1."""
+        w = min(self.x + self.width, other.x + other.width) - max(self.x, other.x)
+        h = min(self.y + self.height, other.y + other.height) - max(self.y, other.y)
+        if w <= 0 or h <= 0:
+            return 0.0
+        both = w * h
+        return both / (self.width * self.height + other.width * other.height - both)
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """The square of the source image that the network saw: centre and side in source pixels."""
+
+    cx: float
+    cy: float
+    side: float
+
+
+@dataclass(frozen=True, slots=True)
+class Morphology:
+    """Measurements from the cell's mask, in source pixels.
+
+    Attributes
+    ----------
+    nucleus_area_px, cytoplasm_area_px:
+        Areas in square pixels.
+    diameter_px:
+        Diameter of the circle with the whole cell's area.
+    lobes:
+        Number of nuclear lobes (1 for an unlobed nucleus, 0 where none was found).
+    nucleus_circularity:
+        4πA/P² of the nucleus, 0–1.
+    nucleus_colour, cytoplasm_colour:
+        Mean RGB, 0–255; None where the compartment is empty.
+    """
+
+    nucleus_area_px: int
+    cytoplasm_area_px: int
+    diameter_px: float
+    lobes: int
+    nucleus_circularity: float
+    nucleus_colour: tuple[float, float, float] | None = None
+    cytoplasm_colour: tuple[float, float, float] | None = None
+
+    @property
+    def nc_ratio(self) -> float | None:
+        """Nucleus area ÷ cytoplasm area; None where no cytoplasm was found."""
+        return self.nucleus_area_px / self.cytoplasm_area_px if self.cytoplasm_area_px else None
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """What a pipeline says of a cell. Never shown as a person's label.
+
+    Attributes
+    ----------
+    probabilities:
+        Class id → probability; sums to 1 over the classes the weights know.
+    out_of_domain:
+        0–1: the part of the model's own validation cells that lie closer to its training cells than this one. Above 0.99 the
+        stain, scale or content differs from what the model was trained on.
+    pipeline:
+        Id of the pipeline.
+    weights_sha256:
+        Hash of the weights that made the call.
+    """
+
+    probabilities: Mapping[str, float]
+    out_of_domain: float
+    pipeline: str
+    weights_sha256: str
+    _ranked: tuple[str, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        ranked = sorted(self.probabilities, key=lambda name: (-self.probabilities[name], taxonomy()[name].order))
+        object.__setattr__(self, "_ranked", tuple(ranked))
+
+    @property
+    def ranked(self) -> tuple[str, ...]:
+        """Class ids, most probable first; ties in report order."""
+        return self._ranked
+
+    @property
+    def cls(self) -> str:
+        """The most probable class id."""
+        return self._ranked[0]
+
+    @property
+    def probability(self) -> float:
+        """Probability of the most probable class."""
+        return self.probabilities[self._ranked[0]]
+
+    @property
+    def second_cls(self) -> str:
+        """The second most probable class id (the first again when the weights know one class only)."""
+        return self._ranked[min(1, len(self._ranked) - 1)]
+
+    @property
+    def second_probability(self) -> float:
+        """Probability of the second class; 0 when there is none."""
+        return self.probabilities[self._ranked[1]] if len(self._ranked) > 1 else 0.0
+
+    @property
+    def doubt(self) -> float:
+        """1 − (first probability − second probability), in 0–1; raised to the out-of-domain score above 0.99."""
+        margin = 1 - (self.probability - self.second_probability)
+        doubt = max(margin, self.out_of_domain) if self.out_of_domain > OUT_OF_DOMAIN_AT else margin
+        return min(1.0, max(0.0, doubt))
+
+
+OUT_OF_DOMAIN_AT = 0.99
+"""A cell whose out-of-domain score exceeds this is flagged."""
+
+DOUBTFUL_AT = 0.5
+"""A cell whose doubt reaches this asks for a person."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a case. Immutable: a review command replaces it.
+
+    Attributes
+    ----------
+    id:
+        Unique in the case, safe as a file name on every system.
+    file:
+        Path of its image relative to the case folder, with forward slashes.
+    box:
+        Its bounding box in source pixels.
+    single:
+        Whether its image shows this cell alone (an analyser's crop) rather than a field.
+    view:
+        What the network saw, or None before analysis.
+    morphology:
+        Measurements, or None where no mask was found.
+    prediction:
+        The pipeline's call.
+    human_class:
+        The person's class id, or None. Only review commands change it.
+    note:
+        The reader's free text.
+    """
+
+    id: str
+    file: str
+    box: Box
+    single: bool = True
+    view: CellView | None = None
+    morphology: Morphology | None = None
+    prediction: Prediction | None = None
+    human_class: str | None = None
+    note: str = ""
+
+    @property
+    def ai_class(self) -> str | None:
+        """The pipeline's class id, or None before analysis."""
+        return self.prediction.cls if self.prediction else None
+
+    @property
+    def final_class(self) -> str:
+        """The person's class where there is one, else the pipeline's, else ``unidentified``."""
+        return self.human_class or self.ai_class or "unidentified"
+
+    @property
+    def counted(self) -> bool:
+        """Whether the final class is in the white-cell denominator."""
+        return taxonomy()[self.final_class].counted
+
+    @property
+    def status(self) -> Status:
+        """``confirmed`` where the person agrees with the pipeline, ``relabelled`` where not, else ``unreviewed``."""
+        if self.human_class is None:
+            return "unreviewed"
+        return "confirmed" if self.human_class == self.ai_class else "relabelled"
+
+    @property
+    def doubt(self) -> float:
+        """The prediction's doubt; 1 where there is no prediction."""
+        return self.prediction.doubt if self.prediction else 1.0
+
+    @property
+    def out_of_domain(self) -> bool:
+        """Whether the prediction's out-of-domain score is beyond the flag's threshold."""
+        return self.prediction is not None and self.prediction.out_of_domain > OUT_OF_DOMAIN_AT
+
+    @property
+    def needs_review(self) -> bool:
+        """Whether a person should look first: not reviewed, and doubtful, out of domain or called blast-like."""
+        if self.human_class is not None:
+            return False
+        return self.doubt >= DOUBTFUL_AT or self.out_of_domain or taxonomy()[self.final_class].blast_like
+
+    def with_prediction(self, prediction: Prediction) -> Cell:
+        """Return this cell with a new call; the person's label and note stay."""
+        return replace(self, prediction=prediction)

@@ -1,0 +1,156 @@
+"""Review actions as pure data: applying one to a case returns its inverse, so that everything can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from leukview.domain.case import Case, CaseInfo
+from leukview.domain.errors import InputProblem
+from leukview.domain.taxonomy import taxonomy
+
+__all__ = ["Command", "EditCase", "SetLabels", "SetNote", "command_from_json", "confirm", "relabel"]
+
+
+@dataclass(frozen=True, slots=True)
+class SetLabels:
+    """Set the human label of one or many cells.
+
+    Attributes
+    ----------
+    labels:
+        (cell id, human class id or None for "not reviewed") pairs, one per cell.
+    verb:
+        ``relabel``, ``confirm`` or ``clear``: what the person did, for the history and the audit.
+    """
+
+    labels: tuple[tuple[str, str | None], ...]
+    verb: str = "relabel"
+
+    def apply(self, case: Case) -> SetLabels:
+        """Change the case and return the command that changes it back."""
+        before = tuple((cell_id, case.cells[cell_id].human_class) for cell_id, _ in self.labels)
+        for cell_id, label in self.labels:
+            case.cells[cell_id] = replace(case.cells[cell_id], human_class=label)
+        return SetLabels(before, self.verb)
+
+    def cell_ids(self) -> tuple[str, ...]:
+        """Return the ids of the cells it touches."""
+        return tuple(cell_id for cell_id, _ in self.labels)
+
+    def describe(self) -> str:
+        """Return a short sentence for menus and the history."""
+        count = len(self.labels)
+        cells = self.labels[0][0] if count == 1 else f"{count} cells"
+        targets = {label for _, label in self.labels}
+        if self.verb == "confirm":
+            return f"Confirm {cells}"
+        if len(targets) == 1 and (label := next(iter(targets))) is not None:
+            return f"Label {cells} as {taxonomy()[label].name.lower()}"
+        return f"Relabel {cells}" if targets != {None} else f"Clear the label of {cells}"
+
+    def to_json(self) -> dict[str, Any]:
+        """Return a JSON-ready form."""
+        return {"kind": "set_labels", "labels": [list(pair) for pair in self.labels], "verb": self.verb}
+
+
+@dataclass(frozen=True, slots=True)
+class SetNote:
+    """Set the reader's note of one cell."""
+
+    cell_id: str
+    note: str
+
+    def apply(self, case: Case) -> SetNote:
+        """Change the case and return the command that changes it back."""
+        before = case.cells[self.cell_id].note
+        case.cells[self.cell_id] = replace(case.cells[self.cell_id], note=self.note)
+        return SetNote(self.cell_id, before)
+
+    def cell_ids(self) -> tuple[str, ...]:
+        """Return the ids of the cells it touches."""
+        return (self.cell_id,)
+
+    def describe(self) -> str:
+        """Return a short sentence for menus and the history."""
+        return f"Note on {self.cell_id}"
+
+    def to_json(self) -> dict[str, Any]:
+        """Return a JSON-ready form."""
+        return {"kind": "set_note", "cell_id": self.cell_id, "note": self.note}
+
+
+@dataclass(frozen=True, slots=True)
+class EditCase:
+    """Set the case's patient, slide and name."""
+
+    name: str
+    patient: str
+    slide: str
+
+    def apply(self, case: Case) -> EditCase:
+        """Change the case and return the command that changes it back."""
+        before: CaseInfo = case.info
+        case.info = replace(before, name=self.name, patient=self.patient, slide=self.slide)
+        return EditCase(before.name, before.patient, before.slide)
+
+    def cell_ids(self) -> tuple[str, ...]:
+        """Return the ids of the cells it touches: none."""
+        return ()
+
+    def describe(self) -> str:
+        """Return a short sentence for menus and the history."""
+        return "Edit the case's details"
+
+    def to_json(self) -> dict[str, Any]:
+        """Return a JSON-ready form."""
+        return {"kind": "edit_case", "name": self.name, "patient": self.patient, "slide": self.slide}
+
+
+Command = SetLabels | SetNote | EditCase
+
+
+def relabel(case: Case, cell_ids: Iterable[str], class_id: str) -> SetLabels:
+    """Return the command that gives these cells a human label.
+
+    Raises
+    ------
+    InputProblem
+        When the class or a cell does not exist.
+    """
+    taxonomy()[class_id]
+    return SetLabels(tuple((cell_id, class_id) for cell_id in _known(case, cell_ids)), "relabel")
+
+
+def confirm(case: Case, cell_ids: Iterable[str]) -> SetLabels:
+    """Return the command that makes each cell's final class its human label: agreement with what is shown."""
+    return SetLabels(tuple((c, case.cells[c].final_class) for c in _known(case, cell_ids)), "confirm")
+
+
+def _known(case: Case, cell_ids: Iterable[str]) -> list[str]:
+    """Return the ids once each, in order, after checking that each exists."""
+    ids = list(dict.fromkeys(cell_ids))
+    for cell_id in ids:
+        if cell_id not in case.cells:
+            raise InputProblem(cell_id, "there is no such cell in this case", "Reopen the case")
+    return ids
+
+
+def command_from_json(data: dict[str, Any]) -> Command:
+    """Return the command that :meth:`to_json` wrote.
+
+    Raises
+    ------
+    ValueError
+        When the kind is unknown (a newer LeukView wrote it).
+    """
+    match data:
+        case {"kind": "set_labels", "labels": labels, "verb": verb}:
+            return SetLabels(tuple((str(cell_id), label) for cell_id, label in labels), verb)
+        case {"kind": "set_note", "cell_id": cell_id, "note": note}:
+            return SetNote(cell_id, note)
+        case {"kind": "edit_case", "name": name, "patient": patient, "slide": slide}:
+            return EditCase(name, patient, slide)
+        case _:
+            raise ValueError(f"unknown command {data.get('kind')!r}")

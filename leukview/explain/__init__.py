@@ -1,0 +1,1 @@
+"""Why a network made a call: Grad-CAM."""

@@ -1,0 +1,1 @@
+"""Read, crop and measure pixels: numpy and OpenCV only."""

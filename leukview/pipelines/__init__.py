@@ -1,0 +1,1 @@
+"""The analysis pipelines, composed of segmentation, detection and classifiers."""

@@ -1,0 +1,1 @@
+"""CSV, JSON and PDF outputs of a case."""

@@ -1,0 +1,1 @@
+"""Find the nucleus and cytoplasm of each white cell."""

@@ -1,0 +1,1 @@
+"""Use cases without Qt: analyse, review, export, train."""

@@ -1,0 +1,1 @@
+"""Recipes, data, augmentation, loops and metrics that make and measure weights."""

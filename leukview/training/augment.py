@@ -1,0 +1,52 @@
+"""Random changes to a training view: place, size, stain, light and sharpness, none of which change the cell's type."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from leukview.imaging.crops import View, cut_view, whole_image_view
+from leukview.training.recipe import AugmentConfig
+
+__all__ = ["random_view"]
+
+Image = NDArray[np.uint8]
+
+
+def random_view(image: Image, fraction: float, size: int, config: AugmentConfig, rng: np.random.Generator) -> Image:
+    """Return one randomly changed ``size``×``size``×3 uint8 view of a single-cell image."""
+    base = whole_image_view(image, fraction)
+    side = base.side * (1 + rng.uniform(-config.scale, config.scale))
+    shift = rng.uniform(-config.shift, config.shift, 2) * base.side
+    view = View(
+        base.cx + shift[0],
+        base.cy + shift[1],
+        side,
+        angle=float(rng.uniform(-config.rotate, config.rotate)),
+        mirror=config.mirror and bool(rng.integers(2)),
+    )
+    return _sharpness(_colour(cut_view(image, view, size), config, rng), config, rng)
+
+
+def _colour(view: Image, config: AugmentConfig, rng: np.random.Generator) -> Image:
+    """Change stain strength per colour (a power, i.e. a factor on optical density), light and saturation."""
+    values = np.arange(256, dtype=np.float32) / 255
+    power = (1 + rng.uniform(-config.stain, config.stain)) * (1 + rng.uniform(-config.stain, config.stain, 3))
+    light = (1 + rng.uniform(-config.brightness, config.brightness)) * (
+        1 + rng.uniform(-config.brightness / 2, config.brightness / 2, 3)
+    )
+    table = np.clip(values[:, None] ** power * light * 255, 0, 255).astype(np.uint8)[None]
+    changed = np.asarray(cv2.LUT(view, table), dtype=np.float32)
+    if config.saturation:
+        grey = changed @ np.array([0.299, 0.587, 0.114], dtype=np.float32)
+        factor = 1 + rng.uniform(-config.saturation, config.saturation)
+        changed = grey[..., None] + (changed - grey[..., None]) * np.float32(factor)
+    return np.clip(changed, 0, 255).astype(np.uint8)
+
+
+def _sharpness(view: Image, config: AugmentConfig, rng: np.random.Generator) -> Image:
+    """Blur slightly, with the configured probability."""
+    if rng.random() >= config.blur:
+        return view
+    return np.asarray(cv2.GaussianBlur(view, (0, 0), float(rng.uniform(0.4, 1.1))), dtype=np.uint8)

@@ -1,0 +1,138 @@
+"""Labelled single-cell images from a CSV (``path, cls, split`` and, where known, ``patient`` and ``dataset``)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import torch
+from numpy.typing import NDArray
+from torch.utils.data import Dataset
+
+from leukview.domain.errors import InputProblem
+from leukview.domain.taxonomy import taxonomy
+from leukview.imaging.crops import cut_view, whole_image_view
+from leukview.imaging.readers import read_rgb, shrink_to
+from leukview.training.augment import random_view
+from leukview.training.recipe import Recipe
+
+__all__ = ["LabelledImage", "ViewDataset", "allowed_matrix", "balance_weights", "read_labels", "refuse_leaks"]
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledImage:
+    """One row of the data file, with its path made absolute."""
+
+    path: Path
+    cls: str
+    split: str
+    dataset: str = ""
+    patient: str = ""
+
+
+def read_labels(csv: Path, datasets: Sequence[str] = ()) -> list[LabelledImage]:
+    """Read the data file; paths are relative to it.
+
+    Raises
+    ------
+    InputProblem
+        When the file is missing, lacks a column, or names a class that the taxonomy does not have.
+    """
+    if csv.is_dir():
+        csv = csv / "labels.csv"
+    if not csv.is_file():
+        raise InputProblem(str(csv), "there is no such data file", "Give a CSV with the columns path, cls and split")
+    table = pd.read_csv(csv, dtype=str, keep_default_na=False)
+    missing = {"path", "cls", "split"} - set(table.columns)
+    if missing:
+        raise InputProblem(str(csv), f"the columns {', '.join(sorted(missing))} are missing", "Add them")
+    for column in ("dataset", "patient"):
+        if column not in table:
+            table[column] = ""
+    if datasets:
+        table = table[table["dataset"].isin(datasets)]
+    for name in table["cls"].unique():
+        taxonomy()[str(name)]
+    return [
+        LabelledImage(csv.parent / row.path, row.cls, row.split, row.dataset, row.patient)
+        for row in table.itertuples(index=False)
+    ]
+
+
+def refuse_leaks(items: Sequence[LabelledImage]) -> None:
+    """Check that no patient stands in two splits.
+
+    Raises
+    ------
+    InputProblem
+        Naming the patient and both splits.
+    """
+    seen: dict[tuple[str, str], str] = {}
+    for item in items:
+        if not item.patient:
+            continue
+        before = seen.setdefault((item.dataset, item.patient), item.split)
+        if before != item.split:
+            raise InputProblem(
+                item.patient,
+                f"this patient's cells stand in both '{before}' and '{item.split}', so the test would know its answers",
+                "Put every patient in one split",
+            )
+
+
+def allowed_matrix(labels: Sequence[str], classes: Sequence[str]) -> NDArray[np.bool_]:
+    """Return an n×classes matrix that is true where a label may mean that class.
+
+    A coarse label (``normal_wbc``) allows several, so that the loss asks only for the sum of their probabilities.
+
+    Raises
+    ------
+    InputProblem
+        When a label means none of the classes.
+    """
+    table = np.array([[c in taxonomy().members(label) for c in classes] for label in labels], dtype=bool)
+    table = table.reshape(len(labels), len(classes))
+    for label, row in zip(labels, table, strict=True):
+        if not row.any():
+            raise InputProblem(label, "the recipe's classes do not include this label", "Add it to the recipe")
+    return table
+
+
+def balance_weights(items: Sequence[LabelledImage], power: float) -> NDArray[np.float64]:
+    """Return a sampling weight per image: (images of its source and class) to the power −``power``."""
+    counts = Counter((item.dataset, item.cls) for item in items)
+    return np.array([counts[item.dataset, item.cls] ** -power for item in items])
+
+
+class ViewDataset(Dataset[tuple[torch.Tensor, torch.Tensor]]):
+    """Views of labelled images, held in memory as uint8 and augmented when ``train``.
+
+    Each item is (3×S×S float32 normalised, classes-long bool of the labels allowed).
+    """
+
+    def __init__(self, items: Sequence[LabelledImage], recipe: Recipe, *, train: bool) -> None:
+        self.items = list(items)
+        self.recipe = recipe
+        self.train = train
+        self.epoch = 0
+        self.allowed = torch.from_numpy(allowed_matrix([i.cls for i in items], recipe.classes))
+        self._images = [shrink_to(read_rgb(i.path), recipe.data.cache_side) for i in self.items]
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def __getitem__(self, index: int) -> tuple[torch.Tensor, torch.Tensor]:
+        net = self.recipe.network
+        image = self._images[index]
+        if self.train:
+            # Seeded by epoch and image, so that a resumed or repeated training sees the same views.
+            rng = np.random.default_rng((self.recipe.seed, self.epoch, index))
+            view = random_view(image, net.crop_fraction, net.input_size, self.recipe.augment, rng)
+        else:
+            view = cut_view(image, whole_image_view(image, net.crop_fraction), net.input_size)
+        scaled = (view.astype(np.float32) / 255 - np.float32(net.mean)) / np.float32(net.std)
+        return torch.from_numpy(scaled.transpose(2, 0, 1).copy()), self.allowed[index]

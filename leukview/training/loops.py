@@ -1,0 +1,268 @@
+"""The training loop: resumable, deterministic on CPU, cancellable, keeping the best epoch by the validation part."""
+
+from __future__ import annotations
+
+import copy
+import json
+import os
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from safetensors.torch import load_file, save_file
+from torch import nn
+from torch.utils.data import DataLoader, Sampler
+
+from leukview.classifiers.backbones import build, load_imagenet
+from leukview.domain.progress import NoProgress, Progress
+from leukview.training.datasets import LabelledImage, ViewDataset, balance_weights, read_labels, refuse_leaks
+from leukview.training.recipe import Recipe
+
+__all__ = ["EpochRecord", "partial_label_loss", "train"]
+
+
+@dataclass(frozen=True, slots=True)
+class EpochRecord:
+    """What one epoch cost and reached (accuracy 0–1; ``val`` by data set and their mean)."""
+
+    epoch: int
+    loss: float
+    val: dict[str, float]
+    score: float
+    seconds: float
+
+
+def partial_label_loss(logits: torch.Tensor, allowed: torch.Tensor, smoothing: float) -> torch.Tensor:
+    """Return the mean of −log P(any allowed class), with label smoothing towards the uniform distribution.
+
+    Parameters
+    ----------
+    logits:
+        N×C float.
+    allowed:
+        N×C bool; the classes each label may stand for.
+    smoothing:
+        Weight of the uniform target, 0–1.
+    """
+    logp = torch.log_softmax(logits.float(), dim=1)
+    hit = torch.logsumexp(logp.masked_fill(~allowed, float("-inf")), dim=1)
+    return -((1 - smoothing) * hit + smoothing * logp.mean(dim=1)).mean()
+
+
+class _EpochSampler(Sampler[int]):
+    """Draws indices by weight, with replacement; the draw depends on the seed and the epoch alone."""
+
+    def __init__(self, weights: NDArray[np.float64], seed: int) -> None:
+        self.weights = weights / weights.sum()
+        self.seed = seed
+        self.epoch = 0
+
+    def __len__(self) -> int:
+        return len(self.weights)
+
+    def __iter__(self) -> Iterator[int]:
+        rng = np.random.default_rng((self.seed, self.epoch, 1))
+        yield from rng.choice(len(self.weights), len(self.weights), p=self.weights).tolist()
+
+
+class _Ema:
+    """An exponential moving average of the weights, with a warm start; it is what is validated and kept."""
+
+    def __init__(self, network: nn.Module, decay: float) -> None:
+        self.decay = decay
+        self.network = copy.deepcopy(network).eval()
+        self.steps = 0
+
+    @torch.no_grad()
+    def update(self, network: nn.Module) -> None:
+        self.steps += 1
+        decay = min(self.decay, self.steps / (self.steps + 10))
+        for kept, now in zip(self.network.state_dict().values(), network.state_dict().values(), strict=True):
+            if kept.dtype.is_floating_point:
+                kept.lerp_(now, 1 - decay)
+            else:
+                kept.copy_(now)
+
+
+def train(
+    recipe: Recipe, data: Path, out: Path, *, device: str = "cpu", workers: int = 1, progress: Progress | None = None
+) -> list[EpochRecord]:
+    """Train by a recipe and write ``out/best.safetensors`` and ``out/history.json``.
+
+    A checkpoint is written after every epoch; calling again with the same ``out`` goes on from it.
+
+    Parameters
+    ----------
+    recipe:
+        The recipe.
+    data:
+        The data CSV, or a folder with ``labels.csv``.
+    out:
+        Folder for checkpoint, weights and history.
+    device:
+        ``cpu`` or ``cuda``.
+    workers:
+        Processes that cut and augment views.
+    progress:
+        Told of every step; may cancel.
+
+    Raises
+    ------
+    InputProblem
+        For bad data, e.g. a patient in two splits.
+    Cancelled
+        When cancelled; the last whole epoch is kept and resumable.
+    """
+    progress = progress or NoProgress()
+    out.mkdir(parents=True, exist_ok=True)
+    items = read_labels(data, recipe.data.datasets)
+    refuse_leaks(items)
+    training = [i for i in items if i.split == recipe.data.train_split]
+    validation = [i for i in items if i.split == recipe.data.val_split]
+    run = _Run(recipe, training, validation, out, device, workers)
+    run.resume()
+    while run.epoch < recipe.optimiser.epochs:
+        run.one_epoch(progress)
+    return run.history
+
+
+class _Run:
+    """The state of one training."""
+
+    def __init__(
+        self,
+        recipe: Recipe,
+        training: list[LabelledImage],
+        validation: list[LabelledImage],
+        out: Path,
+        device: str,
+        workers: int,
+    ) -> None:
+        torch.manual_seed(recipe.seed)
+        self.recipe, self.out, self.device = recipe, out, device
+        self.train_set = ViewDataset(training, recipe, train=True)
+        self.val_set = ViewDataset(validation, recipe, train=False)
+        batch = recipe.optimiser.batch
+        self.sampler = _EpochSampler(balance_weights(training, recipe.data.balance), recipe.seed)
+        self.train_loader = DataLoader(
+            self.train_set, batch, sampler=self.sampler, num_workers=workers, drop_last=True, prefetch_factor=4
+        )
+        self.val_loader = DataLoader(self.val_set, 2 * batch, num_workers=0)
+        self.network = build(recipe.network.backbone, len(recipe.classes), recipe.network.drop_rate)
+        if recipe.network.imagenet:
+            load_imagenet(self.network, recipe.network.backbone)
+        self.network.to(device)
+        self.ema = _Ema(self.network, recipe.optimiser.ema)
+        self.optimiser = torch.optim.AdamW(
+            self.network.parameters(), lr=recipe.optimiser.lr, weight_decay=recipe.optimiser.weight_decay
+        )
+        self.steps_per_epoch = len(self.train_set) // batch
+        self.schedule = torch.optim.lr_scheduler.OneCycleLR(
+            self.optimiser,
+            recipe.optimiser.lr,
+            total_steps=self.steps_per_epoch * recipe.optimiser.epochs,
+            pct_start=recipe.optimiser.warmup,
+        )
+        self.epoch = 0
+        self.best = -1.0
+        self.history: list[EpochRecord] = []
+
+    @property
+    def _checkpoint(self) -> Path:
+        return self.out / "checkpoint.pt"
+
+    def resume(self) -> None:
+        """Go on from the checkpoint, where there is one."""
+        if not self._checkpoint.is_file():
+            return
+        state = torch.load(self._checkpoint, map_location=self.device, weights_only=True)
+        self.network.load_state_dict(state["network"])
+        self.ema.network.load_state_dict(state["ema"])
+        self.ema.steps = state["ema_steps"]
+        self.optimiser.load_state_dict(state["optimiser"])
+        self.schedule.load_state_dict(state["schedule"])
+        self.epoch, self.best = state["epoch"], state["best"]
+        self.history = [EpochRecord(**row) for row in json.loads((self.out / "history.json").read_text("utf-8"))]
+
+    def one_epoch(self, progress: Progress) -> None:
+        """Train an epoch, validate the averaged weights, write the checkpoint."""
+        started = time.monotonic()
+        self.train_set.epoch = self.sampler.epoch = self.epoch
+        self.network.train()
+        losses = []
+        for step, (views, allowed) in enumerate(self.train_loader, start=1):
+            progress.check_cancelled()
+            losses.append(self._step(views, allowed))
+            total = self.steps_per_epoch * self.recipe.optimiser.epochs
+            progress.report(
+                self.epoch * self.steps_per_epoch + step, total, f"epoch {self.epoch + 1}, loss {losses[-1]:.3f}"
+            )
+        val = self._validate()
+        score = float(np.mean(list(val.values())))
+        self.epoch += 1
+        record = EpochRecord(self.epoch, float(np.mean(losses)), val, score, time.monotonic() - started)
+        self.history.append(record)
+        self._save(score)
+        print(json.dumps(asdict(record)), flush=True)
+
+    def _step(self, views: torch.Tensor, allowed: torch.Tensor) -> float:
+        views = views.to(self.device, memory_format=torch.channels_last)
+        with torch.autocast(self.device, dtype=torch.bfloat16):
+            logits = self.network(views)
+        loss = partial_label_loss(logits, allowed.to(self.device), self.recipe.optimiser.label_smoothing)
+        self.optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        self.optimiser.step()
+        self.schedule.step()
+        self.ema.update(self.network)
+        return float(loss.detach())
+
+    @torch.inference_mode()
+    def _validate(self) -> dict[str, float]:
+        """Return the accuracy on the validation part of each data set (a coarse label is right within its members)."""
+        right: dict[str, list[bool]] = {}
+        position = 0
+        for views, allowed in self.val_loader:
+            with torch.autocast(self.device, dtype=torch.bfloat16):
+                logits = self.ema.network(views.to(self.device, memory_format=torch.channels_last))
+            best = logits.argmax(dim=1).cpu()
+            hits = allowed[torch.arange(len(best)), best].tolist()
+            for hit in hits:
+                right.setdefault(self.val_set.items[position].dataset, []).append(hit)
+                position += 1
+        return {name: float(np.mean(hits)) for name, hits in right.items()}
+
+    def _save(self, score: float) -> None:
+        """Write best weights, history and checkpoint, each atomically."""
+        if score > self.best:
+            self.best = score
+            state = {key: value.contiguous() for key, value in self.ema.network.state_dict().items()}
+            _replace(self.out / "best.safetensors", lambda path: save_file(state, path))
+        history = json.dumps([asdict(row) for row in self.history], indent=1)
+        _replace(self.out / "history.json", lambda path: path.write_text(history, "utf-8"))
+        checkpoint = {
+            "network": self.network.state_dict(),
+            "ema": self.ema.network.state_dict(),
+            "ema_steps": self.ema.steps,
+            "optimiser": self.optimiser.state_dict(),
+            "schedule": self.schedule.state_dict(),
+            "epoch": self.epoch,
+            "best": self.best,
+        }
+        _replace(self._checkpoint, lambda path: torch.save(checkpoint, path))
+
+
+def _replace(path: Path, write: Callable[[Path], object]) -> None:
+    """Write beside ``path`` and move into place, so that a kill never leaves half a file."""
+    temporary = path.with_name(path.name + ".new")
+    write(temporary)
+    os.replace(temporary, path)
+
+
+def load_best(out: Path) -> dict[str, torch.Tensor]:
+    """Return the best epoch's weights of a training folder."""
+    return load_file(out / "best.safetensors")

@@ -1,0 +1,97 @@
+"""A training recipe: one TOML file from which anybody can rerun a training."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from leukview.domain.errors import InputProblem
+from leukview.resources import resources_dir
+
+__all__ = ["AugmentConfig", "Recipe", "load_recipe"]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class NetworkConfig(_Strict):
+    """The network and what it sees."""
+
+    backbone: str
+    input_size: int = Field(ge=32, le=1024, description="side of the square input, pixels")
+    crop_fraction: float = Field(gt=0, le=1, description="view side as a part of a single-cell image's shorter side")
+    imagenet: bool = True
+    drop_rate: float = Field(default=0.0, ge=0, lt=1)
+    mean: tuple[float, float, float] = (0.5, 0.5, 0.5)
+    std: tuple[float, float, float] = (0.5, 0.5, 0.5)
+
+
+class DataConfig(_Strict):
+    """Which rows of the data file are used, and under which class names."""
+
+    datasets: tuple[str, ...] = ()
+    train_split: str = "train"
+    val_split: str = "val"
+    cache_side: int = Field(default=240, ge=32, description="images are held in memory at this shorter side")
+    balance: float = Field(default=0.5, ge=0, le=1, description="0: as found; 1: every source and class equally often")
+
+
+class AugmentConfig(_Strict):
+    """Ranges of the random changes made to a training view; 0 switches one off."""
+
+    rotate: float = 180.0
+    scale: float = Field(default=0.15, description="view side changes by a factor in 1±scale")
+    shift: float = Field(default=0.05, description="of the view's side")
+    mirror: bool = True
+    stain: float = Field(default=0.08, description="optical density of each colour changes by a factor in 1±stain")
+    brightness: float = 0.08
+    saturation: float = 0.15
+    blur: float = Field(default=0.15, description="probability of a slight blur")
+
+
+class OptimiserConfig(_Strict):
+    """Optimiser and schedule."""
+
+    epochs: int = Field(ge=1)
+    batch: int = Field(ge=2)
+    lr: float = Field(gt=0)
+    weight_decay: float = 0.02
+    warmup: float = Field(default=0.15, description="part of the steps in which the rate rises")
+    label_smoothing: float = Field(default=0.05, ge=0, lt=1)
+    ema: float = Field(default=0.998, ge=0, lt=1)
+
+
+class Recipe(_Strict):
+    """Everything that decides a training, but the images."""
+
+    name: str
+    about: str
+    seed: int
+    classes: tuple[str, ...]
+    network: NetworkConfig
+    data: DataConfig
+    augment: AugmentConfig
+    optimiser: OptimiserConfig
+
+
+def load_recipe(name_or_path: str) -> Recipe:
+    """Return a recipe by the name of a shipped one or by the path of a TOML file.
+
+    Raises
+    ------
+    InputProblem
+        When there is no such recipe or it is not valid; the message names the field.
+    """
+    path = Path(name_or_path)
+    if path.suffix != ".toml":
+        path = resources_dir() / "recipes" / f"{name_or_path}.toml"
+    if not path.is_file():
+        known = ", ".join(sorted(p.stem for p in (resources_dir() / "recipes").glob("*.toml")))
+        raise InputProblem(name_or_path, "there is no such recipe", f"Give a .toml file or one of: {known}")
+    try:
+        return Recipe.model_validate(tomllib.loads(path.read_text("utf-8")))
+    except (tomllib.TOMLDecodeError, ValidationError) as error:
+        raise InputProblem(str(path), f"this recipe is not valid: {error}", "Correct the named field") from error
