@@ -1,7 +1,7 @@
 """Light and dark as two tables of tokens, one palette and one style sheet.
 
-The grid is 8 pixels, the font one in three sizes, the chrome grey with one accent; amber means doubt, red means urgent and
-nothing else. A widget asks for a look through a dynamic property, never with colours of its own:
+The grid is 8 pixels, the font one in three sizes, the chrome grey with one accent; amber means doubt, red means urgent
+and nothing else. A widget asks for a look through a dynamic property, never with colours of its own:
 
 ======================  =====================================================================================
 property                values

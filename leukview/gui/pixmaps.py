@@ -1,0 +1,103 @@
+"""Pictures for the window: source images, heat maps and class colours as Qt knows them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QColor, QImage
+
+from leukview.domain.taxonomy import taxonomy
+from leukview.gui import theme
+from leukview.gui.icons import icon
+from leukview.imaging.readers import read_rgb
+
+__all__ = ["class_colour", "heat_image", "heat_table", "icon", "load_qimage", "qimage_from_rgb"]
+
+
+def qimage_from_rgb(array: NDArray[np.uint8]) -> QImage:
+    """Return a QImage that owns a copy of the pixels.
+
+    Parameters
+    ----------
+    array:
+        H×W×3 uint8 RGB.
+
+    Raises
+    ------
+    ValueError
+        When the array has another shape or type.
+    """
+    if array.dtype != np.uint8 or array.ndim != 3 or array.shape[2] != 3:
+        raise ValueError(f"expected H×W×3 uint8, got {array.shape} {array.dtype}")
+    pixels = np.ascontiguousarray(array)
+    height, width = pixels.shape[:2]
+    return QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+
+
+def load_qimage(path: Path) -> QImage:
+    """Read an image file exactly as the pipeline reads it (EXIF upright, 16-bit scaled). Safe in any thread.
+
+    Raises
+    ------
+    InputProblem
+        When the file cannot be read.
+    """
+    return qimage_from_rgb(read_rgb(path))
+
+
+@lru_cache(maxsize=1)
+def heat_table() -> NDArray[np.uint8]:
+    """Return the 256×3 uint8 RGB colours of a heat map, low to high: viridis, perceptually uniform, colour-blind safe.
+
+    Its green and yellow are far from every stain's pink, blue and purple, so that it cannot be taken for the stain.
+    """
+    ramp = np.arange(256, dtype=np.uint8)[:, None]
+    bgr = np.asarray(cv2.applyColorMap(ramp, cv2.COLORMAP_VIRIDIS), dtype=np.uint8)
+    return np.ascontiguousarray(bgr[:, 0, ::-1])
+
+
+def heat_image(values: NDArray[np.float32], opacity: float = 1.0) -> QImage:
+    """Colour a heat map; what has no influence stays transparent, so that the cell shows through.
+
+    Parameters
+    ----------
+    values:
+        S×S float, 0–1; values that are not finite count as 0.
+    opacity:
+        0–1, at the highest value.
+
+    Returns
+    -------
+    S×S premultiplied ARGB; its alpha grows in proportion to the value.
+    """
+    level = np.clip(np.nan_to_num(np.asarray(values, dtype=np.float32), nan=0.0, posinf=0.0, neginf=0.0), 0, 1)
+    alpha = level * float(np.clip(opacity, 0, 1))
+    colours = heat_table()[np.rint(level * 255).astype(np.uint8)]
+    rgba = np.empty((*level.shape, 4), dtype=np.uint8)
+    rgba[..., :3] = np.rint(colours * alpha[..., None])
+    rgba[..., 3] = np.rint(255 * alpha)
+    height, width = level.shape
+    return QImage(rgba.data, width, height, 4 * width, QImage.Format.Format_RGBA8888_Premultiplied).copy()
+
+
+def class_colour(class_id: str) -> QColor:
+    """Return a class's colour for thin bars and charts, moved just far enough to stand out from the theme's panels."""
+    return QColor(_visible(taxonomy()[class_id].colour, theme.tokens().panel))
+
+
+@lru_cache(maxsize=256)
+def _visible(colour: str, background: str, least: float = 1.9) -> str:
+    """Lighten or darken a colour in small steps until its contrast with the background reaches ``least``."""
+    result = QColor(colour)
+    dark = QColor(background).lightnessF() < 0.5
+    for _ in range(24):
+        if theme.contrast(result, background) >= least:
+            break
+        hue, saturation, lightness, _alpha = result.getHslF()
+        lightness += 0.03 if dark else -0.03
+        result = QColor.fromHslF(max(0.0, hue), saturation, min(1.0, max(0.0, lightness)))
+    return result.name()
