@@ -235,8 +235,9 @@ def font(size: int, strong: bool = False) -> QFont:
 
 def style_sheet(theme: Tokens) -> str:
     """Return the style sheet with the theme's tokens filled in."""
-    sheet = Template(resource("themes", "leukview.qss").read_text("utf-8"))
-    return sheet.substitute({name: str(value) for name, value in asdict(theme).items()}, family=_family())
+    source = resource("themes", "leukview.qss")
+    values = {name: str(value) for name, value in asdict(theme).items()}
+    return Template(source.read_text("utf-8")).substitute(values, family=_family(), folder=source.parent.as_posix())
 
 
 def set_role(widget: QWidget, **properties: str) -> None:
