@@ -95,25 +95,23 @@ class Case:
         A re-run therefore never loses or overwrites a person's decision.
         """
         old = {cell.id: cell for cell in self.cells.values() if cell.file == image.file}
+        matches = _match(list(found), old)
+        kept = [cell for cell in old.values() if cell.id not in matches.values() and (cell.human_class or cell.note)]
+        for cell_id in old:
+            del self.cells[cell_id]
+        taken = set(self.cells) | set(matches.values()) | {cell.id for cell in kept}
         merged: list[Cell] = []
-        for cell in found:
-            match = max(old.values(), key=lambda item: item.box.iou(cell.box), default=None)
-            if match is not None and (cell.single or match.box.iou(cell.box) >= 0.5):
-                del old[match.id]
-                cell = replace(cell, id=match.id, human_class=match.human_class, note=match.note)
-            merged.append(cell)
-        for cell in old.values():
-            if cell.human_class is None and not cell.note:
-                del self.cells[cell.id]
+        for position, cell in enumerate(found):
+            if position in matches:
+                before = old[matches[position]]
+                merged.append(replace(cell, id=before.id, human_class=before.human_class, note=before.note))
             else:
-                merged.append(cell)
+                merged.append(replace(cell, id=_free_id(cell.id, taken)))
+                taken.add(merged[-1].id)
+        merged += kept
         self.images[image.file] = image
         self.problems.pop(image.file, None)
-        taken = {cell.id for cell in merged if cell.id in self.cells}
-        for position, cell in enumerate(merged):
-            if cell.id not in taken and cell.id in self.cells:
-                cell = merged[position] = replace(cell, id=f"{cell.id}-{_path_hash(cell.file)}")
-            self.cells[cell.id] = cell
+        self.cells.update((cell.id, cell) for cell in merged)
         return merged
 
     def add_problem(self, problem: Problem) -> None:
@@ -123,6 +121,33 @@ class Case:
     def get(self, cell_ids: Iterable[str]) -> list[Cell]:
         """Return the cells of these ids, in the order asked for."""
         return [self.cells[cell_id] for cell_id in cell_ids]
+
+
+def _match(found: Sequence[Cell], old: dict[str, Cell]) -> dict[int, str]:
+    """Pair newly found cells with those found before, best overlap first; each is used once.
+
+    A single-cell image has one cell, which is the same one wherever its box now lies.
+    """
+    pairs = [
+        (2.0 if cell.single and before.single else cell.box.iou(before.box), position, before.id)
+        for position, cell in enumerate(found)
+        for before in old.values()
+    ]
+    matches: dict[int, str] = {}
+    for overlap, position, cell_id in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
+        if overlap >= 0.5 and position not in matches and cell_id not in matches.values():
+            matches[position] = cell_id
+    return matches
+
+
+def _free_id(wanted: str, taken: set[str]) -> str:
+    """Return the wanted id, or the first of ``wanted-2``, ``wanted-3``, … that no cell has."""
+    number = 1
+    candidate = wanted
+    while candidate in taken:
+        number += 1
+        candidate = f"{wanted}-{number}"
+    return candidate
 
 
 def _path_hash(file: str) -> str:

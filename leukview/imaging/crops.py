@@ -85,11 +85,8 @@ def cut_view(image: Image, view: View, size: int) -> Image:
     shrink = view.side / size
     if shrink > 1.25:
         height, width = image.shape[:2]
-        reduced = cv2.resize(
-            image,
-            (max(1, round(width / shrink)), max(1, round(height / shrink))),
-            interpolation=cv2.INTER_AREA,
-        )
+        reduced_size = (max(1, round(width / shrink)), max(1, round(height / shrink)))
+        reduced = np.asarray(cv2.resize(image, reduced_size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
         fx, fy = reduced.shape[1] / width, reduced.shape[0] / height
         view = View(view.cx * fx, view.cy * fy, view.side * (fx + fy) / 2, view.angle, view.mirror)
         image = reduced

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import torch
 from numpy.typing import NDArray
 from torch.utils.data import Dataset
@@ -34,7 +34,7 @@ class LabelledImage:
     patient: str = ""
 
 
-def read_labels(csv: Path, datasets: Sequence[str] = ()) -> list[LabelledImage]:
+def read_labels(csv_file: Path, datasets: Sequence[str] = ()) -> list[LabelledImage]:
     """Read the data file; paths are relative to it.
 
     Raises
@@ -42,25 +42,26 @@ def read_labels(csv: Path, datasets: Sequence[str] = ()) -> list[LabelledImage]:
     InputProblem
         When the file is missing, lacks a column, or names a class that the taxonomy does not have.
     """
-    if csv.is_dir():
-        csv = csv / "labels.csv"
-    if not csv.is_file():
-        raise InputProblem(str(csv), "there is no such data file", "Give a CSV with the columns path, cls and split")
-    table = pd.read_csv(csv, dtype=str, keep_default_na=False)
-    missing = {"path", "cls", "split"} - set(table.columns)
+    if csv_file.is_dir():
+        csv_file = csv_file / "labels.csv"
+    if not csv_file.is_file():
+        raise InputProblem(str(csv_file), "there is no such data file", "Give a CSV with the columns path, cls and split")
+    with csv_file.open(encoding="utf-8-sig", newline="") as stream:
+        reader = csv.DictReader(stream)
+        rows = list(reader)
+        missing = {"path", "cls", "split"} - set(reader.fieldnames or ())
     if missing:
-        raise InputProblem(str(csv), f"the columns {', '.join(sorted(missing))} are missing", "Add them")
-    for column in ("dataset", "patient"):
-        if column not in table:
-            table[column] = ""
-    if datasets:
-        table = table[table["dataset"].isin(datasets)]
-    for name in table["cls"].unique():
-        taxonomy()[str(name)]
-    return [
-        LabelledImage(csv.parent / row.path, row.cls, row.split, row.dataset, row.patient)
-        for row in table.itertuples(index=False)
+        raise InputProblem(str(csv_file), f"the columns {', '.join(sorted(missing))} are missing", "Add them")
+    items = [
+        LabelledImage(
+            csv_file.parent / row["path"], row["cls"], row["split"], row.get("dataset") or "", row.get("patient") or ""
+        )
+        for row in rows
+        if not datasets or row.get("dataset") in datasets
     ]
+    for name in {item.cls for item in items}:
+        taxonomy()[name]
+    return items
 
 
 def refuse_leaks(items: Sequence[LabelledImage]) -> None:
@@ -134,5 +135,6 @@ class ViewDataset(Dataset[tuple[torch.Tensor, torch.Tensor]]):
             view = random_view(image, net.crop_fraction, net.input_size, self.recipe.augment, rng)
         else:
             view = cut_view(image, whole_image_view(image, net.crop_fraction), net.input_size)
-        scaled = (view.astype(np.float32) / 255 - np.float32(net.mean)) / np.float32(net.std)
+        mean, std = np.asarray(net.mean, np.float32), np.asarray(net.std, np.float32)
+        scaled = (view.astype(np.float32) / 255 - mean) / std
         return torch.from_numpy(scaled.transpose(2, 0, 1).copy()), self.allowed[index]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import json
-import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
@@ -207,7 +206,6 @@ class _Run:
         record = EpochRecord(self.epoch, float(np.mean(losses)), val, score, time.monotonic() - started)
         self.history.append(record)
         self._save(score)
-        print(json.dumps(asdict(record)), flush=True)
 
     def _step(self, views: torch.Tensor, allowed: torch.Tensor) -> float:
         views = views.to(self.device, memory_format=torch.channels_last)
@@ -215,7 +213,7 @@ class _Run:
             logits = self.network(views)
         loss = partial_label_loss(logits, allowed.to(self.device), self.recipe.optimiser.label_smoothing)
         self.optimiser.zero_grad(set_to_none=True)
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         self.optimiser.step()
         self.schedule.step()
         self.ema.update(self.network)
@@ -260,7 +258,7 @@ def _replace(path: Path, write: Callable[[Path], object]) -> None:
     """Write beside ``path`` and move into place, so that a kill never leaves half a file."""
     temporary = path.with_name(path.name + ".new")
     write(temporary)
-    os.replace(temporary, path)
+    temporary.replace(path)
 
 
 def load_best(out: Path) -> dict[str, torch.Tensor]:

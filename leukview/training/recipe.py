@@ -23,6 +23,7 @@ class NetworkConfig(_Strict):
     backbone: str
     input_size: int = Field(ge=32, le=1024, description="side of the square input, pixels")
     crop_fraction: float = Field(gt=0, le=1, description="view side as a part of a single-cell image's shorter side")
+    field_diameters: float = Field(default=4.05, gt=0, description="view side in a field, in red-cell diameters")
     imagenet: bool = True
     drop_rate: float = Field(default=0.0, ge=0, lt=1)
     mean: tuple[float, float, float] = (0.5, 0.5, 0.5)
@@ -68,7 +69,9 @@ class Recipe(_Strict):
     """Everything that decides a training, but the images."""
 
     name: str
+    title: str
     about: str
+    licence: str = "not stated"
     seed: int
     classes: tuple[str, ...]
     network: NetworkConfig

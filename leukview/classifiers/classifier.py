@@ -1,0 +1,112 @@
+"""A trained network with its manifest: views in, calibrated probabilities and an out-of-domain score out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from safetensors.torch import load_file
+from scipy.special import softmax
+from torch import nn
+
+from leukview.classifiers.backbones import build
+from leukview.classifiers.manifest import Manifest, load_manifest, verify
+from leukview.classifiers.novelty import Novelty
+from leukview.domain.errors import EnvironmentFault
+
+__all__ = ["Classifier", "pick_device"]
+
+Image = NDArray[np.uint8]
+
+
+def pick_device(wish: str) -> str:
+    """Return ``cpu`` or ``cuda`` for a wish of ``auto``, ``cpu`` or ``cuda``.
+
+    Raises
+    ------
+    EnvironmentFault
+        When CUDA is asked for and this machine has none.
+    """
+    available = torch.cuda.is_available()
+    if wish == "cuda" and not available:
+        raise EnvironmentFault("No CUDA GPU is usable on this machine. Use --device auto or --device cpu.")
+    return "cuda" if available and wish in {"auto", "cuda"} else "cpu"
+
+
+class Classifier:
+    """A network ready for inference.
+
+    Parameters
+    ----------
+    manifest:
+        Its manifest.
+    network:
+        The network, with the manifest's classes as outputs.
+    novelty:
+        The out-of-domain distance.
+    device:
+        ``cpu`` or ``cuda``.
+    """
+
+    def __init__(self, manifest: Manifest, network: nn.Module, novelty: Novelty, device: str) -> None:
+        self.manifest = manifest
+        self.network = network.to(device, memory_format=torch.channels_last).eval()  # type: ignore[call-overload]
+        self.novelty = novelty
+        self.device = device
+
+    @classmethod
+    def load(cls, model_id: str, device: str = "cpu", folder: Path | None = None) -> Classifier:
+        """Load shipped or own weights after checking their hash.
+
+        Raises
+        ------
+        EnvironmentFault
+            When the files are missing, damaged or do not fit the manifest.
+        """
+        manifest = load_manifest(model_id, folder)
+        tensors = load_file(verify(manifest, folder))
+        network = build(manifest.backbone, len(manifest.classes))
+        try:
+            network.load_state_dict(_part(tensors, "network."))
+            novelty = Novelty(**{name: value.numpy() for name, value in _part(tensors, "novelty.").items()})
+        except (RuntimeError, TypeError) as error:
+            raise EnvironmentFault(f"The weights {manifest.weights} do not fit their manifest: {error}") from error
+        return cls(manifest, network, novelty, device)
+
+    def to_input(self, views: Sequence[Image]) -> torch.Tensor:
+        """Return N×3×S×S float32, normalised, for N views of S×S×3 uint8 RGB."""
+        batch = torch.from_numpy(np.stack(views)).permute(0, 3, 1, 2).to(self.device, torch.float32)
+        mean = torch.tensor(self.manifest.mean, device=self.device).view(1, 3, 1, 1)
+        std = torch.tensor(self.manifest.std, device=self.device).view(1, 3, 1, 1)
+        return ((batch / 255 - mean) / std).contiguous(memory_format=torch.channels_last)
+
+    @torch.inference_mode()
+    def features_and_logits(self, views: Sequence[Image]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Return N×F pooled features and N×C uncalibrated logits."""
+        maps = self.network.forward_features(self.to_input(views))
+        pooled = self.network.forward_head(maps, pre_logits=True)
+        logits = self.network.get_classifier()(pooled)
+        return pooled.float().cpu().numpy(), logits.float().cpu().numpy()
+
+    def predict(self, views: Sequence[Image]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return N×C calibrated probabilities (rows sum to 1) and N out-of-domain scores in 0–1."""
+        features, logits = self.features_and_logits(views)
+        return self.calibrate(logits), self.novelty.score(features)
+
+    def calibrate(self, logits: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Return probabilities from logits by temperature scaling (Guo et al., ICML 2017)."""
+        return np.asarray(softmax(logits.astype(np.float64) / self.manifest.temperature, axis=1))
+
+    def explain_layers(self) -> tuple[nn.Module, ...]:
+        """Return the layers Grad-CAM weighs: the last map (after its ReLU6) and the last expansion one scale finer.
+
+        timm's EfficientNets end each block with a linear projection; the maps before it have passed their activation.
+        """
+        return self.network.bn2, self.network.blocks[4][-1].bn2
+
+
+def _part(tensors: dict[str, torch.Tensor], prefix: str) -> dict[str, torch.Tensor]:
+    return {name.removeprefix(prefix): value for name, value in tensors.items() if name.startswith(prefix)}

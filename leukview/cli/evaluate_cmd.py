@@ -1,0 +1,43 @@
+"""``leukview evaluate``: measure weights on labelled images."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+__all__ = ["evaluate"]
+
+
+def evaluate(
+    model: Annotated[str, typer.Argument(help="Id of an installed model, e.g. leukview.")],
+    data: Annotated[
+        Path, typer.Option("--data", help="CSV with path, cls, split (and patient, dataset); or its folder.")
+    ],
+    split: Annotated[str, typer.Option(help="The part to measure on.")] = "test",
+    models: Annotated[
+        Path | None, typer.Option(help="Folder of the model's files; the shipped ones by default.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Also write metrics.json, confusions and calls.csv here.")
+    ] = None,
+    device: Annotated[str, typer.Option(help="auto, cpu or cuda.")] = "auto",
+) -> None:
+    """Measure a model: per data set, with 95 % bootstrap intervals (whole patients resampled where they are known)."""
+    from leukview.cli.progress import console_progress
+    from leukview.services.train import evaluate_model
+
+    with console_progress() as progress:
+        reports = evaluate_model(model, data, split, models=models, out=out, device=device, progress=progress)
+    for report in reports:
+        patients = f", {report.patients} patients" if report.patients else ""
+        typer.echo(f"\n{report.dataset or 'data'} ({report.split}): {report.n} images{patients}")
+        for name, figure in report.figures.items():
+            typer.echo(f"  {name:12} {figure}")
+        for row in report.classes:
+            auroc = f"{row.auroc:.3f}" if row.auroc is not None else "–"
+            typer.echo(
+                f"  {row.class_id:22} n {row.n:4}  precision {row.precision:.3f}  recall {row.recall:.3f}  "
+                f"F1 {row.f1:.3f}  AUROC {auroc}"
+            )

@@ -1,0 +1,33 @@
+"""``leukview train``: make weights from a recipe and labelled images."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+__all__ = ["train"]
+
+
+def train(
+    recipe: Annotated[str, typer.Argument(help="A shipped recipe's name, or a recipe file (.toml).")],
+    data: Annotated[
+        Path, typer.Option("--data", help="CSV with path, cls, split (and patient, dataset); or its folder.")
+    ],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for checkpoint, weights, manifest and history.")],
+    device: Annotated[str, typer.Option(help="auto, cpu or cuda.")] = "auto",
+    workers: Annotated[int, typer.Option(min=1, help="Processes that prepare images.")] = 1,
+) -> None:
+    """Train a network. Stopped halfway, the same command goes on from the last finished epoch."""
+    from leukview.cli.progress import console_progress
+    from leukview.services.train import train_model
+
+    with console_progress() as progress:
+        result = train_model(recipe, data, out, device=device, workers=workers, progress=progress)
+    last = result.history[-1]
+    typer.echo(
+        f"Trained {len(result.history)} epochs; best validation score {max(r.score for r in result.history):.4f}."
+    )
+    typer.echo("Last epoch: " + ", ".join(f"{name} {value:.4f}" for name, value in last.val.items()))
+    typer.echo(f"Weights: {out / result.manifest.weights} (SHA-256 {result.manifest.sha256})")

@@ -1,0 +1,45 @@
+"""Grad-CAM (Selvaraju et al., ICCV 2017) with the ``grad-cam`` library: where in a view the evidence for a class lies."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from pytorch_grad_cam import GradCAM
+from pytorch_grad_cam.utils.model_targets import ClassifierOutputTarget
+
+from leukview.pipelines.base import ExplainTarget
+
+__all__ = ["heat_map"]
+
+
+def heat_map(target: ExplainTarget, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Return an S×S map in 0–1 of the evidence for one class in one view.
+
+    The maps of the target's layers are averaged. Each map is scaled to its own largest value, so two cells' maps cannot be
+    compared with each other. Not thread-safe: hooks are set on the shared network, so callers hold a lock.
+
+    Parameters
+    ----------
+    target:
+        Network, layers and class index; the index is checked here, because the library would swallow the error.
+    pixels:
+        S×S×3 uint8 RGB view.
+
+    Raises
+    ------
+    IndexError
+        When the class index is beyond the network's outputs.
+    """
+    batch = target.to_input([pixels]).requires_grad_()
+    outputs = target.network(batch.detach()).shape[1]
+    if not 0 <= target.index < outputs:
+        raise IndexError(f"class index {target.index} is not within the network's {outputs} outputs")
+    with GradCAM(model=target.network, target_layers=list(target.layers)) as cam:
+        grey = cam(input_tensor=batch, targets=[ClassifierOutputTarget(target.index)])[0]
+    size = pixels.shape[0]
+    if grey.shape != (size, size):
+        grey = cv2.resize(grey, (size, size), interpolation=cv2.INTER_LINEAR)
+    top = float(grey.max())
+    scaled = grey / top if top > 0 else grey
+    return np.asarray(np.clip(scaled, 0, 1), dtype=np.float32)

@@ -1,0 +1,96 @@
+"""What every pipeline does: locate the cells of an image, then classify their views."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from leukview.domain.case import ImageKind, PipelineStamp
+from leukview.domain.cell import Box, CellView, Morphology, Prediction
+from leukview.domain.progress import Progress
+
+if TYPE_CHECKING:  # the registry is read without torch
+    import torch
+    from torch import nn
+
+__all__ = ["ExplainTarget", "LocatedCell", "Pipeline"]
+
+Image = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class LocatedCell:
+    """A cell before classification.
+
+    Attributes
+    ----------
+    box:
+        Bounding box in source pixels; the whole image where a single-cell image shows no segmentable cell.
+    mask:
+        Box-sized uint8 mask (255 nucleus, 128 cytoplasm), or None where none was found.
+    morphology:
+        Measurements, or None without a mask.
+    view:
+        The square the network sees.
+    pixels:
+        S×S×3 uint8: that square, resampled.
+    """
+
+    box: Box
+    mask: NDArray[np.uint8] | None
+    morphology: Morphology | None
+    view: CellView
+    pixels: Image
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class ExplainTarget:
+    """What Grad-CAM needs of a pipeline.
+
+    Attributes
+    ----------
+    network:
+        Module that maps an input batch to one N×C tensor.
+    layers:
+        Layers whose post-activation outputs are weighed, coarse to fine.
+    index:
+        The class's column.
+    to_input:
+        Maps a list of S×S×3 uint8 views to the network's input batch.
+    """
+
+    network: nn.Module
+    layers: tuple[nn.Module, ...]
+    index: int
+    to_input: Callable[[Sequence[Image]], torch.Tensor]
+
+
+class Pipeline(Protocol):
+    """A pipeline ready to run. ``locate`` may run in several threads at once, ``classify`` in one."""
+
+    id: str
+    classes: tuple[str, ...]
+    input_size: int
+    stamp: PipelineStamp
+
+    def locate(self, image: Image, kind: ImageKind, progress: Progress) -> list[LocatedCell]:
+        """Return the cells of an H×W×3 uint8 RGB image: exactly one for a single-cell image."""
+        ...
+
+    def classify(self, pixels: Sequence[Image]) -> list[Prediction]:
+        """Return one prediction per view, in order."""
+        ...
+
+    def explain_target(self, class_id: str) -> ExplainTarget:
+        """Return the network, layers and output that explain a class.
+
+        Raises
+        ------
+        InputProblem
+            When the weights do not know the class.
+        """
+        ...

@@ -1,0 +1,121 @@
+"""The default pipeline: classical segmentation, one network over every class its training data support."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from leukview import __version__
+from leukview.classifiers.classifier import Classifier, pick_device
+from leukview.domain.case import ImageKind, PipelineStamp
+from leukview.domain.cell import DOUBTFUL_AT, OUT_OF_DOMAIN_AT, Box, CellView, Prediction
+from leukview.domain.errors import InputProblem
+from leukview.domain.progress import Progress
+from leukview.imaging.crops import View, cut_view, whole_image_view
+from leukview.imaging.measure import measure
+from leukview.imaging.scale import red_cell_diameter
+from leukview.pipelines.base import ExplainTarget, LocatedCell
+from leukview.segmentation.base import FoundCell, Segmenter
+from leukview.segmentation.classical import ClassicalSegmenter
+
+__all__ = ["LeukViewPipeline"]
+
+Image = NDArray[np.uint8]
+
+# A white cell is about 12 µm wide and a red cell 7.5 µm: where a field shows no red cell to measure, cells give the scale.
+_WHITE_PER_RED = 1.6
+
+
+class LeukViewPipeline:
+    """See :class:`leukview.pipelines.base.Pipeline`."""
+
+    id = "leukview"
+
+    def __init__(self, classifier: Classifier, segmenter: Segmenter) -> None:
+        self.classifier = classifier
+        self.segmenter = segmenter
+        manifest = classifier.manifest
+        self.classes = manifest.classes
+        self.input_size = manifest.input_size
+        self.stamp = PipelineStamp(
+            pipeline=self.id,
+            title=manifest.title,
+            weights_sha256=manifest.sha256,
+            device=classifier.device,
+            software=f"LeukView {__version__}",
+            thresholds=(("out_of_domain", OUT_OF_DOMAIN_AT), ("doubt", DOUBTFUL_AT)),
+        )
+
+    @classmethod
+    def load(cls, model_id: str, device: str, models: Path | None) -> LeukViewPipeline:
+        """Load the weights and build the pipeline."""
+        return cls(Classifier.load(model_id, pick_device(device), models), ClassicalSegmenter())
+
+    def locate(self, image: Image, kind: ImageKind, progress: Progress) -> list[LocatedCell]:
+        """Return the cells of an image; see the protocol."""
+        if kind == "cell":
+            return [self._single(image)]
+        found = self.segmenter.field(image, progress)
+        side = self._field_side(image, found)
+        return [self._located(image, item, View(*_middle(item.box), side)) for item in found]
+
+    def _single(self, image: Image) -> LocatedCell:
+        view = whole_image_view(image, self.classifier.manifest.crop_fraction)
+        found = self.segmenter.single(image)
+        if found is not None:
+            return self._located(image, found, view)
+        height, width = image.shape[:2]
+        pixels = cut_view(image, view, self.input_size)
+        return LocatedCell(Box(0, 0, width, height), None, None, CellView(view.cx, view.cy, view.side), pixels)
+
+    def _located(self, image: Image, found: FoundCell, view: View) -> LocatedCell:
+        box = found.box
+        crop = image[box.y : box.y + box.height, box.x : box.x + box.width]
+        return LocatedCell(
+            box,
+            found.mask,
+            measure(crop, found.mask),
+            CellView(view.cx, view.cy, view.side),
+            cut_view(image, view, self.input_size),
+        )
+
+    def _field_side(self, image: Image, found: Sequence[FoundCell]) -> float:
+        """Return the view's side in a field, from the red cells' diameter: the scale of the training images."""
+        red = red_cell_diameter(image)
+        if red is None:
+            areas = [float((item.mask > 0).sum()) for item in found]
+            red = 2 * float(np.sqrt(np.median(areas) / np.pi)) / _WHITE_PER_RED if areas else 60.0
+        return red * self.classifier.manifest.field_diameters
+
+    def classify(self, pixels: Sequence[Image]) -> list[Prediction]:
+        """Return one prediction per view; see the protocol."""
+        if not pixels:
+            return []
+        probabilities, novelty = self.classifier.predict(pixels)
+        return [
+            Prediction(
+                dict(zip(self.classes, map(float, row), strict=True)),
+                float(score),
+                self.id,
+                self.classifier.manifest.sha256,
+            )
+            for row, score in zip(probabilities, novelty, strict=True)
+        ]
+
+    def explain_target(self, class_id: str) -> ExplainTarget:
+        """Return what explains a class; see the protocol."""
+        if class_id not in self.classes:
+            raise InputProblem(class_id, "this pipeline's weights do not know this class", "Choose one that it lists")
+        return ExplainTarget(
+            self.classifier.network,
+            self.classifier.explain_layers(),
+            self.classes.index(class_id),
+            self.classifier.to_input,
+        )
+
+
+def _middle(box: Box) -> tuple[float, float]:
+    return box.x + box.width / 2, box.y + box.height / 2

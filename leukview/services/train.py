@@ -1,0 +1,93 @@
+"""Make, measure and check models."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from leukview.classifiers.manifest import Manifest, list_manifests, verify
+from leukview.domain.errors import EnvironmentFault, InputProblem
+from leukview.domain.progress import Progress
+
+if TYPE_CHECKING:  # both import torch
+    from leukview.training.evaluate import DatasetReport
+    from leukview.training.loops import EpochRecord
+
+__all__ = ["TrainedModel", "check_models", "evaluate_model", "train_model"]
+
+
+@dataclass(frozen=True)
+class TrainedModel:
+    """A finished training: its epochs and the manifest of the weights it wrote."""
+
+    history: list[EpochRecord]
+    manifest: Manifest
+
+
+def train_model(
+    recipe: str, data: Path, out: Path, *, device: str = "auto", workers: int = 1, progress: Progress | None = None
+) -> TrainedModel:
+    """Train by a recipe, then calibrate and write weights and manifest into ``out``; goes on where it was stopped.
+
+    Raises
+    ------
+    InputProblem
+        When the recipe or the data is not usable, or a patient stands in two splits.
+    Cancelled
+        When cancelled; the last finished epoch is kept.
+    """
+    from leukview.classifiers.classifier import pick_device
+    from leukview.training.finalise import finalise
+    from leukview.training.loops import train
+    from leukview.training.recipe import load_recipe
+
+    loaded = load_recipe(recipe)
+    history = train(loaded, data, out, device=pick_device(device), workers=workers, progress=progress)
+    return TrainedModel(history, finalise(loaded, data, out, out, progress))
+
+
+def evaluate_model(
+    model: str,
+    data: Path,
+    split: str,
+    *,
+    models: Path | None = None,
+    out: Path | None = None,
+    device: str = "auto",
+    progress: Progress | None = None,
+) -> list[DatasetReport]:
+    """Measure a model on every data set of the model's own data that has this split.
+
+    Raises
+    ------
+    InputProblem
+        When there is no image of the split.
+    EnvironmentFault
+        When the model is missing or damaged.
+    """
+    from leukview.classifiers.classifier import Classifier, pick_device
+    from leukview.training.datasets import read_labels
+    from leukview.training.evaluate import call_images, evaluate_calls, write_reports
+
+    classifier = Classifier.load(model, pick_device(device), models)
+    items = [item for item in read_labels(data) if item.split == split]
+    if not items:
+        raise InputProblem(str(data), f"it has no image of the split '{split}'", "Choose another with --split")
+    calls = call_images(classifier, items, progress)
+    reports = [evaluate_calls(calls, name, split) for name in dict.fromkeys(item.dataset for item in items)]
+    if out is not None:
+        write_reports(reports, calls, out)
+    return reports
+
+
+def check_models(folder: Path | None = None) -> Iterator[tuple[Manifest, str | None]]:
+    """Yield every installed model with None, or with what is wrong with its weight file."""
+    for manifest in list_manifests(folder):
+        try:
+            verify(manifest, folder)
+        except EnvironmentFault as fault:
+            yield manifest, str(fault)
+        else:
+            yield manifest, None

@@ -1,0 +1,169 @@
+"""Measure weights on labelled images, through the same code that calls a user's cells."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.metrics import roc_auc_score
+
+from leukview.classifiers.classifier import Classifier
+from leukview.domain.errors import InputProblem
+from leukview.domain.progress import NoProgress, Progress
+from leukview.domain.taxonomy import taxonomy
+from leukview.imaging.crops import cut_view, whole_image_view
+from leukview.imaging.readers import read_rgb
+from leukview.training.datasets import LabelledImage, allowed_matrix
+from leukview.training.metrics import (
+    ClassScore,
+    Figure,
+    bootstrap,
+    class_scores,
+    confusion,
+    expected_calibration_error,
+    macro_f1,
+)
+
+__all__ = ["Calls", "DatasetReport", "call_images", "evaluate_calls", "write_reports"]
+
+
+@dataclass(frozen=True, eq=False)
+class Calls:
+    """Calls for labelled images: N×C probabilities, N×F features, N out-of-domain scores."""
+
+    items: tuple[LabelledImage, ...]
+    classes: tuple[str, ...]
+    probabilities: NDArray[np.float64]
+    logits: NDArray[np.float32]
+    features: NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class DatasetReport:
+    """Everything measured on one data set's split.
+
+    ``figures`` holds accuracy (a coarse label is right within its members), macro-F1, calibration error and, where the set has
+    both, the AUROC of the summed blast probability for blast versus normal white cell.
+    """
+
+    dataset: str
+    split: str
+    n: int
+    patients: int
+    figures: dict[str, Figure]
+    classes: list[ClassScore]
+    class_ids: tuple[str, ...]
+    confusion: NDArray[np.int64]
+
+
+def call_images(classifier: Classifier, items: Sequence[LabelledImage], progress: Progress | None = None) -> Calls:
+    """Call every image, in batches of 64."""
+    progress = progress or NoProgress()
+    manifest = classifier.manifest
+    features, logits, probabilities = [], [], []
+    for start in range(0, len(items), 64):
+        progress.check_cancelled()
+        progress.report(start, len(items), "calling cells")
+        views = []
+        for item in items[start : start + 64]:
+            image = read_rgb(item.path)
+            views.append(cut_view(image, whole_image_view(image, manifest.crop_fraction), manifest.input_size))
+        found, raw = classifier.features_and_logits(views)
+        features.append(found)
+        logits.append(raw)
+        probabilities.append(classifier.calibrate(raw))
+    return Calls(
+        tuple(items), manifest.classes, np.concatenate(probabilities), np.concatenate(logits), np.concatenate(features)
+    )
+
+
+def evaluate_calls(calls: Calls, dataset: str, split: str) -> DatasetReport:
+    """Measure the calls of one data set's split.
+
+    Raises
+    ------
+    InputProblem
+        When there is no such image among the calls.
+    """
+    rows = [i for i, item in enumerate(calls.items) if item.dataset == dataset and item.split == split]
+    if not rows:
+        raise InputProblem(dataset or "data", f"it has no image of the split '{split}'", "Check the data file")
+    items = [calls.items[i] for i in rows]
+    probabilities = calls.probabilities[rows]
+    called = probabilities.argmax(axis=1)
+    allowed = allowed_matrix([item.cls for item in items], calls.classes)
+    right = allowed[np.arange(len(items)), called]
+    groups = [item.patient for item in items]
+    figures = {"accuracy": bootstrap(lambda s: float(right[s].mean()), len(items), groups)}
+    exact = np.array([int(row.argmax()) if row.sum() == 1 else -1 for row in allowed], dtype=np.int64)
+    known = np.flatnonzero(exact >= 0)
+    if len(known) == len(items):
+        kinds = sorted(set(exact.tolist()))
+        figures["macro_f1"] = bootstrap(lambda s: macro_f1(exact[s], called[s], kinds), len(items), groups)
+    confidence = probabilities.max(axis=1)
+    figures["ece"] = bootstrap(lambda s: expected_calibration_error(confidence[s], right[s]), len(items), groups)
+    if blasts := _blast_auroc(items, probabilities, calls.classes):
+        figures["blast_auroc"] = blasts
+    return DatasetReport(
+        dataset,
+        split,
+        len(items),
+        len({group for group in groups if group}),
+        figures,
+        class_scores(exact[known], probabilities[known], calls.classes) if len(known) else [],
+        calls.classes,
+        confusion(exact[known], called[known], len(calls.classes)),
+    )
+
+
+def _blast_auroc(
+    items: Sequence[LabelledImage], probabilities: NDArray[np.float64], classes: Sequence[str]
+) -> Figure | None:
+    """Return the AUROC of the summed blast probability, where the set holds both blasts and unspecified normal cells."""
+    if "normal_wbc" not in {item.cls for item in items}:
+        return None
+    blast = np.array([taxonomy()[item.cls].group == "blast" for item in items])
+    columns = [i for i, name in enumerate(classes) if taxonomy()[name].group == "blast"]
+    score = probabilities[:, columns].sum(axis=1)
+
+    def auroc(sample: NDArray[np.int64]) -> float:
+        both = len(set(blast[sample].tolist())) == 2
+        return float(roc_auc_score(blast[sample], score[sample])) if both else float("nan")
+
+    return bootstrap(auroc, len(items), [item.patient for item in items])
+
+
+def write_reports(reports: Sequence[DatasetReport], calls: Calls, out: Path) -> None:
+    """Write ``metrics.json``, ``confusion_<dataset>.csv`` and ``calls.csv`` (one row an image)."""
+    out.mkdir(parents=True, exist_ok=True)
+    table = [
+        {
+            "dataset": report.dataset,
+            "split": report.split,
+            "n": report.n,
+            "patients": report.patients,
+            "figures": {name: asdict(figure) for name, figure in report.figures.items()},
+            "classes": [asdict(score) for score in report.classes],
+        }
+        for report in reports
+    ]
+    (out / "metrics.json").write_text(json.dumps(table, indent=1), "utf-8")
+    for report in reports:
+        with (out / f"confusion_{report.dataset or 'data'}.csv").open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.writer(stream)
+            writer.writerow(["truth", *report.class_ids])
+            writer.writerows(
+                [name, *row] for name, row in zip(report.class_ids, report.confusion.tolist(), strict=True)
+            )
+    with (out / "calls.csv").open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(["path", "dataset", "split", "patient", "cls", *calls.classes])
+        for item, row in zip(calls.items, calls.probabilities, strict=True):
+            writer.writerow(
+                [item.path.name, item.dataset, item.split, item.patient, item.cls, *(f"{p:.5f}" for p in row)]
+            )

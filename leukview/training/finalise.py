@@ -1,0 +1,117 @@
+"""Turn a finished training into a model: calibrate, fit the out-of-domain distance, write weights and manifest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from safetensors.torch import save_file
+from scipy.optimize import minimize_scalar
+from scipy.special import log_softmax
+
+from leukview import __version__
+from leukview.classifiers.backbones import build
+from leukview.classifiers.classifier import Classifier
+from leukview.classifiers.manifest import Manifest, file_sha256
+from leukview.classifiers.novelty import Novelty, fit_novelty
+from leukview.domain.progress import Progress
+from leukview.training.datasets import LabelledImage, allowed_matrix, read_labels
+from leukview.training.evaluate import Calls, call_images
+from leukview.training.loops import load_best
+from leukview.training.recipe import Recipe
+
+__all__ = ["finalise", "fit_temperature"]
+
+_NOVELTY_CELLS = 4000
+
+
+def fit_temperature(logits: NDArray[np.float32], allowed: NDArray[np.bool_]) -> float:
+    """Return the temperature that minimises the negative log-likelihood of the allowed classes, between 0.2 and 5."""
+    hidden = np.where(allowed, 0.0, -np.inf)
+
+    def loss(temperature: float) -> float:
+        logp = log_softmax(logits.astype(np.float64) / temperature, axis=1)
+        return float(-np.logaddexp.reduce(logp + hidden, axis=1).mean())
+
+    return float(minimize_scalar(loss, bounds=(0.2, 5.0), method="bounded").x)
+
+
+def finalise(recipe: Recipe, data: Path, run: Path, out: Path, progress: Progress | None = None) -> Manifest:
+    """Write ``out/<name>.safetensors`` and ``out/<name>.json`` from a training folder.
+
+    The temperature and the out-of-domain quantiles are fitted on the validation part; the test part is not touched.
+    """
+    items = read_labels(data, recipe.data.datasets)
+    network = build(recipe.network.backbone, len(recipe.classes))
+    network.load_state_dict(load_best(run))
+    draft = _manifest(recipe, "", 1.0)
+    classifier = Classifier(draft, network, _empty_novelty(), "cpu")
+    train = call_images(classifier, _sample(_part(items, recipe.data.train_split), recipe.seed), progress)
+    validation = call_images(classifier, _part(items, recipe.data.val_split), progress)
+    allowed = allowed_matrix([item.cls for item in validation.items], recipe.classes)
+    temperature = fit_temperature(validation.logits, allowed)
+    novelty = _fit(train, validation, recipe.classes)
+    tensors = {f"network.{name}": value.contiguous() for name, value in network.state_dict().items()}
+    tensors |= {
+        f"novelty.{name}": torch.from_numpy(np.ascontiguousarray(value)) for name, value in novelty.tensors().items()
+    }
+    out.mkdir(parents=True, exist_ok=True)
+    weights = out / f"{recipe.name}.safetensors"
+    save_file(tensors, weights)
+    manifest = _manifest(recipe, file_sha256(weights), temperature)
+    (out / f"{recipe.name}.json").write_text(manifest.model_dump_json(indent=1) + "\n", "utf-8")
+    return manifest
+
+
+def _part(items: Sequence[LabelledImage], split: str) -> list[LabelledImage]:
+    return [item for item in items if item.split == split]
+
+
+def _sample(items: list[LabelledImage], seed: int) -> list[LabelledImage]:
+    """Return at most ``_NOVELTY_CELLS`` images, drawn without replacement: enough to fit 64 directions."""
+    if len(items) <= _NOVELTY_CELLS:
+        return items
+    chosen = np.random.default_rng(seed).choice(len(items), _NOVELTY_CELLS, replace=False)
+    return [items[i] for i in sorted(chosen)]
+
+
+def _fit(train: Calls, validation: Calls, classes: Sequence[str]) -> Novelty:
+    """Fit the distance on cells with an exact label; coarse ones have no centre of their own."""
+    allowed = allowed_matrix([item.cls for item in train.items], classes)
+    exact = allowed.sum(axis=1) == 1
+    labels = allowed[exact].argmax(axis=1).astype(np.int64)
+    return fit_novelty(train.features[exact], labels, validation.features)
+
+
+def _empty_novelty() -> Novelty:
+    zero = np.zeros((1, 1), np.float32)
+    return Novelty(zero[0], zero, zero, np.zeros(2, np.float32))
+
+
+def _manifest(recipe: Recipe, sha256: str, temperature: float) -> Manifest:
+    net = recipe.network
+    return Manifest(
+        id=recipe.name,
+        title=recipe.title,
+        backbone=net.backbone,
+        classes=recipe.classes,
+        input_size=net.input_size,
+        crop_fraction=net.crop_fraction,
+        field_diameters=net.field_diameters,
+        mean=net.mean,
+        std=net.std,
+        temperature=temperature,
+        weights=f"{recipe.name}.safetensors",
+        sha256=sha256,
+        licence=recipe.licence,
+        data=recipe.data.datasets,
+        recipe=recipe.name,
+        commands=(
+            f"leukview train {recipe.name} --data DATA --out RUN",
+            f"leukview evaluate {recipe.name} --data DATA",
+        ),
+        software=f"LeukView {__version__}, torch {torch.__version__}",
+    )
