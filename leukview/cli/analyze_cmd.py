@@ -1,0 +1,281 @@
+"""``leukview analyze``: images in; tables, report and summary out."""
+
+from __future__ import annotations
+
+import getpass
+import threading
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from leukview.cli.outcome import ExitCode
+from leukview.cli.progress import TerminalProgress, interruptible
+from leukview.domain.errors import InputProblem
+
+if TYPE_CHECKING:
+    from leukview.domain.case import Case
+    from leukview.pipelines.base import Pipeline
+    from leukview.reporting.csv_export import CaseRow
+    from leukview.services.analyse import AnalysisOptions
+    from leukview.services.batch import AnalysedCase
+
+__all__ = ["Device", "InputKind", "Run", "analyze", "make_options", "parse_formats"]
+
+FORMATS = ("csv", "pdf", "json")
+_PROBLEMS_SHOWN = 5
+
+
+class InputKind(StrEnum):
+    """What the images show."""
+
+    AUTO = "auto"
+    CELLS = "cells"
+    FIELDS = "fields"
+
+
+class Device(StrEnum):
+    """Where the network runs."""
+
+    AUTO = "auto"
+    CPU = "cpu"
+    CUDA = "cuda"
+
+
+def parse_formats(text: str) -> frozenset[str]:
+    """Return the formats of a comma-separated list.
+
+    Raises
+    ------
+    typer.BadParameter
+        When one is unknown, or none is named.
+    """
+    names = [part.strip().lower() for part in text.split(",") if part.strip()]
+    unknown = [name for name in names if name not in FORMATS]
+    if unknown or not names:
+        what = f"{', '.join(unknown)} is not among them" if unknown else "none is named"
+        raise typer.BadParameter(f"choose from {', '.join(FORMATS)}, separated by commas; {what}")
+    return frozenset(names)
+
+
+def analyze(
+    source: Annotated[
+        Path,
+        typer.Argument(
+            metavar="INPUT",
+            exists=True,
+            help="Folder of cell images or smear fields, with its subfolders; or one image.",
+        ),
+    ],
+    *,
+    out: Annotated[
+        Path,
+        typer.Option("-o", "--output", metavar="OUT", file_okay=False, help="Folder for the results."),
+    ],
+    pipeline: Annotated[str, typer.Option(help="Pipeline id; see 'leukview models'.")] = "leukview",
+    input_kind: Annotated[
+        InputKind, typer.Option(help="Whether images show one cell each or whole fields.")
+    ] = InputKind.AUTO,
+    device: Annotated[Device, typer.Option(help="Where the network runs.")] = Device.AUTO,
+    masks: Annotated[bool, typer.Option("--masks", help="Also write each cell's mask.")] = False,
+    heatmaps: Annotated[bool, typer.Option("--heatmaps", help="Also write each cell's heat map.")] = False,
+    formats: Annotated[
+        str, typer.Option("--format", metavar="LIST", help="Any of csv, pdf, json, separated by commas.")
+    ] = ",".join(FORMATS),
+    case_per_folder: Annotated[
+        bool,
+        typer.Option("--case-per-folder", help="Each direct subfolder of INPUT is one case, written to OUT/NAME."),
+    ] = False,
+    operator: Annotated[str, typer.Option(help="Name on the report; your user name by default.")] = "",
+) -> None:
+    """Analyse a folder of images: segment and classify every cell, count, and write tables and a report.
+
+    Exit code 0: all images read; 3: some could not be read (see problems.csv); 2: wrong usage; 1: failure;
+    130: stopped with Ctrl-C, after writing what had been analysed.
+    """
+    chosen = parse_formats(formats)
+    if source.resolve() == out.resolve():
+        raise typer.BadParameter("OUT must be another folder than INPUT", param_hint="'-o' / '--output'")
+    if case_per_folder and not source.is_dir():
+        raise typer.BadParameter("--case-per-folder needs a folder", param_hint="INPUT")
+    run = Run(
+        out=out,
+        options=make_options(pipeline, input_kind, device),
+        formats=chosen,
+        masks=masks,
+        heatmaps=heatmaps,
+        operator=operator or _user_name(),
+    )
+    out.mkdir(parents=True, exist_ok=True)
+    with interruptible() as stop:
+        code = run.cases(source, stop) if case_per_folder else run.one(source, out, stop)
+    raise typer.Exit(code)
+
+
+def make_options(pipeline: str, input_kind: InputKind, device: Device) -> AnalysisOptions:
+    """Return the analysis options.
+
+    Raises
+    ------
+    typer.BadParameter
+        When there is no such pipeline.
+    """
+    from leukview.services.analyse import AnalysisOptions, pipeline_classes
+
+    try:
+        pipeline_classes(pipeline)
+    except InputProblem as problem:
+        raise typer.BadParameter(str(problem), param_hint="'--pipeline'") from None
+    return AnalysisOptions(pipeline=pipeline, input_kind=input_kind.value, device=device.value)
+
+
+def _user_name() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):  # no such account, e.g. in a container
+        return ""
+
+
+class Run:
+    """One invocation: what to analyse with and what to write.
+
+    Parameters
+    ----------
+    out:
+        The output folder; never analysed, even where it lies within the input.
+    options:
+        Pipeline, kind of input, device.
+    formats:
+        Any of ``csv``, ``pdf``, ``json``.
+    masks, heatmaps:
+        Whether to write each cell's mask and heat map.
+    operator:
+        Name on the report.
+    """
+
+    def __init__(
+        self,
+        *,
+        out: Path,
+        options: AnalysisOptions,
+        formats: frozenset[str] = frozenset(FORMATS),
+        masks: bool = False,
+        heatmaps: bool = False,
+        operator: str = "",
+    ) -> None:
+        self.out = out
+        self.options = options
+        self.formats = formats
+        self.masks = masks
+        self.heatmaps = heatmaps
+        self.operator = operator
+        self._loaded: Pipeline | None = None
+
+    def one(self, source: Path, out: Path, stop: threading.Event) -> ExitCode:
+        """Analyse one case into ``out`` and say how it went."""
+        return _code([self._case(source, out, stop, empty_is_error=True)])
+
+    def cases(self, root: Path, stop: threading.Event) -> ExitCode:
+        """Analyse every direct subfolder into a folder of its own, and list the cases in ``cases.csv``."""
+        from leukview.services.batch import case_folders
+        from leukview.services.export import export_cases
+
+        folders = case_folders(root, self.out)
+        self._say_loose_files(root)
+        done: list[_Done] = []
+        for folder in folders:
+            if stop.is_set():
+                break
+            done.append(self._case(folder, self.out / folder.name, stop, empty_is_error=False))
+            export_cases([item.row for item in done], self.out)
+        if len(done) < len(folders):
+            typer.echo(f"Not begun: {', '.join(folder.name for folder in folders[len(done) :])}")
+        typer.echo(f"Cases are listed in {self.out / 'cases.csv'}")
+        return _code(done)
+
+    def _say_loose_files(self, root: Path) -> None:
+        loose = [path for path in root.iterdir() if path.is_file() and not path.name.startswith(".")]
+        if loose:
+            typer.echo(f"Left out: {len(loose)} file(s) directly in {root}, which belong to no case.", err=True)
+
+    def _case(self, source: Path, out: Path, stop: threading.Event, *, empty_is_error: bool) -> _Done:
+        """Analyse and write one case."""
+        from leukview.services.batch import analyse_case
+        from leukview.services.export import case_row
+
+        out.mkdir(parents=True, exist_ok=True)
+        with TerminalProgress(source.resolve().name, stop) as progress:
+            analysed = analyse_case(
+                source,
+                self.options,
+                pipeline=self._loaded,
+                exclude=self.out,
+                empty_is_error=empty_is_error,
+                progress=progress,
+            )
+        if analysed.stopped:
+            typer.echo("Stopped. Writing what was analysed (Ctrl-C again gives that up) …", err=True)
+        self._loaded = analysed.pipeline or self._loaded
+        self._write(analysed, out)
+        self._say(analysed.case, out)
+        return _Done(case_row(analysed.case), bool(analysed.case.problems), analysed.stopped)
+
+    def _write(self, analysed: AnalysedCase, out: Path) -> None:
+        from leukview.services.analyse import pipeline_classes
+        from leukview.services.export import export_case
+        from leukview.services.heatmaps import Heatmaps
+
+        maps = Heatmaps(device=self.options.device)
+        if analysed.pipeline is not None:
+            maps.use(analysed.pipeline)
+        # Someone who stops the run does not want to wait for one heat map per cell; the report's few are kept.
+        with TerminalProgress("Writing") as progress:
+            export_case(
+                analysed.case,
+                out,
+                formats=set(self.formats),
+                masks=analysed.masks.get,
+                heatmap=lambda cell: analysed.heatmap(maps, cell),
+                operator=self.operator,
+                classes=pipeline_classes(self.options.pipeline),
+                write_masks=self.masks,
+                write_heatmaps=self.heatmaps and not analysed.stopped,
+                partial=analysed.stopped,
+                progress=progress,
+            )
+
+    def _say(self, case: Case, out: Path) -> None:
+        from leukview.domain.differential import count_cells
+        from leukview.domain.rules import suggest
+
+        differential = count_cells(case.cells.values())
+        suggestion = suggest(differential)
+        marked = " (synthetic)" if case.info.synthetic else ""
+        typer.echo(
+            f"{case.info.name}{marked}: {len(case.images)} images, {len(case.cells)} cells, "
+            f"{differential.total} counted. {suggestion.text}"
+        )
+        for alert in suggestion.alerts:
+            typer.echo(f"URGENT: {alert.rule.title}: {alert.inputs}")
+        for problem in list(case.problems.values())[:_PROBLEMS_SHOWN]:
+            typer.echo(f"Not used: {problem.file}: {problem.reason}")
+        if len(case.problems) > _PROBLEMS_SHOWN:
+            typer.echo(f"Not used: {len(case.problems) - _PROBLEMS_SHOWN} more files")
+        typer.echo(f"Results are in {out}. For Research Use Only. Not for use in diagnostic procedures.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What is kept of a finished case: its row of ``cases.csv``, and what decides the exit code."""
+
+    row: CaseRow
+    problems: bool
+    stopped: bool
+
+
+def _code(done: list[_Done]) -> ExitCode:
+    if any(item.stopped for item in done):
+        return ExitCode.INTERRUPTED
+    return ExitCode.SOME_UNREADABLE if any(item.problems for item in done) else ExitCode.OK

@@ -1,0 +1,66 @@
+"""The ``leukview`` command: its subcommands, and one place where every error becomes a message and an exit code.
+
+Each subcommand's module imports nothing heavy at its top, so that ``leukview --help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from leukview import __version__
+from leukview.cli.analyze_cmd import analyze
+from leukview.cli.demo_cmd import demo
+from leukview.cli.evaluate_cmd import evaluate
+from leukview.cli.models_cmd import models
+from leukview.cli.outcome import explain_error
+from leukview.cli.review_cmd import open_window, review
+from leukview.cli.sample_cmd import sample
+from leukview.cli.terminal import use_utf8
+from leukview.cli.train_cmd import train
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="leukview",
+    help="Review of blood smears. For Research Use Only. Not for use in diagnostic procedures.",
+    epilog="Without a command, the review window opens.",
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for _command in (review, analyze, demo, sample, models, train, evaluate):
+    app.command()(_command)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"LeukView {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Review of blood smears. For Research Use Only. Not for use in diagnostic procedures."""
+    if context.invoked_subcommand is None:
+        raise typer.Exit(open_window(None))
+
+
+def main() -> None:
+    """Run the command line; the process ends with one of the exit codes of :class:`~leukview.cli.outcome.ExitCode`."""
+    use_utf8()
+    try:
+        app()
+    except BrokenPipeError:
+        # The reader of our output has gone (``leukview … | head``); there is nobody to tell.
+        sys.stderr.close()
+        sys.exit(1)
+    except Exception as error:
+        sys.exit(explain_error(error))
