@@ -1,0 +1,364 @@
+"""What happens behind the window: the open case, its analysis and every review action, without a widget.
+
+The window shows what the signals say and calls the methods; nothing here blocks, and what takes time runs in a task.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Protocol
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from leukview.domain.case import Case, PipelineStamp, Problem
+from leukview.domain.differential import Differential
+from leukview.domain.progress import Progress
+from leukview.domain.rules import Suggestion
+from leukview.domain.taxonomy import taxonomy
+from leukview.gui.models.gallery import GalleryModel
+from leukview.gui.models.selection import Selection
+from leukview.gui.tasks import Fault, Task, TaskProgress, Tasks, fault_of
+
+if TYPE_CHECKING:
+    from leukview.services.analyse_types import AnalysedImage
+    from leukview.services.session import Session, Workspace
+
+__all__ = ["AnalysisRun", "Controller"]
+
+_RECOUNT_MS = 150
+"""While cells stream in, the view is brought up to date this often; a person's own action shows at once."""
+
+
+class AnalysisRun(Protocol):
+    """What the window needs of :class:`leukview.services.analyse.Analysis`."""
+
+    @property
+    def stamp(self) -> PipelineStamp | None:
+        """Pipeline and weights, once loaded."""
+        ...
+
+    def run(self, progress: Progress | None = None) -> Iterator[AnalysedImage | Problem]:
+        """Yield results as they are ready."""
+        ...
+
+
+AnalysisFactory = Callable[[Path, Callable[[str], bool]], AnalysisRun]
+
+
+def _analysis(folder: Path, skip: Callable[[str], bool]) -> AnalysisRun:
+    from leukview.services.analyse import Analysis
+
+    return Analysis(folder, skip=skip)
+
+
+class Controller(QObject):
+    """The open case and what can be done with it.
+
+    Parameters
+    ----------
+    tasks:
+        Runs what takes time.
+    analysis:
+        Makes an analysis of a folder, given which files to skip; LeukView's own by default.
+    """
+
+    opening = Signal(str, str)
+    opened = Signal()
+    closed = Signal()
+    cellsChanged = Signal()
+    caseChanged = Signal()
+    historyChanged = Signal()
+    analysisChanged = Signal()
+    said = Signal(str, bool)
+    faulted = Signal(object)
+
+    def __init__(self, tasks: Tasks, analysis: AnalysisFactory = _analysis, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.tasks = tasks
+        self.model = GalleryModel()
+        self.selection = Selection()
+        self.session: Session | None = None
+        self.analysed = False
+        self._make_analysis = analysis
+        self._workspace: Workspace | None = None
+        self._workspace_lock = Lock()
+        self._dirty: set[str] = set()
+        self._recount = QTimer(self, singleShot=True, interval=_RECOUNT_MS)
+        self._recount.timeout.connect(self.flush)
+        tasks.bug.connect(self.faulted)
+        self.model.subscribe(self._keep_selection)
+
+    # -- opening and closing ------------------------------------------------------------------------------------------
+
+    @property
+    def case(self) -> Case | None:
+        """The open case."""
+        return self.session.case if self.session else None
+
+    @property
+    def folder(self) -> Path:
+        """The open case's folder."""
+        return Path(self.session.case.info.folder) if self.session else Path()
+
+    def open_folder(self, folder: Path) -> None:
+        """Open a folder's case, new or known, and analyse what is not analysed yet."""
+        self._open(folder.name or str(folder), lambda progress: self._work_space().open_folder(folder))
+
+    def open_case(self, case_id: str) -> None:
+        """Open a case from the list."""
+        self._open("the case", lambda progress: self._work_space().open_case(case_id))
+
+    def open_sample(self, folder: Path) -> None:
+        """Render the sample case into a folder, unless it is there already, and open it."""
+
+        def work(progress: TaskProgress) -> Session:
+            from leukview.services.sample import is_synthetic, write_sample
+
+            if not is_synthetic(folder):
+                write_sample(folder, progress=progress)
+            return self._work_space().open_folder(folder)
+
+        self._open("the sample case", work)
+
+    def _open(self, what: str, work: Callable[[TaskProgress], Session]) -> None:
+        self.opening.emit(f"Opening {what}…", "")
+
+        def failed(fault: Fault) -> None:
+            self.faulted.emit(fault)
+            self.opening.emit("", "")
+
+        def progress(done: int, total: int, message: str) -> None:
+            self.opening.emit(f"Opening {what}…", f"{done:,} of {total:,}" if total else message)
+
+        self.tasks.start("open", work, finished=self._opened, failed=failed, progress=progress, priority=5)
+
+    def _opened(self, session: Session) -> None:
+        self.close()
+        self.session = session
+        session.subscribe(self._changed)
+        self.selection.set([])
+        self.model.reset(session.case.cells)
+        self.analysed = False
+        self.opened.emit()
+        self.historyChanged.emit()
+        self.analyse()
+
+    def close(self) -> None:
+        """Close the open case; what it holds is stored already."""
+        self.tasks.cancel("analysis")
+        self._recount.stop()
+        self._dirty.clear()
+        session, self.session = self.session, None
+        if session is not None:
+            self.closed.emit()
+            session.close()
+
+    def with_cases(self, use: Callable[[list[Any]], None]) -> None:
+        """Read the list of known cases and hand it to ``use``."""
+        self.tasks.start("cases", lambda progress: self._work_space().cases(), finished=use, failed=self.faulted.emit)
+
+    def _work_space(self) -> Workspace:
+        """Return the workspace, opened on first use. Called in workers: the first use may migrate a database."""
+        from leukview.services.session import Workspace
+        from leukview.store.database import open_store
+
+        with self._workspace_lock:
+            if self._workspace is None:
+                self._workspace = Workspace(open_store(None))
+            return self._workspace
+
+    # -- analysis -----------------------------------------------------------------------------------------------------
+
+    @property
+    def analysis(self) -> Task | None:
+        """The running analysis."""
+        return self.tasks.get("analysis")
+
+    def analyse(self, *, again: bool = False) -> None:
+        """Analyse what is not analysed yet, or everything again; a person's labels stay either way."""
+        if self.session is None:
+            return
+        folder = self.folder
+        done = frozenset() if again else frozenset(self.session.case.images)
+
+        def work(progress: TaskProgress) -> None:
+            run = self._make_analysis(folder, done.__contains__)
+            for result in run.run(progress):
+                progress.partial((run.stamp, result))
+
+        self.tasks.start(
+            "analysis",
+            work,
+            partial=self._record,
+            progress=lambda *_: self.analysisChanged.emit(),
+            failed=self._analysis_failed,
+            ended=self._analysis_ended,
+        )
+        self.analysisChanged.emit()
+
+    def stop_analysis(self) -> None:
+        """Stop the analysis; what it finished is kept, and the next opening goes on from there."""
+        if self.analysis is not None:
+            self.analysis.stop()
+            self.analysisChanged.emit()
+
+    def _record(self, found: tuple[PipelineStamp | None, AnalysedImage | Problem]) -> None:
+        if self.session is None:
+            return
+        stamp, result = found
+        if stamp is not None and stamp != self.session.case.stamp:
+            self.session.set_stamp(stamp)
+        before = None if isinstance(result, Problem) else self._ids_of(result.image.file)
+        cells = self.session.record(result)
+        self._dirty |= {cell.id for cell in cells} | (before or set())
+        if not self._recount.isActive():
+            self._recount.start()
+
+    def _ids_of(self, file: str) -> set[str]:
+        """Return the cells an image had before it is analysed again: some may be gone afterwards."""
+        assert self.session is not None
+        if file not in self.session.case.images:
+            return set()
+        return {cell.id for cell in self.session.case.cells.values() if cell.file == file}
+
+    def _analysis_failed(self, fault: Fault) -> None:
+        self.faulted.emit(fault)
+
+    def _analysis_ended(self, task: Task) -> None:
+        self.flush()
+        self.analysed = task.state == "done"
+        if task.state == "cancelled" and self.session is not None:
+            self.said.emit("Analysis stopped. What is done is kept; ‘Analyse again’ or reopening goes on.", False)
+        self.analysisChanged.emit()
+
+    # -- review -------------------------------------------------------------------------------------------------------
+
+    def relabel(self, cell_ids: Iterable[str], class_id: str, *, go_on: bool = True) -> None:
+        """Give cells a person's label and go on to the next cell that needs one."""
+        ids = list(cell_ids)
+        if self.session is not None and ids:
+            name = taxonomy()[class_id].name
+            self._act(lambda session: session.relabel(ids, class_id), f"Labelled {_what(ids)} as {name}", ids, go_on)
+
+    def confirm(self, cell_ids: Iterable[str]) -> None:
+        """Confirm the cells not reviewed yet, and go on."""
+        ids = list(cell_ids)
+        if self.session is None or not ids:
+            return
+        fresh = [cell_id for cell_id in ids if self.session.case.cells[cell_id].human_class is None]
+        if fresh:
+            self._act(lambda session: session.confirm(fresh), f"Confirmed {_what(fresh)}", ids, True)
+        else:
+            self.go_on(self.model.following(ids))
+
+    def clear(self, cell_ids: Iterable[str]) -> None:
+        """Make reviewed cells not reviewed again."""
+        if self.session is not None:
+            cells = self.session.case.cells
+            ids = [cell_id for cell_id in cell_ids if cells[cell_id].human_class is not None]
+            if ids:
+                self._act(lambda session: session.clear(ids), f"Cleared the label of {_what(ids)}", ids, False)
+
+    def set_note(self, cell_id: str, text: str) -> None:
+        """Set a cell's note."""
+        if self.session is not None and self.session.case.cells[cell_id].note != text:
+            self._act(lambda session: session.set_note(cell_id, text), f"Noted on {cell_id}", [cell_id], False)
+
+    def edit_case(self, name: str, patient: str, slide: str) -> None:
+        """Set the case's name, patient and slide."""
+        if self.session is not None:
+            self._act(lambda session: session.edit_case(name, patient, slide), "Changed the case's details", [], False)
+
+    def undo(self) -> None:
+        """Take the last action back."""
+        self._travel("undo", "Undone")
+
+    def redo(self) -> None:
+        """Do again what was undone."""
+        self._travel("redo", "Done again")
+
+    def go_on(self, candidates: list[str]) -> None:
+        """Choose the next cell for review among these; stay where all are reviewed."""
+        target = self.model.next_for_review(candidates)
+        if target is not None:
+            self.selection.set([target], target)
+        elif self.case is not None and self.case.cells and all(c.human_class for c in self.case.cells.values()):
+            self.said.emit("Every cell of this case is reviewed.", self.session is not None and self.session.can_undo)
+
+    def _act(self, act: Callable[[Session], object], text: str, ids: list[str], go_on: bool) -> None:
+        """Do something in one stored step; the window changes only after the store has it."""
+        assert self.session is not None
+        following = self.model.following(ids) if go_on else []
+        try:
+            act(self.session)
+        except Exception as error:
+            self.faulted.emit(fault_of(error))
+            return
+        self.flush()
+        self.said.emit(text, True)
+        if go_on:
+            self.go_on(following)
+
+    def _travel(self, way: str, verb: str) -> None:
+        if self.session is None:
+            return
+        try:
+            command = self.session.undo() if way == "undo" else self.session.redo()
+        except Exception as error:
+            self.faulted.emit(fault_of(error))
+            return
+        if command is None:
+            return
+        self.flush()
+        shown = [cell_id for cell_id in command.cell_ids() if cell_id in self.model]
+        if shown:
+            self.selection.set(shown, shown[0])
+        text = command.describe()
+        self.said.emit(f"{verb}: {text[:1].lower()}{text[1:]}", False)
+
+    # -- bringing the view up to date ---------------------------------------------------------------------------------
+
+    def differential(self, whose: str) -> Differential:
+        """Count the open case."""
+        assert self.session is not None
+        return self.session.differential(whose)  # type: ignore[arg-type]
+
+    def suggestion(self) -> Suggestion:
+        """Return what the rules suggest for the open case."""
+        assert self.session is not None
+        return self.session.suggestion()
+
+    def flush(self) -> None:
+        """Show every change so far."""
+        self._recount.stop()
+        if self.session is None:
+            return
+        dirty, self._dirty = self._dirty, set()
+        if dirty:
+            self.model.update(dirty)
+            if self.selection.current is None and self.model.shown:
+                first = self.model.order()[0]
+                self.selection.set([first], first)
+        self.cellsChanged.emit()
+        self.historyChanged.emit()
+
+    def _keep_selection(self) -> None:
+        """Drop chosen cells that are out of sight, so that no key can relabel what nobody sees; one is always in the cell view."""
+        current = self.selection.current
+        closed = self.model.collapsed
+        self.selection.retain(
+            lambda cell_id: cell_id == current or (cell_id in self.model and self.model.group_of(cell_id) not in closed)
+        )
+
+    def _changed(self, cell_ids: frozenset[str]) -> None:
+        """Take note of what a session says has changed."""
+        if cell_ids:
+            self._dirty |= cell_ids
+        else:
+            self.caseChanged.emit()
+
+
+def _what(ids: list[str]) -> str:
+    return ids[0] if len(ids) == 1 else f"{len(ids):,} cells"

@@ -1,0 +1,295 @@
+"""Work off the GUI thread: one task object with throttled progress, partial results, and a cancel that acts at once."""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Event, Lock
+from typing import Any, Literal
+
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal, SignalInstance, Slot
+
+from leukview.domain.errors import Cancelled, EnvironmentFault, InputProblem
+
+__all__ = ["Fault", "Task", "TaskProgress", "Tasks", "fault_of"]
+
+_PROGRESS_EVERY_S = 0.05
+_SLICE_S = 0.015
+"""Seconds of results handed over before the event loop runs again: well under the 50 ms a hand can feel."""
+_STACK_BYTES = 8 * 1024 * 1024
+"""torch overflows the 512 KiB that macOS gives to secondary threads."""
+
+State = Literal["running", "done", "failed", "cancelled"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """An error as the window shows it.
+
+    Attributes
+    ----------
+    kind:
+        ``input`` (what the user gave), ``environment`` (the machine) or ``bug`` (ours): each is shown differently.
+    title, text:
+        One line, and what the user can do.
+    details:
+        The traceback of a bug, else empty.
+    """
+
+    kind: Literal["input", "environment", "bug"]
+    title: str
+    text: str = ""
+    details: str = ""
+
+
+def fault_of(error: BaseException) -> Fault:
+    """Return how an exception is shown."""
+    if isinstance(error, InputProblem):
+        return Fault("input", f"{error.what}: {error.reason}.", f"{error.remedy}." if error.remedy else "")
+    if isinstance(error, EnvironmentFault | MemoryError):
+        return Fault("environment", str(error) or "This computer ran out of memory.")
+    details = "".join(traceback.format_exception(error))
+    return Fault("bug", f"LeukView made a mistake: {error!r}", "Every decision you made is saved.", details)
+
+
+class TaskProgress:
+    """The worker's side of a task; implements :class:`leukview.domain.progress.Progress`."""
+
+    def __init__(self, post: Callable[[str, Any], None], stop: Event) -> None:
+        self._post = post
+        self._stop = stop
+        self._last = 0.0
+
+    def report(self, done: int, total: int, message: str = "") -> None:
+        """Report progress; at most twenty reports a second reach the window, and the last one always does."""
+        now = time.monotonic()
+        if now - self._last >= _PROGRESS_EVERY_S or (total and done >= total):
+            self._last = now
+            self._post("progress", (done, total, message))
+
+    def check_cancelled(self) -> None:
+        """Raise ``Cancelled`` once the task was stopped."""
+        if self._stop.is_set():
+            raise Cancelled("Stopped at the user's request.")
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether the task was stopped."""
+        return self._stop.is_set()
+
+    def partial(self, result: object) -> None:
+        """Hand over a part of the result; raises ``Cancelled`` once the task was stopped."""
+        self.check_cancelled()
+        self._post("partial", result)
+
+
+class Task:
+    """One piece of work and what happens with its results. Made by :meth:`Tasks.start`."""
+
+    def __init__(self, number: int, name: str, callbacks: dict[str, Callable[..., None] | None]) -> None:
+        self.number = number
+        self.name = name
+        self.state: State = "running"
+        self.done = 0
+        self.total = 0
+        self.message = ""
+        self._callbacks = callbacks
+        self._stop = Event()
+        self._mail: deque[tuple[str, Any]] = deque()
+        self._lock = Lock()
+        self._woken = False
+
+    @property
+    def running(self) -> bool:
+        """Whether results may still come."""
+        return self.state == "running"
+
+    @property
+    def stopping(self) -> bool:
+        """Whether it was asked to stop and has not yet."""
+        return self.running and self._stop.is_set()
+
+    def stop(self) -> None:
+        """Ask the work to stop; what it finished before is still handed over."""
+        self._stop.set()
+
+    def cancel(self) -> None:
+        """Stop and drop: no callback but ``ended`` runs after this returns, whatever the worker still does."""
+        self._stop.set()
+        if self.state == "running":
+            with self._lock:
+                self._mail.clear()
+            self._end("cancelled")
+
+    def _end(self, state: State) -> None:
+        self.state = state
+        self._call("ended", self)
+
+    def _call(self, name: str, *values: object) -> None:
+        callback = self._callbacks.get(name)
+        if callback is not None:
+            callback(*values)
+
+    def _take(self) -> tuple[str, Any] | None:
+        with self._lock:
+            return self._mail.popleft() if self._mail else None
+
+    def _deliver(self, kind: str, value: Any) -> None:
+        match kind:
+            case "progress":
+                self.done, self.total, self.message = value
+                self._call("progress", *value)
+            case "partial":
+                self._call("partial", value)
+            case "done":
+                self.state = "done"
+                self._call("finished", value)
+                self._call("ended", self)
+            case "failed":
+                self.state = "failed"
+                self._call("failed", fault_of(value))
+                self._call("ended", self)
+            case _:
+                self._end("cancelled")
+
+
+class _Run(QRunnable):
+    """Runs the callable in a pool thread; no exception leaves it."""
+
+    def __init__(self, task: Task, work: Callable[[TaskProgress], object], wake: SignalInstance) -> None:
+        super().__init__()
+        self._task, self._work, self._wake = task, work, wake
+
+    def run(self) -> None:
+        """Run, and post what came of it."""
+        progress = TaskProgress(self._post, self._task._stop)
+        try:
+            progress.check_cancelled()
+            result = self._work(progress)
+        except Cancelled:
+            self._post("cancelled", None)
+        except Exception as error:
+            self._post("failed", error)
+        else:
+            self._post("done", result)
+
+    def _post(self, kind: str, value: object) -> None:
+        task = self._task
+        with task._lock:
+            if task.state != "running":
+                return
+            task._mail.append((kind, value))
+            if task._woken:
+                return
+            task._woken = True
+        self._wake.emit(task.number)
+
+
+class Tasks(QObject):
+    """Starts tasks and hands their results over on the GUI thread, in slices that never hold it up.
+
+    A task started under a name that is still running replaces it: the older one's results are stale and dropped. An
+    exception raised by a callback is the window's own bug and is reported through ``bug``.
+    """
+
+    changed = Signal()
+    bug = Signal(object)
+    _wake = Signal(int)
+
+    def __init__(self, parent: QObject | None = None, threads: int = 4) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(threads)
+        self._pool.setStackSize(_STACK_BYTES)
+        self._tasks: dict[int, Task] = {}
+        self._names: dict[str, Task] = {}
+        self._count = 0
+        self._closed = False
+        self._wake.connect(self._drain, Qt.ConnectionType.QueuedConnection)
+
+    def start(
+        self,
+        name: str,
+        work: Callable[[TaskProgress], object],
+        *,
+        finished: Callable[[Any], None] | None = None,
+        partial: Callable[[Any], None] | None = None,
+        progress: Callable[[int, int, str], None] | None = None,
+        failed: Callable[[Fault], None] | None = None,
+        ended: Callable[[Task], None] | None = None,
+        priority: int = 0,
+    ) -> Task:
+        """Run ``work`` in a worker thread and call back on this thread.
+
+        Parameters
+        ----------
+        name:
+            What the work is for; a running task of the same name is cancelled and its results dropped.
+        work:
+            Called with a :class:`TaskProgress`. It must touch no widget.
+        finished, partial, progress, failed:
+            Called with the result, each partial result, ``(done, total, message)``, and the :class:`Fault`.
+        ended:
+            Called last, once, with the task, however it ended.
+        priority:
+            Higher ones start first where all threads are busy.
+        """
+        if self._closed:
+            raise RuntimeError("tasks cannot start after shutdown")
+        self.cancel(name)
+        self._count += 1
+        callbacks = {"finished": finished, "partial": partial, "progress": progress, "failed": failed, "ended": ended}
+        task = Task(self._count, name, callbacks)
+        self._tasks[task.number] = self._names[name] = task
+        self._pool.start(_Run(task, work, self._wake), priority)
+        self.changed.emit()
+        return task
+
+    def get(self, name: str) -> Task | None:
+        """Return the running task of this name."""
+        task = self._names.get(name)
+        return task if task is not None and task.running else None
+
+    def cancel(self, name: str) -> None:
+        """Cancel the task of this name, if it runs, and drop its results at once."""
+        task = self._names.pop(name, None)
+        if task is not None:
+            self._tasks.pop(task.number, None)
+            task.cancel()
+            self.changed.emit()
+
+    def shutdown(self, wait_ms: int = 30_000) -> bool:
+        """Cancel everything and wait for the threads; False where one did not stop in time."""
+        self._closed = True
+        for name in list(self._names):
+            self.cancel(name)
+        self._pool.clear()
+        return self._pool.waitForDone(wait_ms)
+
+    @Slot(int)
+    def _drain(self, number: int) -> None:
+        task = self._tasks.get(number)
+        if task is None:
+            return
+        with task._lock:
+            task._woken = False
+        until = time.monotonic() + _SLICE_S
+        while task.running and (mail := task._take()) is not None:
+            try:
+                task._deliver(*mail)
+            except Exception as error:
+                self.bug.emit(fault_of(error))
+            if time.monotonic() > until:
+                break
+        if task.running:
+            if task._mail:
+                with task._lock:
+                    task._woken = True
+                QTimer.singleShot(0, self, lambda: self._drain(number))
+        elif self._tasks.pop(number, None) is not None:
+            if self._names.get(task.name) is task:
+                del self._names[task.name]
+            self.changed.emit()

@@ -1,0 +1,98 @@
+"""What the window shows before a case is open: where to begin."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from leukview.gui import theme
+from leukview.gui.icons import draw_icon
+
+__all__ = ["EmptyState"]
+
+
+class EmptyState(QWidget):
+    """An invitation to drop a folder, two buttons, and what is being opened while it is."""
+
+    def __init__(self, open_folder: QAction, open_sample: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._hot = False
+        self._title = QLabel("Drop a folder of cell images here, or open the sample case.")
+        theme.set_role(self._title, role="title")
+        self._title.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._title.setWordWrap(True)
+        self._text = QLabel(
+            "An analyser's export of single cells or a camera's smear fields: JPEG, PNG, BMP, TIFF or WebP, "
+            "in folders within folders if need be. Nothing leaves this computer."
+        )
+        theme.set_role(self._text, role="muted")
+        self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._text.setWordWrap(True)
+        self._text.setMaximumWidth(560)
+        self.open_button = QPushButton("Open a folder…")
+        theme.set_role(self.open_button, role="primary")
+        self.open_button.setToolTip(open_folder.toolTip())
+        self.open_button.clicked.connect(open_folder.trigger)
+        self.sample_button = QPushButton("Open the sample case")
+        self.sample_button.setToolTip(open_sample.toolTip())
+        self.sample_button.clicked.connect(open_sample.trigger)
+        self._bar = QProgressBar()
+        self._bar.setRange(0, 0)
+        self._bar.setTextVisible(False)
+        self._bar.setFixedSize(240, 4)
+        self._bar.hide()
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addStretch()
+        buttons.addWidget(self.open_button)
+        buttons.addWidget(self.sample_button)
+        buttons.addStretch()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(64, 64, 64, 64)
+        layout.addStretch(5)
+        layout.addSpacing(72)
+        layout.addWidget(self._title)
+        layout.addSpacing(8)
+        layout.addWidget(self._text, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addSpacing(24)
+        layout.addLayout(buttons)
+        layout.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(6)
+
+    def set_busy(self, title: str = "", text: str = "") -> None:
+        """Say what is being opened; an empty title brings the invitation back."""
+        busy = bool(title)
+        self._title.setText(title or "Drop a folder of cell images here, or open the sample case.")
+        self._text.setText(
+            text
+            if busy
+            else "An analyser's export of single cells or a camera's smear fields: JPEG, PNG, BMP, TIFF or WebP, "
+            "in folders within folders if need be. Nothing leaves this computer."
+        )
+        self.open_button.setVisible(not busy)
+        self.sample_button.setVisible(not busy)
+        self._bar.setVisible(busy)
+
+    def set_progress(self, done: int, total: int) -> None:
+        """Show how far the opening is; unknown where ``total`` is 0."""
+        self._bar.setRange(0, total)
+        self._bar.setValue(done)
+
+    def set_hot(self, hot: bool) -> None:
+        """Show that a folder is being held over the window."""
+        self._hot = hot
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the frame that takes the drop, and the folder in it."""
+        t = theme.tokens()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), t.colour("panel"))
+        painter.setPen(QPen(t.colour("accent" if self._hot else "line_strong"), 1.5, Qt.PenStyle.DashLine))
+        painter.setBrush(t.colour("accent_soft") if self._hot else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(32, 32, -32, -32), 8, 8)
+        top = self._title.geometry().top() - 64
+        draw_icon(painter, "open", QRectF(self.width() / 2 - 24, top, 48, 48), t.colour("muted"))
+        painter.end()

@@ -1,0 +1,167 @@
+"""How the gallery's headers, tiles and marks are drawn."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
+
+from leukview.domain.cell import Cell
+from leukview.domain.taxonomy import taxonomy
+from leukview.gui import theme
+from leukview.gui.icons import draw_icon
+from leukview.gui.pixmaps import class_colour
+
+__all__ = ["paint_band", "paint_header", "paint_tile", "pile"]
+
+_BAR = 4
+
+
+def paint_header(
+    painter: QPainter, rect: QRect, class_id: str, numbers: str, *, share: str, collapsed: bool, target: bool
+) -> None:
+    """Draw a group's header: chevron, thin class colour bar, name, count and percentage.
+
+    Parameters
+    ----------
+    numbers, share:
+        The count (``31`` or ``4 of 31``) and the percentage (empty for a class outside the count).
+    target:
+        Whether cells are being dragged over the group.
+    """
+    t = theme.tokens()
+    item = taxonomy()[class_id]
+    painter.fillRect(rect, t.colour("accent_soft") if target else t.colour("panel"))
+    middle = rect.center().y() + 0.5
+    left = rect.left() + 16
+    chevron = "collapsed" if collapsed else "expanded"
+    draw_icon(painter, chevron, QRectF(left - 3, middle - 7, 14, 14), t.colour("muted"))
+    painter.fillRect(QRectF(left + 16, middle - 8, _BAR, 16), class_colour(class_id))
+    text = QRect(left + 28, rect.top(), rect.width() - 44 - 28, rect.height())
+    painter.setFont(theme.font(t.body, strong=True))
+    painter.setPen(t.colour("text"))
+    width = painter.fontMetrics().horizontalAdvance(item.name)
+    flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+    right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+    painter.drawText(text, flags, item.name)
+    painter.setFont(theme.font(t.body))
+    edge = rect.right() - 16
+    share_box = QRect(edge - 64, rect.top(), 64, rect.height())
+    count_box = QRect(edge - 64 - 88, rect.top(), 88, rect.height())
+    painter.setPen(t.colour("muted"))
+    painter.drawText(share_box, right, share)
+    painter.setPen(t.colour("text"))
+    painter.drawText(count_box, right, numbers)
+    line_left, line_right = text.left() + width + 12, count_box.right() - painter.fontMetrics().horizontalAdvance(numbers) - 12
+    if line_right > line_left:
+        painter.fillRect(QRectF(line_left, middle, line_right - line_left, 1), t.colour("line"))
+
+
+def paint_tile(
+    painter: QPainter,
+    rect: QRect,
+    cell: Cell,
+    pixmap: QPixmap | None,
+    *,
+    selected: bool,
+    current: bool,
+    hovered: bool,
+    confidence: bool,
+) -> None:
+    """Draw a cell as it is, on a neutral grey, with its marks in the corners and the selection as a frame around it."""
+    t = theme.tokens()
+    if pixmap is None or pixmap.isNull():
+        painter.fillRect(rect, t.colour("surround"))
+        if pixmap is not None:
+            painter.setPen(t.colour("on_surround"))
+            painter.setFont(theme.font(t.small))
+            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, "not\nreadable")
+    else:
+        painter.drawPixmap(rect, pixmap)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if selected or current:
+        width = 3 if current else 2
+        outset = QRectF(rect).adjusted(-2.5, -2.5, 2.5, 2.5) if current else QRectF(rect).adjusted(-2, -2, 2, 2)
+        painter.setPen(QPen(t.colour("accent"), width))
+        painter.drawRoundedRect(outset, 3, 3)
+    else:
+        painter.setPen(QPen(t.colour("line_strong" if hovered else "surround_line"), 1))
+        painter.drawRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5))
+    _marks(painter, rect, cell)
+    if confidence and cell.prediction is not None:
+        _number(painter, rect, f"{cell.prediction.probability:.2f}")
+
+
+def _marks(painter: QPainter, rect: QRect, cell: Cell) -> None:
+    """● amber where a person is asked for, ✓ where one has decided."""
+    t = theme.tokens()
+    if cell.human_class is not None:
+        centre = QPointF(rect.right() - 8.5, rect.top() + 9.5)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor("#FFFFFF"))
+        painter.drawEllipse(centre, 8, 8)
+        painter.setBrush(QColor("#0B6A86"))
+        painter.drawEllipse(centre, 7, 7)
+        painter.setPen(
+            QPen(QColor("#FFFFFF"), 1.7, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+        )
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPolyline(QPolygonF([centre + QPointF(-3, 0.2), centre + QPointF(-0.8, 2.5), centre + QPointF(3.2, -2.3)]))
+    elif cell.needs_review:
+        centre = QPointF(rect.right() - 8.5, rect.top() + 9.5)
+        painter.setPen(QPen(QColor("#FFFFFF"), 1.5))
+        painter.setBrush(t.colour("doubt"))
+        painter.drawEllipse(centre, 5, 5)
+
+
+def _number(painter: QPainter, rect: QRect, text: str) -> None:
+    t = theme.tokens()
+    painter.setFont(theme.font(t.small))
+    metrics = painter.fontMetrics()
+    box = QRectF(rect.left() + 3, rect.bottom() - 17, metrics.horizontalAdvance(text) + 8, 15)
+    path = QPainterPath()
+    path.addRoundedRect(box, 3, 3)
+    painter.fillPath(path, QColor(255, 255, 255, 225))
+    painter.setPen(QColor("#1C2026"))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def paint_band(painter: QPainter, rect: QRect) -> None:
+    """Draw the rubber band."""
+    t = theme.tokens()
+    fill = t.colour("accent")
+    fill.setAlpha(36)
+    painter.fillRect(rect, fill)
+    painter.setPen(QPen(t.colour("accent"), 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(rect.adjusted(0, 0, -1, -1))
+
+
+def pile(pixmaps: list[QPixmap], count: int, side: int, ratio: float) -> QPixmap:
+    """Return the picture under the pointer while ``count`` cells are dragged: up to three tiles and the number."""
+    t = theme.tokens()
+    shown = pixmaps[:3]
+    extent = side + 6 * max(0, len(shown) - 1) + 12
+    result = QPixmap(round(extent * ratio), round(extent * ratio))
+    result.setDevicePixelRatio(ratio)
+    result.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(result)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for place, pixmap in reversed(list(enumerate(shown))):
+        rect = QRect(6 * place, 12 + 6 * place, side, side)
+        if pixmap.isNull():
+            painter.fillRect(rect, t.colour("surround"))
+        else:
+            painter.drawPixmap(rect, pixmap)
+        painter.setPen(QPen(QColor("#FFFFFF"), 1))
+        painter.drawRect(rect.adjusted(0, 0, -1, -1))
+    if count > 1:
+        painter.setFont(theme.font(t.small, strong=True))
+        width = max(20, painter.fontMetrics().horizontalAdvance(str(count)) + 12)
+        badge = QRectF(side - width / 2, 2, width, 20)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(t.colour("accent"))
+        painter.drawRoundedRect(badge, 10, 10)
+        painter.setPen(t.colour("on_accent"))
+        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, str(count))
+    painter.end()
+    return result

@@ -1,0 +1,175 @@
+"""The gallery's column: tabs with counts, filter and sort above, the gallery below."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from leukview.domain.taxonomy import taxonomy
+from leukview.gui import theme
+from leukview.gui.actions import Actions
+from leukview.gui.icons import icon
+from leukview.gui.models.gallery import GalleryModel, Sort, Tab
+from leukview.gui.models.selection import Selection
+from leukview.gui.widgets.gallery import Gallery
+from leukview.gui.widgets.gallery_drag import ClassTray
+from leukview.gui.widgets.gallery_thumbnails import Thumbnails
+
+__all__ = ["GalleryPanel"]
+
+_TABS = {Tab.NEEDS: "Needs you", Tab.ALL: "All", Tab.NOT_COUNTED: "Not counted"}
+_TIPS = {
+    Tab.NEEDS: "Not reviewed yet, and doubtful, unlike the training cells, or blast-like",
+    Tab.ALL: "Every cell found",
+    Tab.NOT_COUNTED: "Outside the white-cell count: NRBC, smudge, platelets, artefact, unidentified",
+}
+_SORTS = {Sort.FOUND: "As found", Sort.DOUBT: "Most doubtful first"}
+
+
+class GalleryPanel(QWidget):
+    """Tabs, filter, sort and gallery over one model.
+
+    ``relabelRequested`` carries cell ids and a class id, from a drop on a group or on the tray of other classes.
+    """
+
+    relabelRequested = Signal(list, str)
+    viewChanged = Signal()
+
+    def __init__(self, model: GalleryModel, selection: Selection, thumbnails: Thumbnails, actions: Actions) -> None:
+        super().__init__()
+        self.model = model
+        self.gallery = Gallery(model, selection, thumbnails)
+        self.tray = ClassTray(self)
+        self._empty = QLabel(self.gallery.viewport())
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setWordWrap(True)
+        theme.set_role(self._empty, role="muted")
+        theme.set_role(self, surface="panel")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(self._head(actions["find"]))
+        layout.addWidget(self.gallery, 1)
+        self.gallery.relabelRequested.connect(self.relabelRequested)
+        self.gallery.viewChanged.connect(self.viewChanged)
+        self.gallery.dragging.connect(self._show_tray)
+        self.tray.relabelRequested.connect(self.relabelRequested)
+        self.gallery.viewport().installEventFilter(self)
+        model.subscribe(self._refresh)
+        self._refresh()
+
+    def _head(self, find: QAction) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.setContentsMargins(12, 8, 16, 8)
+        head.setSpacing(4)
+        self._group = QButtonGroup(self)
+        self.tabs: dict[Tab, QPushButton] = {}
+        for tab in Tab:
+            button = QPushButton()
+            button.setProperty("role", "tab")
+            button.setCheckable(True)
+            button.setToolTip(_TIPS[tab])
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.clicked.connect(lambda _=False, tab=tab: self._choose(tab))
+            self._group.addButton(button)
+            self.tabs[tab] = button
+            head.addWidget(button)
+        head.addStretch(1)
+        self.filter = QLineEdit()
+        self.filter.setPlaceholderText("Filter")
+        self.filter.setToolTip(find.toolTip())
+        self.filter.setAccessibleName("Filter")
+        self.filter.setClearButtonEnabled(True)
+        self.filter.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        self.filter.setMinimumWidth(96)
+        self.filter.setMaximumWidth(200)
+        self._typed = QTimer(self, singleShot=True, interval=120)
+        self._typed.timeout.connect(self._apply_filter)
+        self.filter.textChanged.connect(lambda _: self._typed.start())
+        self.filter.installEventFilter(self)
+        find.triggered.connect(self._focus_filter)
+        head.addWidget(self.filter, 2)
+        self.sort = QToolButton()
+        self.sort.setIcon(icon("sort", "muted"))
+        self.sort.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.sort.setCheckable(True)
+        self.sort.setText("By doubt")
+        self.sort.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.sort.setToolTip("Most doubtful cells first within each class; else in the order in which they were found")
+        self.sort.clicked.connect(self._sort)
+        head.addWidget(self.sort)
+        return head
+
+    def restore(self, tab: Tab, sort: Sort, text: str, collapsed: list[str]) -> None:
+        """Show what was shown before."""
+        with QSignalBlocker(self.filter):
+            self.filter.setText(text)
+        self.sort.setChecked(sort is Sort.DOUBT)
+        self.model.set_view(tab, sort, text, collapsed)
+
+    def _choose(self, tab: Tab) -> None:
+        self.model.set_tab(tab)
+        self.gallery.setFocus()
+        self.viewChanged.emit()
+
+    def _sort(self) -> None:
+        self.model.set_sort(Sort.DOUBT if self.sort.isChecked() else Sort.FOUND)
+        self.gallery.verticalScrollBar().setValue(0)
+        self.gallery.setFocus()
+        self.viewChanged.emit()
+
+    def _focus_filter(self) -> None:
+        self.filter.setFocus()
+        self.filter.selectAll()
+
+    def _apply_filter(self) -> None:
+        self.model.set_text(self.filter.text())
+        self.viewChanged.emit()
+
+    def _refresh(self) -> None:
+        for tab, button in self.tabs.items():
+            text = f"{_TABS[tab]}  {self.model.counts[tab]:,}"
+            if button.text() != text:
+                button.setText(text)
+            button.setChecked(tab is self.model.tab)
+        self._empty.setText("" if self.model.shown else self._why_empty())
+        self._empty.setVisible(not self.model.shown)
+        self._empty.setGeometry(self.gallery.viewport().rect().adjusted(32, 32, -32, -32))
+
+    def _why_empty(self) -> str:
+        if not self.model.counts[Tab.ALL]:
+            return "Cells appear here as they are analysed."
+        if self.model.text:
+            return "No cell here matches the filter."
+        if self.model.tab is Tab.NEEDS:
+            return "No cell needs you any more.\nThe tab ‘All’ shows every cell; Space confirms those not reviewed yet."
+        return "Every cell is in the white-cell count."
+
+    def _show_tray(self, shown: bool) -> None:
+        if not shown:
+            self.tray.hide()
+            return
+        others = [item.id for item in taxonomy().classes if self.gallery.grid.section_of(item.id) is None]
+        height = self.tray.offer(others, self.width())
+        self.tray.setGeometry(0, self.height() - height, self.width(), height)
+        self.tray.raise_()
+        self.tray.setVisible(bool(others))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leave the filter by Enter, Down or Escape; keep the empty text in the middle."""
+        if watched is self.filter and isinstance(event, QKeyEvent):
+            leaves = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down, Qt.Key.Key_Escape}
+            if leaves and event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            if leaves and event.type() == QEvent.Type.KeyPress:
+                if event.key() == Qt.Key.Key_Escape:
+                    self.filter.clear()
+                self._typed.stop()
+                self._apply_filter()
+                self.gallery.setFocus()
+                return True
+        if event.type() == QEvent.Type.Resize and watched is not self.filter:
+            self._empty.setGeometry(self.gallery.viewport().rect().adjusted(32, 32, -32, -32))
+        return super().eventFilter(watched, event)

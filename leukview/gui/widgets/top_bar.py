@@ -1,0 +1,124 @@
+"""The bar along the window's top: cases and opening, the case's name and state, history, theme and export."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
+
+from leukview.gui import theme
+from leukview.gui.actions import Actions
+from leukview.gui.icons import icon
+from leukview.gui.widgets.basics import ElidedLabel
+
+__all__ = ["TopBar"]
+
+
+class TopBar(QFrame):
+    """Buttons for the window's actions around the case's name.
+
+    ``casesWanted`` asks for the list of cases just before its menu is shown; ``caseChosen`` carries a chosen case's id.
+    """
+
+    casesWanted = Signal()
+    caseChosen = Signal(str)
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme.set_role(self, surface="bar")
+        self.setFixedHeight(48)
+        self.cases = QMenu(self)
+        self.cases.setToolTipsVisible(True)
+        self.cases.aboutToShow.connect(self.casesWanted)
+        cases = self._button("Cases", "cases", "The cases opened before")
+        cases.setMenu(self.cases)
+        cases.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.title = ElidedLabel("heading")
+        self.state = ElidedLabel("small")
+        self.tag = QLabel("Synthetic")
+        self.tag.setProperty("role", "tag")
+        self.tag.setToolTip("Rendered by LeukView; no patient's cells")
+        self.tag.hide()
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        names.setContentsMargins(8, 0, 8, 0)
+        names.addStretch()
+        names.addWidget(self.title)
+        names.addWidget(self.state)
+        names.addStretch()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(8, 0, 12, 0)
+        layout.setSpacing(4)
+        layout.addWidget(cases)
+        layout.addWidget(self._for(actions["open_folder"], words=True))
+        layout.addWidget(_rule())
+        layout.addLayout(names, 1)
+        layout.addWidget(self.tag)
+        self.edit = self._for(actions["edit_case"])
+        layout.addWidget(self.edit)
+        layout.addWidget(_rule())
+        layout.addWidget(self._for(actions["undo"]))
+        layout.addWidget(self._for(actions["redo"]))
+        layout.addWidget(_rule())
+        layout.addWidget(self._for(actions["theme"]))
+        layout.addWidget(self._more(actions))
+        layout.addSpacing(4)
+        self.export = self._for(actions["export"], words=True)
+        self.export.setProperty("role", "primary")
+        actions["export"].setIcon(icon("export", "on_accent"))
+        layout.addWidget(self.export)
+
+    def show_case(self, title: str, state: str, synthetic: bool) -> None:
+        """Show the case's name, its state, and whether it is synthetic."""
+        self.title.set_whole_text(title)
+        self.state.set_whole_text(state)
+        self.tag.setVisible(synthetic)
+
+    def set_cases(self, cases: list[tuple[str, str, str]]) -> None:
+        """List the cases as (id, name, detail)."""
+        self.cases.clear()
+        for case_id, name, detail in cases:
+            action = QAction(name.replace("&", "&&") + (f"\t{detail}" if detail else ""), self.cases)
+            action.triggered.connect(lambda _=False, case_id=case_id: self.caseChosen.emit(case_id))
+            self.cases.addAction(action)
+        if not cases:
+            self.cases.addAction("No case was opened yet").setEnabled(False)
+
+    def _more(self, actions: Actions) -> QToolButton:
+        button = self._button("", "menu", "More")
+        menu = QMenu(self)
+        for name in ("open_sample", "", "select_all", "confidence", "contours", "heat_map", "", "analyse_again", "", "quit"):
+            if name:
+                menu.addAction(actions[name])
+            else:
+                menu.addSeparator()
+        button.setMenu(menu)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        return button
+
+    def _for(self, action: QAction, *, words: bool = False) -> QToolButton:
+        button = QToolButton(self)
+        button.setDefaultAction(action)
+        button.setToolButtonStyle(
+            Qt.ToolButtonStyle.ToolButtonTextBesideIcon if words else Qt.ToolButtonStyle.ToolButtonIconOnly
+        )
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+    def _button(self, text: str, icon_name: str, tip: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(text)
+        button.setIcon(icon(icon_name))
+        button.setToolTip(tip)
+        button.setToolButtonStyle(
+            Qt.ToolButtonStyle.ToolButtonTextBesideIcon if text else Qt.ToolButtonStyle.ToolButtonIconOnly
+        )
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+
+def _rule() -> QFrame:
+    rule = QFrame()
+    rule.setProperty("role", "rule")
+    rule.setFixedSize(1, 24)
+    return rule
