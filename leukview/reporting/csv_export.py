@@ -1,0 +1,213 @@
+"""The CSV tables: UTF-8 without a byte-order mark, RFC 4180, safe to open in a spreadsheet.
+
+Column names and order are a contract that other programs rely on; provenance is therefore not in these files but in
+``summary.json``, which is always written beside them.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from leukview.domain.cell import Cell
+from leukview.reporting.files import replaced
+from leukview.reporting.model import Report
+
+__all__ = [
+    "CASES_HEADER",
+    "CELLS_HEADER",
+    "DIFFERENTIAL_HEADER",
+    "PROBLEMS_HEADER",
+    "CaseRow",
+    "safe",
+    "write_cases",
+    "write_cells",
+    "write_differential",
+    "write_probabilities",
+    "write_problems",
+]
+
+CELLS_HEADER = (
+    "cell_id",
+    "file",
+    "x",
+    "y",
+    "width",
+    "height",
+    "nucleus_area_px",
+    "cytoplasm_area_px",
+    "nc_ratio",
+    "ai_class",
+    "ai_probability",
+    "ai_second_class",
+    "ai_second_probability",
+    "doubt",
+    "out_of_domain",
+    "human_class",
+    "final_class",
+    "counted",
+    "status",
+)
+DIFFERENTIAL_HEADER = ("class", "n", "percent", "ci_low", "ci_high", "reference_low", "reference_high", "flag")
+PROBLEMS_HEADER = ("file", "reason", "remedy")
+CASES_HEADER = ("case", "cells", "counted", "suggestion", "suggestion_probability", "rule", "alerts")
+
+# What a spreadsheet takes for the start of a formula, its full-width forms included (OWASP, CSV injection).
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def safe(text: str) -> str:
+    """Return text that no spreadsheet runs as a formula: an apostrophe goes before a dangerous first character."""
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+
+
+def _decimal(value: float | None, decimals: int = 4) -> str:
+    return "" if value is None else f"{value:.{decimals}f}"
+
+
+def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence[str | int]]) -> None:
+    """Write a table; texts are made safe, whole numbers and texts that LeukView formatted from numbers are not touched.
+
+    A file name that is not valid Unicode (possible on Linux) is written with backslash escapes: the table stays UTF-8.
+    """
+    with (
+        replaced(path) as temporary,
+        temporary.open("w", encoding="utf-8", errors="backslashreplace", newline="") as handle,
+    ):
+        writer = csv.writer(handle, lineterminator="\r\n")
+        writer.writerow([safe(name) for name in header])
+        for row in rows:
+            writer.writerow([safe(item) if isinstance(item, str) else item for item in row])
+
+
+def write_cells(report: Report, path: Path) -> None:
+    """Write ``cells.csv``, one row a cell: areas in square source pixels, probabilities and scores in 0–1."""
+    _write(path, CELLS_HEADER, (_cell_row(cell) for cell in report.cells))
+
+
+def _cell_row(cell: Cell) -> tuple[str | int, ...]:
+    shape, call = cell.morphology, cell.prediction
+    areas: tuple[str | int, ...] = ("", "", "")
+    if shape:
+        areas = (shape.nucleus_area_px, shape.cytoplasm_area_px, _decimal(shape.nc_ratio))
+    calls: tuple[str, ...] = ("", "", "", "")
+    if call:
+        calls = (call.cls, _decimal(call.probability), call.second_cls, _decimal(call.second_probability))
+    return (
+        cell.id,
+        cell.file,
+        cell.box.x,
+        cell.box.y,
+        cell.box.width,
+        cell.box.height,
+        *areas,
+        *calls,
+        _decimal(cell.doubt),
+        _decimal(call.out_of_domain if call else None),
+        cell.human_class or "",
+        cell.final_class,
+        "true" if cell.counted else "false",
+        cell.status,
+    )
+
+
+def write_probabilities(report: Report, path: Path) -> None:
+    """Write ``probabilities.csv``: cell id and one column a class id, blank where a call does not have the class."""
+    header = ("cell_id", *report.known_classes)
+    _write(
+        path,
+        header,
+        (
+            (
+                cell.id,
+                *(
+                    _decimal(cell.prediction.probabilities.get(name) if cell.prediction else None)
+                    for name in report.known_classes
+                ),
+            )
+            for cell in report.cells
+        ),
+    )
+
+
+def write_differential(report: Report, path: Path) -> None:
+    """Write ``differential.csv``: the final differential, in per cent of counted white cells.
+
+    Rows outside the count, and all rows where nothing was counted, have no percentage and no interval.
+    """
+    counted = report.final.total > 0
+    _write(
+        path,
+        DIFFERENTIAL_HEADER,
+        (
+            (
+                row.class_id,
+                row.n,
+                _decimal(row.percent if counted else None, 1),
+                _decimal(row.ci_low if counted else None, 2),
+                _decimal(row.ci_high if counted else None, 2),
+                _decimal(row.reference_low, 1),
+                _decimal(row.reference_high, 1),
+                row.flag,
+            )
+            for row in report.final.rows
+        ),
+    )
+
+
+def write_problems(report: Report, path: Path) -> None:
+    """Write ``problems.csv``: what could not be read, why, and what to do."""
+    _write(path, PROBLEMS_HEADER, ((item.file, item.reason, item.remedy) for item in report.problems))
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One case in ``cases.csv``.
+
+    ``alerts`` are the suggestion ids of the raised urgent rules, separated by semicolons.
+    """
+
+    case: str
+    cells: int
+    counted: int
+    suggestion: str
+    suggestion_probability: float
+    rule: str
+    alerts: str
+
+    @classmethod
+    def of(cls, report: Report) -> CaseRow:
+        """Return the row of a report."""
+        suggestion = report.suggestion
+        return cls(
+            report.info.name,
+            len(report.cells),
+            report.final.total,
+            suggestion.id,
+            suggestion.probability,
+            suggestion.rule,
+            ";".join(result.rule.suggestion for result in suggestion.alerts),
+        )
+
+
+def write_cases(cases: Iterable[CaseRow | Report], path: Path) -> None:
+    """Write ``cases.csv``: one row a case."""
+    rows = (item if isinstance(item, CaseRow) else CaseRow.of(item) for item in cases)
+    _write(
+        path,
+        CASES_HEADER,
+        (
+            (
+                row.case,
+                row.cells,
+                row.counted,
+                row.suggestion,
+                _decimal(row.suggestion_probability),
+                row.rule,
+                row.alerts,
+            )
+            for row in rows
+        ),
+    )

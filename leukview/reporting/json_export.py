@@ -1,0 +1,152 @@
+"""``summary.json``: the case's result and its full provenance, for programs."""
+
+from __future__ import annotations
+
+import json
+import platform
+from pathlib import Path
+from typing import Any
+
+from leukview import __version__
+from leukview.domain.differential import Differential
+from leukview.domain.rules import RuleResult, Suggestion
+from leukview.reporting.files import replaced
+from leukview.reporting.model import RESEARCH_USE_ONLY, Report, library_versions
+
+__all__ = ["FORMAT", "summary", "write_summary"]
+
+FORMAT = "leukview-summary/1"
+"""Name and major version of the layout; the number goes up when a field changes its meaning or goes away."""
+
+
+def summary(report: Report) -> dict[str, Any]:
+    """Return the summary as plain lists, dictionaries, numbers and texts; shares in per cent."""
+    stamp = report.stamp
+    return {
+        "format": FORMAT,
+        "research_use_only": RESEARCH_USE_ONLY,
+        "case": {
+            "name": report.info.name,
+            "patient": report.info.patient,
+            "slide": report.info.slide,
+            "synthetic": report.info.synthetic,
+            "created": report.info.created,
+        },
+        "synthetic": report.info.synthetic,
+        "partial": report.partial,
+        "operator": report.operator,
+        "laboratory": report.laboratory,
+        "created_utc": report.created_utc,
+        "pipeline": stamp.pipeline if stamp else None,
+        "pipeline_title": stamp.title if stamp else None,
+        "weights_sha256": stamp.weights_sha256 if stamp else None,
+        "analysed_with": stamp.software if stamp else None,
+        "device": stamp.device if stamp else None,
+        "thresholds": dict(stamp.thresholds) if stamp else {},
+        "versions": {"leukview": __version__, **library_versions(), "system": platform.platform()},
+        "timings": {name: round(seconds, 3) for name, seconds in report.timings.items()},
+        "counts": _counts(report),
+        "classes": list(report.known_classes),
+        "differential": {"ai": _differential(report.ai), "final": _differential(report.final)},
+        "adequacy": report.final.adequacy,
+        "nrbc_per_100_wbc": _rounded(report.final.nrbc_per_100_wbc),
+        "suggestion": _suggestion(report.suggestion),
+        "ai_suggestion": {"id": report.ai_suggestion.id, "rule": report.ai_suggestion.rule},
+        "alerts": [_rule(result) for result in report.suggestion.alerts],
+        "alerts_of_ai_not_upheld": [result.rule.id for result in report.dropped_alerts],
+        "rules": [_rule(result) for result in report.suggestion.results],
+        "images_sha256": report.images_digest,
+        "images": [
+            {"file": item.file, "sha256": item.sha256, "width": item.width, "height": item.height, "kind": item.kind}
+            for item in report.images
+        ],
+        "problems": [{"file": item.file, "reason": item.reason, "remedy": item.remedy} for item in report.problems],
+    }
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 6)
+
+
+def _counts(report: Report) -> dict[str, int]:
+    review = report.review
+    return {
+        "images": len(report.images),
+        "problems": len(report.problems),
+        "cells": review.total,
+        "counted": report.final.total,
+        "not_counted": report.final.excluded,
+        "reviewed": review.reviewed,
+        "confirmed": review.confirmed,
+        "relabelled": review.relabelled,
+        "needs_review": review.needs_review,
+        "out_of_domain": review.out_of_domain,
+    }
+
+
+def _differential(differential: Differential) -> dict[str, Any]:
+    counted = differential.total > 0
+    return {
+        "total": differential.total,
+        "not_counted": differential.excluded,
+        "rows": [
+            {
+                "class": row.class_id,
+                "n": row.n,
+                "percent": row.percent if counted else None,
+                "ci_low": _rounded(row.ci_low) if counted else None,
+                "ci_high": _rounded(row.ci_high) if counted else None,
+                "reference_low": row.reference_low,
+                "reference_high": row.reference_high,
+                "flag": row.flag,
+            }
+            for row in differential.rows
+        ],
+    }
+
+
+def _rule(result: RuleResult) -> dict[str, Any]:
+    rule = result.rule
+    return {
+        "id": rule.id,
+        "title": rule.title,
+        "severity": rule.severity,
+        "suggestion": rule.suggestion,
+        "state": result.state,
+        "raised": result.raised,
+        "probability": _rounded(result.probability),
+        "inputs": {
+            "classes": list(rule.numerator),
+            "denominator": rule.denominator,
+            "hits": result.hits,
+            "total": result.total,
+            "percent": _rounded(result.percent),
+            "ci_low": _rounded(result.ci_low),
+            "ci_high": _rounded(result.ci_high),
+            "comparison": rule.comparison,
+            "threshold": rule.threshold,
+            "text": result.inputs,
+        },
+        "statement": rule.statement,
+        "source": rule.source,
+        "confirm": rule.confirm,
+    }
+
+
+def _suggestion(suggestion: Suggestion) -> dict[str, Any]:
+    leading = next((result for result in suggestion.results if result.rule.id == suggestion.rule), None)
+    return {
+        "id": suggestion.id,
+        "text": suggestion.text,
+        "probability": _rounded(suggestion.probability),
+        "rule": suggestion.rule,
+        "is_a_diagnosis": False,
+        "details": _rule(leading) if leading else None,
+    }
+
+
+def write_summary(report: Report, path: Path) -> None:
+    """Write ``summary.json``: UTF-8, indented, no value that JSON does not know."""
+    text = json.dumps(summary(report), ensure_ascii=False, indent=2, allow_nan=False)
+    with replaced(path) as temporary:
+        temporary.write_text(text + "\n", encoding="utf-8", errors="backslashreplace", newline="\n")

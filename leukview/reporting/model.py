@@ -1,0 +1,236 @@
+"""A report: a case frozen at one moment, with everything that any output of it needs."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from importlib import metadata
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from leukview import __version__
+from leukview.domain.case import Case, CaseInfo, ImageFile, PipelineStamp, Problem
+from leukview.domain.cell import Cell
+from leukview.domain.differential import Differential, count_cells
+from leukview.domain.rules import RuleResult, Suggestion, suggest
+from leukview.domain.taxonomy import taxonomy
+
+__all__ = [
+    "RESEARCH_USE_ONLY",
+    "HeatmapSource",
+    "MaskSource",
+    "Report",
+    "ReviewCounts",
+    "build_report",
+    "library_versions",
+]
+
+RESEARCH_USE_ONLY = "For Research Use Only. Not for use in diagnostic procedures."
+
+MaskSource = Callable[[str], "NDArray[np.uint8] | None"]
+"""Cell id → its box-sized uint8 mask (255 nucleus, 128 cytoplasm, 0 elsewhere), or None."""
+
+HeatmapSource = Callable[[Cell], "NDArray[np.float32] | None"]
+"""Cell → S×S map in 0–1 over the cell's view, or None. May raise a ``LeukViewError`` where the image is gone."""
+
+_LIBRARIES = (
+    "numpy",
+    "scipy",
+    "opencv-python-headless",
+    "scikit-image",
+    "pillow",
+    "torch",
+    "timm",
+    "grad-cam",
+    "reportlab",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewCounts:
+    """How far a person got through a case, in cells.
+
+    ``reviewed`` is ``confirmed`` plus ``relabelled``; ``needs_review`` and ``out_of_domain`` count flags.
+    """
+
+    total: int
+    confirmed: int
+    relabelled: int
+    needs_review: int
+    out_of_domain: int
+
+    @property
+    def reviewed(self) -> int:
+        """Cells that carry a person's label."""
+        return self.confirmed + self.relabelled
+
+
+@dataclass(frozen=True, eq=False)
+class Report:
+    """A case as it stood when the report was made. Later review of the case does not change it.
+
+    Attributes
+    ----------
+    info:
+        Who and what it is about.
+    stamp:
+        Pipeline, weights, device and thresholds; None when nothing was analysed.
+    classes:
+        Every class id the outputs list, in report order: what the pipeline knows and what was called or labelled.
+    known_classes:
+        Class ids that have a probability, in report order.
+    cells:
+        The cells, in the case's order.
+    images, problems:
+        Files that were read, and files that were not.
+    timings:
+        Seconds by stage of the analysis.
+    ai, final:
+        The differential of the pipeline's calls alone, and of a person's labels, else the pipeline's.
+    suggestion, ai_suggestion:
+        What the rules suggest on the final and on the AI differential.
+    review:
+        How far a person got.
+    operator, laboratory:
+        Names for the header; empty where not given.
+    created:
+        UTC time of the report.
+    partial:
+        Whether the analysis was stopped before every image was read.
+    masks, heatmap:
+        Where masks and heat maps come from; None where there are none.
+    """
+
+    info: CaseInfo
+    stamp: PipelineStamp | None
+    classes: tuple[str, ...]
+    known_classes: tuple[str, ...]
+    cells: tuple[Cell, ...]
+    images: tuple[ImageFile, ...]
+    problems: tuple[Problem, ...]
+    timings: Mapping[str, float]
+    ai: Differential
+    final: Differential
+    suggestion: Suggestion
+    ai_suggestion: Suggestion
+    review: ReviewCounts
+    operator: str
+    laboratory: str
+    created: datetime
+    partial: bool
+    masks: MaskSource | None
+    heatmap: HeatmapSource | None
+
+    @property
+    def software(self) -> str:
+        """Name and version of the program that made this report."""
+        return f"LeukView {__version__}"
+
+    @property
+    def created_utc(self) -> str:
+        """Time of the report, ISO 8601 in UTC to the second."""
+        return self.created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    @property
+    def images_digest(self) -> str:
+        """SHA-256 over a line ``<sha256>  <file>`` for each image, sorted by file: it changes when any image does."""
+        lines = (f"{image.sha256}  {image.file}\n" for image in sorted(self.images, key=lambda item: item.file))
+        return hashlib.sha256("".join(lines).encode("utf-8", "backslashreplace")).hexdigest()
+
+    @property
+    def dropped_alerts(self) -> tuple[RuleResult, ...]:
+        """Urgent rules that the AI count raised and the reviewed count does not."""
+        kept = {result.rule.id for result in self.suggestion.alerts}
+        return tuple(result for result in self.ai_suggestion.alerts if result.rule.id not in kept)
+
+    def source(self, cell: Cell) -> Path:
+        """Return the path of a cell's image; the case's folder may itself be that one file."""
+        folder = Path(self.info.folder)
+        return folder if folder.is_file() else folder / cell.file
+
+
+def build_report(
+    case: Case,
+    *,
+    masks: MaskSource | None = None,
+    heatmap: HeatmapSource | None = None,
+    operator: str = "",
+    classes: tuple[str, ...] = (),
+    now: datetime | None = None,
+    laboratory: str = "",
+    partial: bool = False,
+) -> Report:
+    """Freeze a case into a report.
+
+    Parameters
+    ----------
+    case:
+        The case; it is copied, so that review may go on while outputs are written.
+    masks:
+        Cell id → box-sized mask, or None.
+    heatmap:
+        Cell → heat map over its view, or None.
+    operator, laboratory:
+        Names for the header.
+    classes:
+        Class ids of the pipeline, listed even where no cell has them.
+    now:
+        Time of the report; the current time by default. A time without a zone is taken as UTC.
+    partial:
+        Whether the analysis was stopped before every image was read.
+    """
+    cells = tuple(case.cells.values())
+    known = {*classes, *(name for cell in cells if cell.prediction for name in cell.prediction.probabilities)}
+    ai = count_cells((cell for cell in cells if cell.prediction), "ai", known)
+    final = count_cells(cells, "final", known)
+    created = now or datetime.now(UTC)
+    return Report(
+        info=case.info,
+        stamp=case.stamp,
+        classes=tuple(taxonomy().sorted({row.class_id for row in (*ai.rows, *final.rows)})),
+        known_classes=tuple(taxonomy().sorted(known)),
+        cells=cells,
+        images=tuple(case.images.values()),
+        problems=tuple(case.problems.values()),
+        timings=dict(case.timings),
+        ai=ai,
+        final=final,
+        suggestion=suggest(final),
+        ai_suggestion=suggest(ai),
+        review=_review(cells),
+        operator=operator,
+        laboratory=laboratory,
+        created=created if created.tzinfo else created.replace(tzinfo=UTC),
+        partial=partial,
+        masks=masks,
+        heatmap=heatmap,
+    )
+
+
+def _review(cells: tuple[Cell, ...]) -> ReviewCounts:
+    status = [cell.status for cell in cells]
+    return ReviewCounts(
+        total=len(cells),
+        confirmed=status.count("confirmed"),
+        relabelled=status.count("relabelled"),
+        needs_review=sum(cell.needs_review for cell in cells),
+        out_of_domain=sum(cell.out_of_domain for cell in cells),
+    )
+
+
+@lru_cache(maxsize=1)
+def library_versions() -> Mapping[str, str]:
+    """Return the versions of Python and of the libraries that take part in a result, read without importing them."""
+    versions = {"python": platform.python_version()}
+    for name in _LIBRARIES:
+        try:
+            versions[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:  # a frozen app may leave a package's metadata out
+            continue
+    return versions

@@ -1,0 +1,337 @@
+"""``report.pdf``: an A4 report for a person to read, sign by hand and file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import (
+    BaseDocTemplate,
+    Flowable,
+    Frame,
+    PageTemplate,
+    Paragraph,
+    Spacer,
+    Table,
+    TableStyle,
+)
+
+from leukview.domain.rules import RuleResult
+from leukview.reporting.files import replaced
+from leukview.reporting.model import RESEARCH_USE_ONLY, Report, library_versions
+from leukview.reporting.pdf_differential import differential_section
+from leukview.reporting.pdf_gallery import gallery_section
+from leukview.reporting.pdf_style import (
+    BODY,
+    BODY_BOLD,
+    GREY,
+    GRID,
+    INK,
+    LABEL,
+    MARGIN,
+    RULE,
+    TITLE,
+    WIDTH,
+    notice,
+    rule_lines,
+    section,
+)
+from leukview.reporting.pdf_text import BOLD, REGULAR, clean, fit, markup, paragraph, register_fonts
+
+__all__ = ["SYNTHETIC", "write_pdf"]
+
+SYNTHETIC = "Synthetic sample: drawn by a program, from no patient."
+_HEAD, _FOOT = 6 * GRID, 7 * GRID
+_SHOWN_PROBLEMS = 12
+_MANY_OUT_OF_DOMAIN = 0.1
+_ENOUGH_OUT_OF_DOMAIN = 3
+_STATES = {"met": "met", "not met": "not met", "cannot tell": "cannot tell at this count"}
+
+
+def write_pdf(report: Report, path: Path) -> None:
+    """Write the report as an A4 PDF with embedded fonts.
+
+    A cell whose image cannot be read any more is shown as missing; the report comes out all the same.
+
+    Raises
+    ------
+    OSError
+        When the file cannot be written.
+    EnvironmentFault
+        When LeukView's own fonts are missing.
+    """
+    register_fonts()
+    story: list[Flowable] = [
+        *_masthead(report),
+        *_notices(report),
+        *differential_section(report),
+        *_suggestion(report),
+        *gallery_section(report),
+        *_problems(report),
+        *_provenance(report),
+    ]
+    with replaced(path) as temporary:
+        # A frame without padding: text and tables share one left edge.
+        frame = Frame(MARGIN, _FOOT, WIDTH, A4[1] - _HEAD - _FOOT, 0, 0, 0, 0)
+        document = BaseDocTemplate(
+            str(temporary),
+            pagesize=A4,
+            pageTemplates=[PageTemplate("page", [frame])],
+            title=f"LeukView report: {clean(report.info.name)}",
+            author=clean(report.operator),
+            subject=RESEARCH_USE_ONLY,
+            keywords=clean(" ".join((report.info.patient, report.info.slide))),
+            creator=report.software,
+            lang="en-GB",
+        )
+        document.build(story, canvasmaker=_canvas_for(report))
+
+
+def _canvas_for(report: Report) -> Callable[..., Canvas]:
+    """Return a canvas class that writes header and footer once the number of pages is known."""
+
+    class NumberedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
+            self._finished: list[dict[str, Any]] = []
+
+        def showPage(self) -> None:  # noqa: N802 - reportlab's name
+            self._finished.append(dict(self.__dict__))
+            self._startPage()
+
+        def save(self) -> None:
+            for number, state in enumerate(self._finished, start=1):
+                self.__dict__.update(state)
+                _frame(self, report, number, len(self._finished))
+                super().showPage()
+            super().save()
+
+    return NumberedCanvas
+
+
+def _frame(canvas: Canvas, report: Report, page: int, pages: int) -> None:
+    """Draw what every page carries: whose report it is, what it may be used for, and which page of how many."""
+    right = A4[0] - MARGIN
+    top = A4[1] - 4 * GRID
+    canvas.setFillColor(GREY)
+    if page > 1:
+        names = (report.info.patient, report.info.slide, report.info.name)
+        _line(canvas, " · ".join(name for name in names if name), MARGIN, top, 0.6 * WIDTH)
+    mark = "Unsigned draft"
+    if report.info.synthetic:
+        mark = f"SYNTHETIC SAMPLE, NO PATIENT · {mark}"
+    canvas.setFont(REGULAR, 7)
+    canvas.drawRightString(right, top, mark)
+    foot = 4 * GRID
+    canvas.setStrokeColor(RULE)
+    canvas.setLineWidth(0.5)
+    canvas.line(MARGIN, foot + 1.5 * GRID, right, foot + 1.5 * GRID)
+    canvas.setFillColor(INK)
+    canvas.setFont(BOLD, 7)
+    canvas.drawString(MARGIN, foot, RESEARCH_USE_ONLY)
+    canvas.setFillColor(GREY)
+    canvas.setFont(REGULAR, 7)
+    canvas.drawRightString(right, foot, f"{report.software} · {report.created_utc} · Page {page} of {pages}")
+
+
+def _line(canvas: Canvas, text: str, x: float, y: float, width: float) -> None:
+    for name, part in fit(text, REGULAR, 7, width):
+        canvas.setFont(name, 7)
+        canvas.drawString(x, y, part)
+        x += canvas.stringWidth(part, name, 7)
+
+
+def _masthead(report: Report) -> list[Flowable]:
+    """Return the title and whose smear this is, who read it and how far."""
+    review = report.review
+    state = f"{review.reviewed} of {review.total} cells reviewed by a person; unsigned draft"
+    kinds = {image.kind for image in report.images}
+    what = {frozenset({"cell"}): "single-cell image", frozenset({"field"}): "smear field"}.get(
+        frozenset(kinds), "image"
+    )
+    pairs = [
+        ("Patient", report.info.patient),
+        ("Slide", report.info.slide),
+        ("Case", report.info.name),
+        ("Laboratory", report.laboratory),
+        ("Operator", report.operator),
+        ("Report made (UTC)", report.created_utc.replace("T", " ").rstrip("Z")),
+        ("Analysed", f"{_amount(review.total, 'cell')} in {_amount(len(report.images), what)}"),
+        ("Review", state),
+        ("AI", f"{report.stamp.title} on {report.stamp.device}" if report.stamp else ""),
+    ]
+    third = WIDTH / 3
+    cells = [
+        [Paragraph(label, LABEL), paragraph(value or "not given", BODY, third - 2 * GRID, limit=200)]
+        for label, value in pairs
+    ]
+    table = Table([cells[start : start + 3] for start in range(0, len(cells), 3)], colWidths=[third] * 3)
+    table.setStyle(
+        TableStyle(
+            [
+                ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ("LEFTPADDING", (0, 0), (-1, -1), 0),
+                ("RIGHTPADDING", (0, 0), (-1, -1), GRID),
+                ("TOPPADDING", (0, 0), (-1, -1), 1),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
+                ("LINEABOVE", (0, 0), (-1, 0), 0.75, GREY),
+                ("LINEBELOW", (0, -1), (-1, -1), 0.75, GREY),
+            ]
+        )
+    )
+    return [Paragraph("White-cell differential", TITLE), Spacer(0, GRID), table, Spacer(0, GRID)]
+
+
+def _amount(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def _notices(report: Report) -> list[Flowable]:
+    """Return the boxes above the table, the urgent first."""
+    boxes = [
+        notice(
+            "urgent",
+            f"URGENT: {result.rule.title}",
+            [result.rule.statement, f"Inputs: {result.inputs}.", f"What must confirm it: {result.rule.confirm}"],
+        )
+        for result in report.suggestion.alerts
+    ]
+    boxes += [
+        notice(
+            "doubt",
+            f"Urgent by the AI's count alone: {result.rule.title}",
+            ["The reader's labels take the count below the threshold. A second reader should see these cells."],
+        )
+        for result in report.dropped_alerts
+    ]
+    if report.info.synthetic:
+        boxes.append(
+            notice("plain", SYNTHETIC, ["Everything in this report shows the program at work and nothing else."])
+        )
+    if report.partial:
+        boxes.append(
+            notice(
+                "doubt", "The analysis was stopped before every image was read.", ["All counts are of the part read."]
+            )
+        )
+    far, total = report.review.out_of_domain, report.review.total
+    if far >= max(_ENOUGH_OUT_OF_DOMAIN, _MANY_OUT_OF_DOMAIN * total):
+        boxes.append(
+            notice(
+                "doubt",
+                f"{far} of {total} cells ({100 * far / total:.0f} %) look unlike the images the AI was trained on.",
+                [
+                    "Another stain, scanner, magnification or cell type does this. The AI's calls on this smear are "
+                    "less reliable than its published accuracy: trust the reader's labels, not the AI's share."
+                ],
+            )
+        )
+    return boxes
+
+
+def _suggestion(report: Report) -> list[Flowable]:
+    """Return what the rules suggest, with inputs, source and what must confirm it, then every rule's answer."""
+    suggestion = report.suggestion
+    leading = next((result for result in suggestion.results if result.rule.id == suggestion.rule), None)
+    title = leading.rule.title if leading else suggestion.text
+    parts: list[Flowable] = [Paragraph(markup(title, BOLD), BODY_BOLD), Spacer(0, GRID / 2)]
+    if leading:
+        parts.append(_facts(_leading_facts(suggestion.text, leading)))
+    parts.append(Paragraph("A rule suggests, from a count; it is not a diagnosis, and the reader decides.", BODY))
+    rows: list[list[object]] = [[Paragraph(text, LABEL) for text in ("Rule", "Answer", "Inputs")]]
+    for result in suggestion.results:
+        answer = _STATES[result.state] + (", raised" if result.raised else "")
+        strong = BODY_BOLD if result.raised else BODY
+        rows.append(
+            [
+                Paragraph(markup(result.rule.title, strong.fontName), strong),
+                Paragraph(answer, strong),
+                Paragraph(markup(result.inputs), BODY),
+            ]
+        )
+    table = Table(rows, colWidths=[WIDTH * 0.3, WIDTH * 0.22, WIDTH * 0.48], repeatRows=1)
+    table.setStyle(TableStyle([*rule_lines(), ("VALIGN", (0, 0), (-1, -1), "TOP")]))
+    return [*section("What the rules suggest", *parts), Spacer(0, GRID), table]
+
+
+def _leading_facts(text: str, result: RuleResult) -> list[tuple[str, str]]:
+    return [
+        ("Why", text),
+        ("Inputs", f"{result.inputs}."),
+        (
+            "Probability",
+            f"{result.probability:.2f} that the true share is past the threshold, given this count. It covers the "
+            "chance of sampling alone, not mistaken calls.",
+        ),
+        ("Source", result.rule.source),
+        ("What must confirm it", result.rule.confirm),
+    ]
+
+
+def _facts(pairs: list[tuple[str, str]], limit: int = 1500) -> Table:
+    """Return a two-column list of labelled facts."""
+    label = 13 * GRID
+    table = Table(
+        [[Paragraph(markup(name), LABEL), paragraph(value, BODY, WIDTH - label, limit)] for name, value in pairs],
+        colWidths=[label, WIDTH - label],
+    )
+    table.setStyle(
+        TableStyle(
+            [
+                ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ("LEFTPADDING", (0, 0), (-1, -1), 0),
+                ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+                ("TOPPADDING", (0, 0), (-1, -1), 1),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
+            ]
+        )
+    )
+    return table
+
+
+def _problems(report: Report) -> list[Flowable]:
+    """Return the files that could not be read: how many, and the first of them."""
+    problems = report.problems
+    if not problems:
+        return []
+    count = f"{_amount(len(problems), 'file')} could not be read"
+    more = len(problems) - _SHOWN_PROBLEMS
+    shown = [(item.file, f"{item.reason}. {item.remedy}".strip()) for item in problems[:_SHOWN_PROBLEMS]]
+    rows: list[list[object]] = [[Paragraph(text, LABEL) for text in ("File", "Why, and what to do")]]
+    half = WIDTH * 0.4
+    rows += [
+        [paragraph(file, BODY, half - GRID, limit=160), paragraph(reason, BODY, WIDTH - half, limit=300)]
+        for file, reason in shown
+    ]
+    table = Table(rows, colWidths=[half, WIDTH - half], repeatRows=1)
+    table.setStyle(TableStyle([*rule_lines(), ("VALIGN", (0, 0), (-1, -1), "TOP")]))
+    parts = section(count, Paragraph("None of them is in any count.", BODY))
+    parts += [Spacer(0, GRID / 2), table]
+    if more > 0:
+        parts.append(Paragraph(f"And {more} more: problems.csv lists them all.", BODY))
+    return parts
+
+
+def _provenance(report: Report) -> list[Flowable]:
+    """Return what made this report, so that anyone can make it again."""
+    stamp = report.stamp
+    versions = ", ".join(f"{name} {version}" for name, version in library_versions().items())
+    seconds = report.timings.get("total")
+    facts = [
+        ("Software", report.software if stamp is None else f"{report.software}; analysed with {stamp.software}"),
+        ("Pipeline", f"{stamp.pipeline} ({stamp.title})" if stamp else "none: nothing was analysed"),
+        ("Weights, SHA-256", stamp.weights_sha256 if stamp else "–"),
+        ("Thresholds", ", ".join(f"{name} {value:g}" for name, value in stamp.thresholds) if stamp else "–"),
+        ("Device", (stamp.device if stamp else "–") + (f", {seconds:.1f} s" if seconds else "")),
+        ("Operator", report.operator or "not given"),
+        ("Time (UTC)", report.created_utc),
+        ("Images", f"{len(report.images)} read, {len(report.problems)} not read"),
+        ("Digest of the images", f"{report.images_digest} (SHA-256 over each image's SHA-256 and name)"),
+        ("Libraries", versions),
+        ("Use", RESEARCH_USE_ONLY),
+    ]
+    table = _facts(facts)
+    return section("Provenance", table)

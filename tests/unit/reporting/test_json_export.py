@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+from leukview import __version__
+from leukview.domain.case import Case, CaseInfo
+from leukview.reporting.json_export import write_summary
+from leukview.reporting.model import RESEARCH_USE_ONLY, build_report
+
+
+def test_summary_carries_result_and_provenance(tmp_path, case, classes):
+    report = build_report(case, classes=classes, operator="Dr Ω", now=datetime(2025, 1, 2, tzinfo=UTC))
+    write_summary(report, tmp_path / "summary.json")
+    data = json.loads((tmp_path / "summary.json").read_text("utf-8"))
+    assert data["research_use_only"] == RESEARCH_USE_ONLY
+    assert data["pipeline"] == "leukview" and data["weights_sha256"] == "5e" * 32 and data["device"] == "cpu"
+    assert data["versions"]["leukview"] == __version__ and "torch" in data["versions"]
+    assert data["timings"] == {"load": 1.5, "total": 3.25}
+    assert data["thresholds"] == {"out_of_domain": 0.99, "doubt": 0.5}
+    assert data["operator"] == "Dr Ω" and data["created_utc"] == "2025-01-02T00:00:00Z"
+    assert data["synthetic"] is False and data["partial"] is False
+    assert data["counts"] == {
+        "images": 12,
+        "problems": 1,
+        "cells": 12,
+        "counted": 10,
+        "not_counted": 2,
+        "reviewed": 2,
+        "confirmed": 1,
+        "relabelled": 1,
+        "needs_review": 6,
+        "out_of_domain": 1,
+    }
+    assert data["adequacy"] == "insufficient" and data["nrbc_per_100_wbc"] == 10
+    assert data["images_sha256"] == report.images_digest
+    assert [item["sha256"] for item in data["images"]] == [image.sha256 for image in case.images.values()]
+
+
+def test_suggestion_names_rule_inputs_state_and_what_confirms_it(tmp_path, case):
+    write_summary(build_report(case), tmp_path / "summary.json")
+    data = json.loads((tmp_path / "summary.json").read_text("utf-8"))
+    suggestion = data["suggestion"]
+    assert suggestion["id"] == "apl_suspected" and suggestion["is_a_diagnosis"] is False
+    details = suggestion["details"]
+    assert details["id"] == "apl_screen" and details["state"] == "cannot tell" and details["raised"] is True
+    assert details["inputs"]["hits"] == 1 and details["inputs"]["total"] == 10 and details["inputs"]["threshold"] == 2
+    assert "PML::RARA" in details["confirm"]
+    assert [alert["id"] for alert in data["alerts"]] == ["apl_screen"]
+    assert {rule["state"] for rule in data["rules"]} <= {"met", "not met", "cannot tell"}
+    assert len(data["rules"]) == 4
+
+
+def test_an_empty_case_is_valid_json_without_numbers_it_does_not_have(tmp_path):
+    write_summary(build_report(Case(CaseInfo("none", "."))), tmp_path / "summary.json")
+    data = json.loads((tmp_path / "summary.json").read_text("utf-8"))
+    assert data["pipeline"] is None and data["weights_sha256"] is None and data["nrbc_per_100_wbc"] is None
+    assert data["suggestion"]["id"] == "insufficient_cells"
+    assert {row["percent"] for row in data["differential"]["final"]["rows"]} == {None}
