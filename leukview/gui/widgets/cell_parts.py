@@ -1,0 +1,259 @@
+"""Parts of the cell panel: a line that says who calls the cell what, the heat map's controls, the note."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QLinearGradient, QPainter, QPaintEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QSlider, QVBoxLayout, QWidget
+
+from leukview.domain.cell import DOUBTFUL_AT, Cell, Prediction
+from leukview.domain.taxonomy import taxonomy
+from leukview.gui import theme
+from leukview.gui.icons import draw_icon
+from leukview.gui.pixmaps import class_colour, heat_table
+from leukview.gui.widgets.basics import label
+
+__all__ = ["CallLine", "HeatControls", "HeatLegend", "NoteField", "reader_words"]
+
+_CAPTION_WIDTH = 56
+
+
+def reader_words(cell: Cell) -> str:
+    """Return what the reader did with a cell, in words."""
+    return {"unreviewed": "not reviewed", "confirmed": "confirmed", "relabelled": "relabelled"}[cell.status]
+
+
+class CallLine(QWidget):
+    """One line: who (AI or reader), a thin class bar, the class, and a remark on the right."""
+
+    def __init__(self, who: str, tip: str) -> None:
+        super().__init__()
+        self._who = who
+        self._class: str | None = None
+        self._value = ""
+        self._remark = ""
+        self._doubtful = False
+        self.setFixedHeight(theme.tokens().row)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setToolTip(tip)
+
+    def set_call(self, class_id: str | None, value: str = "", remark: str = "", *, doubtful: bool = False) -> None:
+        """Show a class (None: a dash), a figure after it and a remark on the right, amber where ``doubtful``."""
+        self._class, self._value, self._remark, self._doubtful = class_id, value, remark, doubtful
+        self.setAccessibleName(f"{self.text()}{', ' + remark if remark else ''}")
+        self.update()
+
+    def text(self) -> str:
+        """Return the line without its remark, e.g. ``AI: Blast 0.81`` or ``Reader: —``."""
+        name = "—" if self._class is None else taxonomy()[self._class].name
+        return f"{self._who}: {name} {self._value}".rstrip()
+
+    def remark(self) -> str:
+        """Return what stands on the right."""
+        return self._remark
+
+    def sizeHint(self) -> QSize:
+        """Return a width that fits most names."""
+        return QSize(280, theme.tokens().row)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the line."""
+        look = theme.tokens()
+        painter = QPainter(self)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(theme.font(look.body))
+        painter.setPen(look.colour("muted"))
+        painter.drawText(QRect(0, 0, _CAPTION_WIDTH, self.height()), middle, self._who)
+        room = self.width()
+        if self._remark:
+            painter.setPen(look.colour("doubt_text" if self._doubtful else "muted"))
+            wide = painter.fontMetrics().horizontalAdvance(self._remark)
+            painter.drawText(self.rect(), middle | Qt.AlignmentFlag.AlignRight, self._remark)
+            room -= wide + look.grid
+            if self._doubtful:
+                room -= 12
+                draw_icon(painter, "doubt", QRectF(room, self.height() / 2 - 8, 16, 16), look.colour("doubt"))
+        left = _CAPTION_WIDTH
+        if self._class is not None:
+            painter.fillRect(QRect(left, 5, 4, self.height() - 10), class_colour(self._class))
+            left += 4 + look.grid
+        painter.setFont(theme.font(look.body, strong=self._class is not None))
+        painter.setPen(look.colour("text" if self._class is not None else "muted"))
+        value_wide = painter.fontMetrics().horizontalAdvance(self._value) + look.grid if self._value else 0
+        name = "—" if self._class is None else taxonomy()[self._class].name
+        if self._class is not None and painter.fontMetrics().horizontalAdvance(name) > room - left - value_wide:
+            name = taxonomy()[self._class].short
+        name = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room - left - value_wide)
+        painter.drawText(QRect(left, 0, room - left, self.height()), middle, name)
+        if self._value:
+            left += painter.fontMetrics().horizontalAdvance(name) + look.grid
+            painter.setFont(theme.font(look.body))
+            painter.drawText(QRect(left, 0, self.width() - left, self.height()), middle, self._value)
+
+
+class HeatLegend(QWidget):
+    """The heat map's colours from low to high influence."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(16)
+        self.setMinimumWidth(160)
+        self.setAccessibleName("Heat map legend: low to high influence on the class, scaled per cell")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the bar as it looks over the surround: transparent where the influence is low."""
+        look = theme.tokens()
+        painter = QPainter(self)
+        painter.setFont(theme.font(look.small))
+        painter.setPen(look.colour("muted"))
+        metrics = painter.fontMetrics()
+        low, high = "low", "high influence"
+        start = metrics.horizontalAdvance(low) + look.grid
+        end = self.width() - metrics.horizontalAdvance(high) - look.grid
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, low)
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, high)
+        bar = QRectF(start, 4, max(8, end - start), 8)
+        painter.fillRect(bar, look.colour("surround"))
+        gradient = QLinearGradient(bar.topLeft(), bar.topRight())
+        for step in range(0, 256, 15):
+            red, green, blue = (int(part) for part in heat_table()[step])
+            colour = look.colour("surround")
+            colour.setRgb(red, green, blue, step)
+            gradient.setColorAt(step / 255, colour)
+        painter.fillRect(bar, gradient)
+
+
+class HeatControls(QWidget):
+    """Which class the heat map explains, how opaque it is, and what its colours mean.
+
+    Signals
+    -------
+    classChosen:
+        Emitted with the class id that the reader picked.
+    opacityChanged:
+        Emitted with the opacity, 0–1.
+    """
+
+    classChosen = Signal(str)
+    opacityChanged = Signal(float)
+
+    def __init__(self) -> None:
+        super().__init__()
+        grid = theme.tokens().grid
+        self.classes = QComboBox()
+        self.classes.setAccessibleName("Class that the heat map explains")
+        self.classes.setToolTip("Which class the heat map explains; the called class by default")
+        self.classes.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.classes.setMinimumContentsLength(12)
+        self.classes.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.classes.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.classes.activated.connect(lambda row: self.classChosen.emit(self.classes.itemData(row)))
+        self.opacity = QSlider(Qt.Orientation.Horizontal)
+        self.opacity.setRange(0, 100)
+        self.opacity.setValue(60)
+        self.opacity.setFixedWidth(112)
+        self.opacity.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.opacity.setAccessibleName("Heat map opacity")
+        self.opacity.setToolTip("Opacity of the heat map")
+        self.opacity.valueChanged.connect(lambda value: self.opacityChanged.emit(value / 100))
+        row = QHBoxLayout()
+        row.setSpacing(grid)
+        row.addWidget(label("for", "muted"))
+        row.addWidget(self.classes, 1)
+        row.addWidget(label("opacity", "muted"))
+        row.addWidget(self.opacity)
+        self.legend = HeatLegend()
+        self.words = label("", "small")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(grid // 2)
+        layout.addLayout(row)
+        layout.addWidget(self.legend)
+        layout.addWidget(self.words)
+        self.set_state("")
+
+    def set_prediction(self, prediction: Prediction | None) -> None:
+        """Offer a prediction's classes, most probable first, and choose the called one."""
+        self.classes.clear()
+        for class_id in prediction.ranked if prediction else ():
+            value = prediction.probabilities[class_id] if prediction else 0.0
+            self.classes.addItem(f"{taxonomy()[class_id].name}  {value:.2f}", class_id)
+        self.classes.setEnabled(prediction is not None)
+
+    def chosen(self) -> str | None:
+        """Return the class id that is chosen; None where there is none."""
+        chosen = self.classes.currentData()
+        return None if chosen is None else str(chosen)
+
+    def set_state(self, words: str) -> None:
+        """Say why there is no heat map yet; the empty text says how to read it."""
+        self.words.setText(words or "Scaled per cell: not comparable between cells.")
+
+
+class NoteField(QLineEdit):
+    """The reader's note; it keeps Return and Escape to itself, and never fires a one-key label.
+
+    Signals
+    -------
+    saved:
+        Emitted with the text when the reader is done with it.
+    """
+
+    saved = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._before = ""
+        self.setPlaceholderText("Note on this cell")
+        self.setAccessibleName("Note on this cell")
+        self.setToolTip("Note (Ctrl+M) · Enter saves it, Escape puts the old one back")
+        self.setMaxLength(2000)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+
+    def set_saved_text(self, text: str) -> None:
+        """Show the stored note, unless the reader is writing."""
+        self._before = text
+        self.setText(text)
+        self.setCursorPosition(0)
+
+    def flush(self) -> None:
+        """Save what was written, if anything changed."""
+        text = self.text().strip()
+        if text != self._before:
+            self._before = text
+            self.saved.emit(text)
+
+    def is_dirty(self) -> bool:
+        """Return whether something was written that is not saved."""
+        return self.text().strip() != self._before
+
+    def event(self, event: QEvent) -> bool:
+        """Claim Return and Escape before any shortcut of the window does."""
+        ours = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape}
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in ours:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Save with Return, put the old note back with Escape; both give the keyboard back."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.flush()
+            self.clearFocus()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.setText(self._before)
+            self.clearFocus()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Save when the reader goes elsewhere."""
+        super().focusOutEvent(event)
+        self.flush()
+
+
+def doubt_words(cell: Cell) -> tuple[str, bool]:
+    """Return a cell's doubt in words, and whether it asks for a person."""
+    if cell.prediction is None:
+        return "", False
+    return f"doubt {cell.doubt:.2f}", cell.doubt >= DOUBTFUL_AT

@@ -1,0 +1,117 @@
+"""A cell's measurements as two columns of figures, with the mean colour of each compartment."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
+
+from leukview.domain.cell import Morphology
+from leukview.gui import theme
+from leukview.gui.widgets.basics import label
+
+__all__ = ["Measurements", "measurement_texts"]
+
+_NAMES = {
+    "nucleus": ("Nucleus", "Area of the nucleus, in source pixels"),
+    "cytoplasm": ("Cytoplasm", "Area of the cytoplasm, in source pixels"),
+    "diameter": ("Diameter", "Diameter of the circle with the whole cell's area, in source pixels"),
+    "nc": ("N:C ratio", "Nucleus area ÷ cytoplasm area"),
+    "lobes": ("Lobes", "Nuclear lobes; 1 for an unlobed nucleus"),
+    "circularity": ("Circularity", "4πA/P² of the nucleus; 1 for a circle"),
+}
+
+
+def measurement_texts(morphology: Morphology | None) -> dict[str, str]:
+    """Return each measurement in words, a dash where there is none."""
+    if morphology is None:
+        return dict.fromkeys(_NAMES, "—")
+    ratio = morphology.nc_ratio
+    return {
+        "nucleus": f"{morphology.nucleus_area_px:,} px²",
+        "cytoplasm": f"{morphology.cytoplasm_area_px:,} px²",
+        "diameter": f"{morphology.diameter_px:.0f} px",
+        "nc": "—" if ratio is None else f"{ratio:.1f} : 1",
+        "lobes": str(morphology.lobes) if morphology.lobes else "—",
+        "circularity": f"{morphology.nucleus_circularity:.2f}" if morphology.nucleus_area_px else "—",
+    }
+
+
+class Swatch(QWidget):
+    """A patch of a mean colour on the neutral surround, so that it reads the same in both themes."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name = name
+        self._colour: QColor | None = None
+        self.setFixedSize(QSize(16, 16))
+        self.set_colour(None)
+
+    def set_colour(self, rgb: tuple[float, float, float] | None) -> None:
+        """Show a mean RGB colour, 0–255; None for none."""
+        self._colour = None if rgb is None else QColor(*(min(255, max(0, round(part))) for part in rgb))
+        words = "none" if self._colour is None else self._colour.name().upper()
+        self.setToolTip(f"Mean colour of the {self._name}: {words}")
+        self.setAccessibleName(f"Mean colour of the {self._name}: {words}")
+        self.update()
+
+    def colour(self) -> QColor | None:
+        """Return the colour on show."""
+        return self._colour
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the patch, or nothing."""
+        painter = QPainter(self)
+        look = theme.tokens()
+        if self._colour is None:
+            return
+        painter.fillRect(self.rect(), look.colour("surround"))
+        painter.fillRect(self.rect().adjusted(2, 2, -2, -2), self._colour)
+
+
+class Measurements(QWidget):
+    """The table of measurements."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        grid = theme.tokens().grid
+        layout = QGridLayout(self)
+        layout.setContentsMargins(grid // 2, 0, 0, 0)
+        layout.setHorizontalSpacing(grid)
+        layout.setVerticalSpacing(grid // 2)
+        layout.setColumnMinimumWidth(2, grid)
+        layout.setColumnStretch(1, 1)
+        layout.setColumnStretch(4, 1)
+        self.values: dict[str, QLabel] = {}
+        self.swatches = {part: Swatch(part) for part in ("nucleus", "cytoplasm")}
+        for place, (key, (name, tip)) in enumerate(_NAMES.items()):
+            self._add(layout, place, name, tip, self._value(key), self.swatches.get(key))
+        self.set_morphology(None)
+
+    def set_morphology(self, morphology: Morphology | None) -> None:
+        """Show a cell's measurements; dashes for None."""
+        for key, text in measurement_texts(morphology).items():
+            self.values[key].setText(text)
+            self.values[key].setAccessibleName(f"{_NAMES[key][0]} {text}")
+        self.swatches["nucleus"].set_colour(morphology.nucleus_colour if morphology else None)
+        self.swatches["cytoplasm"].set_colour(morphology.cytoplasm_colour if morphology else None)
+
+    def _value(self, key: str) -> QLabel:
+        value = label()
+        value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.values[key] = value
+        return value
+
+    def _add(self, layout: QGridLayout, place: int, name: str, tip: str, value: QLabel, swatch: Swatch | None) -> None:
+        row, side = divmod(place, 2)
+        caption = label(name, "muted")
+        caption.setToolTip(tip)
+        value.setToolTip(tip)
+        layout.addWidget(caption, row, 3 * side)
+        cell = QHBoxLayout()
+        cell.setSpacing(theme.tokens().grid)
+        cell.addStretch()
+        if swatch is not None:
+            cell.addWidget(swatch)
+        cell.addWidget(value)
+        layout.addLayout(cell, row, 3 * side + 1)
