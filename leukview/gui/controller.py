@@ -85,7 +85,7 @@ class Controller(QObject):
         self._workspace: Workspace | None = None
         self._workspace_lock = Lock()
         self._dirty: set[str] = set()
-        self._recount = QTimer(self, singleShot=True, interval=_RECOUNT_MS)
+        self._recount = QTimer(self, singleShot=True)
         self._recount.timeout.connect(self.flush)
         tasks.bug.connect(self.faulted)
         self.model.subscribe(self._keep_selection)
@@ -213,8 +213,7 @@ class Controller(QObject):
         before = None if isinstance(result, Problem) else self._ids_of(result.image.file)
         cells = self.session.record(result)
         self._dirty |= {cell.id for cell in cells} | (before or set())
-        if not self._recount.isActive():
-            self._recount.start()
+        self._flush_soon()
 
     def _ids_of(self, file: str) -> set[str]:
         """Return the cells an image had before it is analysed again: some may be gone afterwards."""
@@ -260,11 +259,6 @@ class Controller(QObject):
             ids = [cell_id for cell_id in cell_ids if cells[cell_id].human_class is not None]
             if ids:
                 self._act(lambda session: session.clear(ids), f"Cleared the label of {_what(ids)}", ids, False)
-
-    def set_note(self, cell_id: str, text: str) -> None:
-        """Set a cell's note."""
-        if self.session is not None and self.session.case.cells[cell_id].note != text:
-            self._act(lambda session: session.set_note(cell_id, text), f"Noted on {cell_id}", [cell_id], False)
 
     def edit_case(self, name: str, patient: str, slide: str) -> None:
         """Set the case's name, patient and slide."""
@@ -354,10 +348,14 @@ class Controller(QObject):
 
     def _changed(self, cell_ids: frozenset[str]) -> None:
         """Take note of what a session says has changed."""
-        if cell_ids:
-            self._dirty |= cell_ids
-        else:
+        self._dirty |= cell_ids
+        if not cell_ids:
             self.caseChanged.emit()
+        self._flush_soon()
+
+    def _flush_soon(self) -> None:
+        if not self._recount.isActive():
+            self._recount.start(_RECOUNT_MS if self.analysis is not None else 0)
 
 
 def _what(ids: list[str]) -> str:

@@ -124,9 +124,13 @@ class Task:
                 self._mail.clear()
             self._end("cancelled")
 
-    def _end(self, state: State) -> None:
+    def _end(self, state: State, callback: str = "", value: object = None) -> None:
         self.state = state
-        self._call("ended", self)
+        try:
+            if callback:
+                self._call(callback, value)
+        finally:
+            self._call("ended", self)
 
     def _call(self, name: str, *values: object) -> None:
         callback = self._callbacks.get(name)
@@ -145,13 +149,9 @@ class Task:
             case "partial":
                 self._call("partial", value)
             case "done":
-                self.state = "done"
-                self._call("finished", value)
-                self._call("ended", self)
+                self._end("done", "finished", value)
             case "failed":
-                self.state = "failed"
-                self._call("failed", fault_of(value))
-                self._call("ended", self)
+                self._end("failed", "failed", fault_of(value))
             case _:
                 self._end("cancelled")
 

@@ -1,0 +1,151 @@
+"""Starts the window: with a folder, with the case that was open last, or with an invitation; or draws it to a file."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication
+
+from leukview import __version__
+from leukview.gui import theme as themes
+from leukview.gui.controller import Controller
+from leukview.gui.main_window import MainWindow
+from leukview.gui.preferences import load_preferences
+from leukview.gui.tasks import Fault, Tasks
+
+__all__ = ["Portrait", "make_window", "run", "sample_folder"]
+
+_PATIENCE_MS = 20 * 60 * 1000
+_SETTLE_MS = 400
+"""Between the last change and the picture, for thumbnails and contours to be drawn."""
+
+
+def sample_folder() -> Path:
+    """Return the folder into which the sample case is rendered: beside the database, in the user's data folder."""
+    from platformdirs import user_data_path
+
+    override = os.environ.get("LEUKVIEW_DATA")
+    return (Path(override) if override else user_data_path("LeukView", appauthor=False)) / "Sample smear"
+
+
+def make_window(theme: str | None = None, parent: QObject | None = None) -> MainWindow:
+    """Return a window with its controller, dressed, not shown yet, with no case open."""
+    preferences = load_preferences()
+    if theme is not None:
+        preferences.theme = theme
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    themes.apply(app, preferences.theme if preferences.theme in themes.THEMES else "light")
+    return MainWindow(Controller(Tasks(parent), parent=parent), preferences, sample_folder())
+
+
+class Portrait(QObject):
+    """Draws the window to a PNG once everything it shows has come, and quits.
+
+    Parameters
+    ----------
+    window:
+        A window that is opening a case.
+    path:
+        The file to write.
+    """
+
+    def __init__(self, window: MainWindow, path: Path) -> None:
+        super().__init__(window)
+        self._window, self._path = window, path
+        self.failure = ""
+        self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
+        self._settle.timeout.connect(self._draw)
+        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        self._patience.timeout.connect(lambda: self._fail("The case was not ready in time."))
+        self._patience.start()
+        self._asked = False
+        window.controller.analysisChanged.connect(self._look)
+        window.controller.faulted.connect(self._faulted)
+        window.feed.heatmapShown.connect(lambda _: self._settle.start())
+
+    def _look(self) -> None:
+        """Ask for the heat map once the analysis is over."""
+        controller = self._window.controller
+        if controller.session is None or controller.analysis is not None or self._asked:
+            return
+        self._asked = True
+        if not self._window.cell_panel.heatmap_button.isChecked():
+            self._window.cell_panel.heatmap_button.setChecked(True)
+        if not controller.session.case.cells or self._window.cell_panel.view.has_heatmap():
+            self._settle.start()
+
+    def _faulted(self, fault: Fault) -> None:
+        self.failure = " ".join(part for part in (fault.title, fault.text) if part)
+        self._settle.start()
+
+    def _draw(self) -> None:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        if not self._window.grab().save(str(self._path), "PNG"):
+            self.failure = self.failure or f"{self._path} cannot be written."
+        self._quit()
+
+    def _fail(self, why: str) -> None:
+        self.failure = self.failure or why
+        self._draw()
+
+    def _quit(self) -> None:
+        self._patience.stop()
+        self._window.close()
+        QApplication.exit(1 if self.failure else 0)
+
+
+def run(
+    folder: Path | None = None,
+    screenshot: Path | None = None,
+    theme: str | None = None,
+    size: tuple[int, int] | None = None,
+) -> int:
+    """Open the window and return the exit code when it closes.
+
+    Parameters
+    ----------
+    folder:
+        Folder to open; without one, the case that was open last, if it is still there.
+    screenshot:
+        Draw the window to this PNG once the case is analysed and its first cell and heat map are shown, and quit.
+    theme:
+        ``light`` or ``dark``; the last one used by default.
+    size:
+        Width and height of the window in pixels.
+    """
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("LeukView")
+    app.setApplicationVersion(__version__)
+    app.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus, True)
+    window = make_window(theme)
+    if size is not None:
+        window.resize(*size)
+    window.show()
+    last = Path(window.preferences.folder) if window.preferences.folder else None
+    portrait = Portrait(window, screenshot) if screenshot is not None else None
+    if folder is not None:
+        QTimer.singleShot(0, window, lambda: window.open_folder(folder.resolve()))
+    elif last is not None and last.is_dir() and portrait is None:
+        QTimer.singleShot(0, window, lambda: window.controller.open_folder(last))
+    elif portrait is not None:
+        QTimer.singleShot(_SETTLE_MS, portrait, portrait._draw)
+    _let_ctrl_c_through(window)
+    code = app.exec()
+    if portrait is not None and portrait.failure:
+        sys.stderr.write(portrait.failure + "\n")
+    return code
+
+
+def _let_ctrl_c_through(window: MainWindow) -> None:
+    """Close the window on Ctrl-C in the terminal; Python looks for signals only while it runs, hence the timer."""
+    previous = signal.signal(signal.SIGINT, lambda *_: window.close())
+    beat = QTimer(window, interval=250)
+    beat.timeout.connect(lambda: None)
+    beat.start()
+    window.destroyed.connect(lambda: signal.signal(signal.SIGINT, previous))

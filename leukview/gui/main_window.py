@@ -1,0 +1,469 @@
+"""The review window: puts its parts together, and each signal where it belongs. What they do is elsewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from leukview.domain.taxonomy import taxonomy
+from leukview.gui import theme
+from leukview.gui.actions import Actions
+from leukview.gui.controller import Controller
+from leukview.gui.feeds import CellFeed
+from leukview.gui.icons import icon
+from leukview.gui.models.gallery import Sort, Tab
+from leukview.gui.preferences import Preferences, save_preferences
+from leukview.gui.view_state import ViewState
+from leukview.gui.widgets.case_details import CaseDetails
+from leukview.gui.widgets.cell_panel import CellPanel
+from leukview.gui.widgets.differential_panel import DifferentialPanel
+from leukview.gui.widgets.empty_state import EmptyState
+from leukview.gui.widgets.gallery_panel import GalleryPanel
+from leukview.gui.widgets.gallery_thumbnails import Thumbnails
+from leukview.gui.widgets.notice import Notice
+from leukview.gui.widgets.problems import ProblemsDialog
+from leukview.gui.widgets.status_line import StatusLine
+from leukview.gui.widgets.strip import Key, KeyStrip
+from leukview.gui.widgets.suggestion_panel import SuggestionPanel
+from leukview.gui.widgets.top_bar import TopBar
+
+__all__ = ["MainWindow"]
+
+_SAVE_MS = 800
+_COLUMNS = (5, 4, 3)
+"""Shares of the window's width that gallery, cell and differential take at first."""
+
+
+class MainWindow(QMainWindow):
+    """The window over one controller.
+
+    Parameters
+    ----------
+    controller:
+        The open case and its actions.
+    preferences:
+        Read at the start, written when the window closes.
+    sample_folder:
+        Where the sample case is rendered.
+    """
+
+    shown = Signal()
+
+    def __init__(self, controller: Controller, preferences: Preferences, sample_folder: Path) -> None:
+        super().__init__()
+        self.controller = controller
+        self.preferences = preferences
+        self._sample_folder = sample_folder
+        self._restoring = False
+        self.setWindowTitle("LeukView")
+        self.setAcceptDrops(True)
+        self.setMinimumSize(960, 600)
+        self.resize(1280, 800)
+        self.actions_ = Actions(self)
+        self.addActions(list(self.actions_))
+        self.thumbnails = Thumbnails(self)
+        self.gallery_panel = GalleryPanel(controller.model, controller.selection, self.thumbnails, self.actions_)
+        self.gallery = self.gallery_panel.gallery
+        self.cell_panel = CellPanel(lambda: controller.session)
+        self.differential = DifferentialPanel()
+        self.suggestion = SuggestionPanel()
+        self.top = TopBar(self.actions_)
+        self.status = StatusLine(self.actions_["undo"], self.actions_["cancel"])
+        self.strip = KeyStrip()
+        self.empty = EmptyState(self.actions_["open_folder"], self.actions_["open_sample"])
+        self.problems = ProblemsDialog(self)
+        self._compose()
+        self.notice = Notice(self.centralWidget())
+        self.feed = CellFeed(controller, self.cell_panel)
+        self._save_soon = QTimer(self, singleShot=True, interval=_SAVE_MS)
+        self._save_soon.timeout.connect(self._save_view)
+        self._connect_actions()
+        self._connect_parts()
+        self.strip.set_keys(self._keys())
+        self.actions_.set_case_open(False)
+        self.actions_.set_history(False, "", False, "")
+        self.actions_["cancel"].setEnabled(False)
+        self.actions_["confidence"].setChecked(preferences.confidence)
+        self.gallery.set_tile(preferences.tile)
+        self._show_case()
+        if preferences.geometry:
+            self.restoreGeometry(QByteArray.fromHex(preferences.geometry.encode("ascii")))
+
+    # -- putting together ---------------------------------------------------------------------------------------------
+
+    def _compose(self) -> None:
+        right = QWidget()
+        theme.set_role(right, surface="panel")
+        right.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.differential, 1)
+        column.addWidget(self.suggestion)
+        self.columns = QSplitter(Qt.Orientation.Horizontal)
+        self.columns.setHandleWidth(1)
+        self.columns.setChildrenCollapsible(False)
+        for part, share in zip((self.gallery_panel, self.cell_panel, right), _COLUMNS, strict=True):
+            self.columns.addWidget(part)
+            self.columns.setStretchFactor(self.columns.count() - 1, share)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.empty)
+        self.pages.addWidget(self.columns)
+        whole = QWidget()
+        layout = QVBoxLayout(whole)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for part, stretch in ((self.top, 0), (self.pages, 1), (self.status, 0), (self.strip, 0)):
+            layout.addWidget(part, stretch)
+        self.setCentralWidget(whole)
+
+    def _connect_actions(self) -> None:
+        controller, selection, actions = self.controller, self.controller.selection, self.actions_
+        for name, act in {
+            "open_folder": self._choose_folder,
+            "open_sample": lambda: controller.open_sample(self._sample_folder),
+            "edit_case": self._edit_case,
+            "undo": controller.undo,
+            "redo": controller.redo,
+            "confirm": lambda: controller.confirm(selection.ids),
+            "clear": lambda: controller.clear(selection.ids),
+            "note": self.cell_panel.focus_note,
+            "next": lambda: self._step(1),
+            "previous": lambda: self._step(-1),
+            "next_doubtful": lambda: controller.go_on(controller.model.following(selection.ids)),
+            "select_all": self._select_all,
+            "export": self._export,
+            "contours": self.cell_panel.contours_button.toggle,
+            "heat_map": self.cell_panel.heatmap_button.toggle,
+            "theme": self._change_theme,
+            "analyse_again": lambda: controller.analyse(again=True),
+            "cancel": controller.stop_analysis,
+            "quit": self.close,
+        }.items():
+            actions[name].triggered.connect(lambda _=False, act=act: act())
+        actions["confidence"].toggled.connect(self._show_confidence)
+        actions.labelRequested.connect(lambda class_id: controller.relabel(selection.ids, class_id))
+
+    def _connect_parts(self) -> None:
+        controller = self.controller
+        controller.opening.connect(self._opening)
+        controller.opened.connect(self._opened)
+        controller.closed.connect(self._closed)
+        controller.cellsChanged.connect(self._cells_changed)
+        controller.caseChanged.connect(self._show_case)
+        controller.historyChanged.connect(self._history_changed)
+        controller.analysisChanged.connect(self._analysis_changed)
+        controller.said.connect(self.status.show_message)
+        controller.faulted.connect(self.notice.show_fault)
+        controller.selection.subscribe(self._selection_changed)
+        self.gallery_panel.relabelRequested.connect(controller.relabel)
+        self.gallery_panel.viewChanged.connect(self._save_soon.start)
+        self.gallery.menuRequested.connect(self._show_menu)
+        self.cell_panel.relabelRequested.connect(self._relabel_current)
+        self.cell_panel.nextRequested.connect(self.actions_["next"].trigger)
+        self.cell_panel.previousRequested.connect(self.actions_["previous"].trigger)
+        self.cell_panel.stateChanged.connect(self._save_soon.start)
+        self.columns.splitterMoved.connect(self._save_soon.start)
+        self.differential.classActivated.connect(self._show_class)
+        self.status.problemsWanted.connect(self._show_problems)
+        self.top.casesWanted.connect(lambda: controller.with_cases(self._list_cases))
+        self.top.caseChosen.connect(controller.open_case)
+        theme.notifier().changed.connect(self._theme_changed)
+
+    def _keys(self) -> list[Key]:
+        actions = self.actions_
+        keys = [
+            Key("Space", "confirm", actions["confirm"]),
+            Key("Enter", "next", actions["next"]),
+            Key("J", "next doubtful", actions["next_doubtful"]),
+        ]
+        for number, item in enumerate(item for item in taxonomy().classes if item.key):
+            keys.append(Key(item.key, item.short, actions.labels[item.id], gap=number == 0))
+        return keys
+
+    # -- what the user asks for ---------------------------------------------------------------------------------------
+
+    def open_folder(self, folder: Path) -> None:
+        """Open a folder's case."""
+        self.preferences.browse = str(folder.parent)
+        self.controller.open_folder(folder)
+
+    def _choose_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, "Open a folder of images", self.preferences.browse)
+        if chosen:
+            self.open_folder(Path(chosen))
+
+    def _edit_case(self) -> None:
+        case = self.controller.case
+        if case is None:
+            return
+        dialog = CaseDetails(case.info, self)
+        if dialog.exec():
+            name, patient, slide = dialog.values()
+            self.controller.edit_case(name or case.info.name, patient, slide)
+
+    def _step(self, step: int) -> None:
+        selection = self.controller.selection
+        target = self.controller.model.neighbour(selection.current, step)
+        if target is not None:
+            selection.set([target], target)
+
+    def _select_all(self) -> None:
+        self.controller.selection.set(self.controller.model.order(collapsed=False), self.controller.selection.current)
+
+    def _relabel_current(self, class_id: str) -> None:
+        current = self.controller.selection.current
+        if current is not None:
+            self.controller.relabel([current], class_id)
+
+    def _export(self) -> None:
+        from leukview.gui.exporting import export
+
+        export(self)
+
+    def _show_confidence(self, shown: bool) -> None:
+        self.preferences.confidence = shown
+        self.gallery.set_show_confidence(shown)
+
+    def _show_class(self, class_id: str) -> None:
+        if self.controller.model.totals[class_id]:
+            self.gallery_panel.show_class(class_id)
+
+    def _show_problems(self) -> None:
+        if self.controller.case is not None:
+            self.problems.set_problems(self.controller.case.problems.values())
+            self.problems.show()
+            self.problems.raise_()
+
+    def _list_cases(self, cases: list[object]) -> None:
+        self.top.set_cases([(c.case_id, c.name, f"{c.cells:,} cells") for c in cases])  # type: ignore[attr-defined]
+
+    def _show_menu(self, where: QPoint, class_id: str) -> None:
+        menu = QMenu(self)
+        if class_id:
+            group = next((group for group in self.controller.model.groups if group.class_id == class_id), None)
+            if group is not None:
+                choose = menu.addAction(f"Select all {len(group.rows):,} of {taxonomy()[class_id].name}")
+                choose.triggered.connect(lambda: self.controller.selection.set(group.ids))
+            fold = menu.addAction("Expand" if class_id in self.controller.model.collapsed else "Collapse")
+            fold.triggered.connect(lambda: self.controller.model.toggle(class_id))
+        else:
+            menu.addAction(self.actions_["confirm"])
+            menu.addAction(self.actions_["clear"])
+            menu.addAction(self.actions_["note"])
+            labels = menu.addMenu("Label as")
+            for action in self.actions_.labels.values():
+                labels.addAction(action)
+            menu.addSeparator()
+            menu.addAction(self.actions_["select_all"])
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(where)
+
+    def _change_theme(self) -> None:
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        self.preferences.theme = "dark" if theme.current() == "light" else "light"
+        theme.apply(app, self.preferences.theme)
+
+    def _theme_changed(self, name: str) -> None:
+        self.actions_["theme"].setIcon(icon("moon" if name == "light" else "sun"))
+        self.gallery.viewport().update()
+
+    # -- what the controller says -------------------------------------------------------------------------------------
+
+    def _opening(self, title: str, text: str) -> None:
+        self.empty.set_busy(title, text)
+        if title:
+            self.notice.hide()
+            self.pages.setCurrentWidget(self.empty)
+        elif self.controller.session is not None:
+            self.pages.setCurrentWidget(self.columns)
+
+    def _opened(self) -> None:
+        assert self.controller.session is not None
+        self.empty.set_busy()
+        self.thumbnails.set_folder(self.controller.folder)
+        self.cell_panel.forget_images()
+        self.preferences.folder = str(self.controller.folder)
+        self.pages.setCurrentWidget(self.columns)
+        self.actions_.set_case_open(True)
+        self.status.clear_message()
+        self._restore_view(ViewState.from_dict(self.controller.session.view_state or {}))
+        self._cells_changed()
+        self.gallery.setFocus()
+
+    def _closed(self) -> None:
+        """Save the view while the session still takes it."""
+        self._save_soon.stop()
+        self._save_view()
+        self.cell_panel.show_cell(None)
+        self.problems.hide()
+
+    def _selection_changed(self) -> None:
+        case, current = self.controller.case, self.controller.selection.current
+        cell = case.cells.get(current) if case is not None and current is not None else None
+        shown = self.cell_panel.cell()
+        if cell is None or shown is None or shown.id != cell.id:
+            self.cell_panel.show_cell(cell)
+            if cell is not None:
+                self.gallery.ensure_visible(cell.id)
+                following = self.controller.model.neighbour(cell.id, 1)
+                self.feed.look_ahead(case.cells.get(following) if case is not None and following else None)
+                self.shown.emit()
+        self._show_case()
+        self._save_soon.start()
+
+    def _cells_changed(self) -> None:
+        if self.controller.session is None:
+            return
+        self.cell_panel.refresh()
+        final = self.controller.differential("final")
+        cells = self.controller.session.case.cells
+        reviewed = sum(cell.human_class is not None for cell in cells.values())
+        self.differential.update_counts(self.controller.differential("ai"), final, reviewed, len(cells))
+        self.suggestion.update_suggestion(self.controller.suggestion())
+        self.gallery.set_shares({row.class_id: f"{row.percent:.1f} %" for row in final.rows if row.percent is not None})
+        self._show_case()
+
+    def _show_case(self) -> None:
+        case = self.controller.case
+        if case is None:
+            self.top.show_case("LeukView", "", False)
+            self.setWindowTitle("LeukView")
+            return
+        reviewed = sum(cell.human_class is not None for cell in case.cells.values())
+        total = len(case.cells)
+        chosen = len(self.controller.selection)
+        named = [case.info.name, case.info.patient and f"patient {case.info.patient}"]
+        title = " · ".join(part for part in [*named, case.info.slide and f"slide {case.info.slide}"] if part)
+        state = f"{total:,} cells · {reviewed:,} reviewed" + (f" · {chosen:,} selected" if chosen > 1 else "")
+        self.top.show_case(title, state, case.info.synthetic)
+        self.setWindowTitle(f"{title} · LeukView")
+        self.status.show_problems(len(case.problems))
+        stamp = case.stamp
+        self.status.pipeline.setText(f"{stamp.title or stamp.pipeline} · {stamp.device.upper()}" if stamp else "")
+
+    def _history_changed(self) -> None:
+        session = self.controller.session
+        if session is None:
+            self.actions_.set_history(False, "", False, "")
+        else:
+            self.actions_.set_history(session.can_undo, session.undo_text, session.can_redo, session.redo_text)
+
+    def _analysis_changed(self) -> None:
+        task = self.controller.analysis
+        self.actions_["cancel"].setEnabled(task is not None and not task.stopping)
+        if task is None:
+            self.status.hide_progress()
+            self._cells_changed()
+            return
+        text = "Stopping…" if task.stopping else "Preparing…"
+        if task.total and not task.stopping:
+            text = f"{task.message.capitalize() or 'Analysing'} {task.done:,} of {task.total:,}"
+        self.status.show_progress(task.done, task.total, text)
+
+    # -- leaving and coming back --------------------------------------------------------------------------------------
+
+    def _view(self) -> ViewState:
+        model, selection = self.controller.model, self.controller.selection
+        return ViewState(
+            current=selection.current or "",
+            selected=selection.ids[:1000],
+            tab=model.tab.value,
+            sort=model.sort.value,
+            filter=self.gallery_panel.filter.text(),
+            collapsed=sorted(model.collapsed),
+            scroll=self.gallery.verticalScrollBar().value(),
+            tile=self.gallery.grid.tile,
+            panel=self.cell_panel.state(),
+            columns=self.columns.sizes(),
+            geometry=bytes(self.saveGeometry().toHex().data()).decode("ascii"),
+        )
+
+    def _save_view(self) -> None:
+        if self.controller.session is not None and not self._restoring:
+            self.controller.session.save_view_state(self._view().to_dict())
+
+    def _restore_view(self, view: ViewState) -> None:
+        self._restoring = True
+        model, case = self.controller.model, self.controller.case
+        assert case is not None
+        if view.tile:
+            self.gallery.set_tile(view.tile)
+        if len(view.columns) == self.columns.count() and all(view.columns):
+            self.columns.setSizes(view.columns)
+        self.gallery_panel.restore(Tab(view.tab), Sort(view.sort), view.filter, view.collapsed)
+        self.cell_panel.restore(view.panel)
+        current = view.current if view.current in case.cells else next(iter(model.order()), None)
+        self.controller.selection.set([c for c in view.selected if c in case.cells], current)
+        # The scroll bar's range follows the layout, which is done once the event loop has run.
+        QTimer.singleShot(0, self, lambda: self._restored(view.scroll))
+
+    def _restored(self, scroll: int) -> None:
+        self.gallery.verticalScrollBar().setValue(scroll)
+        self._restoring = False
+
+    # -- window events ------------------------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take folders and files from the desktop."""
+        if _dropped_folder(event) is not None:
+            self.empty.set_hot(True)
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Look as before."""
+        self.empty.set_hot(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the dropped folder, or the folder of a dropped file."""
+        self.empty.set_hot(False)
+        folder = _dropped_folder(event)
+        if folder is not None:
+            event.acceptProposedAction()
+            self.open_folder(folder)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin with the columns in their shares."""
+        super().showEvent(event)
+        if not self.controller.session:
+            self._share_columns()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Remember the size with the case."""
+        super().resizeEvent(event)
+        self._save_soon.start()
+
+    def _share_columns(self) -> None:
+        width = self.width()
+        right = min(400, max(336, round(width * 0.26)))
+        middle = min(560, max(352, round(width * 0.3)))
+        self.columns.setSizes([width - middle - right, middle, right])
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Save, stop the workers and go."""
+        self.controller.close()
+        self.preferences.geometry = bytes(self.saveGeometry().toHex().data()).decode("ascii")
+        self.preferences.tile = self.gallery.grid.tile
+        save_preferences(self.preferences)
+        self.controller.tasks.shutdown()
+        self.thumbnails.shutdown()
+        super().closeEvent(event)
+
+
+def _dropped_folder(event: QDropEvent) -> Path | None:
+    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    if not paths:
+        return None
+    return paths[0] if paths[0].is_dir() else paths[0].parent

@@ -1,0 +1,64 @@
+"""How the window looked when a case was left, so that it opens the same: plain data, ready for the store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
+
+from leukview.gui.models.gallery import Sort, Tab
+
+__all__ = ["ViewState"]
+
+
+@dataclass(slots=True)
+class ViewState:
+    """What is remembered of a case's view.
+
+    Attributes
+    ----------
+    current, selected:
+        The cell that is looked at, and the chosen ones.
+    tab, sort, filter, collapsed:
+        What the gallery shows.
+    scroll:
+        The gallery's scroll position in pixels.
+    tile:
+        Side of a tile in pixels; 0 for the preferred size.
+    panel:
+        The cell panel's own state.
+    columns:
+        Widths of the window's columns in pixels.
+    geometry:
+        Qt's window geometry, hexadecimal.
+    """
+
+    current: str = ""
+    selected: list[str] = field(default_factory=list)
+    tab: str = Tab.ALL.value
+    sort: str = Sort.FOUND.value
+    filter: str = ""
+    collapsed: list[str] = field(default_factory=list)
+    scroll: int = 0
+    tile: int = 0
+    panel: dict[str, Any] = field(default_factory=dict)
+    columns: list[int] = field(default_factory=list)
+    geometry: str = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain data."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> ViewState:
+        """Read plain data; whatever is missing or of another type keeps its default."""
+        result = cls()
+        for item in fields(cls):
+            value = data.get(item.name)
+            if type(value) is type(getattr(result, item.name)):
+                setattr(result, item.name, value)
+        if result.tab not in list(Tab):
+            result.tab = Tab.ALL.value
+        if result.sort not in list(Sort):
+            result.sort = Sort.FOUND.value
+        return result
