@@ -240,6 +240,13 @@ def _suggestion(report: Report) -> list[Flowable]:
     parts: list[Flowable] = [Paragraph(markup(title, BOLD), BODY_BOLD), Spacer(0, GRID / 2)]
     if leading:
         parts.append(_facts(_leading_facts(suggestion.text, leading)))
+    undecided = sum(result.state == "cannot tell" for result in suggestion.results)
+    if undecided and not leading:
+        parts.append(
+            Paragraph(
+                f"{_amount(undecided, 'rule')} cannot tell at this count: more cells, or the film, must decide.", BODY
+            )
+        )
     parts.append(Paragraph("A rule suggests, from a count; it is not a diagnosis, and the reader decides.", BODY))
     rows: list[list[object]] = [[Paragraph(text, LABEL) for text in ("Rule", "Answer", "Inputs")]]
     for result in suggestion.results:

@@ -100,9 +100,9 @@ def gallery_section(report: Report) -> list[Flowable]:
     flagged = sum(total for _, _, total in groups)
     shown = sum(len(cells) for _, cells, _ in groups)
     amount = f"All {flagged}" if shown == flagged else f"{shown} of {flagged}"
-    parts: list[Flowable] = section(
-        "Cells to look at", Paragraph(markup(f"{amount} flagged or relabelled cells. {HEAT_LEGEND}", limit=600), BODY)
-    )
+    legend = f" {HEAT_LEGEND}" if report.heatmap is not None else ""
+    about = f"{amount} flagged or relabelled cell{'' if flagged == 1 else 's'}.{legend}"
+    parts: list[Flowable] = section("Cells to look at", Paragraph(markup(about, limit=600), BODY))
     if report.heatmap is not None:
         parts += [Spacer(0, GRID / 2), _Ramp()]
     images: dict[str, Image] = {}

@@ -37,7 +37,7 @@ def draw_cell(seed: int, side: int = 64) -> NDArray[np.uint8]:
     image = np.full((side, side, 3), (235, 215, 200), np.uint8)
     y, x = np.mgrid[:side, :side]
     image[(x - side / 2) ** 2 + (y - side / 2) ** 2 < (side / 4) ** 2] = (90, 50, 130)
-    return np.clip(image + rng.integers(-6, 7, image.shape), 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(image + rng.integers(-6, 7, image.shape), 0, 255), dtype=np.uint8)
 
 
 def predict(cls: str, probability: float = 0.9, out_of_domain: float = 0.3) -> Prediction:
@@ -108,7 +108,7 @@ def case(tmp_path: Path, make_cell: MakeCell) -> Case:
 def heat() -> Callable[[Cell], NDArray[np.float32]]:
     def make(cell: Cell) -> NDArray[np.float32]:
         y, x = np.mgrid[:32, :32]
-        return np.exp(-((x - 16.0) ** 2 + (y - 16.0) ** 2) / 60).astype(np.float32)
+        return np.asarray(np.exp(-((x - 16.0) ** 2 + (y - 16.0) ** 2) / 60), dtype=np.float32)
 
     return make
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,7 +31,7 @@ def first_line(path: Path) -> str:
     return path.read_bytes().split(b"\r\n")[0].decode("utf-8")
 
 
-def test_headers_are_the_contract(tmp_path, case, classes):
+def test_headers_are_the_contract(tmp_path: Path, case: Case, classes: tuple[str, ...]) -> None:
     report = build_report(case, classes=classes)
     csv_export.write_cells(report, tmp_path / "cells.csv")
     csv_export.write_differential(report, tmp_path / "differential.csv")
@@ -46,14 +47,14 @@ def test_headers_are_the_contract(tmp_path, case, classes):
     assert first_line(tmp_path / "probabilities.csv") == "cell_id," + ",".join(classes)
 
 
-def test_no_byte_order_mark_and_crlf(tmp_path, case):
+def test_no_byte_order_mark_and_crlf(tmp_path: Path, case: Case) -> None:
     csv_export.write_cells(build_report(case), tmp_path / "cells.csv")
     data = (tmp_path / "cells.csv").read_bytes()
     assert data.startswith(b"cell_id")
     assert data.count(b"\r\n") == data.count(b"\n") == 13
 
 
-def test_cells_hold_both_labels_apart(tmp_path, case):
+def test_cells_hold_both_labels_apart(tmp_path: Path, case: Case) -> None:
     csv_export.write_cells(build_report(case), tmp_path / "cells.csv")
     rows = {row["cell_id"]: row for row in read(tmp_path / "cells.csv")}
     relabelled = rows["cell_01"]
@@ -72,10 +73,11 @@ def test_cells_hold_both_labels_apart(tmp_path, case):
     assert (rows["cell_02"]["x"], rows["cell_02"]["width"]) == ("16", "32")
 
 
-def test_what_was_not_measured_is_blank(tmp_path, make_cell):
+def test_what_was_not_measured_is_blank(tmp_path: Path, make_cell: Callable[..., Cell]) -> None:
     case = Case(CaseInfo("x", str(tmp_path)))
     bare = Cell("bare", "sub/ünï.png", Box(0, 0, 20, 20))
     nucleus_only = make_cell("naked")
+    assert nucleus_only.morphology
     nucleus_only = replace(nucleus_only, morphology=replace(nucleus_only.morphology, cytoplasm_area_px=0))
     case.cells = {cell.id: cell for cell in (bare, nucleus_only)}
     csv_export.write_cells(build_report(case), tmp_path / "cells.csv")
@@ -87,16 +89,17 @@ def test_what_was_not_measured_is_blank(tmp_path, make_cell):
     assert naked["nc_ratio"] == "" and naked["cytoplasm_area_px"] == "0"
 
 
-def test_probabilities_are_those_of_the_call(tmp_path, case, classes):
+def test_probabilities_are_those_of_the_call(tmp_path: Path, case: Case, classes: tuple[str, ...]) -> None:
     csv_export.write_probabilities(build_report(case, classes=classes), tmp_path / "p.csv")
     for row in read(tmp_path / "p.csv"):
         call = case.cells[row["cell_id"]].prediction
+        assert call
         for name in classes:
             assert float(row[name]) == pytest.approx(call.probabilities[name], abs=5e-5)
         assert sum(float(row[name]) for name in classes) == pytest.approx(1, abs=1e-3)
 
 
-def test_differential_is_the_final_one(tmp_path, case, classes):
+def test_differential_is_the_final_one(tmp_path: Path, case: Case, classes: tuple[str, ...]) -> None:
     csv_export.write_differential(build_report(case, classes=classes), tmp_path / "d.csv")
     rows = {row["class"]: row for row in read(tmp_path / "d.csv")}
     assert list(rows) == taxonomy().sorted(rows)
@@ -114,7 +117,7 @@ def test_differential_is_the_final_one(tmp_path, case, classes):
     assert (rows["erythroblast"]["n"], rows["erythroblast"]["percent"], rows["erythroblast"]["ci_low"]) == ("1", "", "")
 
 
-def test_nothing_counted_gives_no_percentages(tmp_path, classes):
+def test_nothing_counted_gives_no_percentages(tmp_path: Path, classes: tuple[str, ...]) -> None:
     report = build_report(Case(CaseInfo("none", str(tmp_path))), classes=classes)
     csv_export.write_differential(report, tmp_path / "d.csv")
     assert {(row["n"], row["percent"], row["ci_high"], row["flag"]) for row in read(tmp_path / "d.csv")} == {
@@ -124,7 +127,7 @@ def test_nothing_counted_gives_no_percentages(tmp_path, classes):
 
 @settings(max_examples=40, deadline=None)
 @given(counts=st.lists(st.integers(0, 60), min_size=5, max_size=5).filter(any))
-def test_percentages_sum_to_100(tmp_path_factory, counts):
+def test_percentages_sum_to_100(tmp_path_factory: pytest.TempPathFactory, counts: list[int]) -> None:
     names = ("segmented_neutrophil", "lymphocyte", "monocyte", "blast", "plasma_cell")
     case = Case(CaseInfo("sum", "."))
     for name, count in zip(names, counts, strict=True):
@@ -137,7 +140,7 @@ def test_percentages_sum_to_100(tmp_path_factory, counts):
     assert sum(round(10 * float(value)) for value in percents if value) == 1000
 
 
-def test_cases_row(tmp_path, case):
+def test_cases_row(tmp_path: Path, case: Case) -> None:
     report = build_report(case)
     csv_export.write_cases([report, csv_export.CaseRow.of(report)], tmp_path / "cases.csv")
     row, again = read(tmp_path / "cases.csv")
@@ -154,7 +157,7 @@ def test_cases_row(tmp_path, case):
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝"])
-def test_no_text_is_a_formula(tmp_path, start):
+def test_no_text_is_a_formula(tmp_path: Path, start: str) -> None:
     attack = f'{start}HYPERLINK("http://x","y"),z'
     case = Case(CaseInfo(attack, str(tmp_path)))
     case.cells["c"] = Cell(f"{start}c", f"{start}f.png", Box(0, 0, 9, 9))
@@ -169,7 +172,7 @@ def test_no_text_is_a_formula(tmp_path, start):
 
 
 @given(text=st.text(alphabet=st.characters(exclude_categories=["Cs"])))
-def test_safe_never_starts_a_formula_and_keeps_the_text(text):
+def test_safe_never_starts_a_formula_and_keeps_the_text(text: str) -> None:
     made = csv_export.safe(text)
     assert not made.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
     assert made in (text, f"'{text}")
@@ -179,7 +182,7 @@ def test_safe_never_starts_a_formula_and_keeps_the_text(text):
     texts=st.lists(st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\0")), max_size=4),
 )
 @settings(max_examples=60, deadline=None)
-def test_any_text_survives_the_round_trip(tmp_path_factory, texts):
+def test_any_text_survives_the_round_trip(tmp_path_factory: pytest.TempPathFactory, texts: list[str]) -> None:
     case = Case(CaseInfo("x", "."))
     for number, text in enumerate(texts):
         case.add_problem(Problem(f"{number}.png", text, text))
@@ -188,14 +191,14 @@ def test_any_text_survives_the_round_trip(tmp_path_factory, texts):
     assert [row["reason"].removeprefix("'") for row in read(path)] == [text.removeprefix("'") for text in texts]
 
 
-def test_a_file_name_that_is_not_unicode_keeps_the_table_utf8(tmp_path):
+def test_a_file_name_that_is_not_unicode_keeps_the_table_utf8(tmp_path: Path) -> None:
     case = Case(CaseInfo("x", "."))
     case.add_problem(Problem("bad\udcff.png", "no", ""))
     csv_export.write_problems(build_report(case), tmp_path / "problems.csv")
     assert "bad\\udcff.png" in (tmp_path / "problems.csv").read_text("utf-8")
 
 
-def test_numbers_are_not_made_text(tmp_path):
+def test_numbers_are_not_made_text(tmp_path: Path) -> None:
     case = Case(CaseInfo("x", "."))
     case.images["f.png"] = ImageFile("f.png", "0" * 64, 9, 9, "cell")
     case.cells["c"] = Cell("c", "f.png", Box(-3, -1, 9, 9), prediction=Prediction({"blast": 1.0}, 0.0, "leukview", "0"))

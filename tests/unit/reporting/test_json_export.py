@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from pathlib import Path
 
 from leukview import __version__
 from leukview.domain.case import Case, CaseInfo
@@ -9,7 +10,7 @@ from leukview.reporting.json_export import write_summary
 from leukview.reporting.model import RESEARCH_USE_ONLY, build_report
 
 
-def test_summary_carries_result_and_provenance(tmp_path, case, classes):
+def test_summary_carries_result_and_provenance(tmp_path: Path, case: Case, classes: tuple[str, ...]) -> None:
     report = build_report(case, classes=classes, operator="Dr Ω", now=datetime(2025, 1, 2, tzinfo=UTC))
     write_summary(report, tmp_path / "summary.json")
     data = json.loads((tmp_path / "summary.json").read_text("utf-8"))
@@ -37,7 +38,7 @@ def test_summary_carries_result_and_provenance(tmp_path, case, classes):
     assert [item["sha256"] for item in data["images"]] == [image.sha256 for image in case.images.values()]
 
 
-def test_suggestion_names_rule_inputs_state_and_what_confirms_it(tmp_path, case):
+def test_suggestion_names_rule_inputs_state_and_what_confirms_it(tmp_path: Path, case: Case) -> None:
     write_summary(build_report(case), tmp_path / "summary.json")
     data = json.loads((tmp_path / "summary.json").read_text("utf-8"))
     suggestion = data["suggestion"]
@@ -51,7 +52,7 @@ def test_suggestion_names_rule_inputs_state_and_what_confirms_it(tmp_path, case)
     assert len(data["rules"]) == 4
 
 
-def test_an_empty_case_is_valid_json_without_numbers_it_does_not_have(tmp_path):
+def test_an_empty_case_is_valid_json_without_numbers_it_does_not_have(tmp_path: Path) -> None:
     write_summary(build_report(Case(CaseInfo("none", "."))), tmp_path / "summary.json")
     data = json.loads((tmp_path / "summary.json").read_text("utf-8"))
     assert data["pipeline"] is None and data["weights_sha256"] is None and data["nrbc_per_100_wbc"] is None
