@@ -63,11 +63,14 @@ _GROUPS: tuple[tuple[str, Callable[[Cell], bool]], ...] = (
 )
 
 
-def flagged_groups(cells: tuple[Cell, ...], size: int = GALLERY_SIZE) -> list[tuple[str, list[Cell], int]]:
+def flagged_groups(
+    cells: tuple[Cell, ...], size: int = GALLERY_SIZE, urgent: frozenset[str] = frozenset()
+) -> list[tuple[str, list[Cell], int]]:
     """Return (title, cells shown, cells in the group) for every group with a cell; a cell is in its first group only.
 
     Every group keeps a few places, so that thirty blasts never hide the one relabelled cell; what is left goes to the
-    groups in order of urgency. Within a group the most probable blasts, else the most doubtful cells, come first.
+    groups in order of urgency. Within a group the ``urgent`` classes, which an alert rests on, come first; then the most
+    probable blasts, else the most doubtful cells.
     """
     taken: set[str] = set()
     groups: list[tuple[str, list[Cell]]] = []
@@ -75,7 +78,7 @@ def flagged_groups(cells: tuple[Cell, ...], size: int = GALLERY_SIZE) -> list[tu
         members = [cell for cell in cells if cell.id not in taken and belongs(cell)]
         taken.update(cell.id for cell in members)
         if members:
-            groups.append((title, sorted(members, key=_rank)))
+            groups.append((title, sorted(members, key=lambda cell: (cell.final_class not in urgent, *_rank(cell)))))
     places = [min(_RESERVED, len(members)) for _, members in groups]
     left = max(0, size - sum(places))
     for index, (_, members) in enumerate(groups):
@@ -94,7 +97,9 @@ def _rank(cell: Cell) -> tuple[float, str]:
 
 def gallery_section(report: Report) -> list[Flowable]:
     """Return the gallery, or nothing where no cell is flagged."""
-    groups = flagged_groups(report.cells)
+    # The cells that an alert rests on must be seen, be there ever so many other blasts.
+    urgent = frozenset(name for result in report.suggestion.alerts for name in result.rule.numerator)
+    groups = flagged_groups(report.cells, urgent=urgent)
     if not groups:
         return []
     flagged = sum(total for _, _, total in groups)

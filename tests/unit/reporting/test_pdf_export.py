@@ -210,6 +210,15 @@ def test_adequacy_in_words(total: int, adequacy: str, word: str) -> None:
     assert word in adequacy_sentence(total, adequacy)
 
 
+def test_cells_that_an_alert_rests_on_come_first(make_cell: Callable[..., Cell]) -> None:
+    blasts = [make_cell(f"blast{number:02d}", "blast", 0.95) for number in range(60)]
+    cells = (*blasts, make_cell("pro", "promyelocyte", 0.6))
+    ((_, shown, _),) = flagged_groups(cells, urgent=frozenset({"promyelocyte"}))
+    assert shown[0].id == "pro"
+    ((_, shown, _),) = flagged_groups(cells)
+    assert "pro" not in [cell.id for cell in shown]
+
+
 def test_flagged_groups_leave_room_for_every_group(make_cell: Callable[..., Cell]) -> None:
     cells = tuple(
         [make_cell(f"blast{number:02d}", "blast", 0.5 + number / 200) for number in range(60)]
