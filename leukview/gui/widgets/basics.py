@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -127,6 +127,7 @@ class Fold(QWidget):
         self.content = content
         self.button = QToolButton()
         self.button.setCheckable(True)
+        self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.button.setIconSize(QSize(16, 16))
         self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.button.setStyleSheet("QToolButton:checked { background: transparent; border-color: transparent; }")
@@ -151,18 +152,27 @@ class Fold(QWidget):
 
     def _show(self, opened: bool) -> None:
         self.button.setIcon(icon("expanded" if opened else "collapsed", "muted"))
-        self.button.setToolTip("Hide (Space)" if opened else "Show (Space)")
+        self.button.setToolTip("Hide" if opened else "Show")
         self.content.setVisible(opened)
         self.toggled.emit(opened)
 
 
 class ScrollColumn(QScrollArea):
-    """A column that asks for the height of its content and scrolls, upright only, where it gets less."""
+    """A column that asks for the height of its content and scrolls, upright only, where it gets less.
+
+    Parameters
+    ----------
+    content:
+        What scrolls.
+    least:
+        The height below which it is not squeezed, in pixels, where the content is that high.
+    """
 
     def __init__(self, content: QWidget, least: int = 96) -> None:
         super().__init__()
         self._content = content
         self._least = least
+        self._most = 1 << 16
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -172,14 +182,33 @@ class ScrollColumn(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         content.setAutoFillBackground(False)
 
+    def set_most(self, pixels: int) -> None:
+        """Ask for no more height than this, however much there is to scroll."""
+        if pixels != self._most:
+            self._most = pixels
+            self.updateGeometry()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ask for another height when the content has changed."""
+        if watched is self._content and event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for another height when lines wrap differently."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.updateGeometry()
+
     def sizeHint(self) -> QSize:
         """Return the content's own size, taking into account how its lines wrap at this width."""
         content = self._content
-        width = self.viewport().width()
         hint = content.sizeHint()
         layout = content.layout()
-        height = layout.totalHeightForWidth(width) if layout is not None and layout.hasHeightForWidth() else 0
-        return QSize(hint.width(), height if height > 0 else hint.height())
+        height = hint.height()
+        if layout is not None and layout.hasHeightForWidth():
+            height = layout.totalHeightForWidth(self.viewport().width())
+        return QSize(hint.width(), min(height, self._most))
 
     def minimumSizeHint(self) -> QSize:
         """Return a small size: the content scrolls."""

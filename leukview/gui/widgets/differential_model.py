@@ -1,0 +1,277 @@
+"""Rows of the differential as a table: what each column says, how wide it is, how it is painted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+
+from leukview.domain.differential import Differential, DifferentialRow
+from leukview.domain.taxonomy import taxonomy
+from leukview.gui import theme
+from leukview.gui.pixmaps import class_colour
+
+__all__ = ["COLUMNS", "DifferentialDelegate", "DifferentialModel", "Line", "column_texts", "lines_of", "prepare_table"]
+
+Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+
+COLUMNS = {
+    "class": ("Class", ""),
+    "ai": ("AI %", "What the pipeline alone would report, in per cent of white cells"),
+    "final": ("Final %", "The reader's label where there is one, else the pipeline's, in per cent of white cells"),
+    "n": ("n", "Cells of this class in the final count"),
+    "interval": ("95 %", "Exact (Clopper–Pearson) 95 % interval of the final percentage"),
+    "range": ("Range", "Adult reference range, per cent; ▲ above, ▼ below"),
+}
+"""Column id → heading and what it means."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One class in the AI's and in the final differential."""
+
+    ai: DifferentialRow
+    final: DifferentialRow
+
+    @property
+    def class_id(self) -> str:
+        """The class id."""
+        return self.final.class_id
+
+    @property
+    def empty(self) -> bool:
+        """Whether neither count has a cell of it."""
+        return self.ai.n == 0 and self.final.n == 0
+
+
+def lines_of(ai: Differential, final: Differential, *, counted: bool) -> list[Line]:
+    """Pair the rows of both differentials, in report order.
+
+    Parameters
+    ----------
+    ai, final:
+        The differentials.
+    counted:
+        The rows within the white-cell denominator, else those outside it.
+    """
+    first = {row.class_id: row for row in (ai.counted_rows if counted else ai.excluded_rows)}
+    second = {row.class_id: row for row in (final.counted_rows if counted else final.excluded_rows)}
+    share = 0.0 if counted else None
+    lines = []
+    for class_id in taxonomy().sorted({*first, *second}):
+        none = DifferentialRow(class_id, 0, share, None, None, None, None, "")
+        lines.append(Line(first.get(class_id, none), second.get(class_id, none)))
+    return lines
+
+
+def column_texts(line: Line, ai_total: int, final_total: int, decimals: int) -> dict[str, str]:
+    """Return what each column of a counted row says; a dash where nothing was counted.
+
+    Parameters
+    ----------
+    line:
+        The class.
+    ai_total, final_total:
+        White cells counted.
+    decimals:
+        Of the interval; 0 where the column is narrow.
+    """
+    row = line.final
+    interval, reference = "—", ""
+    if final_total and row.ci_low is not None and row.ci_high is not None:
+        interval = f"{row.ci_low:.{decimals}f}–{row.ci_high:.{decimals}f}"
+    if row.reference_low is not None and row.reference_high is not None:
+        reference = f"{row.reference_low:g}–{row.reference_high:g}"
+    return {
+        "class": taxonomy()[line.class_id].name,
+        "ai": f"{line.ai.percent or 0:.1f}" if ai_total else "—",
+        "final": f"{row.percent or 0:.1f}" if final_total else "—",
+        "n": str(row.n),
+        "interval": interval,
+        "range": reference,
+    }
+
+
+class DifferentialModel(QAbstractTableModel):
+    """The counted rows that are on show. Unchanged rows stay in place, so that nothing flickers while cells arrive."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[Line] = []
+        self.totals = (0, 0)
+        self.decimals = 0
+
+    def update_lines(self, lines: list[Line], totals: tuple[int, int]) -> None:
+        """Show these rows, telling the view only of what is different."""
+        same = [line.class_id for line in lines] == [line.class_id for line in self.lines]
+        if not same:
+            self.beginResetModel()
+        self.lines, self.totals = lines, totals
+        if not same:
+            self.endResetModel()
+        elif lines:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(lines) - 1, len(COLUMNS) - 1))
+
+    def set_decimals(self, decimals: int) -> None:
+        """Set the decimals of the interval."""
+        if decimals != self.decimals:
+            self.decimals = decimals
+            self.update_lines(self.lines, self.totals)
+
+    def text(self, row: int, column: str) -> str:
+        """Return one field's text."""
+        return column_texts(self.lines[row], *self.totals, self.decimals)[column]
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        """Return the number of rows."""
+        return 0 if parent.isValid() else len(self.lines)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return a field's text, tooltip or alignment; the row itself under ``UserRole``."""
+        line = self.lines[index.row()]
+        column = list(COLUMNS)[index.column()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self.text(index.row(), column)
+            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleDescriptionRole:
+                return self._tip(line)
+            case Qt.ItemDataRole.TextAlignmentRole:
+                side = Qt.AlignmentFlag.AlignLeft if column == "class" else Qt.AlignmentFlag.AlignRight
+                return int(side | Qt.AlignmentFlag.AlignVCenter)
+            case Qt.ItemDataRole.UserRole:
+                return line
+            case _:
+                return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return a column's heading or what it means."""
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        heading, tip = list(COLUMNS.values())[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return heading
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignLeft if section == 0 else Qt.AlignmentFlag.AlignRight
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def _tip(self, line: Line) -> str:
+        texts = column_texts(line, *self.totals, 1)
+        words = f"{texts['class']}: {line.final.n} of {self.totals[1]}, {texts['final']} %, 95 % interval {texts['interval']}"
+        if texts["range"]:
+            words += f"\nReference range {texts['range']} %"
+        if line.final.flag:
+            words += ": above it" if line.final.flag == "high" else ": below it"
+        return words + "\nClick to see its cells"
+
+
+class DifferentialDelegate(QStyledItemDelegate):
+    """Paints a field: the class with its thin bar, figures tabular and right-aligned, the flag as a small arrow."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return the height of a row."""
+        return QSize(32, theme.tokens().row)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint the field."""
+        look = theme.tokens()
+        line: Line = index.data(Qt.ItemDataRole.UserRole)
+        column = list(COLUMNS)[index.column()]
+        where: QRect = option.rect
+        painter.save()
+        if option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(where, look.colour("hover"))
+        side = column in {"ai", "interval", "range"}
+        quiet = line.final.n == 0 or side
+        strong = column == "final" and line.final.n > 0
+        painter.setPen(look.colour("muted" if quiet else "text"))
+        size = side_size(option.widget.width()) if side and option.widget is not None else look.body
+        painter.setFont(theme.font(size, strong=strong))
+        if column == "class":
+            painter.fillRect(QRect(where.left(), where.top() + 5, 4, where.height() - 10), class_colour(line.class_id))
+            room = where.adjusted(4 + look.grid, 0, -2, 0)
+            text = fitting_name(line.class_id, painter.fontMetrics(), room.width())
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
+        else:
+            room = where.adjusted(0, 0, -_FLAG_WIDTH if column == "range" else -4, 0)
+            end = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+            painter.drawText(room, end, str(index.data()))
+            if column == "range" and line.final.flag:
+                painter.setPen(look.colour("text"))
+                painter.setFont(theme.font(look.small))
+                arrow = QRect(where.right() - _FLAG_WIDTH + 1, where.top(), _FLAG_WIDTH, where.height())
+                painter.drawText(arrow, Qt.AlignmentFlag.AlignCenter, "▲" if line.final.flag == "high" else "▼")
+        painter.restore()
+
+
+_FLAG_WIDTH = 14
+
+
+def fitting_name(class_id: str, metrics: QFontMetrics, width: int) -> str:
+    """Return a class's name where it fits, else its short name, else as much of that as fits."""
+    item = taxonomy()[class_id]
+    if metrics.horizontalAdvance(item.name) <= width:
+        return item.name
+    return metrics.elidedText(item.short, Qt.TextElideMode.ElideRight, width)
+
+
+def column_widths(width: int) -> dict[str, int]:
+    """Return each column's width in pixels for a table this wide; the class takes what the figures leave."""
+    look = theme.tokens()
+    wide = width >= WIDE_FROM
+    main = QFontMetrics(theme.font(look.body, strong=True))
+    side = QFontMetrics(theme.font(side_size(width)))
+    # A whole 100.0 may use up the gap beside it; it is alone in its column then.
+    widths = {
+        "ai": side.horizontalAdvance("99.9"),
+        "final": main.horizontalAdvance("99.9"),
+        "n": main.horizontalAdvance("9999" if wide else "999"),
+        "interval": side.horizontalAdvance("99.9–99.9" if wide else "99–99"),
+        "range": side.horizontalAdvance("45–79") + _FLAG_WIDTH,
+    }
+    heading = QFontMetrics(theme.font(look.small))
+    gap = 2 * look.grid if wide else look.grid
+    widths = {name: max(size, heading.horizontalAdvance(COLUMNS[name][0])) + gap for name, size in widths.items()}
+    return {"class": max(64, width - sum(widths.values())), **widths}
+
+
+def side_size(width: int) -> int:
+    """Return the font size of the secondary figures for a table this wide."""
+    return theme.tokens().body if width >= WIDE_FROM else theme.tokens().small
+
+
+WIDE_FROM = 432
+"""Pixels; from this width on intervals have a decimal and most names are whole."""
+
+
+def prepare_table(table: QTableView, model: DifferentialModel) -> None:
+    """Give a table the looks and manners of the differential."""
+    table.setModel(model)
+    table.setItemDelegate(DifferentialDelegate(table))
+    table.setShowGrid(False)
+    table.setSelectionMode(QTableView.SelectionMode.NoSelection)
+    table.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
+    table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    table.setMouseTracking(True)
+    table.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
+    table.verticalHeader().hide()
+    table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    table.verticalHeader().setMinimumSectionSize(theme.tokens().row)
+    table.verticalHeader().setDefaultSectionSize(theme.tokens().row)
+    header = table.horizontalHeader()
+    header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    header.setMinimumSectionSize(16)
+    header.setFixedHeight(theme.tokens().row)
+    header.setHighlightSections(False)
+    header.setSectionsClickable(False)

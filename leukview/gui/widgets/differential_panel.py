@@ -1,0 +1,272 @@
+"""The differential beside the cell, live: AI and final, counts, intervals, ranges, and what is outside the count."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QTableView, QVBoxLayout, QWidget
+
+from leukview.domain.differential import Differential
+from leukview.domain.taxonomy import taxonomy
+from leukview.gui import theme
+from leukview.gui.pixmaps import class_colour
+from leukview.gui.widgets.basics import ScrollColumn, label
+from leukview.gui.widgets.differential_chart import DifferentialChart
+from leukview.gui.widgets.differential_model import (
+    COLUMNS,
+    WIDE_FROM,
+    DifferentialModel,
+    Line,
+    column_widths,
+    lines_of,
+    prepare_table,
+)
+
+__all__ = ["DifferentialPanel", "count_words"]
+
+_GOALS = (100, 200, 400)
+
+
+def count_words(differential: Differential) -> str:
+    """Return how far the count goes, in words, e.g. ``n = 105 of 200: below advisory count``."""
+    total = differential.total
+    if differential.adequacy == "reference-equivalent":
+        return f"n = {total}: reference-equivalent count"
+    goal = next(goal for goal in _GOALS if total < goal)
+    words = {
+        "insufficient": "insufficient",
+        "below advisory count": "below advisory count",
+        "advisory": "advisory count reached",
+    }[differential.adequacy]
+    return f"n = {total} of {goal}: {words}"
+
+
+class CountTable(QTableView):
+    """The table of counted classes; its columns share whatever width there is."""
+
+    def __init__(self, model: DifferentialModel) -> None:
+        super().__init__()
+        self._rows = model
+        self.setAccessibleName("Differential of counted white cells")
+        prepare_table(self, model)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width out among the columns."""
+        super().resizeEvent(event)
+        self._rows.set_decimals(1 if self.width() >= WIDE_FROM else 0)
+        widths = column_widths(self.viewport().width())
+        for place, name in enumerate(COLUMNS):
+            self.setColumnWidth(place, widths[name])
+
+
+class CountBar(QWidget):
+    """A thin bar of white cells counted, with marks at 100, 200 and 400."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._total = 0
+        self.setFixedHeight(8)
+        self.setToolTip("Under 100 white cells: insufficient · 200: advisory · 400: reference-equivalent (CLSI H20)")
+
+    def set_total(self, total: int) -> None:
+        """Show a count."""
+        self._total = total
+        self.setAccessibleName(f"{total} white cells counted of 400")
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the bar; amber while the count is insufficient."""
+        look = theme.tokens()
+        painter = QPainter(self)
+        wide = self.width()
+        painter.fillRect(QRect(0, 2, wide, 4), look.colour("track"))
+        done = round(wide * min(1.0, self._total / _GOALS[-1]))
+        painter.fillRect(QRect(0, 2, done, 4), look.colour("doubt" if self._total < _GOALS[0] else "muted"))
+        for goal in _GOALS[:-1]:
+            painter.fillRect(QRect(round(wide * goal / _GOALS[-1]), 0, 1, 8), look.colour("line_strong"))
+
+
+class _ClassBar(QWidget):
+    """A class's thin colour bar."""
+
+    def __init__(self, class_id: str) -> None:
+        super().__init__()
+        self._class = class_id
+        self.setFixedSize(QSize(4, 14))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw it."""
+        QPainter(self).fillRect(self.rect(), class_colour(self._class))
+
+
+class ExcludedTable(QWidget):
+    """What is outside the white-cell denominator: NRBC per 100 white cells, smudge cells, platelets, artefacts.
+
+    Signals
+    -------
+    classActivated:
+        Emitted with a class id whose name was clicked.
+    """
+
+    classActivated = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 4, 0)
+        self._grid.setHorizontalSpacing(theme.tokens().grid)
+        self._grid.setVerticalSpacing(0)
+        self._grid.setColumnStretch(1, 1)
+        self._shown: list[tuple[str, str]] = []
+
+    def rows(self) -> list[tuple[str, str]]:
+        """Return the (class id, figure) rows on show."""
+        return self._shown
+
+    def set_lines(self, lines: list[Line], nrbc_per_100: float | None) -> None:
+        """Show these rows; rebuilt only where a figure has changed."""
+        shown = [(line.class_id, self._figure(line, nrbc_per_100)) for line in lines]
+        if shown == self._shown:
+            return
+        self._shown = shown
+        while (item := self._grid.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for place, (class_id, figure) in enumerate(shown):
+            self._add(place, class_id, figure)
+
+    @staticmethod
+    def _figure(line: Line, nrbc_per_100: float | None) -> str:
+        figure = str(line.final.n)
+        if line.ai.n != line.final.n:
+            figure += f" (AI {line.ai.n})"
+        if line.class_id == "erythroblast" and nrbc_per_100 is not None:
+            figure += f" = {nrbc_per_100:.1f} per 100 WBC"
+        return figure
+
+    def _add(self, place: int, class_id: str, figure: str) -> None:
+        name = QPushButton(taxonomy()[class_id].name)
+        theme.set_role(name, role="row")
+        name.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        name.setCursor(Qt.CursorShape.PointingHandCursor)
+        name.setToolTip("Outside the white-cell count · click to see its cells")
+        name.clicked.connect(lambda: self.classActivated.emit(class_id))
+        value = label(figure)
+        value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._grid.setRowMinimumHeight(place, theme.tokens().row)
+        self._grid.addWidget(_ClassBar(class_id), place, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._grid.addWidget(name, place, 1)
+        self._grid.addWidget(value, place, 2)
+
+
+class DifferentialPanel(QWidget):
+    """The right column's upper part.
+
+    Signals
+    -------
+    classActivated:
+        Emitted with the class id of a row that was clicked.
+    """
+
+    classActivated = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._counts = (Differential((), 0, 0), Differential((), 0, 0))
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        theme.set_role(self, surface="panel")
+        self.setAccessibleName("Differential")
+        self._build()
+        self.all_button.toggled.connect(self._refresh)
+        self.table.clicked.connect(self._clicked)
+        self.excluded.classActivated.connect(self.classActivated)
+        self.update_counts(Differential((), 0, 0), Differential((), 0, 0), 0, 0)
+
+    def _build(self) -> None:
+        grid = theme.tokens().grid
+        self.reviewed = label("", "muted")
+        self.count = label("")
+        self.bar = CountBar()
+        self.model = DifferentialModel()
+        self.table = CountTable(self.model)
+        self.all_button = QPushButton()
+        theme.set_role(self.all_button, role="link")
+        self.all_button.setCheckable(True)
+        self.all_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.all_button.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.excluded_heading = label("Not counted", "heading")
+        self.excluded = ExcludedTable()
+        self.chart = DifferentialChart()
+        self.empty = label(
+            "The differential appears here, with AI and reader side by side, as cells are analysed.", "muted"
+        )
+        self.empty.setWordWrap(True)
+        head = QHBoxLayout()
+        head.addWidget(label("Differential", "title"), 1)
+        head.addWidget(self.reviewed, 0, Qt.AlignmentFlag.AlignBottom)
+        column = QWidget()
+        inner = QVBoxLayout(column)
+        inner.setContentsMargins(0, 0, grid // 2, 0)
+        inner.setSpacing(grid)
+        for part in (self.table, self.all_button, self.excluded_heading, self.excluded, self.chart, self.empty):
+            inner.addWidget(part)
+        inner.addStretch()
+        self._scroll = ScrollColumn(column, least=240)
+        self._scroll.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(grid, grid, grid // 2, grid)
+        layout.setSpacing(grid // 2)
+        layout.addLayout(head)
+        layout.addWidget(self.count)
+        layout.addWidget(self.bar)
+        layout.addWidget(self._scroll, 1)
+
+    def update_counts(self, ai: Differential, final: Differential, reviewed: int, total: int) -> None:
+        """Show new counts.
+
+        Parameters
+        ----------
+        ai, final:
+            The pipeline's differential alone, and with the reader's labels in place of the pipeline's.
+        reviewed, total:
+            Cells a person has confirmed or relabelled, and all cells of the case.
+        """
+        self._counts = (ai, final)
+        self.reviewed.setText(f"reviewed {reviewed} of {total}" if total else "")
+        self.count.setText(count_words(final) if total else "No cell counted yet")
+        theme.set_role(self.count, role="doubt" if total and final.adequacy == "insufficient" else "muted")
+        self.bar.set_total(final.total)
+        self.bar.setVisible(total > 0)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        ai, final = self._counts
+        counted = lines_of(ai, final, counted=True)
+        full = [line for line in counted if not line.empty]
+        hidden = len(counted) - len(full)
+        lines = counted if self.all_button.isChecked() else full
+        has_cells = bool(ai.total or final.total or ai.excluded or final.excluded)
+        self.all_button.setVisible(has_cells and hidden > 0)
+        self.all_button.setText(
+            "Hide classes without cells" if self.all_button.isChecked() else f"Show all, {hidden} more"
+        )
+        self.all_button.setToolTip("Classes the pipeline knows, of which there is no cell")
+        self.model.update_lines(lines if has_cells else [], (ai.total, final.total))
+        self.table.setFixedHeight(theme.tokens().row * (len(self.model.lines) + 1) + 1)
+        self.table.setVisible(has_cells)
+        self.chart.set_rows(tuple(line.final for line in lines if line.final.ci_low is not None) if final.total else ())
+        self.chart.setVisible(final.total > 0)
+        outside = [
+            line
+            for line in lines_of(ai, final, counted=False)
+            if not line.empty or line.class_id == "erythroblast" or self.all_button.isChecked()
+        ]
+        self.excluded.set_lines(outside if has_cells else [], final.nrbc_per_100_wbc)
+        self.excluded.setVisible(has_cells and bool(outside))
+        self.excluded_heading.setVisible(self.excluded.isVisibleTo(self))
+        self.empty.setVisible(not has_cells)
+        self._scroll.updateGeometry()
+
+    def _clicked(self, index: QModelIndex) -> None:
+        self.classActivated.emit(self.model.lines[index.row()].class_id)

@@ -1,0 +1,389 @@
+"""Export: who and what it is about, what to write and where, the work itself off the GUI thread, and what was written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QStandardPaths, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from leukview.domain.case import Case
+from leukview.domain.cell import Cell
+from leukview.domain.errors import LeukViewError
+from leukview.domain.progress import Progress
+from leukview.gui import theme
+from leukview.gui.tasks import Fault, Task
+from leukview.gui.widgets.basics import Hairline, label
+from leukview.gui.widgets.suggestion_panel import RESEARCH_LINE
+from leukview.services.export import export_case
+
+__all__ = ["ExportDialog", "ExportSession", "StartTask", "default_folder", "snapshot"]
+
+_FORMATS = {
+    "pdf": ("Report (PDF)", "Differential, chart, flagged cells, suggestion and provenance, to print or sign"),
+    "csv": ("Tables (CSV)", "Cells, probabilities and differential, for a spreadsheet"),
+    "json": ("Summary (JSON)", "Counts, suggestion and provenance, for other software"),
+}
+_OUTPUTS = ("report.pdf", "cells.csv", "probabilities.csv", "differential.csv", "problems.csv", "summary.json")
+
+
+class ExportSession(Protocol):
+    """What the dialog needs of a review session."""
+
+    operator: str
+
+    @property
+    def case(self) -> Case:
+        """The case under review."""
+        ...
+
+    def mask(self, cell_id: str) -> NDArray[np.uint8] | None:
+        """Return a cell's box-sized mask; called in a worker."""
+        ...
+
+    def edit_case(self, name: str, patient: str, slide: str) -> object:
+        """Store the case's details."""
+        ...
+
+
+class StartTask(Protocol):
+    """Starts work off the GUI thread: :meth:`leukview.gui.tasks.Tasks.start`."""
+
+    def __call__(
+        self,
+        name: str,
+        work: Callable[[Any], object],
+        *,
+        finished: Callable[[Any], None] | None = None,
+        progress: Callable[[int, int, str], None] | None = None,
+        failed: Callable[[Fault], None] | None = None,
+        ended: Callable[[Task], None] | None = None,
+    ) -> Task:
+        """Start, and call back on the GUI thread."""
+        ...
+
+
+def default_folder(case_name: str) -> Path:
+    """Return where a case is exported to unless the user says otherwise: beside the user's documents, never the images."""
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    safe = re.sub(r'[<>:"/\\|?*\x00-\x1f]+', "_", case_name).strip(" .") or "case"
+    return Path(documents or Path.home()) / "LeukView" / safe
+
+
+def snapshot(case: Case) -> Case:
+    """Return a copy that later review leaves alone, for a worker."""
+    return replace(
+        case,
+        images=dict(case.images),
+        cells=dict(case.cells),
+        problems=dict(case.problems),
+        timings=dict(case.timings),
+    )
+
+
+class ExportDialog(QDialog):
+    """Asks, writes, and shows what was written.
+
+    Parameters
+    ----------
+    session:
+        The open session.
+    start_task:
+        :meth:`leukview.gui.tasks.Tasks.start`.
+    heatmap:
+        Makes a cell's heat map, in a worker; None where there is no way to.
+    classes:
+        Class ids the pipeline knows.
+    folder:
+        Where to write at first.
+    partial:
+        Whether the analysis has not read every image.
+    open_folder:
+        Shows a folder in the system's file manager.
+    """
+
+    def __init__(
+        self,
+        session: ExportSession,
+        start_task: StartTask,
+        parent: QWidget | None = None,
+        *,
+        heatmap: Callable[[Cell], NDArray[np.float32] | None] | None = None,
+        classes: tuple[str, ...] = (),
+        folder: Path | None = None,
+        partial: bool = False,
+        open_folder: Callable[[QUrl], bool] = QDesktopServices.openUrl,
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._start, self._heatmap = session, start_task, heatmap
+        self._classes, self._partial, self._open_folder = classes, partial, open_folder
+        self._task: Task | None = None
+        self.written: list[Path] = []
+        self.setWindowTitle("Export")
+        theme.set_role(self, surface="panel")
+        self.setMinimumWidth(520)
+        self._build(folder or default_folder(session.case.info.name))
+        self._connect()
+        self._look()
+
+    # Building
+
+    def _build(self, folder: Path) -> None:
+        grid = theme.tokens().grid
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(3 * grid, 2 * grid, 3 * grid, 2 * grid)
+        layout.setSpacing(2 * grid)
+        layout.addWidget(label("Export", "title"))
+        self._form = QWidget()
+        form = QVBoxLayout(self._form)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setSpacing(2 * grid)
+        form.addLayout(self._fields(folder))
+        form.addLayout(self._choices())
+        layout.addWidget(self._form)
+        self.review_words = label(self._review_text(), "muted", wrap=True)
+        layout.addWidget(self.review_words)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName("Export progress")
+        layout.addWidget(self.bar)
+        self.message = label("", wrap=True, selectable=True)
+        layout.addWidget(self.message)
+        self.files = QPlainTextEdit()
+        self.files.setReadOnly(True)
+        self.files.setAccessibleName("Files written")
+        self.files.setMinimumHeight(16 * grid)
+        layout.addWidget(self.files)
+        layout.addStretch()
+        layout.addWidget(Hairline())
+        layout.addWidget(label(RESEARCH_LINE, "small", wrap=True))
+        layout.addLayout(self._buttons())
+
+    def _fields(self, folder: Path) -> QGridLayout:
+        info = self._session.case.info
+        self.name, self.patient, self.slide = QLineEdit(info.name), QLineEdit(info.patient), QLineEdit(info.slide)
+        self.operator, self.laboratory = QLineEdit(self._session.operator), QLineEdit()
+        self.folder = QLineEdit(str(folder))
+        self.choose_button = QPushButton("Choose…")
+        self.choose_button.setToolTip("Choose the folder to write into")
+        layout = QGridLayout()
+        layout.setHorizontalSpacing(theme.tokens().grid * 2)
+        layout.setVerticalSpacing(theme.tokens().grid)
+        rows = (
+            ("&Case", self.name, "The case's name"),
+            ("&Patient", self.patient, "As it shall stand on the report"),
+            ("&Slide", self.slide, "As it shall stand on the report"),
+            ("&Reader", self.operator, "Who reviewed the case, for the report and its provenance"),
+            ("&Laboratory", self.laboratory, "For the report's head"),
+            ("&Folder", self.folder, "Where the files are written"),
+        )
+        for row, (name, field, tip) in enumerate(rows):
+            caption = QLabel(name)
+            caption.setBuddy(field)
+            field.setAccessibleName(name.replace("&", ""))
+            field.setToolTip(tip)
+            layout.addWidget(caption, row, 0)
+            layout.addWidget(field, row, 1, 1, 1 if field is self.folder else 2)
+        layout.addWidget(self.choose_button, len(rows) - 1, 2)
+        self.replace_words = label("", "doubt", wrap=True)
+        layout.addWidget(self.replace_words, len(rows), 1, 1, 2)
+        return layout
+
+    def _choices(self) -> QGridLayout:
+        self.formats = {key: self._box(name, tip, True) for key, (name, tip) in _FORMATS.items()}
+        can_explain = self._heatmap is not None
+        self.report_heatmaps = self._box(
+            "Heat maps of flagged cells in the report", "What influenced the network, beside each cell", can_explain
+        )
+        self.heatmap_files = self._box(
+            "A heat map of every cell (PNG)", "Takes up to a tenth of a second for each cell", False
+        )
+        self.mask_files = self._box("A mask of every cell (PNG)", "255 nucleus, 128 cytoplasm, 0 elsewhere", False)
+        for box in (self.report_heatmaps, self.heatmap_files):
+            box.setEnabled(can_explain)
+        layout = QGridLayout()
+        layout.setHorizontalSpacing(theme.tokens().grid * 3)
+        layout.setVerticalSpacing(0)
+        for row, box in enumerate(self.formats.values()):
+            layout.addWidget(box, row, 0)
+        for row, box in enumerate((self.report_heatmaps, self.heatmap_files, self.mask_files)):
+            layout.addWidget(box, row, 1)
+        layout.setColumnStretch(1, 1)
+        return layout
+
+    @staticmethod
+    def _box(name: str, tip: str, checked: bool) -> QCheckBox:
+        box = QCheckBox(name)
+        box.setToolTip(tip)
+        box.setChecked(checked)
+        return box
+
+    def _buttons(self) -> QHBoxLayout:
+        self.open_button = QPushButton("Open folder")
+        self.open_button.setToolTip("Show the files in the system's file manager")
+        self.close_button = QPushButton("Cancel")
+        self.close_button.setToolTip("Close without exporting, or stop the export (Escape)")
+        self.export_button = QPushButton("Export")
+        self.export_button.setToolTip("Write the files (Enter)")
+        self.export_button.setDefault(True)
+        theme.set_role(self.export_button, role="primary")
+        row = QHBoxLayout()
+        row.setSpacing(theme.tokens().grid)
+        row.addWidget(self.open_button)
+        row.addStretch()
+        row.addWidget(self.close_button)
+        row.addWidget(self.export_button)
+        return row
+
+    def _connect(self) -> None:
+        self.choose_button.clicked.connect(self._choose)
+        self.folder.textChanged.connect(self._look)
+        for box in (*self.formats.values(), self.heatmap_files, self.mask_files):
+            box.toggled.connect(self._look)
+        self.close_button.clicked.connect(self.reject)
+        self.export_button.clicked.connect(self.export)
+        self.open_button.clicked.connect(self._show_folder)
+
+    def _review_text(self) -> str:
+        cells = self._session.case.cells.values()
+        reviewed = sum(cell.human_class is not None for cell in cells)
+        words = f"{reviewed} of {len(cells)} cells are reviewed."
+        if reviewed < len(cells):
+            words += " The others are counted by the AI's class, and every output says so."
+        if self._partial:
+            words += " Not every image has been analysed yet."
+        return words
+
+    # What it does
+
+    def _chosen_formats(self) -> set[str]:
+        return {name for name, box in self.formats.items() if box.isChecked()}
+
+    def _choose(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, "Folder to write into", self.folder.text())
+        if chosen:
+            self.folder.setText(chosen)
+
+    def _show_folder(self) -> None:
+        self._open_folder(QUrl.fromLocalFile(self.folder.text().strip()))
+
+    def export(self) -> None:
+        """Store changed details, then write the chosen files in a worker."""
+        case = self._session.case
+        name, patient, slide = (field.text().strip() for field in (self.name, self.patient, self.slide))
+        name = name or case.info.name
+        try:
+            if (name, patient, slide) != (case.info.name, case.info.patient, case.info.slide):
+                self._session.edit_case(name, patient, slide)
+        except LeukViewError as error:
+            self._say(str(error), "urgent")
+            return
+        self._task = self._start(
+            "export",
+            self._work(),
+            finished=self._finished,
+            progress=self._progressed,
+            failed=lambda fault: self._say(f"{fault.title} {fault.text}".strip(), "urgent"),
+            ended=self._ended,
+        )
+        self._say("Writing…", "muted")
+        self._look()
+
+    def _work(self) -> Callable[[Progress], list[Path]]:
+        """Return the work, with everything it needs taken now: the widgets may be gone when it runs."""
+        case, out = snapshot(self._session.case), Path(self.folder.text().strip()).expanduser()
+        formats, masks, heat_files = self._chosen_formats(), self.mask_files.isChecked(), self.heatmap_files.isChecked()
+        heatmap = self._heatmap if heat_files or self.report_heatmaps.isChecked() else None
+        operator, laboratory = self.operator.text().strip(), self.laboratory.text().strip()
+        session, classes, partial = self._session, self._classes, self._partial
+
+        def work(progress: Progress) -> list[Path]:
+            return export_case(
+                case,
+                out,
+                formats=formats,
+                masks=session.mask,
+                heatmap=heatmap,
+                operator=operator,
+                classes=classes,
+                write_masks=masks,
+                write_heatmaps=heat_files,
+                progress=progress,
+                laboratory=laboratory,
+                partial=partial,
+            )
+
+        return work
+
+    def _progressed(self, done: int, total: int, message: str) -> None:
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
+        self._say(f"{message[:1].upper()}{message[1:]} ({done} of {total})" if message else "Writing…", "muted")
+
+    def _finished(self, written: list[Path]) -> None:
+        self.written = written
+        folder = Path(self.folder.text().strip()).expanduser()
+        names = [path.relative_to(folder).as_posix() if path.is_relative_to(folder) else str(path) for path in written]
+        self.files.setPlainText("\n".join(names))
+        count = "1 file" if len(written) == 1 else f"{len(written):,} files"
+        self._say(f"{count} written to {folder}", "")
+
+    def _ended(self, task: Task) -> None:
+        self._task = None
+        if task.state == "cancelled":
+            self._say("Stopped. The files written before are whole; nothing half-written was left.", "muted")
+        self._look()
+
+    def _say(self, text: str, role: str) -> None:
+        self.message.setText(text)
+        theme.set_role(self.message, role=role)
+        self.message.setVisible(bool(text))
+
+    def _look(self) -> None:
+        """Show what belongs to this moment: asking, writing, or written."""
+        running, done = self._task is not None, bool(self.written) and self._task is None
+        self._form.setVisible(not done)
+        self._form.setEnabled(not running)
+        self.review_words.setVisible(not done and not running)
+        self.bar.setVisible(running)
+        if running:
+            self.bar.setRange(0, 0)
+        self.files.setVisible(done)
+        self.open_button.setVisible(done)
+        self.message.setVisible(bool(self.message.text()))
+        something = bool(self._chosen_formats()) or self.mask_files.isChecked() or self.heatmap_files.isChecked()
+        self.export_button.setVisible(not done)
+        self.export_button.setEnabled(not running and something and bool(self.folder.text().strip()))
+        self.close_button.setText("Close" if done else "Stop" if running else "Cancel")
+        folder = Path(self.folder.text().strip()).expanduser()
+        there = [name for name in _OUTPUTS if (folder / name).exists()] if self.folder.text().strip() else []
+        self.replace_words.setText(f"Replaces {', '.join(there)} in this folder." if there else "")
+        self.replace_words.setVisible(bool(there))
+
+    def reject(self) -> None:
+        """Stop a running export; close otherwise."""
+        if self._task is not None:
+            self._task.stop()
+            self._say("Stopping…", "muted")
+            return
+        super().reject()

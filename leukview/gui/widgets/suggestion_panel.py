@@ -1,0 +1,230 @@
+"""What the rules suggest for the whole case: the rule, its inputs, its three-valued state, and what must confirm it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from leukview.domain.rules import RuleResult, Suggestion
+from leukview.gui import theme
+from leukview.gui.icons import draw_icon
+from leukview.gui.widgets.basics import Fold, Hairline, ScrollColumn, label
+
+__all__ = ["RESEARCH_LINE", "SuggestionPanel", "chance_words", "state_words"]
+
+RESEARCH_LINE = "For Research Use Only. Not for use in diagnostic procedures."
+
+
+def state_words(result: RuleResult) -> str:
+    """Return a rule's three-valued state in words."""
+    if result.total == 0:
+        return "Cannot tell: nothing is counted yet."
+    return {
+        "met": "Met: the whole interval is past the threshold.",
+        "not met": "Not met: none of the interval is past the threshold.",
+        "cannot tell": "Cannot tell: the interval lies on both sides of the threshold.",
+    }[result.state]
+
+
+def chance_words(result: RuleResult) -> str:
+    """Return the probability that the true share is past the threshold, in words."""
+    percent = 100 * result.probability
+    shown = "over 99" if percent > 99 else "under 1" if percent < 1 else f"{percent:.0f}"
+    return f"Chance that the true share is past the threshold: {shown} % (sampling alone, not mistaken calls)."
+
+
+class _Sign(QWidget):
+    """The warning sign on the alert."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(QSize(24, 24))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw it."""
+        draw_icon(QPainter(self), "urgent", QRectF(self.rect()), theme.tokens().colour("on_urgent"))
+
+
+class Alert(QWidget):
+    """One urgent alert: red, with no way to close it; it goes when the count no longer raises the rule."""
+
+    def __init__(self, result: RuleResult) -> None:
+        super().__init__()
+        grid = theme.tokens().grid
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        theme.set_role(self, surface="urgent")
+        self.setAccessibleName(f"Urgent: {result.rule.title}")
+        self.title = label(f"Urgent: {result.rule.title}", "heading", wrap=True)
+        head = QHBoxLayout()
+        head.setSpacing(grid)
+        head.addWidget(_Sign(), 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self.title, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(grid + 4, grid, grid + 4, grid)
+        layout.setSpacing(grid // 2)
+        layout.addLayout(head)
+        self.lines = [
+            label(result.rule.statement, wrap=True, selectable=True),
+            label(f"{result.inputs}.", wrap=True, selectable=True),
+            label(f"Confirm: {result.rule.confirm}", "heading", wrap=True, selectable=True),
+        ]
+        for line in self.lines:
+            layout.addWidget(line)
+        self.setToolTip(f"{state_words(result)}\n{chance_words(result)}")
+
+
+class RuleCard(QWidget):
+    """A rule with everything a reader needs to judge it, without a box around it."""
+
+    def __init__(self, result: RuleResult, text: str, *, title: str = "heading") -> None:
+        super().__init__()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.tokens().grid // 2)
+        rule = result.rule
+        for words, role in (
+            (rule.title, title),
+            (text, ""),
+            (f"{result.inputs}.", ""),
+            (state_words(result), "doubt" if result.state == "cannot tell" else "muted"),
+            (f"Must be confirmed by: {rule.confirm}", ""),
+            (chance_words(result), "small"),
+            (f"Source: {rule.source}", "small"),
+        ):
+            if words:
+                layout.addWidget(label(words, role, wrap=True, selectable=True))
+
+
+class SuggestionPanel(QWidget):
+    """The right column's lower part. Urgent alerts are above everything that scrolls."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        grid = theme.tokens().grid
+        self._suggestion: Suggestion | None = None
+        self._others_open = False
+        self._shown_alerts: list[Alert] = []
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        theme.set_role(self, surface="panel")
+        self.setAccessibleName("Suggestion for the case")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self._alerts = QVBoxLayout()
+        self._alerts.setSpacing(grid)
+        self._column = QWidget()
+        self._cards = QVBoxLayout(self._column)
+        self._cards.setContentsMargins(0, 0, grid // 2, 0)
+        self._cards.setSpacing(grid)
+        self._scroll = ScrollColumn(self._column, least=72)
+        self.research = label(f"A rule suggests; it never diagnoses. {RESEARCH_LINE}", "small", wrap=True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(grid, grid, grid // 2, grid)
+        layout.setSpacing(grid)
+        layout.addLayout(self._alerts)
+        layout.addWidget(self._scroll, 1)
+        layout.addWidget(Hairline())
+        layout.addWidget(self.research)
+        self.update_suggestion(None)
+
+    def update_suggestion(self, suggestion: Suggestion | None) -> None:
+        """Show what the rules suggest; None while there is no case. An unchanged suggestion is left as it is."""
+        if suggestion is not None and suggestion == self._suggestion:
+            return
+        self._suggestion = suggestion
+        self.setUpdatesEnabled(False)
+        for layout in (self._alerts, self._cards):
+            while (item := layout.takeAt(0)) is not None:
+                if (widget := item.widget()) is not None:
+                    widget.hide()
+                    widget.setParent(None)
+                    widget.deleteLater()
+        self._shown_alerts = [Alert(result) for result in suggestion.alerts] if suggestion else []
+        for alert in self._shown_alerts:
+            self._alerts.addWidget(alert)
+        self._fill(suggestion)
+        self._cards.addStretch()
+        self._settle()
+        self.setUpdatesEnabled(True)
+        self.updateGeometry()
+
+    def alerts(self) -> list[Alert]:
+        """Return the urgent alerts on show."""
+        return self._shown_alerts
+
+    def _fill(self, suggestion: Suggestion | None) -> None:
+        if suggestion is None or suggestion.id == "insufficient_cells":
+            words = (
+                "Once white cells are counted, the rules' suggestion stands here with its inputs and what confirms it."
+            )
+            self._cards.addWidget(label(words, "muted", wrap=True))
+            return
+        urgent = {result.rule.id for result in suggestion.alerts}
+        chosen = next((result for result in suggestion.results if result.rule.id == suggestion.rule), None)
+        # The alert already tells all about an urgent rule; below it comes the next one that is raised.
+        rest = [result for result in suggestion.results if result.rule.id not in urgent]
+        shown = chosen if chosen is not None and chosen.rule.id not in urgent else None
+        if shown is None:
+            shown = next((result for result in rest if result.raised), None)
+        if shown is not None:
+            text = suggestion.text if shown is chosen else shown.rule.statement
+            self._cards.addWidget(label("Suggestion" if shown is chosen else "Also suggested", "small"))
+            self._cards.addWidget(RuleCard(shown, text))
+        elif not urgent:
+            self._cards.addWidget(label("No rule is met", "heading"))
+            self._cards.addWidget(label("At this count none of the rules below suggests anything.", "muted", wrap=True))
+        self._add_others([result for result in rest if result is not shown], urgent, suggestion)
+
+    def _add_others(self, others: list[RuleResult], urgent: set[str], suggestion: Suggestion) -> None:
+        content = QWidget()
+        layout = QVBoxLayout(content)
+        grid = theme.tokens().grid
+        layout.setContentsMargins(grid, 0, 0, 0)
+        layout.setSpacing(2 * grid)
+        for result in suggestion.results:
+            if result.rule.id in urgent:
+                layout.addWidget(RuleCard(result, ""))
+        for result in others:
+            layout.addWidget(RuleCard(result, result.rule.statement if result.raised else ""))
+        if layout.count() == 0:
+            content.deleteLater()
+            return
+        all_listed = len(others) == len(suggestion.results)
+        title = f"All rules ({len(others)})" if all_listed else f"Other rules ({len(others)})"
+        fold = Fold(f"Rules in full ({layout.count()})" if urgent else title, content)
+        fold.button.setChecked(self._others_open)
+        fold.toggled.connect(self._folded)
+        self._cards.addWidget(fold)
+
+    def _folded(self, opened: bool) -> None:
+        self._others_open = opened
+        self._scroll.updateGeometry()
+        self.updateGeometry()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Watch the window's height from now on."""
+        super().showEvent(event)
+        self.window().installEventFilter(self)
+        self._room()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take a share of the window's height, whatever that is."""
+        if event.type() == QEvent.Type.Resize and watched is self.window():
+            self._room()
+        return super().eventFilter(watched, event)
+
+    def _settle(self) -> None:
+        """Lay everything out now; left to Qt, new lines would push each other about for several turns of the event loop."""
+        for layout in (self._alerts, self._cards):
+            for place in range(layout.count()):
+                item = layout.itemAt(place)
+                if item is not None and (widget := item.widget()) is not None:
+                    widget.show()
+        self._cards.activate()
+        self._room()
+        self._scroll.updateGeometry()
+        self.updateGeometry()
+
+    def _room(self) -> None:
+        # The differential above needs its rows; an alert takes its room before what merely scrolls.
+        height = self.window().height()
+        self._scroll.set_most(max(80, round(0.13 * height)) if self._shown_alerts else max(168, round(0.28 * height)))
