@@ -22,12 +22,18 @@ def evaluate(
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="Also write metrics.json, confusions and calls.csv here.")
     ] = None,
+    card: Annotated[bool, typer.Option("--card", help="Measure at home and away and write the model's card.")] = False,
     device: Annotated[str, typer.Option(help="auto, cpu or cuda.")] = "auto",
 ) -> None:
     """Measure a model: per data set, with 95 % bootstrap intervals (whole patients resampled where they are known)."""
     from leukview.cli.progress import console_progress
-    from leukview.services.train import evaluate_model
+    from leukview.services.train import evaluate_model, write_model_card
 
+    if card:
+        with console_progress() as progress:
+            written = write_model_card(model, data, models=models, device=device, progress=progress)
+        typer.echo(f"Wrote {written}")
+        return
     with console_progress() as progress:
         reports = evaluate_model(model, data, split, models=models, out=out, device=device, progress=progress)
     for report in reports:

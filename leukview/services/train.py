@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # both import torch
     from leukview.training.evaluate import DatasetReport
     from leukview.training.loops import EpochRecord
 
-__all__ = ["TrainedModel", "check_models", "evaluate_model", "train_model"]
+__all__ = ["TrainedModel", "check_models", "evaluate_model", "train_model", "write_model_card"]
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,47 @@ def evaluate_model(
     if out is not None:
         write_reports(reports, calls, out)
     return reports
+
+
+def write_model_card(
+    model: str, data: Path, *, models: Path | None = None, device: str = "auto", progress: Progress | None = None
+) -> Path:
+    """Measure a model at home (its own sources' test split) and away (every source it has not seen), and write its card.
+
+    Figures also go into the manifest. Returns the card's path.
+
+    Raises
+    ------
+    InputProblem
+        When the data file lacks the test split of a source the model was made from.
+    """
+    from leukview.classifiers.classifier import Classifier, pick_device
+    from leukview.resources import models_dir
+    from leukview.training.card import write_card
+    from leukview.training.datasets import read_labels
+    from leukview.training.evaluate import call_images, evaluate_calls
+    from leukview.training.recipe import load_recipe
+
+    folder = models or models_dir()
+    classifier = Classifier.load(model, pick_device(device), folder)
+    manifest = classifier.manifest
+    recipe = load_recipe(manifest.recipe)
+    seen = {recipe.data.train_split, recipe.data.val_split}
+    items = [item for item in read_labels(data) if not (item.dataset in manifest.data and item.split in seen)]
+    calls = call_images(classifier, items, progress)
+    parts = dict.fromkeys((item.dataset, item.split) for item in items)
+    reports = [evaluate_calls(calls, dataset, split) for dataset, split in parts]
+    home = [report for report in reports if report.split not in {"shift", *seen}]
+    away = [report for report in reports if report not in home]
+    card = folder / f"{model}.md"
+    write_card(manifest, recipe, home, away, card)
+    metrics = {
+        f"{report.dataset}/{report.split}": {name: round(figure.value, 4) for name, figure in report.figures.items()}
+        for report in reports
+    }
+    measured = manifest.model_copy(update={"metrics": metrics})
+    (folder / f"{model}.json").write_text(measured.model_dump_json(indent=1) + "\n", "utf-8")
+    return card
 
 
 def check_models(folder: Path | None = None) -> Iterator[tuple[Manifest, str | None]]:

@@ -45,7 +45,9 @@ def read_labels(csv_file: Path, datasets: Sequence[str] = ()) -> list[LabelledIm
     if csv_file.is_dir():
         csv_file = csv_file / "labels.csv"
     if not csv_file.is_file():
-        raise InputProblem(str(csv_file), "there is no such data file", "Give a CSV with the columns path, cls and split")
+        raise InputProblem(
+            str(csv_file), "there is no such data file", "Give a CSV with the columns path, cls and split"
+        )
     with csv_file.open(encoding="utf-8-sig", newline="") as stream:
         reader = csv.DictReader(stream)
         rows = list(reader)

@@ -148,7 +148,12 @@ class _Run:
         batch = recipe.optimiser.batch
         self.sampler = _EpochSampler(balance_weights(training, recipe.data.balance), recipe.seed)
         self.train_loader = DataLoader(
-            self.train_set, batch, sampler=self.sampler, num_workers=workers, drop_last=True, prefetch_factor=4
+            self.train_set,
+            batch,
+            sampler=self.sampler,
+            num_workers=workers,
+            drop_last=True,
+            prefetch_factor=4 if workers else None,
         )
         self.val_loader = DataLoader(self.val_set, 2 * batch, num_workers=0)
         self.network = build(recipe.network.backbone, len(recipe.classes), recipe.network.drop_rate)
@@ -185,6 +190,8 @@ class _Run:
         self.optimiser.load_state_dict(state["optimiser"])
         self.schedule.load_state_dict(state["schedule"])
         self.epoch, self.best = state["epoch"], state["best"]
+        # Dropout draws from this generator: a resumed run goes on where the unbroken one would be.
+        torch.set_rng_state(state["rng"].cpu())
         self.history = [EpochRecord(**row) for row in json.loads((self.out / "history.json").read_text("utf-8"))]
 
     def one_epoch(self, progress: Progress) -> None:
@@ -250,6 +257,7 @@ class _Run:
             "schedule": self.schedule.state_dict(),
             "epoch": self.epoch,
             "best": self.best,
+            "rng": torch.get_rng_state(),
         }
         _replace(self._checkpoint, lambda path: torch.save(checkpoint, path))
 

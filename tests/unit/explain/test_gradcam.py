@@ -1,0 +1,50 @@
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+from leukview.explain.gradcam import heat_map
+from leukview.pipelines.base import ExplainTarget
+
+
+class Corner(nn.Module):
+    """Two outputs: the summed light of the left half, and of the right half."""
+
+    def __init__(self):
+        super().__init__()
+        self.maps = nn.Sequential(nn.Conv2d(3, 2, 1, bias=False), nn.ReLU())
+        nn.init.constant_(self.maps[0].weight, 1 / 3)
+
+    def forward(self, x):
+        maps = self.maps(x)
+        middle = maps.shape[-1] // 2
+        return torch.stack([maps[:, 0, :, :middle].sum((1, 2)), maps[:, 1, :, middle:].sum((1, 2))], dim=1)
+
+
+def target(index):
+    network = Corner()
+
+    def to_input(views):
+        return torch.from_numpy(np.stack(views)).permute(0, 3, 1, 2).float() / 255
+
+    return ExplainTarget(network, (network.maps,), index, to_input)
+
+
+def test_the_map_lies_on_what_speaks_for_the_class_and_is_scaled_to_one():
+    view = np.zeros((32, 32, 3), np.uint8)
+    view[20:28, 2:10] = 255
+    grey = heat_map(target(0), view)
+    assert grey.shape == (32, 32)
+    assert grey.dtype == np.float32
+    assert grey.max() == pytest.approx(1)
+    assert grey[20:28, 2:10].mean() > 0.9
+    assert grey[:10].max() < 0.05
+
+
+def test_a_class_the_network_does_not_have_is_an_error_and_not_an_empty_map():
+    with pytest.raises(IndexError, match="5"):
+        heat_map(target(5), np.zeros((16, 16, 3), np.uint8))
+
+
+def test_a_view_without_evidence_gives_an_empty_map():
+    assert heat_map(target(1), np.zeros((16, 16, 3), np.uint8)).max() == 0

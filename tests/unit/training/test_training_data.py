@@ -1,0 +1,92 @@
+import numpy as np
+import pytest
+from PIL import Image
+
+from leukview.domain.errors import InputProblem
+from leukview.training.augment import random_view
+from leukview.training.datasets import (
+    LabelledImage,
+    ViewDataset,
+    allowed_matrix,
+    balance_weights,
+    read_labels,
+    refuse_leaks,
+)
+from leukview.training.recipe import AugmentConfig, load_recipe
+
+QUIET = AugmentConfig(rotate=0, scale=0, shift=0, mirror=False, stain=0, brightness=0, saturation=0, blur=0)
+
+
+def write_csv(folder, text):
+    path = folder / "labels.csv"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_labels_are_read_relative_to_their_file_and_filtered_by_data_set(tmp_path):
+    write_csv(tmp_path, "path,cls,split,dataset,patient\na/x.png,blast,train,one,P1\nb.png,monocyte,test,two,\n")
+    found = read_labels(tmp_path, ["one"])
+    assert found == [LabelledImage(tmp_path / "a/x.png", "blast", "train", "one", "P1")]
+    assert len(read_labels(tmp_path)) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("path,cls\nx,blast\n", "split"), ("path,cls,split\nx,gremlin,train\n", "gremlin")],
+)
+def test_bad_data_files_are_refused_with_the_reason(tmp_path, text, word):
+    with pytest.raises(InputProblem, match=word):
+        read_labels(write_csv(tmp_path, text))
+
+
+def test_a_patient_in_two_splits_is_a_leak():
+    items = [LabelledImage(None, "blast", split, "d", "P7") for split in ("train", "test")]
+    with pytest.raises(InputProblem, match="P7"):
+        refuse_leaks(items)
+    refuse_leaks([LabelledImage(None, "blast", split, "d", "") for split in ("train", "test")])
+
+
+def test_a_coarse_label_allows_each_of_its_members_and_no_other():
+    classes = ["segmented_neutrophil", "band_neutrophil", "lymphoblast"]
+    assert allowed_matrix(["neutrophil", "lymphoblast"], classes).tolist() == [
+        [True, True, False],
+        [False, False, True],
+    ]
+    with pytest.raises(InputProblem, match="monocyte"):
+        allowed_matrix(["monocyte"], classes)
+
+
+def test_balance_makes_rare_classes_likelier_and_can_be_switched_off():
+    items = [LabelledImage(None, "blast", "train", "d")] * 4 + [LabelledImage(None, "basophil", "train", "d")]
+    assert set(balance_weights(items, 0)) == {1.0}
+    full = balance_weights(items, 1.0)
+    assert full[:4].sum() == pytest.approx(full[4])
+
+
+def test_an_unchanged_random_view_is_the_view_that_inference_cuts(tmp_path):
+    rng = np.random.default_rng(0)
+    pixels = rng.integers(0, 255, (60, 64, 3), dtype=np.uint8)
+    Image.fromarray(pixels).save(tmp_path / "c.png")
+    recipe = load_recipe("leukview").model_copy(update={"augment": QUIET, "classes": ("blast", "monocyte")})
+    items = [LabelledImage(tmp_path / "c.png", "blast", "train", "d")]
+    trained, _ = ViewDataset(items, recipe, train=True)[0]
+    called, allowed = ViewDataset(items, recipe, train=False)[0]
+    assert np.allclose(trained, called, atol=2 / 127)
+    assert allowed.tolist() == [True, False]
+    assert trained.shape == (3, recipe.network.input_size, recipe.network.input_size)
+
+
+def test_the_same_seed_gives_the_same_view_and_another_a_different_one():
+    pixels = np.random.default_rng(1).integers(0, 255, (80, 80, 3), dtype=np.uint8)
+    views = [random_view(pixels, 0.7, 48, AugmentConfig(), np.random.default_rng(seed)) for seed in (3, 3, 4)]
+    assert np.array_equal(views[0], views[1])
+    assert not np.array_equal(views[0], views[2])
+
+
+def test_a_recipe_with_an_unknown_field_is_refused(tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text('name = "x"\nspeed = 3\n')
+    with pytest.raises(InputProblem, match="speed"):
+        load_recipe(str(path))
+    with pytest.raises(InputProblem, match="leukview"):
+        load_recipe("no_such_recipe")
