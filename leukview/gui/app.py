@@ -123,6 +123,8 @@ def run(
     app.setApplicationName("LeukView")
     app.setApplicationVersion(__version__)
     app.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus, True)
+    # Workers in Python hold the interpreter for at most this long before the window's thread may go on.
+    sys.setswitchinterval(0.002)
     window = make_window(theme)
     if size is not None:
         window.resize(*size)

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from leukview.domain.case import Case, PipelineStamp, Problem
-from leukview.domain.differential import Differential
+from leukview.domain.differential import Differential, Whose
 from leukview.domain.progress import Progress
 from leukview.domain.rules import Suggestion
 from leukview.domain.taxonomy import taxonomy
-from leukview.gui.models.gallery import GalleryModel
+from leukview.gui.models.gallery import Entry, GalleryModel, entries_of
 from leukview.gui.models.selection import Selection
 from leukview.gui.tasks import Fault, Task, TaskProgress, Tasks, fault_of
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["AnalysisRun", "Controller"]
 
-_RECOUNT_MS = 150
+_RECOUNT_MS = 300
 """While cells stream in, the view is brought up to date this often; a person's own action shows at once."""
 
 
@@ -106,7 +106,7 @@ class Controller(QObject):
         """Open a folder's case, new or known, and analyse what is not analysed yet."""
         self._open(folder.name or str(folder), lambda progress: self._work_space().open_folder(folder))
 
-    def open_case(self, case_id: str) -> None:
+    def open_case(self, case_id: int) -> None:
         """Open a case from the list."""
         self._open("the case", lambda progress: self._work_space().open_case(case_id))
 
@@ -132,14 +132,19 @@ class Controller(QObject):
         def progress(done: int, total: int, message: str) -> None:
             self.opening.emit(f"Opening {what}…", f"{done:,} of {total:,}" if total else message)
 
-        self.tasks.start("open", work, finished=self._opened, failed=failed, progress=progress, priority=5)
+        def prepared(progress_: TaskProgress) -> tuple[Session, dict[str, Entry]]:
+            session = work(progress_)
+            return session, entries_of(session.case.cells)
 
-    def _opened(self, session: Session) -> None:
+        self.tasks.start("open", prepared, finished=self._opened, failed=failed, progress=progress, priority=5)
+
+    def _opened(self, ready: tuple[Session, dict[str, Entry]]) -> None:
+        session, entries = ready
         self.close()
         self.session = session
         session.subscribe(self._changed)
         self.selection.set([])
-        self.model.reset(session.case.cells)
+        self.model.reset(session.case.cells, entries)
         self.analysed = False
         self.opened.emit()
         self.historyChanged.emit()
@@ -314,10 +319,10 @@ class Controller(QObject):
 
     # -- bringing the view up to date ---------------------------------------------------------------------------------
 
-    def differential(self, whose: str) -> Differential:
+    def differential(self, whose: Whose) -> Differential:
         """Count the open case."""
         assert self.session is not None
-        return self.session.differential(whose)  # type: ignore[arg-type]
+        return self.session.differential(whose)
 
     def suggestion(self) -> Suggestion:
         """Return what the rules suggest for the open case."""
@@ -339,7 +344,7 @@ class Controller(QObject):
         self.historyChanged.emit()
 
     def _keep_selection(self) -> None:
-        """Drop chosen cells that are out of sight, so that no key can relabel what nobody sees; one is always in the cell view."""
+        """Drop chosen cells that are out of sight: no key may relabel what nobody sees. The current one is in the cell view."""
         current = self.selection.current
         closed = self.model.collapsed
         self.selection.retain(

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 
 from leukview.domain.cell import Cell
+from leukview.domain.errors import InputProblem
 from leukview.gui.controller import Controller
 from leukview.gui.pixmaps import load_qimage
 from leukview.gui.tasks import Fault, TaskProgress
@@ -72,6 +73,17 @@ class CellFeed(QObject):
         if self._heatmaps is None:
             self._heatmaps = self._make_heatmaps()
         return self._heatmaps
+
+    def heatmap_of(self, folder: Path) -> Callable[[Cell], NDArray[np.float32] | None]:
+        """Return a maker of a cell's heat map for its called class, None where there can be none; for workers."""
+
+        def make(cell: Cell) -> NDArray[np.float32] | None:
+            try:
+                return self.heatmaps().get(folder, cell, None)
+            except InputProblem:
+                return None
+
+        return make
 
     def look_ahead(self, cell: Cell | None) -> None:
         """Read the image of the cell that is likely looked at next."""

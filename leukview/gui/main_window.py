@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
-    QGuiApplication,
-    QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QMainWindow,
+    QMenu,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
@@ -22,13 +30,16 @@ from leukview.gui.actions import Actions
 from leukview.gui.controller import Controller
 from leukview.gui.feeds import CellFeed
 from leukview.gui.icons import icon
-from leukview.gui.models.gallery import Sort, Tab
 from leukview.gui.preferences import Preferences, save_preferences
+from leukview.gui.presenter import Presenter
+from leukview.gui.resume import Resume
 from leukview.gui.view_state import ViewState
+from leukview.gui.widgets.basics import Hairline
 from leukview.gui.widgets.case_details import CaseDetails
 from leukview.gui.widgets.cell_panel import CellPanel
 from leukview.gui.widgets.differential_panel import DifferentialPanel
 from leukview.gui.widgets.empty_state import EmptyState
+from leukview.gui.widgets.export_dialog import ExportDialog
 from leukview.gui.widgets.gallery_panel import GalleryPanel
 from leukview.gui.widgets.gallery_thumbnails import Thumbnails
 from leukview.gui.widgets.notice import Notice
@@ -38,9 +49,11 @@ from leukview.gui.widgets.strip import Key, KeyStrip
 from leukview.gui.widgets.suggestion_panel import SuggestionPanel
 from leukview.gui.widgets.top_bar import TopBar
 
+if TYPE_CHECKING:
+    from leukview.services.session import CaseSummary
+
 __all__ = ["MainWindow"]
 
-_SAVE_MS = 800
 _COLUMNS = (5, 4, 3)
 """Shares of the window's width that gallery, cell and differential take at first."""
 
@@ -65,7 +78,6 @@ class MainWindow(QMainWindow):
         self.controller = controller
         self.preferences = preferences
         self._sample_folder = sample_folder
-        self._restoring = False
         self.setWindowTitle("LeukView")
         self.setAcceptDrops(True)
         self.setMinimumSize(960, 600)
@@ -83,11 +95,10 @@ class MainWindow(QMainWindow):
         self.strip = KeyStrip()
         self.empty = EmptyState(self.actions_["open_folder"], self.actions_["open_sample"])
         self.problems = ProblemsDialog(self)
-        self._compose()
-        self.notice = Notice(self.centralWidget())
+        self.notice = Notice(self._compose())
         self.feed = CellFeed(controller, self.cell_panel)
-        self._save_soon = QTimer(self, singleShot=True, interval=_SAVE_MS)
-        self._save_soon.timeout.connect(self._save_view)
+        self.presenter = Presenter(self)
+        self.resume = Resume(self)
         self._connect_actions()
         self._connect_parts()
         self.strip.set_keys(self._keys())
@@ -96,18 +107,19 @@ class MainWindow(QMainWindow):
         self.actions_["cancel"].setEnabled(False)
         self.actions_["confidence"].setChecked(preferences.confidence)
         self.gallery.set_tile(preferences.tile)
-        self._show_case()
+        self.presenter.show_case()
+        self.empty.setFocus()
         if preferences.geometry:
             self.restoreGeometry(QByteArray.fromHex(preferences.geometry.encode("ascii")))
 
     # -- putting together ---------------------------------------------------------------------------------------------
 
-    def _compose(self) -> None:
+    def _compose(self) -> QWidget:
         right = QWidget()
         theme.set_role(right, surface="panel")
         right.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(right)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, 4, 0)
         column.setSpacing(0)
         column.addWidget(self.differential, 1)
         column.addWidget(self.suggestion)
@@ -124,9 +136,10 @@ class MainWindow(QMainWindow):
         layout = QVBoxLayout(whole)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for part, stretch in ((self.top, 0), (self.pages, 1), (self.status, 0), (self.strip, 0)):
-            layout.addWidget(part, stretch)
+        for part in (self.top, Hairline(), self.pages, Hairline(), self.status, self.strip):
+            layout.addWidget(part, 1 if part is self.pages else 0)
         self.setCentralWidget(whole)
+        return whole
 
     def _connect_actions(self) -> None:
         controller, selection, actions = self.controller, self.controller.selection, self.actions_
@@ -160,21 +173,15 @@ class MainWindow(QMainWindow):
         controller.opening.connect(self._opening)
         controller.opened.connect(self._opened)
         controller.closed.connect(self._closed)
-        controller.cellsChanged.connect(self._cells_changed)
-        controller.caseChanged.connect(self._show_case)
-        controller.historyChanged.connect(self._history_changed)
-        controller.analysisChanged.connect(self._analysis_changed)
+        self.presenter.connect_all()
         controller.said.connect(self.status.show_message)
         controller.faulted.connect(self.notice.show_fault)
         controller.selection.subscribe(self._selection_changed)
         self.gallery_panel.relabelRequested.connect(controller.relabel)
-        self.gallery_panel.viewChanged.connect(self._save_soon.start)
         self.gallery.menuRequested.connect(self._show_menu)
         self.cell_panel.relabelRequested.connect(self._relabel_current)
         self.cell_panel.nextRequested.connect(self.actions_["next"].trigger)
         self.cell_panel.previousRequested.connect(self.actions_["previous"].trigger)
-        self.cell_panel.stateChanged.connect(self._save_soon.start)
-        self.columns.splitterMoved.connect(self._save_soon.start)
         self.differential.classActivated.connect(self._show_class)
         self.status.problemsWanted.connect(self._show_problems)
         self.top.casesWanted.connect(lambda: controller.with_cases(self._list_cases))
@@ -228,9 +235,29 @@ class MainWindow(QMainWindow):
             self.controller.relabel([current], class_id)
 
     def _export(self) -> None:
-        from leukview.gui.exporting import export
+        from leukview.services.analyse import pipeline_classes
 
-        export(self)
+        session = self.controller.session
+        if session is None:
+            return
+        stamp = session.case.stamp
+        dialog = ExportDialog(
+            session,
+            self.controller.tasks.start,
+            self,
+            heatmap=self.feed.heatmap_of(self.controller.folder),
+            classes=pipeline_classes(stamp.pipeline) if stamp else (),
+            partial=not self.controller.analysed,
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.finished.connect(lambda _: self._take_operator(dialog.operator.text().strip()))
+        dialog.open()
+
+    def _take_operator(self, name: str) -> None:
+        """Keep who reviews for the next export and the next case."""
+        self.preferences.operator = name
+        if self.controller.session is not None and name:
+            self.controller.session.operator = name
 
     def _show_confidence(self, shown: bool) -> None:
         self.preferences.confidence = shown
@@ -246,8 +273,8 @@ class MainWindow(QMainWindow):
             self.problems.show()
             self.problems.raise_()
 
-    def _list_cases(self, cases: list[object]) -> None:
-        self.top.set_cases([(c.case_id, c.name, f"{c.cells:,} cells") for c in cases])  # type: ignore[attr-defined]
+    def _list_cases(self, cases: list[CaseSummary]) -> None:
+        self.top.set_cases([(c.case_id, c.name, f"{c.cells:,} cells") for c in cases])
 
     def _show_menu(self, where: QPoint, class_id: str) -> None:
         menu = QMenu(self)
@@ -293,20 +320,21 @@ class MainWindow(QMainWindow):
     def _opened(self) -> None:
         assert self.controller.session is not None
         self.empty.set_busy()
+        if self.preferences.operator:
+            self.controller.session.operator = self.preferences.operator
         self.thumbnails.set_folder(self.controller.folder)
         self.cell_panel.forget_images()
         self.preferences.folder = str(self.controller.folder)
         self.pages.setCurrentWidget(self.columns)
         self.actions_.set_case_open(True)
         self.status.clear_message()
-        self._restore_view(ViewState.from_dict(self.controller.session.view_state or {}))
-        self._cells_changed()
+        self.resume.restore(ViewState.from_dict(self.controller.session.view_state or {}))
+        self.presenter.show_cells()
         self.gallery.setFocus()
 
     def _closed(self) -> None:
         """Save the view while the session still takes it."""
-        self._save_soon.stop()
-        self._save_view()
+        self.resume.save()
         self.cell_panel.show_cell(None)
         self.problems.hide()
 
@@ -321,98 +349,8 @@ class MainWindow(QMainWindow):
                 following = self.controller.model.neighbour(cell.id, 1)
                 self.feed.look_ahead(case.cells.get(following) if case is not None and following else None)
                 self.shown.emit()
-        self._show_case()
-        self._save_soon.start()
-
-    def _cells_changed(self) -> None:
-        if self.controller.session is None:
-            return
-        self.cell_panel.refresh()
-        final = self.controller.differential("final")
-        cells = self.controller.session.case.cells
-        reviewed = sum(cell.human_class is not None for cell in cells.values())
-        self.differential.update_counts(self.controller.differential("ai"), final, reviewed, len(cells))
-        self.suggestion.update_suggestion(self.controller.suggestion())
-        self.gallery.set_shares({row.class_id: f"{row.percent:.1f} %" for row in final.rows if row.percent is not None})
-        self._show_case()
-
-    def _show_case(self) -> None:
-        case = self.controller.case
-        if case is None:
-            self.top.show_case("LeukView", "", False)
-            self.setWindowTitle("LeukView")
-            return
-        reviewed = sum(cell.human_class is not None for cell in case.cells.values())
-        total = len(case.cells)
-        chosen = len(self.controller.selection)
-        named = [case.info.name, case.info.patient and f"patient {case.info.patient}"]
-        title = " · ".join(part for part in [*named, case.info.slide and f"slide {case.info.slide}"] if part)
-        state = f"{total:,} cells · {reviewed:,} reviewed" + (f" · {chosen:,} selected" if chosen > 1 else "")
-        self.top.show_case(title, state, case.info.synthetic)
-        self.setWindowTitle(f"{title} · LeukView")
-        self.status.show_problems(len(case.problems))
-        stamp = case.stamp
-        self.status.pipeline.setText(f"{stamp.title or stamp.pipeline} · {stamp.device.upper()}" if stamp else "")
-
-    def _history_changed(self) -> None:
-        session = self.controller.session
-        if session is None:
-            self.actions_.set_history(False, "", False, "")
-        else:
-            self.actions_.set_history(session.can_undo, session.undo_text, session.can_redo, session.redo_text)
-
-    def _analysis_changed(self) -> None:
-        task = self.controller.analysis
-        self.actions_["cancel"].setEnabled(task is not None and not task.stopping)
-        if task is None:
-            self.status.hide_progress()
-            self._cells_changed()
-            return
-        text = "Stopping…" if task.stopping else "Preparing…"
-        if task.total and not task.stopping:
-            text = f"{task.message.capitalize() or 'Analysing'} {task.done:,} of {task.total:,}"
-        self.status.show_progress(task.done, task.total, text)
-
-    # -- leaving and coming back --------------------------------------------------------------------------------------
-
-    def _view(self) -> ViewState:
-        model, selection = self.controller.model, self.controller.selection
-        return ViewState(
-            current=selection.current or "",
-            selected=selection.ids[:1000],
-            tab=model.tab.value,
-            sort=model.sort.value,
-            filter=self.gallery_panel.filter.text(),
-            collapsed=sorted(model.collapsed),
-            scroll=self.gallery.verticalScrollBar().value(),
-            tile=self.gallery.grid.tile,
-            panel=self.cell_panel.state(),
-            columns=self.columns.sizes(),
-            geometry=bytes(self.saveGeometry().toHex().data()).decode("ascii"),
-        )
-
-    def _save_view(self) -> None:
-        if self.controller.session is not None and not self._restoring:
-            self.controller.session.save_view_state(self._view().to_dict())
-
-    def _restore_view(self, view: ViewState) -> None:
-        self._restoring = True
-        model, case = self.controller.model, self.controller.case
-        assert case is not None
-        if view.tile:
-            self.gallery.set_tile(view.tile)
-        if len(view.columns) == self.columns.count() and all(view.columns):
-            self.columns.setSizes(view.columns)
-        self.gallery_panel.restore(Tab(view.tab), Sort(view.sort), view.filter, view.collapsed)
-        self.cell_panel.restore(view.panel)
-        current = view.current if view.current in case.cells else next(iter(model.order()), None)
-        self.controller.selection.set([c for c in view.selected if c in case.cells], current)
-        # The scroll bar's range follows the layout, which is done once the event loop has run.
-        QTimer.singleShot(0, self, lambda: self._restored(view.scroll))
-
-    def _restored(self, scroll: int) -> None:
-        self.gallery.verticalScrollBar().setValue(scroll)
-        self._restoring = False
+        self.presenter.show_case()
+        self.resume.save_soon()
 
     # -- window events ------------------------------------------------------------------------------------------------
 
@@ -440,14 +378,9 @@ class MainWindow(QMainWindow):
         if not self.controller.session:
             self._share_columns()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Remember the size with the case."""
-        super().resizeEvent(event)
-        self._save_soon.start()
-
     def _share_columns(self) -> None:
         width = self.width()
-        right = min(400, max(336, round(width * 0.26)))
+        right = min(400, max(344, round(width * 0.26)))
         middle = min(560, max(352, round(width * 0.3)))
         self.columns.setSizes([width - middle - right, middle, right])
 

@@ -16,7 +16,7 @@ from leukview.domain.errors import Cancelled, EnvironmentFault, InputProblem
 
 __all__ = ["Fault", "Task", "TaskProgress", "Tasks", "fault_of"]
 
-_PROGRESS_EVERY_S = 0.05
+_PROGRESS_EVERY_S = 0.1
 _SLICE_S = 0.015
 """Seconds of results handed over before the event loop runs again: well under the 50 ms a hand can feel."""
 _STACK_BYTES = 8 * 1024 * 1024
@@ -64,7 +64,7 @@ class TaskProgress:
         self._last = 0.0
 
     def report(self, done: int, total: int, message: str = "") -> None:
-        """Report progress; at most twenty reports a second reach the window, and the last one always does."""
+        """Report progress; at most ten reports a second reach the window, and the last one always does."""
         now = time.monotonic()
         if now - self._last >= _PROGRESS_EVERY_S or (total and done >= total):
             self._last = now

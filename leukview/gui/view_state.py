@@ -29,8 +29,6 @@ class ViewState:
         The cell panel's own state.
     columns:
         Widths of the window's columns in pixels.
-    geometry:
-        Qt's window geometry, hexadecimal.
     """
 
     current: str = ""
@@ -43,7 +41,6 @@ class ViewState:
     tile: int = 0
     panel: dict[str, Any] = field(default_factory=dict)
     columns: list[int] = field(default_factory=list)
-    geometry: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain data."""

@@ -181,9 +181,7 @@ def test_after_a_cell_comes_the_next_that_needs_a_person() -> None:
 )
 def test_every_tile_is_found_where_it_is_drawn(sizes: list[int], width: int, closed: set[int]) -> None:
     names = taxonomy().ids()
-    groups = [
-        Group(names[g], [(float(n), f"{g}-{n}") for n in range(size)]) for g, size in enumerate(sizes)
-    ]
+    groups = [Group(names[g], [(float(n), f"{g}-{n}") for n in range(size)]) for g, size in enumerate(sizes)]
     grid = Grid()
     grid.build(groups, {names[number] for number in closed}, width)
     drawn = dict(grid.tiles(0, grid.height))

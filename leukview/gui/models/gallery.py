@@ -11,7 +11,7 @@ from enum import StrEnum
 from leukview.domain.cell import Cell
 from leukview.domain.taxonomy import taxonomy
 
-__all__ = ["GalleryModel", "Group", "Sort", "Tab"]
+__all__ = ["Entry", "GalleryModel", "Group", "Sort", "Tab", "entries_of"]
 
 _REBUILD_AT = 64
 """Above this many changed cells, building the groups anew is quicker than moving each cell."""
@@ -46,7 +46,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class Entry:
     """What decides where a cell is shown."""
 
     cell: Cell
@@ -69,7 +69,7 @@ class GalleryModel:
 
     def __init__(self) -> None:
         self._cells: Mapping[str, Cell] = {}
-        self._entries: dict[str, _Entry] = {}
+        self._entries: dict[str, Entry] = {}
         self._home: dict[str, tuple[str, float]] = {}
         self._rank: dict[str, float] = {}
         self._next_rank = 0.0
@@ -136,10 +136,18 @@ class GalleryModel:
 
     # -- changes ------------------------------------------------------------------------------------------------------
 
-    def reset(self, cells: Mapping[str, Cell]) -> None:
-        """Show another case's cells. The mapping is kept, and read again on :meth:`update`."""
+    def reset(self, cells: Mapping[str, Cell], entries: Mapping[str, Entry] | None = None) -> None:
+        """Show another case's cells.
+
+        Parameters
+        ----------
+        cells:
+            Id → cell. The mapping is kept, and read again on :meth:`update`.
+        entries:
+            What :func:`entries_of` made of it in a worker; made here by default.
+        """
         self._cells = cells
-        self._entries = {cell_id: _entry(cell) for cell_id, cell in cells.items()}
+        self._entries = dict(entries_of(cells) if entries is None else entries)
         self._place_all()
 
     def update(self, cell_ids: Iterable[str]) -> None:
@@ -265,7 +273,7 @@ class GalleryModel:
         for group in self._groups.values():
             group.rows.sort()
 
-    def _move(self, cell_id: str, new: _Entry | None, *, regroup: bool) -> None:
+    def _move(self, cell_id: str, new: Entry | None, *, regroup: bool) -> None:
         """Give a cell its new entry and rank; with ``regroup``, also its place in the groups and counts."""
         old = self._entries.get(cell_id)
         if regroup and old is not None:
@@ -287,7 +295,7 @@ class GalleryModel:
         if regroup:
             self._put_in(cell_id, new)
 
-    def _take_out(self, cell_id: str, entry: _Entry) -> None:
+    def _take_out(self, cell_id: str, entry: Entry) -> None:
         self._count(entry, -1)
         group = self._groups.get(entry.class_id)
         if group is None:
@@ -299,21 +307,26 @@ class GalleryModel:
             if not group.rows:
                 del self._groups[entry.class_id]
 
-    def _put_in(self, cell_id: str, entry: _Entry) -> None:
+    def _put_in(self, cell_id: str, entry: Entry) -> None:
         self._count(entry, 1)
         if self._shows(cell_id):
             group = self._groups.setdefault(entry.class_id, Group(entry.class_id))
             insort(group.rows, (self._rank[cell_id], cell_id))
 
-    def _count(self, entry: _Entry, step: int) -> None:
+    def _count(self, entry: Entry, step: int) -> None:
         self.totals[entry.class_id] += step
         self.counts[Tab.ALL] += step
         self.counts[Tab.NEEDS] += step * entry.needs
         self.counts[Tab.NOT_COUNTED] += step * (not entry.counted)
 
 
-def _entry(cell: Cell) -> _Entry:
-    return _Entry(cell, cell.final_class, cell.needs_review, cell.counted)
+def entries_of(cells: Mapping[str, Cell]) -> dict[str, Entry]:
+    """Return what decides where each cell is shown: the slow part of opening a case, ready to be done in a worker."""
+    return {cell_id: _entry(cell) for cell_id, cell in cells.items()}
+
+
+def _entry(cell: Cell) -> Entry:
+    return Entry(cell, cell.final_class, cell.needs_review, cell.counted)
 
 
 def _haystack(cell: Cell) -> str:

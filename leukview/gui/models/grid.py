@@ -10,6 +10,9 @@ from leukview.gui.models.gallery import Group
 
 __all__ = ["Grid", "Section"]
 
+_SPREAD = 12
+"""Pixels at most that a gap grows by."""
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -35,6 +38,7 @@ class Grid:
     def __init__(self, tile: int = 72, gap: int = 8, header: int = 32, margin: int = 16) -> None:
         self.tile, self.gap, self.header, self.margin = tile, gap, header, margin
         self.columns = 1
+        self.step_x = tile + gap
         self.height = 0
         self.sections: list[Section] = []
         self._tops: list[int] = []
@@ -45,7 +49,11 @@ class Grid:
     def build(self, groups: Sequence[Group], collapsed: Collection[str], width: int) -> None:
         """Lay the groups out for a viewport of this width."""
         step = self.tile + self.gap
-        self.columns = max(1, (width - 2 * self.margin + self.gap) // step)
+        room = width - 2 * self.margin
+        self.columns = max(1, (room + self.gap) // step)
+        slack = room - self.columns * step + self.gap
+        # The rest of a row goes between its tiles, so that the last one ends under the header's numbers.
+        self.step_x = step + (min(_SPREAD, slack // (self.columns - 1)) if self.columns > 1 else 0)
         self.sections, self._where, self._lines, self._first_line = [], {}, [], {}
         top = 0
         for number, group in enumerate(groups):
@@ -85,7 +93,7 @@ class Grid:
         if section is None or y < section.body or section.collapsed:
             return None
         step = self.tile + self.gap
-        column, within_x = divmod(x - self.margin, step)
+        column, within_x = divmod(x - self.margin, self.step_x)
         row, within_y = divmod(y - section.body - self.gap // 2, step)
         place = row * self.columns + column
         inside = 0 <= column < self.columns and row >= 0 and within_x < self.tile and within_y < self.tile
@@ -129,7 +137,7 @@ class Grid:
         step = self.tile + self.gap
         row, column = divmod(place, self.columns)
         return (
-            self.margin + column * step,
+            self.margin + column * self.step_x,
             section.body + self.gap // 2 + row * step,
             self.tile,
             self.tile,

@@ -18,6 +18,7 @@ class EmptyState(QWidget):
     def __init__(self, open_folder: QAction, open_sample: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._hot = False
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._title = QLabel("Drop a folder of cell images here, or open the sample case.")
         theme.set_role(self._title, role="title")
         self._title.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -29,7 +30,8 @@ class EmptyState(QWidget):
         theme.set_role(self._text, role="muted")
         self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._text.setWordWrap(True)
-        self._text.setMaximumWidth(560)
+        self._text.setFixedWidth(520)
+        self._text.setMinimumHeight(40)
         self.open_button = QPushButton("Open a folder…")
         theme.set_role(self.open_button, role="primary")
         self.open_button.setToolTip(open_folder.toolTip())

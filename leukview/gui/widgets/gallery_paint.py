@@ -51,7 +51,10 @@ def paint_header(
     painter.drawText(share_box, right, share)
     painter.setPen(t.colour("text"))
     painter.drawText(count_box, right, numbers)
-    line_left, line_right = text.left() + width + 12, count_box.right() - painter.fontMetrics().horizontalAdvance(numbers) - 12
+    line_left, line_right = (
+        text.left() + width + 12,
+        count_box.right() - painter.fontMetrics().horizontalAdvance(numbers) - 12,
+    )
     if line_right > line_left:
         painter.fillRect(QRectF(line_left, middle, line_right - line_left, 1), t.colour("line"))
 
@@ -105,7 +108,9 @@ def _marks(painter: QPainter, rect: QRect, cell: Cell) -> None:
             QPen(QColor("#FFFFFF"), 1.7, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
         )
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPolyline(QPolygonF([centre + QPointF(-3, 0.2), centre + QPointF(-0.8, 2.5), centre + QPointF(3.2, -2.3)]))
+        painter.drawPolyline(
+            QPolygonF([centre + QPointF(-3, 0.2), centre + QPointF(-0.8, 2.5), centre + QPointF(3.2, -2.3)])
+        )
     elif cell.needs_review:
         centre = QPointF(rect.right() - 8.5, rect.top() + 9.5)
         painter.setPen(QPen(QColor("#FFFFFF"), 1.5))

@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
@@ -46,6 +55,7 @@ class GalleryPanel(QWidget):
         self._empty.setWordWrap(True)
         theme.set_role(self._empty, role="muted")
         theme.set_role(self, surface="panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -108,6 +118,16 @@ class GalleryPanel(QWidget):
         self.sort.setChecked(sort is Sort.DOUBT)
         self.model.set_view(tab, sort, text, collapsed)
 
+    def show_class(self, class_id: str) -> None:
+        """Scroll to a class, leaving a tab or filter that hides it."""
+        if self.gallery.grid.section_of(class_id) is None:
+            self.filter.clear()
+            self._typed.stop()
+            self.model.set_text("")
+            self.model.set_tab(Tab.ALL)
+        self.gallery.show_group(class_id)
+        self.gallery.setFocus()
+
     def _choose(self, tab: Tab) -> None:
         self.model.set_tab(tab)
         self.gallery.setFocus()
@@ -128,7 +148,11 @@ class GalleryPanel(QWidget):
         self.viewChanged.emit()
 
     def _refresh(self) -> None:
+        digits = "8" * len(f"{self.model.counts[Tab.ALL]:,}")
+        metrics = QFontMetrics(theme.font(theme.tokens().body, strong=True))
         for tab, button in self.tabs.items():
+            # Room for as many digits as there may be, so that no tab moves while the counts do.
+            button.setMinimumWidth(metrics.horizontalAdvance(f"{_TABS[tab]}  {digits}") + 20)
             text = f"{_TABS[tab]}  {self.model.counts[tab]:,}"
             if button.text() != text:
                 button.setText(text)

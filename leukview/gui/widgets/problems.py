@@ -56,7 +56,9 @@ class ProblemsDialog(QDialog):
     def set_problems(self, problems: Iterable[Problem]) -> None:
         """List these, sorted by file."""
         rows = sorted(problems, key=lambda problem: problem.file)
-        self._head.setText("The rest of the case was analysed. These files were left out, and the report lists them too.")
+        self._head.setText(
+            "The rest of the case was analysed. These files were left out, and the report lists them too."
+        )
         self.table.setRowCount(len(rows))
         for row, problem in enumerate(rows):
             for column, text in enumerate((problem.file, problem.reason, problem.remedy)):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtGui import QAction, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from leukview.gui import theme
 from leukview.gui.widgets.basics import ElidedLabel
@@ -13,6 +13,30 @@ __all__ = ["RESEARCH_USE", "StatusLine"]
 
 RESEARCH_USE = "For Research Use Only. Not for use in diagnostic procedures."
 _SHOWN_MS = 12_000
+
+
+class ThinBar(QWidget):
+    """A progress bar that paints when there is time; Qt's own repaints at each step, at the cost of the event loop."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._share = 0.0
+        self.setFixedSize(120, 4)
+        self.setAccessibleName("Progress of the analysis")
+
+    def set_share(self, share: float) -> None:
+        """Show this part, 0–1, as done."""
+        self._share = min(1.0, max(0.0, share))
+        self.setAccessibleDescription(f"{100 * self._share:.0f} %")
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the track and what is done."""
+        t = theme.tokens()
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), t.colour("track"))
+        painter.fillRect(0, 0, round(self.width() * self._share), self.height(), t.colour("accent"))
+        painter.end()
 
 
 class StatusLine(QFrame):
@@ -29,9 +53,8 @@ class StatusLine(QFrame):
         self.undo.clicked.connect(undo.trigger)
         self.undo.hide()
         self.progress = QLabel()
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setFixedWidth(120)
+        self.progress.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self.bar = ThinBar()
         self.cancel = _link("Cancel", cancel.toolTip())
         self.cancel.clicked.connect(cancel.trigger)
         self.problems = _link("", "Which files could not be used, and why")
@@ -44,8 +67,9 @@ class StatusLine(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 0, 16, 0)
         layout.setSpacing(8)
-        layout.addWidget(self.message, 1)
+        layout.addWidget(self.message, 100)
         layout.addWidget(self.undo)
+        layout.addStretch(1)
         layout.addWidget(self.progress)
         layout.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self.cancel)
@@ -61,8 +85,14 @@ class StatusLine(QFrame):
     def show_message(self, text: str, undoable: bool = False) -> None:
         """Say what was just done, for a while, with a way back where there is one."""
         self.undo.setVisible(undoable)
+        # No wider than its words, so that the undo stands right behind them.
+        self.message.setMaximumWidth(self.message.fontMetrics().horizontalAdvance(text) + 4)
         self.message.set_whole_text(text)
         self._fade.start()
+
+    def message_text(self) -> str:
+        """Return what was said last, while it is still shown."""
+        return self.message.whole_text()
 
     def clear_message(self) -> None:
         """Say nothing any more."""
@@ -73,8 +103,7 @@ class StatusLine(QFrame):
     def show_progress(self, done: int, total: int, text: str) -> None:
         """Show how far the analysis is; unknown where ``total`` is 0."""
         self.progress.setText(text)
-        self.bar.setRange(0, total)
-        self.bar.setValue(done)
+        self.bar.set_share(done / total if total else 0.0)
         for part in (self.progress, self.bar, self.cancel):
             part.show()
 

@@ -21,7 +21,7 @@ class TopBar(QFrame):
     """
 
     casesWanted = Signal()
-    caseChosen = Signal(str)
+    caseChosen = Signal(object)
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +39,7 @@ class TopBar(QFrame):
         self.tag.setProperty("role", "tag")
         self.tag.setToolTip("Rendered by LeukView; no patient's cells")
         self.tag.hide()
+        self.title.setMinimumHeight(18)
         names = QVBoxLayout()
         names.setSpacing(0)
         names.setContentsMargins(8, 0, 8, 0)
@@ -54,9 +55,7 @@ class TopBar(QFrame):
         layout.addWidget(_rule())
         layout.addLayout(names, 1)
         layout.addWidget(self.tag)
-        self.edit = self._for(actions["edit_case"])
-        layout.addWidget(self.edit)
-        layout.addWidget(_rule())
+        layout.addWidget(self._for(actions["edit_case"]))
         layout.addWidget(self._for(actions["undo"]))
         layout.addWidget(self._for(actions["redo"]))
         layout.addWidget(_rule())
@@ -73,8 +72,9 @@ class TopBar(QFrame):
         self.title.set_whole_text(title)
         self.state.set_whole_text(state)
         self.tag.setVisible(synthetic)
+        self.state.setVisible(bool(state))
 
-    def set_cases(self, cases: list[tuple[str, str, str]]) -> None:
+    def set_cases(self, cases: list[tuple[int, str, str]]) -> None:
         """List the cases as (id, name, detail)."""
         self.cases.clear()
         for case_id, name, detail in cases:
@@ -87,7 +87,18 @@ class TopBar(QFrame):
     def _more(self, actions: Actions) -> QToolButton:
         button = self._button("", "menu", "More")
         menu = QMenu(self)
-        for name in ("open_sample", "", "select_all", "confidence", "contours", "heat_map", "", "analyse_again", "", "quit"):
+        for name in (
+            "open_sample",
+            "",
+            "select_all",
+            "confidence",
+            "contours",
+            "heat_map",
+            "",
+            "analyse_again",
+            "",
+            "quit",
+        ):
             if name:
                 menu.addAction(actions[name])
             else:

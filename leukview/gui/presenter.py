@@ -1,0 +1,93 @@
+"""Brings what the controller knows into the window's parts: counts, suggestion, case, history, analysis."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from leukview.domain.case import CaseInfo
+from leukview.domain.rules import Suggestion
+
+if TYPE_CHECKING:
+    from leukview.gui.main_window import MainWindow
+
+__all__ = ["Presenter", "case_title"]
+
+
+def case_title(info: CaseInfo) -> str:
+    """Return a case's name, patient and slide in one line."""
+    parts = [info.name, info.patient and f"patient {info.patient}", info.slide and f"slide {info.slide}"]
+    return " · ".join(part for part in parts if part)
+
+
+class Presenter(QObject):
+    """Shows the controller's state in a window."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._controller = window.controller
+        self._suggestion: Suggestion | None = None
+
+    def connect_all(self) -> None:
+        """Follow the controller from now on."""
+        self._controller.cellsChanged.connect(self.show_cells)
+        self._controller.caseChanged.connect(self.show_case)
+        self._controller.historyChanged.connect(self.show_history)
+        self._controller.analysisChanged.connect(self.show_analysis)
+
+    def show_cells(self) -> None:
+        """Count anew, and show the cell under review as it is now."""
+        session, window = self._controller.session, self._window
+        if session is None:
+            return
+        window.cell_panel.refresh()
+        final = self._controller.differential("final")
+        cells = session.case.cells
+        reviewed = sum(cell.human_class is not None for cell in cells.values())
+        window.differential.update_counts(self._controller.differential("ai"), final, reviewed, len(cells))
+        suggestion = self._controller.suggestion()
+        if suggestion != self._suggestion:
+            self._suggestion = suggestion
+            window.suggestion.update_suggestion(suggestion)
+        shares = {row.class_id: f"{row.percent:.1f} %" for row in final.rows if row.percent is not None}
+        window.gallery.set_shares(shares)
+        self.show_case()
+
+    def show_case(self) -> None:
+        """Show the case's name, how far its review is, its files with problems, and who made its calls."""
+        case, window = self._controller.case, self._window
+        if case is None:
+            window.top.show_case("LeukView", "", False)
+            window.setWindowTitle("LeukView")
+            return
+        reviewed = sum(cell.human_class is not None for cell in case.cells.values())
+        chosen = len(self._controller.selection)
+        state = f"{len(case.cells):,} cells · {reviewed:,} reviewed" + (f" · {chosen:,} selected" if chosen > 1 else "")
+        window.top.show_case(case_title(case.info), state, case.info.synthetic)
+        window.setWindowTitle(f"{case_title(case.info)} · LeukView")
+        window.status.show_problems(len(case.problems))
+        stamp = case.stamp
+        window.status.pipeline.setText(f"{stamp.title or stamp.pipeline} · {stamp.device.upper()}" if stamp else "")
+
+    def show_history(self) -> None:
+        """Say what undo and redo would do."""
+        session = self._controller.session
+        if session is None:
+            self._window.actions_.set_history(False, "", False, "")
+        else:
+            self._window.actions_.set_history(session.can_undo, session.undo_text, session.can_redo, session.redo_text)
+
+    def show_analysis(self) -> None:
+        """Show how far the analysis is."""
+        task, status = self._controller.analysis, self._window.status
+        self._window.actions_["cancel"].setEnabled(task is not None and not task.stopping)
+        if task is None:
+            status.hide_progress()
+            self.show_cells()
+            return
+        text = "Stopping…" if task.stopping else f"{task.message.capitalize()}…" if task.message else "Preparing…"
+        if task.total and task.message == "analysing" and not task.stopping:
+            text = f"Analysing {task.done:,} of {task.total:,}"
+        status.show_progress(task.done, task.total, text)

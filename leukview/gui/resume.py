@@ -1,0 +1,88 @@
+"""Leaving a case and coming back to it: the window opens exactly as it was left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from leukview.domain.errors import LeukViewError
+from leukview.gui.models.gallery import Sort, Tab
+from leukview.gui.tasks import fault_of
+from leukview.gui.view_state import ViewState
+
+if TYPE_CHECKING:
+    from leukview.gui.main_window import MainWindow
+
+__all__ = ["Resume"]
+
+_SAVE_MS = 800
+"""Quiet time before a changed view is stored."""
+
+
+class Resume(QObject):
+    """Saves a window's view with its case a moment after each change, and restores it."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._restoring = False
+        self._soon = QTimer(self, singleShot=True, interval=_SAVE_MS)
+        self._soon.timeout.connect(self.save)
+        window.gallery_panel.viewChanged.connect(self.save_soon)
+        window.cell_panel.stateChanged.connect(self.save_soon)
+        window.columns.splitterMoved.connect(self.save_soon)
+
+    def save_soon(self) -> None:
+        """Save once the user pauses."""
+        if not self._restoring:
+            self._soon.start()
+
+    def save(self) -> None:
+        """Save now."""
+        self._soon.stop()
+        session = self._window.controller.session
+        if session is None or self._restoring:
+            return
+        try:
+            session.save_view_state(self.view().to_dict())
+        except LeukViewError as error:
+            self._window.controller.faulted.emit(fault_of(error))
+
+    def view(self) -> ViewState:
+        """Return how the window looks now."""
+        window = self._window
+        model, selection = window.controller.model, window.controller.selection
+        return ViewState(
+            current=selection.current or "",
+            selected=selection.ids[:1000],
+            tab=model.tab.value,
+            sort=model.sort.value,
+            filter=window.gallery_panel.filter.text(),
+            collapsed=sorted(model.collapsed),
+            scroll=window.gallery.verticalScrollBar().value(),
+            tile=window.gallery.grid.tile,
+            panel=window.cell_panel.state(),
+            columns=window.columns.sizes(),
+        )
+
+    def restore(self, view: ViewState) -> None:
+        """Bring a view back; what no longer exists is left out."""
+        window = self._window
+        model, case = window.controller.model, window.controller.case
+        assert case is not None
+        self._restoring = True
+        if view.tile:
+            window.gallery.set_tile(view.tile)
+        if len(view.columns) == window.columns.count() and all(view.columns):
+            window.columns.setSizes(view.columns)
+        window.gallery_panel.restore(Tab(view.tab), Sort(view.sort), view.filter, view.collapsed)
+        window.cell_panel.restore(view.panel)
+        current = view.current if view.current in case.cells else next(iter(model.order()), None)
+        window.controller.selection.set([cell_id for cell_id in view.selected if cell_id in case.cells], current)
+        # The scroll bar's range follows the layout, which is done once the event loop has run.
+        QTimer.singleShot(0, self, lambda: self._restored(view.scroll))
+
+    def _restored(self, scroll: int) -> None:
+        self._window.gallery.verticalScrollBar().setValue(scroll)
+        self._restoring = False
