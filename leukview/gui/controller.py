@@ -66,7 +66,7 @@ class Controller(QObject):
 
     opening = Signal(str, str)
     opened = Signal()
-    closed = Signal()
+    closing = Signal()
     cellsChanged = Signal()
     caseChanged = Signal()
     historyChanged = Signal()
@@ -155,9 +155,9 @@ class Controller(QObject):
         self.tasks.cancel("analysis")
         self._recount.stop()
         self._dirty.clear()
-        session, self.session = self.session, None
-        if session is not None:
-            self.closed.emit()
+        if self.session is not None:
+            self.closing.emit()
+            session, self.session = self.session, None
             session.close()
 
     def with_cases(self, use: Callable[[list[Any]], None]) -> None:
@@ -336,7 +336,9 @@ class Controller(QObject):
             return
         dirty, self._dirty = self._dirty, set()
         if dirty:
-            self.model.update(dirty)
+            # In the order in which the cells were found, since new ones join their groups in the order of the update.
+            cells = self.session.case.cells
+            self.model.update([*filter(dirty.__contains__, cells), *(gone for gone in dirty if gone not in cells)])
             if self.selection.current is None and self.model.shown:
                 first = self.model.order()[0]
                 self.selection.set([first], first)

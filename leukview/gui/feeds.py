@@ -21,7 +21,7 @@ from leukview.gui.tasks import Fault, TaskProgress
 if TYPE_CHECKING:
     from leukview.gui.widgets.cell_panel import CellPanel
 
-__all__ = ["CellFeed", "HeatmapSource"]
+__all__ = ["CellFeed", "HeatmapSource", "load_heatmaps"]
 
 _BYTES = 192 * 1024 * 1024
 _SETTLE_MS = 60
@@ -36,7 +36,8 @@ class HeatmapSource(Protocol):
         ...
 
 
-def _heatmaps() -> HeatmapSource:
+def load_heatmaps() -> HeatmapSource:
+    """Return LeukView's own maker of heat maps; the network is loaded with the first map."""
     from leukview.services.heatmaps import Heatmaps
 
     return Heatmaps()
@@ -48,7 +49,7 @@ class CellFeed(QObject):
     heatmapShown = Signal(str)
 
     def __init__(
-        self, controller: Controller, panel: CellPanel, make_heatmaps: Callable[[], HeatmapSource] = _heatmaps
+        self, controller: Controller, panel: CellPanel, make_heatmaps: Callable[[], HeatmapSource] = load_heatmaps
     ) -> None:
         super().__init__(panel)
         self._controller, self._panel = controller, panel

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,7 @@ from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
 from leukview.gui.actions import Actions
 from leukview.gui.controller import Controller
-from leukview.gui.feeds import CellFeed
+from leukview.gui.feeds import CellFeed, HeatmapSource, load_heatmaps
 from leukview.gui.icons import icon
 from leukview.gui.preferences import Preferences, save_preferences
 from leukview.gui.presenter import Presenter
@@ -69,11 +70,19 @@ class MainWindow(QMainWindow):
         Read at the start, written when the window closes.
     sample_folder:
         Where the sample case is rendered.
+    make_heatmaps:
+        Makes the maker of heat maps, in a worker, when the first map is wanted.
     """
 
     shown = Signal()
 
-    def __init__(self, controller: Controller, preferences: Preferences, sample_folder: Path) -> None:
+    def __init__(
+        self,
+        controller: Controller,
+        preferences: Preferences,
+        sample_folder: Path,
+        make_heatmaps: Callable[[], HeatmapSource] = load_heatmaps,
+    ) -> None:
         super().__init__()
         self.controller = controller
         self.preferences = preferences
@@ -96,7 +105,7 @@ class MainWindow(QMainWindow):
         self.empty = EmptyState(self.actions_["open_folder"], self.actions_["open_sample"])
         self.problems = ProblemsDialog(self)
         self.notice = Notice(self._compose())
-        self.feed = CellFeed(controller, self.cell_panel)
+        self.feed = CellFeed(controller, self.cell_panel, make_heatmaps)
         self.presenter = Presenter(self)
         self.resume = Resume(self)
         self._connect_actions()
@@ -172,7 +181,7 @@ class MainWindow(QMainWindow):
         controller = self.controller
         controller.opening.connect(self._opening)
         controller.opened.connect(self._opened)
-        controller.closed.connect(self._closed)
+        controller.closing.connect(self._closing)
         self.presenter.connect_all()
         controller.said.connect(self.status.show_message)
         controller.faulted.connect(self.notice.show_fault)
@@ -332,7 +341,7 @@ class MainWindow(QMainWindow):
         self.presenter.show_cells()
         self.gallery.setFocus()
 
-    def _closed(self) -> None:
+    def _closing(self) -> None:
         """Save the view while the session still takes it."""
         self.resume.save()
         self.cell_panel.show_cell(None)

@@ -18,6 +18,8 @@ __all__ = ["Resume"]
 
 _SAVE_MS = 800
 """Quiet time before a changed view is stored."""
+_SETTLE_MS = 150
+"""Time for the window's layout to come to rest after a case was opened."""
 
 
 class Resume(QObject):
@@ -29,6 +31,10 @@ class Resume(QObject):
         self._restoring = False
         self._soon = QTimer(self, singleShot=True, interval=_SAVE_MS)
         self._soon.timeout.connect(self.save)
+        self._scroll = 0
+        self._settled = QTimer(self, singleShot=True, interval=_SETTLE_MS)
+        self._settled.timeout.connect(self._end)
+        window.gallery.verticalScrollBar().rangeChanged.connect(lambda *_: self._apply_scroll())
         window.gallery_panel.viewChanged.connect(self.save_soon)
         window.cell_panel.stateChanged.connect(self.save_soon)
         window.columns.splitterMoved.connect(self.save_soon)
@@ -43,6 +49,7 @@ class Resume(QObject):
         self._soon.stop()
         session = self._window.controller.session
         if session is None or self._restoring:
+            # What is being restored is stored already.
             return
         try:
             session.save_view_state(self.view().to_dict())
@@ -80,9 +87,15 @@ class Resume(QObject):
         window.cell_panel.restore(view.panel)
         current = view.current if view.current in case.cells else next(iter(model.order()), None)
         window.controller.selection.set([cell_id for cell_id in view.selected if cell_id in case.cells], current)
-        # The scroll bar's range follows the layout, which is done once the event loop has run.
-        QTimer.singleShot(0, self, lambda: self._restored(view.scroll))
+        self._scroll = view.scroll
+        self._apply_scroll()
+        self._settled.start()
 
-    def _restored(self, scroll: int) -> None:
-        self._window.gallery.verticalScrollBar().setValue(scroll)
+    def _apply_scroll(self) -> None:
+        """Scroll to where it was; the bar's range follows the layout, which may take a few turns of the event loop."""
+        if self._restoring:
+            self._window.gallery.verticalScrollBar().setValue(self._scroll)
+
+    def _end(self) -> None:
+        self._apply_scroll()
         self._restoring = False

@@ -52,7 +52,7 @@ def fault_of(error: BaseException) -> Fault:
     if isinstance(error, EnvironmentFault | MemoryError):
         return Fault("environment", str(error) or "This computer ran out of memory.")
     details = "".join(traceback.format_exception(error))
-    return Fault("bug", f"LeukView made a mistake: {error!r}", "Every decision you made is saved.", details)
+    return Fault("bug", repr(error), "Every decision you made is saved. The details help those who mend it.", details)
 
 
 class TaskProgress:

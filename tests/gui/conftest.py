@@ -3,27 +3,38 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication
 
-from leukview.domain.cell import Box, Cell, CellView, Prediction
+from leukview.domain.case import ImageFile, PipelineStamp, Problem
+from leukview.domain.cell import Box, Cell, CellView, Morphology, Prediction
+from leukview.domain.progress import NoProgress, Progress
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
+from leukview.gui.controller import Controller
+from leukview.gui.main_window import MainWindow
+from leukview.gui.preferences import load_preferences
+from leukview.gui.tasks import Tasks
+from leukview.services.analyse_types import AnalysedImage
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let through the one warning that the offscreen platform itself gives when a window asks for a size."""
+    """Let through what the offscreen platform itself complains of when a window asks for a size or the front."""
     for item in items:
-        item.add_marker(pytest.mark.qt_log_ignore("does not support propagateSizeHints", extend=True))
+        item.add_marker(pytest.mark.qt_log_ignore("^This plugin does not support ", extend=True))
 
 
 @pytest.fixture(autouse=True)
@@ -58,3 +69,92 @@ def many_cells() -> Mapping[str, Cell]:
     drawn = rng.integers(0, len(ids), 10_000)
     cells = [make_cell(n, ids[int(kind)], 0.55 if n % 10 == 0 else 0.97) for n, kind in enumerate(drawn)]
     return {cell.id: cell for cell in cells}
+
+
+CALLS = (("segmented_neutrophil", 0.97), ("lymphocyte", 0.96), ("blast", 0.91), ("monocyte", 0.6), ("platelet", 0.99))
+"""What :class:`PlainAnalysis` calls the images, in turn: one in five blast-like, one in five doubtful, one not counted."""
+
+
+class PlainAnalysis:
+    """An analysis whose calls are known beforehand; everything around it is real.
+
+    ``gate``, where given, must be set before more than ``free`` images come out. ``asked`` lists what was analysed.
+    """
+
+    def __init__(
+        self, folder: Path, skip: Callable[[str], bool], *, gate: threading.Event | None = None, free: int = 0
+    ) -> None:
+        self.folder, self.skip, self.gate, self.free = folder, skip, gate, free
+        self.asked: list[str] = []
+        self.stamp = PipelineStamp("leukview", "LeukView default", "0" * 64, "cpu", "leukview 0")
+
+    def run(self, progress: Progress | None = None) -> Iterator[AnalysedImage | Problem]:
+        progress = progress or NoProgress()
+        files = sorted(path.name for path in self.folder.iterdir() if path.suffix == ".png")
+        for number, file in enumerate(files):
+            while self.gate is not None and len(self.asked) >= self.free and not self.gate.wait(0.01):
+                progress.check_cancelled()
+            progress.check_cancelled()
+            progress.report(number, len(files), "analysing")
+            if self.skip(file):
+                continue
+            self.asked.append(file)
+            if (self.folder / file).stat().st_size == 0:
+                yield Problem(file, "the file is empty (0 bytes)", "Export it again from the analyser or camera")
+            else:
+                yield self._image(file, number)
+        progress.report(len(files), len(files), "analysing")
+
+    def _image(self, file: str, number: int) -> AnalysedImage:
+        cell = make_cell(number, *CALLS[number % len(CALLS)], file=file)
+        shape = Morphology(900, 400, 41.0, 1, 0.9, (110.0, 60.0, 140.0), (190.0, 160.0, 200.0))
+        mask: NDArray[np.uint8] = np.zeros((48, 48), np.uint8)
+        cv2.circle(mask, (24, 24), 21, 128, -1)
+        cv2.circle(mask, (24, 24), 15, 255, -1)
+        image = ImageFile(file, f"{number:064d}", 64, 64, "cell")
+        return AnalysedImage(image, (replace(cell, morphology=shape),), {cell.id: mask})
+
+
+class PlainHeatmaps:
+    """Heat maps that need no network."""
+
+    def get(self, folder: Path, cell: Cell, class_id: str | None = None) -> NDArray[np.float32]:
+        ys, xs = np.mgrid[0:32, 0:32]
+        return np.exp(-((xs - 16) ** 2 + (ys - 16) ** 2) / 60).astype(np.float32)
+
+
+def write_images(folder: Path, count: int) -> Path:
+    """Write single-cell images named so that their order is their number."""
+    folder.mkdir(parents=True, exist_ok=True)
+    rng = np.random.default_rng(count)
+    for number in range(count):
+        picture = np.full((64, 64, 3), (216, 226, 245), np.uint8)
+        cv2.circle(picture, (32, 32), 22, (210, 170, 190), -1)
+        cv2.circle(picture, (32, 32), 15, tuple(int(c) for c in rng.integers((110, 40, 70), (170, 90, 130))), -1)
+        cv2.imwrite(str(folder / f"c{number:05d}.png"), picture)
+    return folder
+
+
+OpenWindow = Callable[..., MainWindow]
+
+
+@pytest.fixture
+def open_window(dressed: QApplication) -> Iterator[OpenWindow]:
+    """Return a maker of shown windows; each is closed at the end, and must leave no thread behind."""
+    windows: list[MainWindow] = []
+
+    def make(analysis: Callable[..., object] = PlainAnalysis, size: tuple[int, int] = (1280, 800)) -> MainWindow:
+        controller = Controller(Tasks(), analysis)  # type: ignore[arg-type]
+        sample = Path(os.environ["LEUKVIEW_DATA"]) / "Sample smear"
+        window = MainWindow(controller, load_preferences(), sample, PlainHeatmaps)
+        window.resize(*size)
+        window.show()
+        windows.append(window)
+        return window
+
+    yield make
+    for window in windows:
+        window.close()
+        assert window.controller.tasks.shutdown(10_000)
+        window.deleteLater()
+    QApplication.processEvents()

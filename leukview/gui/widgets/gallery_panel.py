@@ -92,7 +92,7 @@ class GalleryPanel(QWidget):
         self.filter.setAccessibleName("Filter")
         self.filter.setClearButtonEnabled(True)
         self.filter.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
-        self.filter.setMinimumWidth(96)
+        self.filter.setMinimumWidth(88)
         self.filter.setMaximumWidth(200)
         self._typed = QTimer(self, singleShot=True, interval=120)
         self._typed.timeout.connect(self._apply_filter)
@@ -102,9 +102,10 @@ class GalleryPanel(QWidget):
         head.addWidget(self.filter, 2)
         self.sort = QToolButton()
         self.sort.setIcon(icon("sort", "muted"))
-        self.sort.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.sort.setCheckable(True)
         self.sort.setText("By doubt")
+        self.sort.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        self.sort.setAccessibleName("Most doubtful first")
         self.sort.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.sort.setToolTip("Most doubtful cells first within each class; else in the order in which they were found")
         self.sort.clicked.connect(self._sort)
@@ -130,6 +131,16 @@ class GalleryPanel(QWidget):
 
     def _choose(self, tab: Tab) -> None:
         self.model.set_tab(tab)
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        """Go on with the keyboard in the gallery, at a cell that is in sight."""
+        selection = self.gallery.selection
+        if self.model.shown and selection.current not in self.model:
+            first = self.model.order()[0]
+            selection.set([first], first)
+        elif selection.current is not None:
+            self.gallery.ensure_visible(selection.current)
         self.gallery.setFocus()
         self.viewChanged.emit()
 
@@ -152,7 +163,7 @@ class GalleryPanel(QWidget):
         metrics = QFontMetrics(theme.font(theme.tokens().body, strong=True))
         for tab, button in self.tabs.items():
             # Room for as many digits as there may be, so that no tab moves while the counts do.
-            button.setMinimumWidth(metrics.horizontalAdvance(f"{_TABS[tab]}  {digits}") + 20)
+            button.setMinimumWidth(metrics.horizontalAdvance(f"{_TABS[tab]}  {digits}") + 16)
             text = f"{_TABS[tab]}  {self.model.counts[tab]:,}"
             if button.text() != text:
                 button.setText(text)
@@ -192,7 +203,7 @@ class GalleryPanel(QWidget):
                     self.filter.clear()
                 self._typed.stop()
                 self._apply_filter()
-                self.gallery.setFocus()
+                self._show_chosen()
                 return True
         if event.type() == QEvent.Type.Resize and watched is not self.filter:
             self._empty.setGeometry(self.gallery.viewport().rect().adjusted(32, 32, -32, -32))
