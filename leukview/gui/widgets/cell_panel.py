@@ -380,7 +380,9 @@ class CellPanel(QWidget):
         """Give the keyboard to the note."""
         if self._cell is not None:
             self._details.ensureWidgetVisible(self.note)
-            self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            # Not as a shortcut: Qt would select the whole note, and the next letter would replace it.
+            self.note.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.note.end(False)
 
     def _save_note(self, text: str) -> None:
         session = self._session()

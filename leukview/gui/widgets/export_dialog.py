@@ -173,7 +173,7 @@ class ExportDialog(QDialog):
         self.files.setReadOnly(True)
         self.files.setAccessibleName("Files written")
         self.files.setMinimumHeight(16 * grid)
-        layout.addWidget(self.files)
+        layout.addWidget(self.files, 1)
         layout.addStretch()
         layout.addWidget(Hairline())
         layout.addWidget(label(RESEARCH_LINE, "small", wrap=True))
