@@ -209,9 +209,11 @@ def apply(app: QApplication, name: str) -> None:
     _State.name = theme.name
     if app.style().name() != "fusion":
         app.setStyle(QStyleFactory.create("Fusion"))
-    app.setFont(font(theme.body))
-    app.setPalette(_palette(theme))
-    app.setStyleSheet(style_sheet(theme))
+    sheet = style_sheet(theme)
+    if app.styleSheet() != sheet:
+        app.setFont(font(theme.body))
+        app.setPalette(_palette(theme))
+        app.setStyleSheet(sheet)
     notifier().changed.emit(theme.name)
 
 
