@@ -212,7 +212,7 @@ class DifferentialPanel(QWidget):
         for part in (self.table, self.all_button, self.excluded_heading, self.excluded, self.chart, self.empty):
             inner.addWidget(part)
         inner.addStretch()
-        self._scroll = ScrollColumn(column, least=240)
+        self._scroll = ScrollColumn(column, least=120)
         self._scroll.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(grid, grid, grid // 2, grid)

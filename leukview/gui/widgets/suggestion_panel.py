@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from leukview.domain.rules import RuleResult, Suggestion
@@ -73,6 +73,13 @@ class Alert(QWidget):
             layout.addWidget(line)
         self.setToolTip(f"{state_words(result)}\n{chance_words(result)}")
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Insist on the height that every line needs: whatever else gives way, the alert is never cut."""
+        super().resizeEvent(event)
+        layout = self.layout()
+        if layout is not None:
+            self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
+
 
 class RuleCard(QWidget):
     """A rule with everything a reader needs to judge it, without a box around it."""
@@ -115,7 +122,7 @@ class SuggestionPanel(QWidget):
         self._cards = QVBoxLayout(self._column)
         self._cards.setContentsMargins(0, 0, grid // 2, 0)
         self._cards.setSpacing(grid)
-        self._scroll = ScrollColumn(self._column, least=72)
+        self._scroll = ScrollColumn(self._column, least=40)
         self.research = label(f"A rule suggests; it never diagnoses. {RESEARCH_LINE}", "small", wrap=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(grid, grid, grid // 2, grid)
