@@ -1,0 +1,426 @@
+"""A review session: every decision is on disk, with its history and audit, before memory changes or anyone is told."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from threading import RLock
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Connection
+
+from leukview.domain.case import Case, CaseInfo, PipelineStamp, Problem
+from leukview.domain.cell import Cell
+from leukview.domain.commands import Command, EditCase, SetNote, command_from_json, confirm, relabel
+from leukview.domain.differential import Differential, Ranges, count_cells
+from leukview.domain.errors import InputProblem
+from leukview.domain.rules import Suggestion, suggest
+from leukview.services.analyse_types import AnalysedImage
+from leukview.services.listeners import Listener, Listeners
+from leukview.services.recording import stage
+from leukview.services.review import Effect, clear, plan, still_meant
+from leukview.services.sample import is_synthetic
+from leukview.services.settings import default_operator
+from leukview.store import audit, cases, cells, history
+from leukview.store.audit import AuditChange, AuditRow
+from leukview.store.cases import CaseSummary, StoredCase
+from leukview.store.cells import ImageChange
+from leukview.store.database import Store
+
+__all__ = ["AuditRow", "CaseSummary", "Session", "Workspace"]
+
+_ACTIONS = {"set_note": "note", "edit_case": "edit case"}
+
+
+class Workspace:
+    """The cases of one database.
+
+    Parameters
+    ----------
+    store:
+        The open database.
+    operator:
+        Who works here, for the audit trail; the computer's user by default.
+    """
+
+    def __init__(self, store: Store, operator: str | None = None) -> None:
+        self.store = store
+        self.operator = operator or default_operator()
+
+    def cases(self) -> list[CaseSummary]:
+        """Return every case, the one opened last first."""
+        with self.store.reading() as connection:
+            return cases.summaries(connection)
+
+    def open_folder(self, folder: Path) -> Session:
+        """Open the case of a folder: the one stored for it, else a new one.
+
+        Raises
+        ------
+        InputProblem
+            When the folder is not there.
+        EnvironmentFault
+            When the database cannot be written.
+        """
+        path = folder.resolve()
+        if not path.is_dir():
+            raise InputProblem(
+                str(folder), "this is no folder, or it is not there any more", "Choose a folder of images"
+            )
+        try:
+            str(path).encode("utf-8")
+        except UnicodeEncodeError:
+            shown = str(path).encode("utf-8", "backslashreplace").decode("utf-8")
+            raise InputProblem(shown, "its name is no valid text on this computer", "Rename the folder") from None
+        key = _folder_key(path)
+        with self.store.writing() as connection:
+            case_id = cases.find_case(connection, key)
+            if case_id is None:
+                info = CaseInfo(path.name or str(path), str(path), synthetic=is_synthetic(path))
+                case_id = cases.create_case(connection, info, key)
+                changes = [AuditChange("", "name", None, info.name)]
+                audit.append(connection, case_id, self.operator, "create case", f"Create case {info.name}", changes)
+        return self._open(case_id)
+
+    def open_case(self, case_id: str) -> Session:
+        """Open a stored case, whether or not its folder can be reached.
+
+        Raises
+        ------
+        InputProblem
+            When there is no such case.
+        EnvironmentFault
+            When the database cannot be written.
+        """
+        if not (case_id.isascii() and case_id.isdigit() and len(case_id) < 19):
+            raise InputProblem(case_id, "there is no such case", "Open its folder instead")
+        return self._open(int(case_id))
+
+    def _open(self, case_id: int) -> Session:
+        with self.store.writing() as connection:
+            cases.write_opened(connection, case_id)
+        with self.store.reading() as connection:
+            stored = cases.load_case(connection, case_id)
+            return Session(self.store, case_id, stored, self.operator, connection)
+
+    def close(self) -> None:
+        """Close the database."""
+        self.store.close()
+
+
+def _folder_key(path: Path) -> str:
+    """Return a resolved path as compared: without case on Windows, and with one form for each accented letter."""
+    return unicodedata.normalize("NFC", os.path.normcase(path))
+
+
+class Session:
+    """One case under review. Every method may be called from any thread; listeners are called in the caller's.
+
+    A method that changes the case first writes everything — the changed columns, the history and the audit row — in one
+    transaction, then changes ``case``, then tells the listeners. When it raises, nothing was changed anywhere. Each raises
+    ``InputProblem`` when the case was changed in another window since it was opened here, and ``EnvironmentFault`` when the
+    database cannot be written.
+
+    Attributes
+    ----------
+    case:
+        The case as stored. Read it only.
+    operator:
+        Who works here, for the audit trail.
+    ranges:
+        The lab's reference ranges; None for the shipped ones.
+    classes:
+        Class ids that the differential lists even where no cell has them.
+    """
+
+    def __init__(self, store: Store, case_id: int, stored: StoredCase, operator: str, connection: Connection) -> None:
+        self.case: Case = stored.case
+        self.operator = operator
+        self.ranges: Ranges | None = None
+        self.classes: tuple[str, ...] = ()
+        self._store = store
+        self._case_id = case_id
+        self._revision = stored.revision
+        self._since = stored.since
+        self._next_position = stored.next_position
+        self._view_state = stored.view_state
+        self._latest = history.latest(connection, case_id)
+        self._undo = history.head(connection, case_id, stored.history_position)
+        self._redo = history.head(connection, case_id, stored.history_position + 1)
+        self._listeners = Listeners()
+        self._lock = RLock()
+        self._closed = False
+
+    @property
+    def case_id(self) -> str:
+        """The case's id in its database."""
+        return str(self._case_id)
+
+    # -- what a person decides ----------------------------------------------------------------------------------------
+
+    def relabel(self, cell_ids: Iterable[str], class_id: str) -> Command | None:
+        """Give cells a person's label. Returns the command, or None where all of them had it already.
+
+        Raises
+        ------
+        InputProblem
+            When the class or a cell does not exist.
+        """
+        return self._do(lambda: relabel(self.case, cell_ids, class_id))
+
+    def confirm(self, cell_ids: Iterable[str]) -> Command | None:
+        """Make each cell's shown class its human label."""
+        return self._do(lambda: confirm(self.case, cell_ids))
+
+    def clear(self, cell_ids: Iterable[str]) -> Command | None:
+        """Make cells not reviewed again."""
+        return self._do(lambda: clear(self.case, cell_ids))
+
+    def set_note(self, cell_id: str, text: str) -> Command | None:
+        """Set the note of one cell."""
+        return self._do(lambda: SetNote(cell_id, _valid(text)))
+
+    def edit_case(self, name: str, patient: str, slide: str) -> Command | None:
+        """Set the case's name, patient and slide."""
+        return self._do(lambda: EditCase(_valid(name), _valid(patient), _valid(slide)))
+
+    def _do(self, make: Callable[[], Command]) -> Command | None:
+        with self._lock:
+            effect = plan(self.case, make())
+            if effect is None:
+                return None
+            text = effect.command.describe()
+            done = effect.command.to_json()
+            action = str(done.get("verb") or _ACTIONS[done["kind"]])
+            position = (self._undo.position if self._undo else 0) + 1
+            with self._changing() as connection:
+                entry = history.push(
+                    connection, self._case_id, position, self.operator, text, done, effect.inverse.to_json()
+                )
+                self._write(connection, effect, action, text)
+            self._undo, self._redo, self._latest = entry, None, entry.id
+            self._show(effect)
+        self._listeners.tell(effect.cells)
+        return effect.command
+
+    def _write(self, connection: Connection, effect: Effect, action: str, text: str) -> None:
+        """Write the human columns that a command changes, and its audit row."""
+        labels = {}
+        for change in effect.changes:
+            if change.field == "label":
+                labels[change.cell_id] = change.after
+            elif change.field == "note":
+                cells.write_note(connection, self._case_id, change.cell_id, change.after or "")
+        cells.write_labels(connection, self._case_id, labels)
+        if not effect.cells:
+            cases.write_info(connection, self._case_id, effect.info)
+        audit.append(connection, self._case_id, self.operator, action, text, effect.changes)
+
+    def _show(self, effect: Effect) -> None:
+        self.case.cells.update(effect.cells)
+        self.case.info = effect.info
+
+    # -- undo and redo ------------------------------------------------------------------------------------------------
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a command to take back, of this session or an earlier one."""
+        return self._undo is not None
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is a command to do again."""
+        return self._redo is not None
+
+    @property
+    def undo_text(self) -> str:
+        """The command that :meth:`undo` would take back, in words; empty where there is none."""
+        return self._undo.text if self._undo else ""
+
+    @property
+    def redo_text(self) -> str:
+        """The command that :meth:`redo` would do again, in words; empty where there is none."""
+        return self._redo.text if self._redo else ""
+
+    def undo(self) -> Command | None:
+        """Take the last command back. Returns that command, or None where there is nothing to take back."""
+        return self._travel("undo")
+
+    def redo(self) -> Command | None:
+        """Do again what was taken back last. Returns that command, or None where there is nothing to do again."""
+        return self._travel("redo")
+
+    def _travel(self, way: Literal["undo", "redo"]) -> Command | None:
+        with self._lock:
+            # A command whose cells are all gone has nothing to change: the next one is meant.
+            while (entry := self._undo if way == "undo" else self._redo) is not None:
+                if (moved := self._step(way, entry)) is not None:
+                    break
+            else:
+                return None
+        command, effect = moved
+        self._listeners.tell(effect.cells)
+        return command
+
+    def _step(self, way: Literal["undo", "redo"], entry: history.Entry) -> tuple[Command, Effect] | None:
+        """Move the history by one command; returns None where that changed nothing else."""
+        back = way == "undo"
+        with self._changing() as connection:
+            forward_json, inverse_json = history.read_commands(connection, entry)
+            command = self._meant(forward_json, entry)
+            wanted = self._meant(inverse_json if back else forward_json, entry)
+            effect = plan(self.case, wanted) if wanted else None
+            position = entry.position - 1 if back else entry.position
+            history.move(connection, self._case_id, position)
+            if effect is not None:
+                self._write(connection, effect, way, f"{way.capitalize()}: {entry.text}")
+            undo = history.head(connection, self._case_id, position)
+            redo = history.head(connection, self._case_id, position + 1)
+        self._undo, self._redo = undo, redo
+        if effect is None or command is None:
+            return None
+        self._show(effect)
+        return command, effect
+
+    def _meant(self, data: dict[str, Any], entry: history.Entry) -> Command | None:
+        try:
+            command = command_from_json(data)
+        except ValueError as error:
+            raise InputProblem(
+                entry.text, "a newer LeukView did this, so it cannot be undone here", "Update LeukView"
+            ) from error
+        return still_meant(command, lambda cell_id: self._since.get(cell_id, entry.id) < entry.id)
+
+    # -- what an analysis found ---------------------------------------------------------------------------------------
+
+    def record(self, analysed: AnalysedImage | Problem) -> list[Cell]:
+        """Store an analysed image, or a file that could not be used, and return the image's cells as they now stand.
+
+        Human labels and notes of cells that are already there are never written: a cell found again keeps its id, its label
+        and its note, one that is not found again stays where a person labelled it and goes where nobody did.
+        """
+        return self.record_all([analysed])
+
+    def record_all(self, results: Iterable[AnalysedImage | Problem]) -> list[Cell]:
+        """Store several results in one transaction; see :meth:`record`."""
+        with self._lock:
+            staged = stage(self.case, results, self._next_position)
+            if not staged.steps:
+                return []
+            with self._changing() as connection:
+                for group in staged.rounds():
+                    if isinstance(group, Problem):
+                        cells.write_problem(connection, self._case_id, group)
+                    else:
+                        cells.write_images(connection, self._case_id, group, self._latest)
+                if staged.again:
+                    text = f"Analyse again: the pipeline's call of {len(staged.again)} cells changed"
+                    audit.append(connection, self._case_id, self.operator, "analyse again", text, staged.again)
+            staged.apply(self.case)
+            self._next_position = staged.next_position
+            for step in staged.steps:
+                if isinstance(step, ImageChange):
+                    for cell_id in step.removed:
+                        self._since.pop(cell_id, None)
+                    self._since.update((cell.id, self._latest) for cell in step.added)
+        self._listeners.tell(staged.touched())
+        return [cell for merged in staged.merged for cell in merged]
+
+    def set_stamp(self, stamp: PipelineStamp, timings: Mapping[str, float] | None = None) -> None:
+        """Store which pipeline and weights make the calls and, where given, how long it took (seconds by stage)."""
+        with self._lock:
+            before = self.case.stamp
+            times = dict(self.case.timings if timings is None else timings)
+            if stamp == before and times == self.case.timings:
+                return
+            with self._changing() as connection:
+                cases.write_stamp(connection, self._case_id, stamp, times)
+                if stamp != before:
+                    changes = [
+                        AuditChange("", "pipeline", before.pipeline if before else None, stamp.pipeline),
+                        AuditChange("", "weights", before.weights_sha256 if before else None, stamp.weights_sha256),
+                    ]
+                    text = f"Analyse with {stamp.title}"
+                    audit.append(connection, self._case_id, self.operator, "analyse", text, changes)
+            self.case.stamp, self.case.timings = stamp, times
+        self._listeners.tell(())
+
+    def is_analysed(self, file: str) -> bool:
+        """Whether a file (relative to the case folder, forward slashes) has been analysed."""
+        return file in self.case.images
+
+    def mask(self, cell_id: str) -> NDArray[np.uint8] | None:
+        """Return a cell's mask, uint8 of the size of its box (height, width): 255 nucleus, 128 cytoplasm; None without one."""
+        with self._store.reading() as connection:
+            return cells.read_mask(connection, self._case_id, cell_id)
+
+    # -- what follows from it -----------------------------------------------------------------------------------------
+
+    def differential(self, whose: Literal["ai", "human", "final"] = "final") -> Differential:
+        """Count the case's cells; see :func:`leukview.domain.differential.count_cells`."""
+        with self._lock:
+            snapshot = list(self.case.cells.values())
+        return count_cells(snapshot, whose, self.classes, self.ranges)
+
+    def suggestion(self) -> Suggestion:
+        """Return what the rules suggest from the final classes; never a diagnosis."""
+        return suggest(self.differential("final"))
+
+    def audit(self) -> list[AuditRow]:
+        """Return the case's audit trail, oldest first."""
+        with self._store.reading() as connection:
+            return audit.read(connection, self._case_id)
+
+    # -- the window's own ---------------------------------------------------------------------------------------------
+
+    @property
+    def view_state(self) -> dict[str, Any]:
+        """What the window stored last for this case: a copy."""
+        return dict(self._view_state)
+
+    def save_view_state(self, state: Mapping[str, Any]) -> None:
+        """Store what the window wants to find again; JSON values only. It is no decision: no audit, no history."""
+        with self._lock:
+            values = dict(state)
+            if values != self._view_state:
+                with self._store.writing() as connection:
+                    cases.write_view_state(connection, self._case_id, values)
+                self._view_state = values
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Call ``listener`` after every change with the ids of the changed cells, an empty set for the case itself.
+
+        Returns
+        -------
+        callable
+            Ends the subscription.
+        """
+        return self._listeners.add(listener)
+
+    def close(self) -> None:
+        """End the session. What it holds is stored already; changing it afterwards is a programming error."""
+        with self._lock:
+            self._closed = True
+            self._listeners.clear()
+
+    # -- within -------------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _changing(self) -> Iterator[Connection]:
+        """Give a transaction that changes the case: refused where another window changed it, counted once it is on disk."""
+        if self._closed:
+            raise RuntimeError("this session is closed")
+        with self._store.writing() as connection:
+            cases.raise_revision(connection, self._case_id, self._revision)
+            yield connection
+        self._revision += 1
+
+
+def _valid(text: str) -> str:
+    """Return the text without halves of characters, which a window's input may hold and no file can."""
+    return text.encode("utf-8", "replace").decode("utf-8")

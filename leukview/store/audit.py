@@ -1,0 +1,107 @@
+"""The audit trail: who did what when, and what was there before. Rows are only ever added; SQL triggers refuse the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, insert, select
+
+from leukview import __version__
+from leukview.store.clock import utc_now
+from leukview.store.schema import audit
+
+__all__ = ["AuditChange", "AuditRow", "append", "read"]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditChange:
+    """One value that changed.
+
+    Attributes
+    ----------
+    cell_id:
+        The cell, or the empty string for the case itself.
+    field:
+        ``label``, ``note``, ``ai``, ``name``, ``patient``, ``slide``, ``pipeline`` or ``weights``.
+    before, after:
+        The value, or None where there was or is none.
+    """
+
+    cell_id: str
+    field: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRow:
+    """One row of the trail.
+
+    Attributes
+    ----------
+    id:
+        Its number; later rows have larger ones.
+    utc:
+        When, ISO 8601 in UTC with milliseconds.
+    operator:
+        Who.
+    action:
+        ``create case``, ``analyse``, ``analyse again``, ``relabel``, ``confirm``, ``clear``, ``note``, ``edit case``,
+        ``undo`` or ``redo``.
+    text:
+        The action in words.
+    changes:
+        Every value that changed.
+    software:
+        LeukView's version.
+    """
+
+    id: int
+    utc: str
+    operator: str
+    action: str
+    text: str
+    changes: tuple[AuditChange, ...]
+    software: str
+
+    @property
+    def cell_ids(self) -> tuple[str, ...]:
+        """Ids of the cells it touched, in order."""
+        return tuple(dict.fromkeys(change.cell_id for change in self.changes if change.cell_id))
+
+
+def append(
+    connection: Connection, case_id: int, operator: str, action: str, text: str, changes: Sequence[AuditChange] = ()
+) -> None:
+    """Add a row, within the transaction that makes the change."""
+    connection.execute(
+        insert(audit).values(
+            case_id=case_id,
+            utc=utc_now(),
+            operator=operator,
+            action=action,
+            text=text,
+            changes=[(item.cell_id, item.field, item.before, item.after) for item in changes],
+            software=__version__,
+        )
+    )
+
+
+def read(connection: Connection, case_id: int) -> list[AuditRow]:
+    """Return a case's rows, oldest first."""
+    query = (
+        select(
+            audit.c.id, audit.c.utc, audit.c.operator, audit.c.action, audit.c.text, audit.c.changes, audit.c.software
+        )
+        .where(audit.c.case_id == case_id)
+        .order_by(audit.c.id)
+    )
+    return [
+        AuditRow(row.id, row.utc, row.operator, row.action, row.text, _changes(row.changes), row.software)
+        for row in connection.execute(query)
+    ]
+
+
+def _changes(values: list[list[str | None]]) -> tuple[AuditChange, ...]:
+    return tuple(AuditChange(cell_id or "", field or "", before, after) for cell_id, field, before, after in values)

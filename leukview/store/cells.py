@@ -1,0 +1,237 @@
+"""Images and cells in the database: what an analysis found, and a person's labels apart from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, astuple, dataclass, field
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Connection, Executable, Row, bindparam, delete, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from leukview.domain.case import ImageFile, Problem
+from leukview.domain.cell import Box, Cell, CellView, Morphology, Prediction
+from leukview.store.schema import cells, images, masks, problems
+
+__all__ = ["ImageChange", "cell_from_row", "read_mask", "write_images", "write_labels", "write_note", "write_problem"]
+
+
+@dataclass
+class ImageChange:
+    """What an analysed image does to a case.
+
+    Attributes
+    ----------
+    image:
+        The image.
+    removed:
+        Ids of cells that are gone.
+    updated:
+        Cells that were known and have a new call; their human columns are not written.
+    kept:
+        Cells that the analysis did not find again and a person had labelled: nothing but their place is written.
+    added:
+        New cells.
+    masks:
+        Cell id → box-sized uint8 mask of updated and added cells.
+    order:
+        Cell id → position, for all but the removed.
+    """
+
+    image: ImageFile
+    removed: list[str] = field(default_factory=list)
+    updated: list[Cell] = field(default_factory=list)
+    kept: list[Cell] = field(default_factory=list)
+    added: list[Cell] = field(default_factory=list)
+    masks: dict[str, NDArray[np.uint8]] = field(default_factory=dict)
+    order: dict[str, int] = field(default_factory=dict)
+
+
+# -- a person's decisions -------------------------------------------------------------------------------------------------
+
+_OF_CELL = update(cells).where(cells.c.case_id == bindparam("in_case"), cells.c.cell_id == bindparam("of_cell"))
+"""Sets whichever columns its rows name."""
+
+
+def write_labels(connection: Connection, case_id: int, labels: Mapping[str, str | None]) -> None:
+    """Write human labels (None: not reviewed), and nothing else of these cells."""
+    rows = [{"in_case": case_id, "of_cell": cell_id, "human_class": label} for cell_id, label in labels.items()]
+    if rows:
+        connection.execute(_OF_CELL, rows)
+
+
+def write_note(connection: Connection, case_id: int, cell_id: str, note: str) -> None:
+    """Write a cell's note."""
+    connection.execute(update(cells).where(cells.c.case_id == case_id, cells.c.cell_id == cell_id).values(note=note))
+
+
+# -- what an analysis found -----------------------------------------------------------------------------------------------
+
+
+_PROBLEM = upsert(problems)
+_PROBLEM = _PROBLEM.on_conflict_do_update(
+    index_elements=["case_id", "file"], set_={"reason": _PROBLEM.excluded.reason, "remedy": _PROBLEM.excluded.remedy}
+)
+_IMAGE = upsert(images)
+_IMAGE = _IMAGE.on_conflict_do_update(
+    index_elements=["case_id", "file"],
+    set_={name: _IMAGE.excluded[name] for name in ("sha256", "width", "height", "kind")},
+)
+_MASK = upsert(masks)
+_MASK = _MASK.on_conflict_do_update(index_elements=["case_id", "cell_id"], set_={"png": _MASK.excluded.png})
+_NO_PROBLEM = delete(problems).where(
+    problems.c.case_id == bindparam("in_case"), problems.c.file == bindparam("of_file")
+)
+_NO_CELL = delete(cells).where(cells.c.case_id == bindparam("in_case"), cells.c.cell_id == bindparam("of_cell"))
+_NO_MASK = delete(masks).where(masks.c.case_id == bindparam("in_case"), masks.c.cell_id == bindparam("of_cell"))
+_ADD = insert(cells)
+
+
+def write_problem(connection: Connection, case_id: int, problem: Problem) -> None:
+    """Add a file that could not be used, or its new reason."""
+    connection.execute(_PROBLEM, [{"case_id": case_id, **asdict(problem)}])
+
+
+def write_images(connection: Connection, case_id: int, changes: Sequence[ImageChange], since: int) -> None:
+    """Write analysed images, each file once. Human columns of cells that are already there are never written.
+
+    Parameters
+    ----------
+    connection, case_id:
+        Where.
+    changes:
+        What.
+    since:
+        The newest command of the history, noted with each new cell.
+    """
+
+    def run(statement: Executable, rows: list[dict[str, Any]]) -> None:
+        if rows:
+            connection.execute(statement, rows)
+
+    def of_cells(cell_ids: Iterable[str]) -> list[dict[str, Any]]:
+        return [{"in_case": case_id, "of_cell": cell_id} for cell_id in cell_ids]
+
+    run(_IMAGE, [{"case_id": case_id, **asdict(change.image)} for change in changes])
+    run(_NO_PROBLEM, [{"in_case": case_id, "of_file": change.image.file} for change in changes])
+    # What goes goes first: a new cell may have got the id of one that is gone.
+    run(_NO_CELL, of_cells(cell_id for change in changes for cell_id in change.removed))
+    run(_OF_CELL, [_call_row(case_id, cell, change.order) for change in changes for cell in change.updated])
+    run(_NO_MASK, of_cells(cell.id for change in changes for cell in change.updated if cell.id not in change.masks))
+    run(
+        _OF_CELL,
+        [
+            {"in_case": case_id, "of_cell": cell.id, "position": change.order[cell.id]}
+            for change in changes
+            for cell in change.kept
+        ],
+    )
+    run(_ADD, [_new_row(case_id, cell, change.order, since) for change in changes for cell in change.added])
+    run(
+        _MASK,
+        [
+            {"case_id": case_id, "cell_id": cell_id, "png": _pack(cell_id, mask)}
+            for change in changes
+            for cell_id, mask in change.masks.items()
+        ],
+    )
+
+
+def _new_row(case_id: int, cell: Cell, order: Mapping[str, int], since: int) -> dict[str, Any]:
+    return {
+        **_ai_columns(cell),
+        "case_id": case_id,
+        "cell_id": cell.id,
+        "file": cell.file,
+        "position": order[cell.id],
+        "since": since,
+        "human_class": cell.human_class,
+        "note": cell.note,
+    }
+
+
+def _call_row(case_id: int, cell: Cell, order: Mapping[str, int]) -> dict[str, Any]:
+    return {**_ai_columns(cell), "in_case": case_id, "of_cell": cell.id, "position": order[cell.id]}
+
+
+def _ai_columns(cell: Cell) -> dict[str, Any]:
+    """Return the columns that an analysis decides, as plain Python numbers: NumPy's would be stored as bytes."""
+    call = cell.prediction
+    view = cell.view
+    return {
+        "x": int(cell.box.x),
+        "y": int(cell.box.y),
+        "width": int(cell.box.width),
+        "height": int(cell.box.height),
+        "single": bool(cell.single),
+        "view": [float(view.cx), float(view.cy), float(view.side)] if view else None,
+        "morphology": _plain(astuple(cell.morphology)) if cell.morphology else None,
+        "probabilities": {name: float(p) for name, p in call.probabilities.items()} if call else None,
+        "out_of_domain": float(call.out_of_domain) if call else None,
+        "pipeline": call.pipeline if call else None,
+        "weights_sha256": call.weights_sha256 if call else None,
+    }
+
+
+def _plain(value: Any) -> Any:
+    """Return numbers and tuples of them as JSON knows them."""
+    if isinstance(value, Sequence):
+        return [_plain(item) for item in value]
+    return value.item() if isinstance(value, np.generic) else value
+
+
+def cell_from_row(row: Row[Any]) -> Cell:
+    """Return the cell of a row of all columns."""
+    call = None
+    if row.probabilities is not None:
+        call = Prediction(row.probabilities, row.out_of_domain, row.pipeline, row.weights_sha256)
+    return Cell(
+        row.cell_id,
+        row.file,
+        Box(row.x, row.y, row.width, row.height),
+        single=row.single,
+        view=CellView(*row.view) if row.view is not None else None,
+        morphology=_morphology(row.morphology) if row.morphology is not None else None,
+        prediction=call,
+        human_class=row.human_class,
+        note=row.note,
+    )
+
+
+def _morphology(values: list[Any]) -> Morphology:
+    nucleus, cytoplasm, diameter, lobes, circularity, nucleus_colour, cytoplasm_colour = values
+    return Morphology(
+        nucleus,
+        cytoplasm,
+        diameter,
+        lobes,
+        circularity,
+        tuple(nucleus_colour) if nucleus_colour is not None else None,
+        tuple(cytoplasm_colour) if cytoplasm_colour is not None else None,
+    )
+
+
+# -- masks ----------------------------------------------------------------------------------------------------------------
+
+
+def _pack(cell_id: str, mask: NDArray[np.uint8]) -> bytes:
+    if mask.dtype != np.uint8 or mask.ndim != 2 or mask.size == 0:
+        raise ValueError(f"the mask of {cell_id} is {mask.dtype} of shape {mask.shape}, not uint8 of (height, width)")
+    ok, data = cv2.imencode(".png", mask)
+    if not ok:
+        raise ValueError(f"the mask of {cell_id} has shape {mask.shape}, which no PNG holds")
+    return data.tobytes()
+
+
+def read_mask(connection: Connection, case_id: int, cell_id: str) -> NDArray[np.uint8] | None:
+    """Return a cell's mask, uint8 of the size of its box (height, width), or None where it has none."""
+    data = connection.execute(
+        select(masks.c.png).where(masks.c.case_id == case_id, masks.c.cell_id == cell_id)
+    ).scalar()
+    if data is None:
+        return None
+    mask = cv2.imdecode(np.frombuffer(data, dtype=np.uint8), cv2.IMREAD_GRAYSCALE)
+    return None if mask is None else mask.astype(np.uint8, copy=False)

@@ -1,0 +1,168 @@
+"""The database's tables as they are now. ``migrations/versions`` holds how they came to be; a test keeps both the same."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Float,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+__all__ = [
+    "APPLICATION_ID",
+    "HEAD",
+    "MAJOR",
+    "audit",
+    "cases",
+    "cells",
+    "history",
+    "images",
+    "masks",
+    "metadata",
+    "problems",
+]
+
+APPLICATION_ID = 0x4C4B5657
+"""``LKVW`` in SQLite's ``application_id``: tells a LeukView database from any other."""
+
+MAJOR = 1
+"""Major version of the layout, in SQLite's ``user_version``.
+
+Within one major version a migration only adds what an older LeukView can ignore, so an older one may open a newer database
+of the same major version. A change that an older LeukView would misread raises it.
+"""
+
+HEAD = "0001"
+"""The newest migration."""
+
+metadata = MetaData()
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    # The folder's path as compared (case folded where the system does so), and as shown.
+    Column("folder_key", Text, nullable=False, unique=True),
+    Column("folder", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("patient", Text, nullable=False),
+    Column("slide", Text, nullable=False),
+    Column("synthetic", Boolean, nullable=False),
+    Column("created", Text, nullable=False),
+    Column("opened", Text, nullable=False),
+    Column("stamp", JSON(none_as_null=True)),
+    Column("timings", JSON, nullable=False),
+    Column("view_state", JSON, nullable=False),
+    # Raised with every change: a session that holds an older number holds an older case.
+    Column("revision", Integer, nullable=False),
+    # How many of the history's commands stand; those after it can be redone.
+    Column("history_position", Integer, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+images = Table(
+    "images",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("case_id", Integer, ForeignKey("cases.id"), nullable=False),
+    Column("file", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    UniqueConstraint("case_id", "file", name="uq_images_file"),
+    CheckConstraint("kind IN ('cell', 'field')", name="ck_images_kind"),
+)
+
+problems = Table(
+    "problems",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("case_id", Integer, ForeignKey("cases.id"), nullable=False),
+    Column("file", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("remedy", Text, nullable=False),
+    UniqueConstraint("case_id", "file", name="uq_problems_file"),
+)
+
+cells = Table(
+    "cells",
+    metadata,
+    Column("case_id", Integer, primary_key=True),
+    Column("cell_id", Text, primary_key=True),
+    Column("position", Integer, nullable=False),
+    # The newest history entry when the cell was found: an older command meant another cell, even if it had the same id.
+    Column("since", Integer, nullable=False),
+    Column("file", Text, nullable=False),
+    Column("x", Integer, nullable=False),
+    Column("y", Integer, nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("single", Boolean, nullable=False),
+    Column("view", JSON(none_as_null=True)),
+    Column("morphology", JSON(none_as_null=True)),
+    # The pipeline's call ...
+    Column("probabilities", JSON(none_as_null=True)),
+    Column("out_of_domain", Float),
+    Column("pipeline", Text),
+    Column("weights_sha256", Text),
+    # ... and, apart from it, the person's.
+    Column("human_class", Text),
+    Column("note", Text, nullable=False),
+    ForeignKeyConstraint(["case_id", "file"], ["images.case_id", "images.file"], name="fk_cells_image"),
+    Index("ix_cells_file", "case_id", "file"),
+)
+
+masks = Table(
+    "masks",
+    metadata,
+    Column("case_id", Integer, primary_key=True),
+    Column("cell_id", Text, primary_key=True),
+    Column("png", LargeBinary, nullable=False),
+    ForeignKeyConstraint(
+        ["case_id", "cell_id"], ["cells.case_id", "cells.cell_id"], ondelete="CASCADE", name="fk_masks_cell"
+    ),
+)
+
+history = Table(
+    "history",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("case_id", Integer, ForeignKey("cases.id"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("utc", Text, nullable=False),
+    Column("operator", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("command", JSON, nullable=False),
+    Column("inverse", JSON, nullable=False),
+    UniqueConstraint("case_id", "position", name="uq_history_position"),
+    # Numbers are never used twice, so that ``cells.since`` stays meaningful after a redo tail is dropped.
+    sqlite_autoincrement=True,
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("case_id", Integer, ForeignKey("cases.id"), nullable=False),
+    Column("utc", Text, nullable=False),
+    Column("operator", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    # [[cell id or "", field, before, after], …]
+    Column("changes", JSON, nullable=False),
+    Column("software", Text, nullable=False),
+    Index("ix_audit_case", "case_id"),
+    sqlite_autoincrement=True,
+)
