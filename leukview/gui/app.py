@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 from pathlib import Path
@@ -26,21 +25,23 @@ _SETTLE_MS = 400
 
 def sample_folder() -> Path:
     """Return the folder into which the sample case is rendered: beside the database, in the user's data folder."""
-    from platformdirs import user_data_path
+    from leukview.store.database import default_path
 
-    override = os.environ.get("LEUKVIEW_DATA")
-    return (Path(override) if override else user_data_path("LeukView", appauthor=False)) / "Sample smear"
+    return default_path().parent / "Sample smear"
 
 
 def make_window(theme: str | None = None, parent: QObject | None = None) -> MainWindow:
     """Return a window with its controller, dressed, not shown yet, with no case open."""
-    preferences = load_preferences()
-    if theme is not None:
-        preferences.theme = theme
+    preferences, problem = load_preferences()
+    if theme in {"light", "dark"}:
+        preferences.theme = "dark" if theme == "dark" else "light"
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    themes.apply(app, preferences.theme if preferences.theme in themes.THEMES else "light")
-    return MainWindow(Controller(Tasks(parent), parent=parent), preferences, sample_folder())
+    themes.apply(app, preferences.theme)
+    window = MainWindow(Controller(Tasks(parent), parent=parent), preferences, sample_folder())
+    if problem is not None:
+        window.notice.show_fault(Fault("input", f"{problem.file}: {problem.reason}.", f"{problem.remedy}."))
+    return window
 
 
 class Portrait(QObject):
@@ -129,7 +130,7 @@ def run(
     if size is not None:
         window.resize(*size)
     window.show()
-    last = Path(window.preferences.folder) if window.preferences.folder else None
+    last = Path(window.preferences.last_folder) if window.preferences.last_folder else None
     portrait = Portrait(window, screenshot) if screenshot is not None else None
     if folder is not None:
         QTimer.singleShot(0, window, lambda: window.open_folder(folder.resolve()))

@@ -5,43 +5,29 @@ The window shows what the signals say and calls the methods; nothing here blocks
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from leukview.domain.case import Case, PipelineStamp, Problem
-from leukview.domain.differential import Differential, Whose
-from leukview.domain.progress import Progress
-from leukview.domain.rules import Suggestion
+from leukview.domain.case import Case
+from leukview.domain.cell import Cell
+from leukview.domain.differential import Differential, Whose, count_cells
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui.models.gallery import Entry, GalleryModel, entries_of
 from leukview.gui.models.selection import Selection
+from leukview.gui.recording import AnalysisRun, analyse_into
 from leukview.gui.tasks import Fault, Task, TaskProgress, Tasks, fault_of
 
 if TYPE_CHECKING:
-    from leukview.services.analyse_types import AnalysedImage
     from leukview.services.session import Session, Workspace
 
-__all__ = ["AnalysisRun", "Controller"]
+__all__ = ["AnalysisFactory", "Controller"]
 
 _RECOUNT_MS = 300
 """While cells stream in, the view is brought up to date this often; a person's own action shows at once."""
-
-
-class AnalysisRun(Protocol):
-    """What the window needs of :class:`leukview.services.analyse.Analysis`."""
-
-    @property
-    def stamp(self) -> PipelineStamp | None:
-        """Pipeline and weights, once loaded."""
-        ...
-
-    def run(self, progress: Progress | None = None) -> Iterator[AnalysedImage | Problem]:
-        """Yield results as they are ready."""
-        ...
 
 
 AnalysisFactory = Callable[[Path, Callable[[str], bool]], AnalysisRun]
@@ -73,6 +59,7 @@ class Controller(QObject):
     analysisChanged = Signal()
     said = Signal(str, bool)
     faulted = Signal(object)
+    _changed = Signal(object, object)
 
     def __init__(self, tasks: Tasks, analysis: AnalysisFactory = _analysis, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -87,6 +74,7 @@ class Controller(QObject):
         self._dirty: set[str] = set()
         self._recount = QTimer(self, singleShot=True)
         self._recount.timeout.connect(self.flush)
+        self._changed.connect(self._take_change)
         tasks.bug.connect(self.faulted)
         self.model.subscribe(self._keep_selection)
 
@@ -106,7 +94,7 @@ class Controller(QObject):
         """Open a folder's case, new or known, and analyse what is not analysed yet."""
         self._open(folder.name or str(folder), lambda progress: self._work_space().open_folder(folder))
 
-    def open_case(self, case_id: int) -> None:
+    def open_case(self, case_id: str) -> None:
         """Open a case from the list."""
         self._open("the case", lambda progress: self._work_space().open_case(case_id))
 
@@ -142,7 +130,8 @@ class Controller(QObject):
         session, entries = ready
         self.close()
         self.session = session
-        session.subscribe(self._changed)
+        # The signal carries a change from the worker that records results over to this thread.
+        session.subscribe(lambda cell_ids: self._changed.emit(session, frozenset(cell_ids)))
         self.selection.set([])
         self.model.reset(session.case.cells, entries)
         self.analysed = False
@@ -185,20 +174,19 @@ class Controller(QObject):
         """Analyse what is not analysed yet, or everything again; a person's labels stay either way."""
         if self.session is None:
             return
-        folder = self.folder
-        done = frozenset() if again else frozenset(self.session.case.images)
+        session, folder = self.session, self.folder
+        done = frozenset() if again else frozenset(session.case.images)
 
         def work(progress: TaskProgress) -> None:
-            run = self._make_analysis(folder, done.__contains__)
-            for result in run.run(progress):
-                progress.partial((run.stamp, result))
+            analyse_into(
+                session, self._make_analysis(folder, done.__contains__), progress, lambda: self.session is session
+            )
 
         self.tasks.start(
             "analysis",
             work,
-            partial=self._record,
             progress=lambda *_: self.analysisChanged.emit(),
-            failed=self._analysis_failed,
+            failed=self.faulted.emit,
             ended=self._analysis_ended,
         )
         self.analysisChanged.emit()
@@ -208,27 +196,6 @@ class Controller(QObject):
         if self.analysis is not None:
             self.analysis.stop()
             self.analysisChanged.emit()
-
-    def _record(self, found: tuple[PipelineStamp | None, AnalysedImage | Problem]) -> None:
-        if self.session is None:
-            return
-        stamp, result = found
-        if stamp is not None and stamp != self.session.case.stamp:
-            self.session.set_stamp(stamp)
-        before = None if isinstance(result, Problem) else self._ids_of(result.image.file)
-        cells = self.session.record(result)
-        self._dirty |= {cell.id for cell in cells} | (before or set())
-        self._flush_soon()
-
-    def _ids_of(self, file: str) -> set[str]:
-        """Return the cells an image had before it is analysed again: some may be gone afterwards."""
-        assert self.session is not None
-        if file not in self.session.case.images:
-            return set()
-        return {cell.id for cell in self.session.case.cells.values() if cell.file == file}
-
-    def _analysis_failed(self, fault: Fault) -> None:
-        self.faulted.emit(fault)
 
     def _analysis_ended(self, task: Task) -> None:
         self.flush()
@@ -251,7 +218,7 @@ class Controller(QObject):
         ids = list(cell_ids)
         if self.session is None or not ids:
             return
-        fresh = [cell_id for cell_id in ids if self.session.case.cells[cell_id].human_class is None]
+        fresh = [cell_id for cell_id in ids if self.model.cell(cell_id).human_class is None]
         if fresh:
             self._act(lambda session: session.confirm(fresh), f"Confirmed {_what(fresh)}", ids, True)
         else:
@@ -260,8 +227,7 @@ class Controller(QObject):
     def clear(self, cell_ids: Iterable[str]) -> None:
         """Make reviewed cells not reviewed again."""
         if self.session is not None:
-            cells = self.session.case.cells
-            ids = [cell_id for cell_id in cell_ids if cells[cell_id].human_class is not None]
+            ids = [cell_id for cell_id in cell_ids if self.model.cell(cell_id).human_class is not None]
             if ids:
                 self._act(lambda session: session.clear(ids), f"Cleared the label of {_what(ids)}", ids, False)
 
@@ -283,7 +249,7 @@ class Controller(QObject):
         target = self.model.next_for_review(candidates)
         if target is not None:
             self.selection.set([target], target)
-        elif self.case is not None and self.case.cells and all(c.human_class for c in self.case.cells.values()):
+        elif self.cells and all(cell.human_class for cell in self.cells):
             self.said.emit("Every cell of this case is reviewed.", self.session is not None and self.session.can_undo)
 
     def _act(self, act: Callable[[Session], object], text: str, ids: list[str], go_on: bool) -> None:
@@ -319,15 +285,15 @@ class Controller(QObject):
 
     # -- bringing the view up to date ---------------------------------------------------------------------------------
 
-    def differential(self, whose: Whose) -> Differential:
-        """Count the open case."""
-        assert self.session is not None
-        return self.session.differential(whose)
+    @property
+    def cells(self) -> list[Cell]:
+        """The open case's cells as they are at this moment: a worker may be adding more."""
+        return list(self.session.case.cells.values()) if self.session else []
 
-    def suggestion(self) -> Suggestion:
-        """Return what the rules suggest for the open case."""
+    def differential(self, whose: Whose) -> Differential:
+        """Count the open case. Unlike the session's own count this waits for no worker that is storing."""
         assert self.session is not None
-        return self.session.suggestion()
+        return count_cells(self.cells, whose, self.session.classes, self.session.ranges)
 
     def flush(self) -> None:
         """Show every change so far."""
@@ -338,7 +304,9 @@ class Controller(QObject):
         if dirty:
             # In the order in which the cells were found, since new ones join their groups in the order of the update.
             cells = self.session.case.cells
-            self.model.update([*filter(dirty.__contains__, cells), *(gone for gone in dirty if gone not in cells)])
+            self.model.update(
+                [*filter(dirty.__contains__, list(cells)), *(gone for gone in dirty if gone not in cells)]
+            )
             if self.selection.current is None and self.model.shown:
                 first = self.model.order()[0]
                 self.selection.set([first], first)
@@ -353,8 +321,10 @@ class Controller(QObject):
             lambda cell_id: cell_id == current or (cell_id in self.model and self.model.group_of(cell_id) not in closed)
         )
 
-    def _changed(self, cell_ids: frozenset[str]) -> None:
-        """Take note of what a session says has changed."""
+    def _take_change(self, session: object, cell_ids: frozenset[str]) -> None:
+        """Take note of what a session says has changed; a session closed meanwhile is not listened to any more."""
+        if session is not self.session:
+            return
         self._dirty |= cell_ids
         if not cell_ids:
             self.caseChanged.emit()

@@ -99,9 +99,17 @@ class CellFeed(QObject):
             self._images.move_to_end(file)
             self._panel.set_image(cell_id, self._images[file])
             return
-        self._read("image", file, lambda image: self._panel.set_image(cell_id, image))
 
-    def _read(self, name: str, file: str, use: Callable[[QImage], None]) -> None:
+        def failed(fault: Fault) -> None:
+            if fault.kind == "bug":
+                self._controller.faulted.emit(fault)
+            self._panel.set_image(cell_id, QImage(), fault.title)
+
+        self._read("image", file, lambda image: self._panel.set_image(cell_id, image), failed)
+
+    def _read(
+        self, name: str, file: str, use: Callable[[QImage], None], failed: Callable[[Fault], None] | None = None
+    ) -> None:
         path = self._controller.folder / file
 
         def finished(image: QImage) -> None:
@@ -109,10 +117,6 @@ class CellFeed(QObject):
             while sum(kept.sizeInBytes() for kept in self._images.values()) > _BYTES and len(self._images) > 1:
                 self._images.popitem(last=False)
             use(image)
-
-        def failed(fault: Fault) -> None:
-            if name == "image":
-                self._controller.faulted.emit(fault)
 
         tasks = self._controller.tasks
         tasks.start(name, lambda progress: load_qimage(path), finished=finished, failed=failed, priority=3)

@@ -169,7 +169,7 @@ class MainWindow(QMainWindow):
             "contours": self.cell_panel.contours_button.toggle,
             "heat_map": self.cell_panel.heatmap_button.toggle,
             "theme": self._change_theme,
-            "analyse_again": lambda: controller.analyse(again=True),
+            "analyse_again": self._analyse_again,
             "cancel": controller.stop_analysis,
             "quit": self.close,
         }.items():
@@ -243,6 +243,10 @@ class MainWindow(QMainWindow):
         if current is not None:
             self.controller.relabel([current], class_id)
 
+    def _analyse_again(self) -> None:
+        self.cell_panel.forget_images()
+        self.controller.analyse(again=True)
+
     def _export(self) -> None:
         from leukview.services.analyse import pipeline_classes
 
@@ -283,7 +287,7 @@ class MainWindow(QMainWindow):
             self.problems.raise_()
 
     def _list_cases(self, cases: list[CaseSummary]) -> None:
-        self.top.set_cases([(c.case_id, c.name, f"{c.cells:,} cells") for c in cases])
+        self.top.set_cases([(c.id, c.name, f"{c.cells:,} cells") for c in cases])
 
     def _show_menu(self, where: QPoint, class_id: str) -> None:
         menu = QMenu(self)
@@ -333,7 +337,7 @@ class MainWindow(QMainWindow):
             self.controller.session.operator = self.preferences.operator
         self.thumbnails.set_folder(self.controller.folder)
         self.cell_panel.forget_images()
-        self.preferences.folder = str(self.controller.folder)
+        self.preferences.last_folder = str(self.controller.folder)
         self.pages.setCurrentWidget(self.columns)
         self.actions_.set_case_open(True)
         self.status.clear_message()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from leukview.domain.case import CaseInfo
-from leukview.domain.rules import Suggestion
+from leukview.domain.rules import Suggestion, suggest
 
 if TYPE_CHECKING:
     from leukview.gui.main_window import MainWindow
@@ -43,11 +43,14 @@ class Presenter(QObject):
         if session is None:
             return
         window.cell_panel.refresh()
+        current = session.case.cells.get(self._controller.selection.current or "")
+        if window.cell_panel.cell() is None and current is not None:
+            window.cell_panel.show_cell(current)
         final = self._controller.differential("final")
-        cells = session.case.cells
-        reviewed = sum(cell.human_class is not None for cell in cells.values())
+        cells = self._controller.cells
+        reviewed = sum(cell.human_class is not None for cell in cells)
         window.differential.update_counts(self._controller.differential("ai"), final, reviewed, len(cells))
-        suggestion = self._controller.suggestion()
+        suggestion = suggest(final)
         if suggestion != self._suggestion:
             self._suggestion = suggestion
             window.suggestion.update_suggestion(suggestion)
@@ -62,9 +65,10 @@ class Presenter(QObject):
             window.top.show_case("LeukView", "", False)
             window.setWindowTitle("LeukView")
             return
-        reviewed = sum(cell.human_class is not None for cell in case.cells.values())
+        cells = self._controller.cells
+        reviewed = sum(cell.human_class is not None for cell in cells)
         chosen = len(self._controller.selection)
-        state = f"{len(case.cells):,} cells · {reviewed:,} reviewed" + (f" · {chosen:,} selected" if chosen > 1 else "")
+        state = f"{len(cells):,} cells · {reviewed:,} reviewed" + (f" · {chosen:,} selected" if chosen > 1 else "")
         window.top.show_case(case_title(case.info), state, case.info.synthetic)
         window.setWindowTitle(f"{case_title(case.info)} · LeukView")
         window.status.show_problems(len(case.problems))

@@ -86,6 +86,7 @@ class PlainAnalysis:
     ) -> None:
         self.folder, self.skip, self.gate, self.free = folder, skip, gate, free
         self.asked: list[str] = []
+        self.timings: dict[str, float] = {}
         self.stamp = PipelineStamp("leukview", "LeukView default", "0" * 64, "cpu", "leukview 0")
 
     def run(self, progress: Progress | None = None) -> Iterator[AnalysedImage | Problem]:
@@ -146,7 +147,7 @@ def open_window(dressed: QApplication) -> Iterator[OpenWindow]:
     def make(analysis: Callable[..., object] = PlainAnalysis, size: tuple[int, int] = (1280, 800)) -> MainWindow:
         controller = Controller(Tasks(), analysis)  # type: ignore[arg-type]
         sample = Path(os.environ["LEUKVIEW_DATA"]) / "Sample smear"
-        window = MainWindow(controller, load_preferences(), sample, PlainHeatmaps)
+        window = MainWindow(controller, load_preferences()[0], sample, PlainHeatmaps)
         window.resize(*size)
         window.show()
         windows.append(window)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from leukview.gui.models.selection import Selection
-from leukview.gui.preferences import Preferences, config_dir, load_preferences, save_preferences
+from leukview.gui.preferences import Preferences, load_preferences, save_preferences
 from leukview.gui.tasks import Fault
 from leukview.gui.view_state import ViewState
 from leukview.gui.widgets.empty_state import EmptyState
@@ -23,17 +23,19 @@ from leukview.gui.widgets.gallery_thumbnails import tile_view
 from leukview.gui.widgets.notice import Notice
 from leukview.gui.widgets.status_line import RESEARCH_USE, StatusLine
 from leukview.gui.widgets.strip import Key, KeyStrip
+from leukview.services.settings import settings_path
 
 
-def test_preferences_survive_and_a_damaged_file_gives_the_defaults() -> None:
-    assert load_preferences() == Preferences()
-    changed = Preferences(theme="dark", folder="/smears/é", tile=96, confidence=True, operator="A. Reader")
+def test_preferences_survive_and_a_damaged_file_is_set_aside() -> None:
+    assert load_preferences()[0] == Preferences()
+    changed = Preferences(theme="dark", last_folder="/smears/é", tile=96, confidence=True, operator="A. Reader")
     assert save_preferences(changed)
-    assert load_preferences() == changed
-    (config_dir() / "window.json").write_text('{"theme": 3, "tile": "large", "operator": "B"}', "utf-8")
-    assert load_preferences() == Preferences(operator="B")
-    (config_dir() / "window.json").write_text("{", "utf-8")
-    assert load_preferences() == Preferences()
+    assert load_preferences() == (changed, None)
+    settings_path().write_text('{"theme": "dark", "tile": "large", "operator": "B"}', "utf-8")
+    assert load_preferences()[0] == Preferences(theme="dark", operator="B")
+    settings_path().write_text("{", "utf-8")
+    preferences, problem = load_preferences()
+    assert preferences == Preferences() and problem is not None
 
 
 def test_preferences_that_cannot_be_written_stop_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 import sqlite3
 import threading
 from pathlib import Path
@@ -18,10 +17,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from leukview.domain.errors import EnvironmentFault
+from leukview.gui.actions import key_text
 from leukview.gui.main_window import MainWindow
 from leukview.gui.models.gallery import Sort, Tab
 from leukview.gui.widgets.export_dialog import ExportDialog
 from leukview.gui.widgets.gallery_drag import mime_of
+from leukview.store.database import default_path
 
 COUNT = 25
 
@@ -45,21 +46,18 @@ def opened(qtbot: QtBot, window: MainWindow, folder: Path, cells: int = COUNT) -
     return window
 
 
+def query(sql: str) -> list[tuple[object, ...]]:
+    """Ask the database file itself, as another program would."""
+    with sqlite3.connect(f"file:{default_path()}?mode=ro", uri=True) as connection:
+        return connection.execute(sql).fetchall()
+
+
 def stored(column: str = "human_class") -> dict[str, object]:
-    """Read a column of the cells straight from the database file, as another program would."""
-    path = next(Path(os.environ["LEUKVIEW_DATA"]).glob("*.db*"), None) or next(
-        Path(os.environ["LEUKVIEW_DATA"]).glob("*.sqlite*")
-    )
-    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as connection:
-        return dict(connection.execute(f"SELECT cell_id, {column} FROM cells"))
+    return {str(cell_id): value for cell_id, value in query(f"SELECT cell_id, {column} FROM cells")}
 
 
 def audit_rows() -> int:
-    path = next(Path(os.environ["LEUKVIEW_DATA"]).glob("*.db*"), None) or next(
-        Path(os.environ["LEUKVIEW_DATA"]).glob("*.sqlite*")
-    )
-    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as connection:
-        return int(connection.execute("SELECT count(*) FROM audit").fetchone()[0])
+    return len(query("SELECT 1 FROM audit"))
 
 
 def press(window: MainWindow, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -297,10 +295,7 @@ def test_every_action_has_its_key_in_its_tooltip(open_window: OpenWindow) -> Non
         for sequence in action.shortcuts():
             keys.append(sequence.toString())
         if action.shortcuts():
-            assert (
-                action.shortcuts()[0].toString() in action.toolTip().replace("Del)", "Delete)")
-                or "Del" in action.toolTip()
-            )
+            assert key_text(action.shortcuts()[0].toString()) in action.toolTip()
     assert len(keys) == len(set(keys)), "no key does two things"
 
 

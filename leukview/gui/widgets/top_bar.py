@@ -21,7 +21,7 @@ class TopBar(QFrame):
     """
 
     casesWanted = Signal()
-    caseChosen = Signal(object)
+    caseChosen = Signal(str)
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,7 +74,7 @@ class TopBar(QFrame):
         self.tag.setVisible(synthetic)
         self.state.setVisible(bool(state))
 
-    def set_cases(self, cases: list[tuple[int, str, str]]) -> None:
+    def set_cases(self, cases: list[tuple[str, str, str]]) -> None:
         """List the cases as (id, name, detail)."""
         self.cases.clear()
         for case_id, name, detail in cases:
