@@ -1,0 +1,96 @@
+"""Nucleus and cytoplasm of white cells by stain, shape and edges: classical OpenCV, nothing learnt, no fixed grey level."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from leukview.domain.progress import Progress
+from leukview.imaging.stain import Stain, measure_stain, otsu
+from leukview.segmentation.base import FoundCell
+from leukview.segmentation.contour import cell_outline
+from leukview.segmentation.fields import field_cells
+from leukview.segmentation.nuclei import Part, Surroundings, group_lobes, parts_of, pick, split_touching
+from leukview.segmentation.outcome import found_cell, resized, tidy
+
+__all__ = ["ClassicalSegmenter"]
+
+Image = NDArray[np.uint8]
+Mask = NDArray[np.uint8]
+
+_WORK_SIDE = 160
+"""Shorter side, in pixels, at which a single-cell image is segmented; masks are brought back to full size."""
+_CENTRE = 0.45
+"""Radius of the disc, as a part of the shorter side, whose pixels set the nuclear threshold."""
+
+
+class ClassicalSegmenter:
+    """See :class:`leukview.segmentation.base.Segmenter`. Stateless, so it may be shared between threads."""
+
+    name = "classical"
+
+    def single(self, image: Image) -> FoundCell | None:
+        """Return the cell a single-cell image is about, or None where nothing stained stands out at its centre.
+
+        Parameters
+        ----------
+        image:
+            H×W×3 uint8 RGB, the cell of interest near the middle.
+        """
+        height, width = image.shape[:2]
+        factor = min(1.0, _WORK_SIDE / min(height, width))
+        size = (max(1, round(width * factor)), max(1, round(height * factor)))
+        work = resized(image, size)
+        stain = measure_stain(work)
+        found = _central_nucleus(stain)
+        if found is None:
+            return None
+        nucleus, others = found
+        cell = cell_outline(stain, nucleus, others)
+        return found_cell(nucleus, cell, (0, 0), (width, height))
+
+    def field(self, image: Image, progress: Progress) -> list[FoundCell]:
+        """Return every nucleated cell of a smear field, from top to bottom.
+
+        Parameters
+        ----------
+        image:
+            H×W×3 uint8 RGB, any size.
+        progress:
+            Told of every cell outlined; may cancel.
+        """
+        return field_cells(image, progress)
+
+
+def _central_nucleus(stain: Stain) -> tuple[Mask, Mask] | None:
+    """Return the masks of the central cell's nucleus and of all other nuclei, or None where there is no nucleus."""
+    height, width = stain.nuclear.shape
+    side = min(height, width)
+    disc = np.zeros((height, width), np.uint8)
+    cv2.circle(disc, (width // 2, height // 2), round(_CENTRE * side), 1, cv2.FILLED)
+    level = otsu(stain.nuclear[disc > 0])
+    if level < 5 * stain.noise:
+        return None
+    mask = tidy(stain.nuclear > level, 0.012 * side)
+    labels = split_touching(mask, 0.085 * side)
+    stained = (stain.depth > stain.bare).astype(np.uint8)
+    around = Surroundings(labels, stained, 0.11 * side, 0.85 * side)
+    groups = group_lobes(parts_of(labels, 0.0008 * side * side), around)
+    if not groups:
+        return None
+    weights = [_centrality(group, height, width) for group in groups]
+    centre = int(np.argmax(weights))
+    if weights[centre] < 1e-3 * side * side:
+        return None
+    others = [part for number, group in enumerate(groups) if number != centre for part in group]
+    return pick(labels, groups[centre]), pick(labels, others)
+
+
+def _centrality(group: list[Part], height: int, width: int) -> float:
+    """Return the group's area, discounted by its distance from the middle of the image."""
+    area = sum(part.area for part in group)
+    x = sum(part.area * part.x for part in group) / area
+    y = sum(part.area * part.y for part in group) / area
+    away = np.hypot(x - width / 2, y - height / 2) / min(height, width)
+    return float(area * np.exp(-((away / 0.2) ** 2)))
