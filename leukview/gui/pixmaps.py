@@ -97,7 +97,6 @@ def _visible(colour: str, background: str, least: float = 1.9) -> str:
     for _ in range(24):
         if theme.contrast(result, background) >= least:
             break
-        hue, saturation, lightness, _alpha = result.getHslF()
-        lightness += 0.03 if dark else -0.03
-        result = QColor.fromHslF(max(0.0, hue), saturation, min(1.0, max(0.0, lightness)))
+        lightness = min(1.0, max(0.0, result.lightnessF() + (0.03 if dark else -0.03)))
+        result = QColor.fromHslF(max(0.0, result.hslHueF()), result.hslSaturationF(), lightness)
     return result.name()
