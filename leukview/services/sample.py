@@ -91,6 +91,9 @@ class _Plan:
             "seed": self.seed,
             "mix": self.mix,
             "stain": self.stain,
+            "command": (
+                f"leukview sample DIR --{self.kind} {self.count} --seed {self.seed} --mix {self.mix} --stain {self.stain}"
+            ),
             "complete": complete,
         }
 
@@ -169,13 +172,20 @@ def write_sample(
         return [folder]
     _make_room(folder)
     if both:
-        _write_marker(folder, {**plans[0][1].marker(True), "kind": "cases", "count": cells + fields})
+        _write_marker(folder, _both_marker(plans[0][1], cells, fields))
     progress = progress or NoProgress()
     done = 0
     for target, plan in plans:
         _write_case(target, plan, done, cells + fields, progress)
         done += plan.count
     return [target for target, _ in plans]
+
+
+def _both_marker(plan: _Plan, cells: int, fields: int) -> dict[str, Any]:
+    """Return the marker of a folder that holds a case of cells and one of fields."""
+    command = f"leukview sample DIR --cells {cells} --fields {fields} --seed {plan.seed}"
+    marker = {**plan.marker(True), "kind": "cases", "count": cells + fields}
+    return {**marker, "command": f"{command} --mix {plan.mix} --stain {plan.stain}"}
 
 
 def _choose(seed: int, mix: str | None, stain: str | None) -> tuple[str, str]:
@@ -195,28 +205,27 @@ def _make_room(folder: Path) -> None:
     if folder.exists() and not folder.is_dir():
         raise InputProblem(str(folder), "this is a file, not a folder", "Name a new or empty folder")
     folder.mkdir(parents=True, exist_ok=True)
-    for case in (folder, folder / "cells", folder / "fields"):
-        if is_synthetic(case):
-            _clear(case)
-    for case in (folder / "cells", folder / "fields"):
-        if case.is_dir() and not any(case.iterdir()):
-            case.rmdir()
-    if any(folder.iterdir()):
+    samples = [case for case in (folder, folder / "cells", folder / "fields") if is_synthetic(case)]
+    ours = {path for case in samples for path in _own_files(case)} | set(samples)
+    if any(path not in ours for case in {folder, *samples} for path in case.iterdir()):
         raise InputProblem(
             str(folder),
             "the folder holds other files, which synthetic images must not mix with",
             "Name an empty folder",
         )
+    for path in ours:
+        if path.is_file():
+            path.unlink()
+    for case in samples:
+        shutil.rmtree(case / TRUTH, ignore_errors=True)
+        if case != folder:
+            case.rmdir()
 
 
-def _clear(case: Path) -> None:
-    """Remove a sample's own files, by the names that only this module gives."""
-    for pattern in ("S[0-9]*.jpg", "F[0-9]*.jpg"):
-        for image in case.glob(pattern):
-            image.unlink()
-    if (case / TRUTH).is_dir():
-        shutil.rmtree(case / TRUTH)
-    (case / MARKER).unlink()
+def _own_files(case: Path) -> list[Path]:
+    """Return a sample's own files and truth, by the names that only this module gives."""
+    images = [path for pattern in ("S[0-9]*.jpg", "F[0-9]*.jpg") for path in case.glob(pattern)]
+    return [*images, case / MARKER, case / TRUTH]
 
 
 def _write_marker(folder: Path, content: dict[str, Any]) -> None:

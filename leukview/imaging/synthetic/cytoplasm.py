@@ -41,6 +41,8 @@ class BodySpec:
         Probability of a pseudopod.
     dents:
         Probability of dents from neighbouring red cells.
+    ruffle:
+        Relative depth of the edge's fine irregularity.
     """
 
     diameter_um: Span
@@ -49,6 +51,7 @@ class BodySpec:
     blebs: float = 0.0
     feet: float = 0.0
     dents: float = 0.0
+    ruffle: float = 0.006
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,8 @@ def body_cover(rng: np.random.Generator, spec: BodySpec, size: int, px_per_um: f
     """Return ``size``×``size`` float32 coverage, 0–1, of a cell in the middle of a square patch."""
     radius = uniform(rng, spec.diameter_um) * px_per_um / 2
     middle = (size / 2, size / 2)
-    outlines = [blob_points(rng, middle, radius, spec.wobble, aspect=uniform(rng, spec.aspect))]
+    outline = blob_points(rng, middle, radius, spec.wobble, aspect=uniform(rng, spec.aspect))
+    outlines = [_ruffled(rng, outline, middle, spec.ruffle)]
     if rng.random() < spec.blebs:
         for _ in range(int(rng.integers(1, 4))):
             outlines.append(_bulge(rng, middle, radius, rng.uniform(0.12, 0.24), rng.uniform(0.86, 0.98)))
@@ -106,6 +110,17 @@ def body_cover(rng: np.random.Generator, spec: BodySpec, size: int, px_per_um: f
             spot = (middle[0] + way * np.cos(angle), middle[1] + way * np.sin(angle))
             cover = cover * (1 - fill((size, size), blob_points(rng, spot, dent, 0.03)))
     return smooth(np.asarray(cover, dtype=np.float32), 0.34 * px_per_um)
+
+
+def _ruffled(
+    rng: np.random.Generator, outline: NDArray[np.float64], middle: tuple[float, float], depth: float
+) -> NDArray[np.float64]:
+    """Return the outline with a fine, irregular ripple."""
+    theta = np.linspace(0, 2 * np.pi, len(outline), endpoint=False)
+    ripple = np.ones(len(outline))
+    for order in range(7, 17):
+        ripple += depth * rng.normal() * np.cos(order * theta + rng.uniform(0, 2 * np.pi))
+    return np.asarray(np.asarray(middle) + (outline - middle) * ripple[:, None], dtype=np.float64)
 
 
 def _bulge(

@@ -269,9 +269,10 @@ def chromatin(rng: np.random.Generator, spec: ChromatinSpec, cover: Array, px_pe
     fine = band_noise(rng, shape, max(0.55, 0.11 * px_per_um))
     coarse = band_noise(rng, shape, grain)
     # Pale slits part the clumps of ripe chromatin.
-    slits = np.exp(-((band_noise(rng, shape, 0.8 * grain) / 0.22) ** 2))
+    slits = np.exp(-((band_noise(rng, shape, 0.8 * grain) / 0.26) ** 2)) * np.clip(0.6 + 0.8 * coarse, 0, 1.2)
     clumps = np.tanh(1.2 * (coarse + 0.6 * fine)) - 1.3 * slits + 0.25
-    strands = 1.1 - 1.9 * np.abs(band_noise(rng, shape, max(0.6, 0.2 * px_per_um))) + 0.45 * fine
+    net = band_noise(rng, shape, max(0.6, 0.22 * px_per_um))
+    strands = 0.55 - 0.8 * np.abs(net) + 0.35 * net + 0.85 * fine
     texture = (1 - spec.lace) * clumps + spec.lace * np.clip(strands, -1.6, 1.3)
     depth = inner_distance(cover)
     if spec.spokes:

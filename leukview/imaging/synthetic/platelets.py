@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from leukview.imaging.synthetic.granules import GranuleSpec, granules
 from leukview.imaging.synthetic.nucleus import ChromatinSpec, chromatin
@@ -33,9 +34,10 @@ def draw_platelets(rng: np.random.Generator, kind: str, px_per_um: float) -> tup
     """
     low, high = _DIAMETER_UM[kind]
     count = int(rng.integers(_COUNT[kind][0], _COUNT[kind][1] + 1))
-    reach = high * (1 + 0.9 * np.sqrt(count)) if count > 1 else high * 1.5
-    size = int(np.ceil(reach * px_per_um / 2)) * 2 + 8
-    spots = _huddle(rng, count, size / 2, (low + high) / 4 * px_per_um)
+    spots = _huddle(rng, count, (low + high) / 4 * px_per_um)
+    reach = float(np.abs(spots).max()) + 0.95 * high * px_per_um
+    size = 2 * int(np.ceil(reach)) + 4
+    spots = spots + size / 2
     dyes, body = dye_map(size, size), np.zeros((size, size), dtype=np.float32)
     for x, y in spots:
         radius = rng.uniform(low, high) * px_per_um / 2
@@ -46,16 +48,16 @@ def draw_platelets(rng: np.random.Generator, kind: str, px_per_um: float) -> tup
     core = smoothstep(0.05, 1.0, depth / np.float32((low + high) / 4 * px_per_um))
     cloud = np.clip(1 + 0.25 * band_noise(rng, (size, size), 0.5 * px_per_um), 0.3, 2)
     strength = rng.uniform(0.8, 1.35)
-    dyes[..., Dye.BASOPHILIC] += body * (0.16 + 0.10 * core) * cloud
-    dyes[..., Dye.AZUROPHIL] += body * np.float32(strength) * (0.14 + 0.28 * core) * cloud
+    dyes[..., Dye.BASOPHILIC] += body * (0.14 + 0.08 * core) * cloud
+    dyes[..., Dye.AZUROPHIL] += body * np.float32(strength) * (0.22 + 0.36 * core) * cloud
     dyes[..., Dye.AZUROPHIL] += np.float32(strength) * granules(
         rng, _GRANULES, body * (0.25 + 0.75 * core), np.zeros_like(body), px_per_um
     )
     return dyes, body, np.zeros_like(body)
 
 
-def _huddle(rng: np.random.Generator, count: int, middle: float, radius: float) -> list[tuple[float, float]]:
-    """Return the middles of ``count`` platelets that touch one another."""
+def _huddle(rng: np.random.Generator, count: int, radius: float) -> NDArray[np.float64]:
+    """Return the middles (``count``×2, around 0) of platelets that touch one another."""
     spots = [(0.0, 0.0)]
     while len(spots) < count:
         base = spots[int(rng.integers(len(spots)))]
@@ -63,8 +65,8 @@ def _huddle(rng: np.random.Generator, count: int, middle: float, radius: float) 
         x, y = base[0] + gap * np.cos(angle), base[1] + gap * np.sin(angle)
         if min(np.hypot(x - other[0], y - other[1]) for other in spots) > 1.2 * radius:
             spots.append((x, y))
-    shift = np.mean(spots, axis=0) if count > 1 else np.zeros(2)
-    return [(middle + x - float(shift[0]), middle + y - float(shift[1])) for x, y in spots]
+    middles = np.array(spots, dtype=np.float64)
+    return np.asarray(middles - middles.mean(axis=0), dtype=np.float64)
 
 
 def draw_smudge(rng: np.random.Generator, px_per_um: float) -> tuple[Array, Array, Array]:

@@ -98,7 +98,8 @@ def blob_points(
 
 
 def _fixed(points: NDArray[np.float64]) -> NDArray[np.int32]:
-    return np.rint(points * (1 << _SHIFT)).astype(np.int32).reshape(-1, 1, 2)
+    # OpenCV counts from the middle of the first pixel, these outlines from its corner.
+    return np.rint((points - 0.5) * (1 << _SHIFT)).astype(np.int32).reshape(-1, 1, 2)
 
 
 def fill(shape: tuple[int, int], *outlines: NDArray[np.float64]) -> Array:

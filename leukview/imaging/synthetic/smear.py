@@ -135,6 +135,7 @@ def render_field(
 ) -> DrawnImage:
     """Render a field of a smear; no two of its cells overlap and none is cut by the edge.
 
+    Their boxes do not overlap either, so that each cell's own mask is the part of ``mask`` in its box.
     Cells that find no room are left out, so that ``cells`` may hold fewer than were asked for.
 
     Parameters
@@ -176,6 +177,7 @@ class _Canvas:
         self.height, self.width = height, width
         self.dyes = dye_map(height, width)
         self.mask = np.zeros((height, width), dtype=np.uint8)
+        self.taken = np.zeros((height, width), dtype=bool)
 
     def place(self, drawn: DrawnCell, x: float, y: float) -> TrueCell:
         """Add a cell with its patch's middle at x, y; return its truth."""
@@ -190,6 +192,7 @@ class _Canvas:
         mask = drawn.mask[part]
         np.maximum(self.mask[y0:y1, x0:x1], mask, out=self.mask[y0:y1, x0:x1])
         bx, by, bw, bh = cv2.boundingRect((mask > 0).astype(np.uint8))
+        self.taken[y0 + by : y0 + by + bh, x0 + bx : x0 + bx + bw] = True
         return TrueCell(drawn.class_id, Box(x0 + bx, y0 + by, bw, bh), drawn.lobes)
 
     def room(self) -> Array | None:
@@ -200,7 +203,7 @@ class _Canvas:
         return np.asarray(cv2.distanceTransform(free, cv2.DIST_L2, 3), dtype=np.float32)
 
     def find_room(self, drawn: DrawnCell, rng: np.random.Generator, gap: float) -> tuple[float, float] | None:
-        """Return a middle at which a whole cell fits with ``gap`` pixels around it, or None after 60 tries."""
+        """Return a middle at which a cell's whole box is free with ``gap`` pixels around it, or None after 60 tries."""
         bx, by, bw, bh = cv2.boundingRect((drawn.mask > 0).astype(np.uint8))
         size, edge = drawn.mask.shape[0], int(np.ceil(gap))
         if bw + 2 * edge >= self.width or bh + 2 * edge >= self.height:
@@ -208,7 +211,7 @@ class _Canvas:
         for _ in range(60):
             x0 = int(rng.integers(edge, self.width - bw - edge))
             y0 = int(rng.integers(edge, self.height - bh - edge))
-            if not self.mask[y0 - edge : y0 + bh + edge, x0 - edge : x0 + bw + edge].any():
+            if not self.taken[y0 - edge : y0 + bh + edge, x0 - edge : x0 + bw + edge].any():
                 return x0 - bx + size / 2, y0 - by + size / 2
         return None
 
