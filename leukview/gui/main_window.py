@@ -179,10 +179,10 @@ class MainWindow(QMainWindow):
 
     def _connect_parts(self) -> None:
         controller = self.controller
+        self.presenter.connect_all()
         controller.opening.connect(self._opening)
         controller.opened.connect(self._opened)
         controller.closing.connect(self._closing)
-        self.presenter.connect_all()
         controller.said.connect(self.status.show_message)
         controller.faulted.connect(self.notice.show_fault)
         controller.selection.subscribe(self._selection_changed)

@@ -189,9 +189,9 @@ def test_closing_and_reopening_resumes_exactly(open_window: OpenWindow, qtbot: Q
     window.cell_panel.contours_button.click()
     window.controller.selection.set(["c00007", "c00012"], "c00012")
     window.columns.setSizes([600, 380, 300])
-    window.gallery.verticalScrollBar().setValue(220)
     window.controller.confirm(["c00002"])
     window.controller.selection.set(["c00007", "c00012"], "c00012")
+    qtbot.wait(300)
     window.gallery.verticalScrollBar().setValue(220)
     before = window.resume.view()
     text = window.controller.session.undo_text  # type: ignore[union-attr]

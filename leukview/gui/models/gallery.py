@@ -223,11 +223,16 @@ class GalleryModel:
 
     def next_for_review(self, candidates: Sequence[str]) -> str | None:
         """Return the first candidate that needs a person, else the first not reviewed yet; None where all are reviewed."""
-        shown = [cell_id for cell_id in candidates if cell_id in self]
-        for cell_id in shown:
-            if self._entries[cell_id].needs:
+        unreviewed = None
+        for cell_id in candidates:
+            entry = self._entries.get(cell_id)
+            if entry is None or not self._shows(cell_id):
+                continue
+            if entry.needs:
                 return cell_id
-        return next((cell_id for cell_id in shown if self.cell(cell_id).human_class is None), None)
+            if unreviewed is None and entry.cell.human_class is None:
+                unreviewed = cell_id
+        return unreviewed
 
     # -- inside -------------------------------------------------------------------------------------------------------
 
