@@ -166,11 +166,11 @@ def develop(
     through = np.asarray(cv2.exp(cv2.transform(dyes, -density.T)), dtype=np.float32)
     light = cv2.GaussianBlur(glare + (1 - glare) * through, (0, 0), max(0.3, stain.focus_um * px_per_um))
     background = np.asarray(stain.background, dtype=np.float32)
-    picture = light * background
+    picture = np.asarray(light * background, dtype=np.float32)
     picture *= _illumination(height, width, stain.vignette if whole_field else 0.0, rng)[..., None]
     if stain.sharpen:
         blurred = cv2.GaussianBlur(picture, (0, 0), max(0.5, 0.15 * px_per_um))
-        picture = cv2.addWeighted(picture, 1 + stain.sharpen, blurred, -stain.sharpen, 0)
+        picture += np.float32(stain.sharpen) * (picture - blurred)
     picture += (stain.noise * band_noise(rng, (height, width), 0.55))[..., None]
     return np.asarray(np.clip(np.rint(picture), 0, 255), dtype=np.uint8)
 
