@@ -457,10 +457,13 @@ def test_nothing_is_clipped(dressed: QApplication, session: Session, panel: Cell
     theme.apply(dressed, name)
     try:
         panel.heatmap_button.setChecked(True)
-        panel.window().resize(width + 18, 760)
+        margins = panel.window().layout().contentsMargins()
+        panel.window().resize(width + margins.left() + margins.right(), 760)
         long = Prediction({"neutrophil": 0.4, **{k: v * 0.6 for k, v in PROBABILITIES.items()}}, 0.999, "x", "0" * 64)
-        panel.show_cell(replace(session.case.cells["a"], prediction=long, id="a" * 80))
+        large = replace(MORPHOLOGY, nucleus_area_px=123_456, cytoplasm_area_px=654_321)
+        panel.show_cell(replace(session.case.cells["a"], prediction=long, id="a" * 80, morphology=large))
         QApplication.processEvents()
+        assert panel.width() == width
         column = panel._details
         assert column.widget().width() <= column.viewport().width()
         for child in panel.findChildren(QWidget):

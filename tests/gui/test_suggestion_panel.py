@@ -32,7 +32,8 @@ def panel(dressed: QApplication, qtbot) -> SuggestionPanel:  # type: ignore[no-u
 
 
 def texts(widget: QWidget) -> str:
-    return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget))
+    shown = [label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget)]
+    return "\n".join(shown).replace("\u00a0", " ")
 
 
 def test_the_rule_its_inputs_state_and_what_confirms_it(panel: SuggestionPanel) -> None:

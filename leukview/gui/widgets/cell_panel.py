@@ -168,7 +168,7 @@ class CellPanel(QWidget):
         self.file = ElidedLabel("small", Qt.TextElideMode.ElideMiddle)
         column = QWidget()
         layout = QVBoxLayout(column)
-        layout.setContentsMargins(0, 0, grid // 2, 0)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(grid)
         head = QHBoxLayout()
         head.addWidget(self._heading("Class probabilities"), 1)

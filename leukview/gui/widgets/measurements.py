@@ -44,7 +44,7 @@ class Swatch(QWidget):
         super().__init__()
         self._name = name
         self._colour: QColor | None = None
-        self.setFixedSize(QSize(16, 16))
+        self.setFixedSize(QSize(14, 14))
         self.set_colour(None)
 
     def set_colour(self, rgb: tuple[float, float, float] | None) -> None:
@@ -76,12 +76,11 @@ class Measurements(QWidget):
         super().__init__()
         grid = theme.tokens().grid
         layout = QGridLayout(self)
-        layout.setContentsMargins(grid // 2, 0, 0, 0)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setHorizontalSpacing(grid)
         layout.setVerticalSpacing(grid // 2)
-        layout.setColumnMinimumWidth(2, grid)
-        layout.setColumnStretch(1, 1)
-        layout.setColumnStretch(4, 1)
+        for column, share in ((1, 4), (2, 1), (4, 4)):
+            layout.setColumnStretch(column, share)
         self.values: dict[str, QLabel] = {}
         self.swatches = {part: Swatch(part) for part in ("nucleus", "cytoplasm")}
         for place, (key, (name, tip)) in enumerate(_NAMES.items()):
@@ -103,13 +102,14 @@ class Measurements(QWidget):
         return value
 
     def _add(self, layout: QGridLayout, place: int, name: str, tip: str, value: QLabel, swatch: Swatch | None) -> None:
-        row, side = divmod(place, 2)
+        # Areas under one another: side by side, two long numbers would not fit a narrow column.
+        side, row = divmod(place, 3)
         caption = label(name, "muted")
         caption.setToolTip(tip)
         value.setToolTip(tip)
         layout.addWidget(caption, row, 3 * side)
         cell = QHBoxLayout()
-        cell.setSpacing(theme.tokens().grid)
+        cell.setSpacing(theme.tokens().grid // 2)
         cell.addStretch()
         if swatch is not None:
             cell.addWidget(swatch)

@@ -124,7 +124,7 @@ class _Delegate(QStyledItemDelegate):
         number = QRect(key.left() - gap // 2 - _VALUE_WIDTH, row.top(), _VALUE_WIDTH, row.height())
         # The name column must not move while the pointer passes over a row: only the bar gives way to the button.
         name_width = min(176, max(96, (row.width() - _KEY_WIDTH - _VALUE_WIDTH - 2 * gap) // 2))
-        name = QRect(row.left() + gap // 2, row.top(), name_width, row.height())
+        name = QRect(row.left(), row.top(), name_width, row.height())
         bar_left = name.right() + gap
         bar = QRect(bar_left, row.top(), max(16, number.left() - gap - bar_left), row.height())
         return name, bar, number, key

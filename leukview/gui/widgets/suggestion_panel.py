@@ -34,6 +34,11 @@ def chance_words(result: RuleResult) -> str:
     return f"Chance that the true share is past the threshold: {shown} % (sampling alone, not mistaken calls)."
 
 
+def _tight(text: str) -> str:
+    """Keep a figure and its sign on one line."""
+    return text.replace(" %", "\u00a0%").replace("≥ ", "≥\u00a0").replace("> ", ">\u00a0")
+
+
 class _Sign(QWidget):
     """The warning sign on the alert."""
 
@@ -65,8 +70,8 @@ class Alert(QWidget):
         layout.setSpacing(grid // 2)
         layout.addLayout(head)
         self.lines = [
-            label(result.rule.statement, wrap=True, selectable=True),
-            label(f"{result.inputs}.", wrap=True, selectable=True),
+            label(_tight(result.rule.statement), wrap=True, selectable=True),
+            label(_tight(f"{result.inputs}."), wrap=True, selectable=True),
             label(f"Confirm: {result.rule.confirm}", "heading", wrap=True, selectable=True),
         ]
         for line in self.lines:
@@ -100,7 +105,7 @@ class RuleCard(QWidget):
             (f"Source: {rule.source}", "small"),
         ):
             if words:
-                layout.addWidget(label(words, role, wrap=True, selectable=True))
+                layout.addWidget(label(_tight(words), role, wrap=True, selectable=True))
 
 
 class SuggestionPanel(QWidget):
@@ -234,4 +239,4 @@ class SuggestionPanel(QWidget):
     def _room(self) -> None:
         # The differential above needs its rows; an alert takes its room before what merely scrolls.
         height = self.window().height()
-        self._scroll.set_most(max(80, round(0.13 * height)) if self._shown_alerts else max(168, round(0.28 * height)))
+        self._scroll.set_most(max(64, round(0.1 * height)) if self._shown_alerts else max(168, round(0.28 * height)))
