@@ -148,6 +148,15 @@ def test_a_field_shows_the_neighbourhood_of_the_cell(view: CellView) -> None:
     assert view.to_view(500, 300).x() > 0 and view.to_view(560, 340).x() < 400
 
 
+def test_at_the_edge_of_a_field_the_view_stays_on_the_field(view: CellView) -> None:
+    view.set_image(qimage_from_rgb(noise(900, 1200)))
+    view.show_cell(Box(0, 860, 60, 40), single=False, seen=None)
+    home = view.home_rect()
+    assert (home.left(), home.bottom()) == (0, 900)
+    view.show_cell(Box(1140, 0, 60, 40), single=False, seen=None)
+    assert (view.home_rect().right(), view.home_rect().top()) == (1200, 0)
+
+
 def test_points_map_there_and_back(view: CellView) -> None:
     show_single(view, noise(50, 70))
     view.set_zoom(3.3)

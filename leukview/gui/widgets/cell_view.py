@@ -213,8 +213,12 @@ class CellView(QWidget):
         if self._single or self._box is None:
             return QRectF(0, 0, self._image.width(), self._image.height())
         side = FIELD_MARGIN * max(self._box.width, self._box.height)
-        cx, cy = self._box.x + self._box.width / 2, self._box.y + self._box.height / 2
-        return QRectF(cx - side / 2, cy - side / 2, side, side)
+        left = self._box.x + self._box.width / 2 - side / 2
+        top = self._box.y + self._box.height / 2 - side / 2
+        # At the field's edge there is more to see on the other side.
+        left = max(0.0, min(left, self._image.width() - side))
+        top = max(0.0, min(top, self._image.height() - side))
+        return QRectF(left, top, side, side)
 
     def _fit_scale(self) -> float:
         home = self.home_rect()
