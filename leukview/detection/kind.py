@@ -19,15 +19,15 @@ _LONGEST = 1.25
 _WORK_SIDE = 96
 _CENTRED = 0.25
 """How far from the middle, as a part of the side, the cell of a crop may lie."""
-_LARGE = 0.09
+_LARGE = 0.3
 """Least area of a nucleus, as a part of a large image, that only a close crop of one cell shows."""
 
 
 def image_kind(image: NDArray[np.uint8]) -> ImageKind:
     """Return ``cell`` for an image of one cell and ``field`` for a part of a smear.
 
-    Shape decides first: crops are nearly square. A small square image is a cell unless several nuclei lie in it and none at
-    its middle; a large square one is a field unless one large nucleus lies alone at its middle.
+    Shape decides first: crops are nearly square. A small square image is a cell unless several nuclei lie in it and none
+    at its middle; a large square one is a field unless one large nucleus lies alone at its middle.
 
     Parameters
     ----------
@@ -40,7 +40,7 @@ def image_kind(image: NDArray[np.uint8]) -> ImageKind:
     nuclei = _nuclei(image)
     central = [area for area, away in nuclei if away < _CENTRED]
     if max(height, width) <= _CELL_SIDE:
-        return "field" if len(nuclei) > 1 and not central else "cell"
+        return "field" if len(nuclei) > 3 and not central else "cell"
     return "cell" if len(nuclei) == 1 and central and central[0] >= _LARGE else "field"
 
 

@@ -198,7 +198,8 @@ def _histogram(codes: NDArray[np.int32]) -> Float:
         )
     total = float(counts.sum())
     shares: Float = np.asarray(counts / total if total else counts, dtype=np.float32)
-    return np.ravel(shares)
+    flat: Float = shares.reshape(-1)
+    return flat
 
 
 def _costs(belongs: Float, dark: Float, inner: NDArray[np.bool_], step: float) -> Float:
@@ -217,7 +218,7 @@ def _costs(belongs: Float, dark: Float, inner: NDArray[np.bool_], step: float) -
     # The outline may not cut through the nucleus: nothing below its outermost pixel on each ray is allowed.
     last = np.where(inner.any(axis=1), inner.shape[1] - 1 - np.argmax(inner[:, ::-1], axis=1), 0)
     costs[np.arange(inner.shape[1])[None] < np.minimum(last, inner.shape[1] - 2)[:, None]] = 1e3
-    return costs.astype(np.float32)
+    return np.asarray(costs, dtype=np.float32)
 
 
 def _closed_path(costs: Float) -> NDArray[np.int64]:

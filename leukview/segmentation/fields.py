@@ -36,6 +36,8 @@ _LEAST_PART = 0.1
 """Least area of a nucleus as a part of the field's large nuclei: keeps platelets out where red cells gave a poor measure."""
 _WIDEST = 2.8
 """Greatest width of one cell's nucleus with all its lobes, in measured red-cell diameters."""
+_TIMES = 1.9
+"""The same, as a multiple of the red cells' own level, where those are violet."""
 _HAZE = 0.15
 """Part of the nuclear level that a pixel must reach to be cytoplasm where it is too pale to be told by depth."""
 _CONTRAST = 0.22
@@ -91,7 +93,8 @@ def red_cell_size(image: Image) -> float:
     measured = red_cell_diameter(small)
     if measured is None:
         measured = _clump_width(stain.depth) or _RULER_SIDE / 10 * min(1.0, max(height, width) / _RULER_SIDE)
-    return float(measured) / factor
+    width_in_source: float = measured / factor
+    return width_in_source
 
 
 def _clump_width(depth: NDArray[np.float32]) -> float | None:
@@ -162,13 +165,14 @@ def _nuclear_level(stain: Stain, red: float) -> float | None:
     if values.size < red * red / 4:
         return None
     middle = float(np.median(values))
-    spread = 1.48 * float(np.median(np.abs(values - middle)))
     size = 2 * max(1, round(0.12 * red)) + 1
     solid = cv2.erode(stain.nuclear, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size)))
     top = float(solid.max())
-    if top - middle < max(_CONTRAST, 2.5 * spread):
+    if top - middle < _CONTRAST or top < _TIMES * middle:
         return None
-    return between(values, (middle + top) / 2)
+    # Where red cells are violet themselves they are most of what is stained, and pull the mean level down among them.
+    floor = min(2 * middle, middle + 0.42 * (top - middle))
+    return max(between(values, (middle + top) / 2), floor)
 
 
 def _area(group: list[Part]) -> int:
@@ -214,7 +218,7 @@ def _one_per_nucleus(stain: Stain, labels: NDArray[np.int32], cells: list[_Outli
         for j in range(len(cells) - 1, i, -1):
             one, two = cells[i], cells[j]
             small = max(part.inscribed for part in two.group) < _LOBE * red
-            if small and one.holds(two) > 0.6:
+            if one.holds(two) > (0.6 if small else 0.85):
                 del cells[j]
                 cells[i] = _outlined(stain, labels, one.group + two.group, red)
         i += 1
