@@ -124,7 +124,7 @@ class Controller(QObject):
             session = work(progress_)
             return session, entries_of(session.case.cells)
 
-        self.tasks.start("open", prepared, finished=self._opened, failed=failed, progress=progress, priority=5)
+        self.tasks.start("open", prepared, finished=self._opened, failed=failed, progress=progress)
 
     def _opened(self, ready: tuple[Session, dict[str, Entry]]) -> None:
         session, entries = ready

@@ -119,7 +119,7 @@ class CellFeed(QObject):
             use(image)
 
         tasks = self._controller.tasks
-        tasks.start(name, lambda progress: load_qimage(path), finished=finished, failed=failed, priority=3)
+        tasks.start(name, lambda progress: load_qimage(path), finished=finished, failed=failed)
 
     def _heatmap_wanted(self, cell_id: str, class_id: str) -> None:
         self._wish = (cell_id, class_id)
@@ -145,4 +145,4 @@ class CellFeed(QObject):
             else:
                 self._controller.faulted.emit(fault)
 
-        self._controller.tasks.start("heatmap", work, finished=finished, failed=failed, priority=2)
+        self._controller.tasks.start("heatmap", work, finished=finished, failed=failed)

@@ -6,11 +6,12 @@ import time
 import traceback
 from collections import deque
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from threading import Event, Lock
 from typing import Any, Literal
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal, SignalInstance, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance, Slot
 
 from leukview.domain.errors import Cancelled, EnvironmentFault, InputProblem
 
@@ -19,8 +20,6 @@ __all__ = ["Fault", "Task", "TaskProgress", "Tasks", "fault_of"]
 _PROGRESS_EVERY_S = 0.1
 _SLICE_S = 0.015
 """Seconds of results handed over before the event loop runs again: well under the 50 ms a hand can feel."""
-_STACK_BYTES = 8 * 1024 * 1024
-"""torch overflows the 512 KiB that macOS gives to secondary threads."""
 
 State = Literal["running", "done", "failed", "cancelled"]
 
@@ -156,14 +155,13 @@ class Task:
                 self._end("cancelled")
 
 
-class _Run(QRunnable):
-    """Runs the callable in a pool thread; no exception leaves it."""
+class _Run:
+    """Runs the callable in a worker thread; no exception leaves it."""
 
     def __init__(self, task: Task, work: Callable[[TaskProgress], object], wake: SignalInstance) -> None:
-        super().__init__()
         self._task, self._work, self._wake = task, work, wake
 
-    def run(self) -> None:
+    def __call__(self) -> None:
         """Run, and post what came of it."""
         progress = TaskProgress(self._post, self._task._stop)
         try:
@@ -199,11 +197,12 @@ class Tasks(QObject):
     bug = Signal(object)
     _wake = Signal(int)
 
-    def __init__(self, parent: QObject | None = None, threads: int = 4) -> None:
+    def __init__(self, parent: QObject | None = None, threads: int = 6) -> None:
         super().__init__(parent)
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(threads)
-        self._pool.setStackSize(_STACK_BYTES)
+        # Python's threads, not Qt's: what torch keeps for each thread is torn down with the thread, and in a thread that Python
+        # does not know of that ends in a crash.
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="task")
+        self._futures: set[Future[None]] = set()
         self._tasks: dict[int, Task] = {}
         self._names: dict[str, Task] = {}
         self._count = 0
@@ -220,7 +219,6 @@ class Tasks(QObject):
         progress: Callable[[int, int, str], None] | None = None,
         failed: Callable[[Fault], None] | None = None,
         ended: Callable[[Task], None] | None = None,
-        priority: int = 0,
     ) -> Task:
         """Run ``work`` in a worker thread and call back on this thread.
 
@@ -234,8 +232,6 @@ class Tasks(QObject):
             Called with the result, each partial result, ``(done, total, message)``, and the :class:`Fault`.
         ended:
             Called last, once, with the task, however it ended.
-        priority:
-            Higher ones start first where all threads are busy.
         """
         if self._closed:
             raise RuntimeError("tasks cannot start after shutdown")
@@ -244,7 +240,8 @@ class Tasks(QObject):
         callbacks = {"finished": finished, "partial": partial, "progress": progress, "failed": failed, "ended": ended}
         task = Task(self._count, name, callbacks)
         self._tasks[task.number] = self._names[name] = task
-        self._pool.start(_Run(task, work, self._wake), priority)
+        future = self._pool.submit(_Run(task, work, self._wake))
+        self._futures = {kept for kept in self._futures if not kept.done()} | {future}
         self.changed.emit()
         return task
 
@@ -266,8 +263,12 @@ class Tasks(QObject):
         self._closed = True
         for name in list(self._names):
             self.cancel(name)
-        self._pool.clear()
-        return self._pool.waitForDone(wait_ms)
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        _, running = wait(self._futures, wait_ms / 1000)
+        self._futures = running
+        if not running:
+            self._pool.shutdown(wait=True)
+        return not running
 
     @Slot(int)
     def _drain(self, number: int) -> None:

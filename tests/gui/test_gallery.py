@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -43,7 +44,8 @@ def panel(dressed: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Galle
     widget.resize(680, 720)
     widget.show()
     yield widget
-    assert thumbnails.shutdown(), "a thumbnail thread did not end"
+    thumbnails.shutdown()
+    assert not [thread.name for thread in threading.enumerate() if thread.name.startswith("thumbnail")]
 
 
 def centre(gallery: Gallery, cell_id: str) -> QPoint:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import OrderedDict, deque
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QPixmap
 
 from leukview.domain.cell import Cell
-from leukview.domain.errors import LeukViewError
 from leukview.imaging.crops import View, cut_view
 from leukview.imaging.readers import read_rgb
 
@@ -42,14 +42,13 @@ def _key(folder: Path, cell: Cell, side: int) -> Key:
     return (str(folder), cell.file, (view.cx, view.cy, view.side), side)
 
 
-class _Worker(QRunnable):
+class _Worker:
     """Cuts tiles until nothing is wanted any more."""
 
     def __init__(self, owner: Thumbnails) -> None:
-        super().__init__()
         self._owner = owner
 
-    def run(self) -> None:
+    def __call__(self) -> None:
         """Take, cut, post; a file that cannot be read gives an empty image, not an error."""
         while (job := self._owner._take()) is not None:
             folder, cell, key = job
@@ -59,7 +58,8 @@ class _Worker(QRunnable):
         try:
             source = self._owner._source(folder, cell)
             tile = np.ascontiguousarray(cut_view(source, tile_view(cell), side))
-        except (LeukViewError, OSError, MemoryError):
+        except Exception:
+            # Whatever the reason, one tile says "not readable" and the others go on; the cell view tells why.
             return QImage()
         return QImage(tile.data, side, side, 3 * side, QImage.Format.Format_RGB888).copy()
 
@@ -75,9 +75,9 @@ class Thumbnails(QObject):
 
     def __init__(self, parent: QObject | None = None, threads: int = 2) -> None:
         super().__init__(parent)
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(threads)
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="thumbnail")
         self._threads = threads
+        self._closed = False
         self._folder = Path()
         self._cache: OrderedDict[Key, QPixmap] = OrderedDict()
         self._bytes = 0
@@ -112,18 +112,21 @@ class Thumbnails(QObject):
     def want(self, cells: Sequence[Cell], side: int) -> None:
         """Cut these, first things first, and forget all earlier wishes."""
         wanted = [(self._folder, cell, _key(self._folder, cell, side)) for cell in cells]
+        if self._closed:
+            return
         with self._lock:
             self._waiting = deque(job for job in wanted if job[2] not in self._cache and job[2] not in self._busy)
             start = min(self._threads, len(self._waiting)) - self._workers
             self._workers += max(0, start)
         for _ in range(max(0, start)):
-            self._pool.start(_Worker(self))
+            self._pool.submit(_Worker(self))
 
-    def shutdown(self, wait_ms: int = 10_000) -> bool:
-        """Forget every wish and wait for the threads."""
+    def shutdown(self) -> None:
+        """Forget every wish and wait for the threads; each has at most one tile left to cut."""
+        self._closed = True
         with self._lock:
             self._waiting.clear()
-        return self._pool.waitForDone(wait_ms)
+        self._pool.shutdown(wait=True)
 
     def _take(self) -> tuple[Path, Cell, Key] | None:
         with self._lock:
