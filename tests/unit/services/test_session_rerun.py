@@ -1,0 +1,163 @@
+"""Analysing again: ids and people's decisions stay, the pipeline's calls are replaced, and the trail says so."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from session_kit import assert_stored, field, mask_of, new_session, single, stored
+
+from leukview.domain.case import Case, Problem
+from leukview.services.session import Session, Workspace
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Iterator[tuple[Workspace, Session]]:
+    workspace, session = new_session(tmp_path)
+    yield workspace, session
+    workspace.close()
+
+
+def test_a_person_is_never_overwritten(opened: tuple[Workspace, Session]) -> None:
+    workspace, session = opened
+    session.record_all([single(n, "lymphocyte") for n in range(4)])
+    session.relabel(["c0"], "basophil")
+    session.confirm(["c1"])
+    session.set_note("c2", "odd")
+    session.record_all([single(n, "myeloblast", weights="cd" * 32, mask=n != 3) for n in range(4)])
+    cells = session.case.cells
+    assert [cells[f"c{n}"].human_class for n in range(4)] == ["basophil", "lymphocyte", None, None]
+    assert [cells[f"c{n}"].ai_class for n in range(4)] == ["myeloblast"] * 4
+    assert cells["c2"].note == "odd" and cells["c1"].status == "relabelled"
+    assert_stored(workspace.store, session)
+    assert session.mask("c3") is None and np.array_equal(session.mask("c2"), mask_of(2))
+    row = session.audit()[-1]
+    assert row.action == "analyse again"
+    assert [(c.cell_id, c.field, c.before, c.after) for c in row.changes] == [
+        (f"c{n}", "ai", "lymphocyte", "myeloblast") for n in range(4)
+    ]
+
+
+def test_not_even_a_result_that_claims_a_human_label_overwrites(opened: tuple[Workspace, Session]) -> None:
+    workspace, session = opened
+    session.record(single(0))
+    session.relabel(["c0"], "basophil")
+    again = single(0, "myeloblast")
+    claim = type(again.cells[0])(**{**again.cells[0].__dict__, "human_class": "monocyte", "note": "robot"})
+    session.record(type(again)(again.image, (claim,), {}))
+    cell = stored(workspace.store, session).cells["c0"]
+    assert (cell.human_class, cell.note, cell.ai_class) == ("basophil", "", "myeloblast")
+
+
+def test_cells_of_a_field_keep_ids_by_place(opened: tuple[Workspace, Session]) -> None:
+    workspace, session = opened
+    session.record(field([(0, "monocyte"), (2, "monocyte"), (4, "monocyte"), (6, "monocyte")]))
+    session.relabel(["field-003"], "basophil")
+    session.set_note("field-004", "keep me")
+    session.record(field([(2, "myeloblast"), (9, "myeloblast")]))
+    places = {cell.id: cell.box.x // 20 for cell in session.case.cells.values()}
+    # Place 0 is gone; 2 keeps its id; 4 and 6 stay for their label and note; 9 is new and gets a free id.
+    assert places == {"field-002": 2, "field-002-2": 9, "field-003": 4, "field-004": 6}
+    assert [int(session.mask(i)[0, 0]) for i in places] == [1 + place for place in places.values()]
+    assert session.case.cells["field-003"].human_class == "basophil"
+    assert_stored(workspace.store, session)
+    changes = [(c.cell_id, c.before, c.after) for c in session.audit()[-1].changes]
+    assert changes == [
+        ("field-001", "monocyte", None), ("field-002", "monocyte", "myeloblast"), ("field-002-2", None, "myeloblast")
+    ]  # fmt: skip
+
+
+def test_undo_never_reaches_another_cell_with_an_old_id(opened: tuple[Workspace, Session], tmp_path: Path) -> None:
+    workspace, session = opened
+    session.record(field([(0, "monocyte"), (2, "monocyte")]))
+    session.relabel(["field-002"], "basophil")
+    session.relabel(["field-001", "field-002"], "eosinophil")
+    session.undo()
+    session.undo()
+    # The cell at place 2 is gone, and its id now means the cell at place 7.
+    session.record(field([(0, "monocyte"), (7, "monocyte")]))
+    assert session.case.cells["field-002"].box.x == 140
+    for _ in range(2):
+        again = workspace.open_folder(tmp_path / "images")
+        assert again.can_redo
+        done = again.redo()
+        # The first command meant only the cell that is gone: it is passed over, and half of the second is left.
+        assert done is not None and done.cell_ids() == ("field-001",)
+        assert [cell.human_class for cell in again.case.cells.values()] == ["eosinophil", None]
+        assert again.undo() is not None
+        assert again.undo() is None and not again.can_undo
+        assert_stored(workspace.store, again)
+
+
+def test_ids_of_other_files_are_respected(opened: tuple[Workspace, Session]) -> None:
+    workspace, session = opened
+    session.record(field([(0, "monocyte")], "a.png"))
+    session.relabel(["field-001"], "basophil")
+    cells = session.record(field([(0, "eosinophil"), (1, "eosinophil")], "b.png"))
+    assert [cell.id for cell in cells] == ["field-001-2", "field-002"]
+    assert session.case.cells["field-001"].human_class == "basophil"
+    assert int(session.mask("field-001-2")[0, 0]) == 1
+    # Two new images in one go that double each other, where the freed id doubles one of the case.
+    both = [field([(0, "monocyte")], "c.png"), field([(0, "monocyte")], "d.png")]
+    renamed = [
+        type(item)(
+            item.image,
+            tuple(type(c)(**{**c.__dict__, "id": "field-001-2" if n else "field-001"}) for c in item.cells),
+            {},
+        )
+        for n, item in enumerate(both)
+    ]
+    session.record_all(renamed)
+    assert len(session.case.cells) == 5
+    assert_stored(workspace.store, session)
+
+
+def test_a_batch_is_what_its_parts_would_be(tmp_path: Path) -> None:
+    results = [
+        field([(0, "monocyte"), (1, "monocyte")]),
+        Problem("bad.png", "damaged"),
+        single(1),
+        field([(1, "basophil"), (5, "basophil")]),
+        Problem("1.png", "now damaged"),
+        single(1, "basophil"),
+        Problem("bad.png", "still damaged"),
+    ]
+    outcomes = []
+    for name, together in (("one", False), ("all", True)):
+        (tmp_path / name).mkdir()
+        workspace, session = new_session(tmp_path / name)
+        if together:
+            session.record_all(results)
+        else:
+            for item in results:
+                session.record(item)
+        assert_stored(workspace.store, session)
+        outcomes.append((session.case.cells, list(session.case.cells), session.case.problems, session.case.images))
+        workspace.close()
+    plain = Case(session.case.info)
+    for item in results:
+        if isinstance(item, Problem):
+            plain.add_problem(item)
+        else:
+            plain.add_image(item.image, item.cells)
+    assert outcomes[0] == outcomes[1] == (plain.cells, list(plain.cells), plain.problems, plain.images)
+
+
+def test_the_write_of_an_analysis_names_no_human_column(tmp_path: Path) -> None:
+    """Whatever the code above does, the SQL that updates an analysed cell must not mention a person's columns."""
+    from sqlalchemy import event
+
+    workspace, session = new_session(tmp_path, [single(0)])
+    seen: list[str] = []
+    engine = workspace.store._engine
+    event.listen(engine, "before_cursor_execute", lambda c, cur, sql, *rest: seen.append(sql))
+    session.record(single(0, "basophil"))
+    updates = [sql for sql in seen if sql.startswith("UPDATE cells")]
+    assert updates and not any("human_class" in sql or "note" in sql for sql in updates)
+    workspace.close()
+    with sqlite3.connect(tmp_path / "leukview.sqlite3") as raw:
+        assert raw.execute("PRAGMA foreign_key_check").fetchall() == []
+    raw.close()
