@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 from session_kit import assert_stored, field, mask_of, new_session, single, stored
 
 from leukview.domain.case import Case, Problem
+from leukview.services.analyse_types import AnalysedImage
 from leukview.services.session import Session, Workspace
 
 
@@ -161,3 +163,19 @@ def test_the_write_of_an_analysis_names_no_human_column(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "leukview.sqlite3") as raw:
         assert raw.execute("PRAGMA foreign_key_check").fetchall() == []
     raw.close()
+
+
+def test_an_id_made_free_within_a_batch_is_free_in_the_case_too(opened: tuple[Workspace, Session]) -> None:
+    workspace, session = opened
+
+    def named(cell_id: str, file: str) -> AnalysedImage:
+        item = field([(0, "monocyte")], file)
+        return AnalysedImage(item.image, (replace(item.cells[0], id=cell_id),), {})
+
+    session.record(named("x-2", "a.png"))
+    session.relabel(["x-2"], "basophil")
+    # Neither id doubles one of the case, but the second is renamed, and its new name does.
+    cells = session.record_all([named("x", "b.png"), named("x", "c.png")])
+    assert [(cell.id, cell.file) for cell in cells] == [("x", "b.png"), ("x-3", "c.png")]
+    assert session.case.cells["x-2"].human_class == "basophil"
+    assert_stored(workspace.store, session)
