@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from pathlib import Path
 
 import cv2
@@ -22,6 +21,12 @@ MIN_SIDE = 16
 """Pixels; a smaller image cannot show a cell."""
 MAX_PIXELS = 400_000_000
 """Pixels; beyond this a file is a whole slide, or damaged, and would not fit in memory several times over."""
+_FORMATS = ("JPEG", "PNG", "BMP", "TIFF", "WEBP")
+"""Pillow's names of what is read; its rarer decoders are left out, as nobody keeps cells in them and each is a risk."""
+
+# Pillow would warn of large images, and refuse larger ones, on its own. _check_size decides instead, from the header alone
+# and before a pixel is decoded; changing the warning filters around every read would not be safe in threads.
+PilImage.MAX_IMAGE_PIXELS = None
 
 
 def read_rgb(path: Path) -> Image:
@@ -43,19 +48,15 @@ def read_rgb(path: Path) -> Image:
     try:
         if path.stat().st_size == 0:
             raise InputProblem(name, "the file is empty (0 bytes)", "Export it again from the analyser or camera")
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", PilImage.DecompressionBombWarning)
-            with PilImage.open(path) as opened:
-                _check_size(name, *opened.size)
-                opened.load()
-                upright = ImageOps.exif_transpose(opened)
-                return _to_rgb8(upright)
+        with PilImage.open(path, formats=_FORMATS) as opened:
+            _check_size(name, *opened.size)
+            opened.load()
+            upright = ImageOps.exif_transpose(opened)
+            return _to_rgb8(upright)
     except UnidentifiedImageError:
         raise InputProblem(
             name, "this is not an image LeukView can read, whatever its name says", "Use JPEG, PNG, BMP, TIFF or WebP"
         ) from None
-    except PilImage.DecompressionBombError:
-        raise InputProblem(name, "the image is absurdly large", "Cut the slide into fields first") from None
     except FileNotFoundError:
         raise InputProblem(name, "the file is no longer there", "Check that its folder is connected") from None
     except PermissionError:

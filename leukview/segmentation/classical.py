@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leukview.domain.progress import Progress
+from leukview.imaging.scale import red_cell_diameter
 from leukview.imaging.stain import Stain, measure_stain, otsu
 from leukview.segmentation.base import FoundCell
 from leukview.segmentation.contour import cell_outline
@@ -23,6 +24,12 @@ _WORK_SIDE = 160
 """Shorter side, in pixels, at which a single-cell image is segmented; masks are brought back to full size."""
 _CENTRE = 0.45
 """Radius of the disc, as a part of the shorter side, whose pixels set the nuclear threshold."""
+_LOBE_PART = 0.11
+"""Radius, as a part of the shorter side, of a disc that fits into a whole nucleus but hardly into a lobe."""
+_WIDEST_PART = 0.85
+"""Greatest width of one nucleus with all its lobes, as a part of the shorter side …"""
+_WIDEST = 2.6
+"""… and, where red cells can be measured, in their diameters."""
 
 
 class ClassicalSegmenter:
@@ -43,7 +50,7 @@ class ClassicalSegmenter:
         size = (max(1, round(width * factor)), max(1, round(height * factor)))
         work = resized(image, size)
         stain = measure_stain(work)
-        found = _central_nucleus(stain)
+        found = _central_nucleus(work, stain)
         if found is None:
             return None
         nucleus, others = found
@@ -63,7 +70,7 @@ class ClassicalSegmenter:
         return field_cells(image, progress)
 
 
-def _central_nucleus(stain: Stain) -> tuple[Mask, Mask] | None:
+def _central_nucleus(work: Image, stain: Stain) -> tuple[Mask, Mask] | None:
     """Return the masks of the central cell's nucleus and of all other nuclei, or None where there is no nucleus."""
     height, width = stain.nuclear.shape
     side = min(height, width)
@@ -75,8 +82,11 @@ def _central_nucleus(stain: Stain) -> tuple[Mask, Mask] | None:
     mask = tidy(stain.nuclear > level, 0.012 * side)
     labels = split_touching(mask, 0.085 * side)
     stained = (stain.depth > stain.bare).astype(np.uint8)
-    around = Surroundings(labels, stained, 0.11 * side, 0.85 * side)
-    groups = group_lobes(parts_of(labels, 0.0008 * side * side), around)
+    parts = parts_of(labels, 0.0008 * side * side)
+    widest = _WIDEST_PART * side
+    if sum(part.inscribed >= _LOBE_PART * side for part in parts) > 1 and (red := red_cell_diameter(work)) is not None:
+        widest = min(widest, _WIDEST * red)
+    groups = group_lobes(parts, Surroundings(labels, stained, _LOBE_PART * side, widest, whole=True))
     if not groups:
         return None
     weights = [_centrality(group, height, width) for group in groups]

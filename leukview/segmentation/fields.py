@@ -26,6 +26,10 @@ _RED = 32.0
 """Diameter of a red cell, in pixels, at the working size: enough for an outline, small enough to be quick."""
 _RULER_SIDE = 900
 """Longer side, in pixels, at which red cells are measured."""
+_RULER_WINDOW = 1800
+"""Side, in source pixels, of the windows in which they are measured: smaller cells than 10 pixels are not told apart."""
+_SMALLEST = 48
+"""A field with a shorter side, in pixels, shows no whole cell among others."""
 _TILE = 2400
 """Largest side of a piece worked on at once, in working pixels."""
 _LOBE = 0.44
@@ -56,6 +60,8 @@ def field_cells(image: Image, progress: Progress) -> list[FoundCell]:
         When the user cancels.
     """
     height, width = image.shape[:2]
+    if min(height, width) < _SMALLEST:
+        return []
     red = red_cell_size(image)
     factor = min(1.0, _RED / red)
     red *= factor
@@ -75,7 +81,20 @@ def field_cells(image: Image, progress: Progress) -> list[FoundCell]:
 
 
 def red_cell_size(image: Image) -> float:
-    """Return the red cells' diameter in pixels.
+    """Return the red cells' diameter in pixels: the median over windows of a large field, a guess where there is none."""
+    height, width = image.shape[:2]
+    side = _RULER_WINDOW
+    corners = {
+        (round(fx * max(0, width - side)), round(fy * max(0, height - side)))
+        for fx, fy in ((0.5, 0.5), (0.2, 0.2), (0.8, 0.2), (0.2, 0.8), (0.8, 0.8))
+    }
+    measured = [_red_cells_of(image[y : y + side, x : x + side]) for x, y in sorted(corners)]
+    sizes = [size for size in measured if size is not None and np.isfinite(size) and size > 0]
+    return float(np.median(sizes)) if sizes else min(max(height, width), side) / 12
+
+
+def _red_cells_of(image: Image) -> float | None:
+    """Return the red cells' diameter in a window.
 
     Nuclei are painted over first: in a leukaemic field there may be more blasts than free red cells. Where no red cell stands
     free, the width of the stained clumps is taken.
@@ -85,16 +104,17 @@ def red_cell_size(image: Image) -> float:
     small = resized(image, (max(1, round(width * factor)), max(1, round(height * factor)))).copy()
     stain = measure_stain(small)
     bare = stain.depth < 2 * stain.noise + 0.02
+    if not bare.any() or bare.all():
+        return None
     level = _nuclear_level(stain, 20.0)
-    if level is not None and bare.any():
+    if level is not None:
         nuclei = cv2.dilate((stain.nuclear > level).astype(np.uint8), np.ones((9, 9), np.uint8))
         small[nuclei > 0] = np.median(small[bare], axis=0)
         stain.depth[nuclei > 0] = 0
     measured = red_cell_diameter(small)
     if measured is None:
-        measured = _clump_width(stain.depth) or _RULER_SIDE / 10 * min(1.0, max(height, width) / _RULER_SIDE)
-    width_in_source: float = measured / factor
-    return width_in_source
+        measured = _clump_width(stain.depth)
+    return None if measured is None else float(measured) / factor
 
 
 def _clump_width(depth: NDArray[np.float32]) -> float | None:
@@ -143,7 +163,7 @@ def _cells_of(
     mask = tidy(stain.nuclear > level, 0.05 * red)
     labels = split_touching(mask, _LOBE * red)
     stained = ((stain.depth > stain.bare) | (stain.nuclear > _HAZE * level)).astype(np.uint8)
-    around = Surroundings(labels, stained, _LOBE * red, _WIDEST * red)
+    around = Surroundings(labels, stained, _LOBE * red, _WIDEST * red, whole=False)
     groups = group_lobes(parts_of(labels, 0.01 * red * red), around)
     least = np.pi / 4 * (_LEAST * red) ** 2
     scale = (size[0] / work.shape[1], size[1] / work.shape[0])
@@ -197,17 +217,16 @@ class _Outlined:
         return found_cell(self.nucleus, self.cell, (corner[0] + x0, corner[1] + y0), (x1 - x0, y1 - y0))
 
     def holds(self, other: _Outlined) -> float:
-        """Return the part of another cell's nucleus that this cell's hull covers, 0–1."""
-        hull = cv2.convexHull(
-            np.concatenate(cv2.findContours(self.cell, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)[0])
-        )
-        area = np.zeros_like(self.cell)
-        cv2.fillConvexPoly(area, hull, 1)
+        """Return the part of the outline of another cell's nucleus that this cell's hull covers, 0–1."""
         points = np.concatenate([part.points for part in other.group]) - (self.x, self.y)
-        height, width = area.shape
-        inside = (points >= 0).all(axis=1) & (points[:, 0] < width) & (points[:, 1] < height)
-        points = points[inside]
-        return float(area[points[:, 1], points[:, 0]].sum()) / len(inside)
+        height, width = self.cell.shape
+        points = points[((points >= 0) & (points < (width, height))).all(axis=1)]
+        if not len(points):
+            return 0.0
+        outlines, _ = cv2.findContours(self.cell, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+        area = np.zeros_like(self.cell)
+        cv2.fillConvexPoly(area, cv2.convexHull(np.concatenate(outlines)), 1)
+        return float(area[points[:, 1], points[:, 0]].sum()) / sum(len(part.points) for part in other.group)
 
 
 def _one_per_nucleus(stain: Stain, labels: NDArray[np.int32], cells: list[_Outlined], red: float) -> list[_Outlined]:

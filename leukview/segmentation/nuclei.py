@@ -74,10 +74,10 @@ def split_touching(nuclei: Mask, least_radius: float) -> NDArray[np.int32]:
     if float(depth.max(initial=0.0)) < least_radius:
         return labels
     deep = np.unique(labels[depth >= least_radius])
+    boxes = _boxes(labels, count)
     for label in deep[deep > 0]:
-        rows, columns = np.nonzero(labels == label)
-        top, left = int(rows.min()), int(columns.min())
-        box = (slice(top, int(rows.max()) + 1), slice(left, int(columns.max()) + 1))
+        x0, y0, x1, y1 = boxes[label]
+        box = (slice(y0, y1), slice(x0, x1))
         own = labels[box] == label
         pieces = _split_one(np.where(own, depth[box], 0).astype(np.float32), least_radius)
         for extra in range(2, int(pieces.max(initial=0)) + 1):
@@ -170,12 +170,15 @@ class Surroundings:
         Pixels; a piece that holds a disc of this radius may be a nucleus in its own right.
     widest:
         Pixels; no nucleus is wider than this with all its lobes.
+    whole:
+        Whether the cell of interest lies whole in the image: a piece cut by the edge then belongs to a neighbour.
     """
 
     labels: NDArray[np.int32]
     stained: Mask
     lobe: float
     widest: float
+    whole: bool
 
 
 def group_lobes(parts: Sequence[Part], around: Surroundings) -> list[list[Part]]:
@@ -215,7 +218,8 @@ def group_lobes(parts: Sequence[Part], around: Surroundings) -> list[list[Part]]
 
 def _join_gap(one: list[Part], two: list[Part], around: Surroundings) -> float | None:
     """Return the gap in pixels between two groups that are one nucleus, or None where they are two."""
-    if min(np.hypot(a.x - b.x, a.y - b.y) for a in one for b in two) > around.widest:
+    cut = any(part.touches_border for part in one) != any(part.touches_border for part in two)
+    if (around.whole and cut) or min(np.hypot(a.x - b.x, a.y - b.y) for a in one for b in two) > around.widest:
         return None
     points = np.concatenate([part.points for part in (*one, *two)])
     _, enclosing = cv2.minEnclosingCircle(points)
@@ -227,9 +231,8 @@ def _join_gap(one: list[Part], two: list[Part], around: Surroundings) -> float |
         return None
     if min(max(part.inscribed for part in one), max(part.inscribed for part in two)) >= around.lobe:
         return gap if _cytoplasm_share(points, [part.label for part in (*one, *two)], around) > _FILLED else None
-    if gap > 3 and _share(around.stained, start, end) < 0.9:
-        return None
-    return gap if enclosing <= 2.1 * radius else None
+    bare = gap > 3 and _share(around.stained, start, end) < 0.9
+    return gap if enclosing <= 2.1 * radius and not bare else None
 
 
 def _cytoplasm_share(points: NDArray[np.int32], labels: list[int], around: Surroundings) -> float:
