@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from leukview.domain.case import Case, ImageFile
 from leukview.domain.cell import Box, Cell, CellView, Morphology, Prediction
@@ -36,7 +37,14 @@ def single(number: int, ai: str = "lymphocyte", *, mask: bool = True, weights: s
     return AnalysedImage(ImageFile(cell.file, f"{number:064x}", 50, 48, "cell"), (cell,), masks)
 
 
-def mask_of(number: int) -> np.ndarray:
+def corner(session: Session, cell_id: str) -> int:
+    """Return the first value of a cell's stored mask."""
+    mask = session.mask(cell_id)
+    assert mask is not None
+    return int(mask[0, 0])
+
+
+def mask_of(number: int) -> NDArray[np.uint8]:
     mask = np.zeros((30, 40), np.uint8)
     mask[2:28, 2:38] = 128
     mask[5 : 6 + number % 20, 5:20] = 255

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Thread
 
@@ -123,7 +123,7 @@ def test_what_changes_nothing_leaves_no_trace(opened: tuple[Workspace, Session])
         lambda s: s.set_note("nobody", "x"),
     ],
 )
-def test_a_wrong_request_changes_nothing(opened: tuple[Workspace, Session], act) -> None:
+def test_a_wrong_request_changes_nothing(opened: tuple[Workspace, Session], act: Callable[[Session], object]) -> None:
     workspace, session = opened
     before, rows = stored(workspace.store, session), session.audit()
     with pytest.raises(InputProblem):
@@ -215,7 +215,7 @@ def test_masks_come_back_exactly(opened: tuple[Workspace, Session]) -> None:
 def test_a_mask_that_is_no_mask_is_refused_whole(opened: tuple[Workspace, Session]) -> None:
     workspace, session = opened
     good = single(8)
-    bad = AnalysedImage(good.image, good.cells, {"c8": np.zeros((3, 3), np.float32)})  # type: ignore[dict-item]
+    bad = AnalysedImage(good.image, good.cells, {"c8": np.zeros((3, 3), np.float32)})
     with pytest.raises(ValueError, match="float32"):
         session.record(bad)
     assert "c8" not in session.case.cells and not session.is_analysed("8.png")
@@ -346,7 +346,7 @@ def test_threads_may_record_and_label_at_once(opened: tuple[Workspace, Session])
     workspace, session = opened
     faults: list[BaseException] = []
 
-    def guarded(act) -> None:
+    def guarded(act: Callable[[], None]) -> None:
         try:
             act()
         except BaseException as error:

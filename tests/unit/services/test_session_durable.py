@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -179,10 +180,10 @@ def test_a_full_disk_is_said_to_be_so(tmp_path: Path) -> None:
 
     workspace, session = new_session(tmp_path, [single(0)])
     with workspace.store.reading() as connection:
-        pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
 
     # SQLite's own limit on pages gives the same error as a disk without room; it binds one connection, so set it on each.
-    def limit(connection, *_: object) -> None:
+    def limit(connection: sqlite3.Connection, *_: object) -> None:
         connection.execute(f"PRAGMA max_page_count={pages + 1}")
 
     event.listen(workspace.store._engine, "checkout", limit)
@@ -201,11 +202,12 @@ def test_ten_thousand_cells_in_one_go(tmp_path: Path) -> None:
     workspace, session = new_session(tmp_path, [single(n, mask=False) for n in range(10_000)])
     everything = list(session.case.cells)
     spent = {}
-    for name, act in (
+    acts: list[tuple[str, Callable[[], object]]] = [
         ("relabel", lambda: session.relabel(everything, "monocyte")),
         ("undo", session.undo),
         ("redo", session.redo),
-    ):
+    ]
+    for name, act in acts:
         started = time.process_time()
         act()
         spent[name] = time.process_time() - started

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -21,7 +22,7 @@ from leukview.store.database import default_path, open_store
 from leukview.store.schema import APPLICATION_ID, HEAD, MAJOR, metadata
 
 
-def execute(path: Path, *statements: str) -> list[tuple]:
+def execute(path: Path, *statements: str) -> list[tuple[Any, ...]]:
     with closing(sqlite3.connect(path)) as raw:
         for statement in statements:
             rows = raw.execute(statement).fetchall()
