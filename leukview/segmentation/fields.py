@@ -34,8 +34,8 @@ _TILE = 2400
 """Largest side of a piece worked on at once, in working pixels."""
 _LOBE = 0.44
 """A disc of this radius, in red-cell diameters (6.6 µm across), fits into a whole nucleus but not into a lobe."""
-_LEAST = 0.5
-"""Least diameter of a nucleus, in red-cell diameters (3.7 µm): platelets and specks are smaller."""
+_LEAST = 0.68
+"""Least diameter of a nucleus, in red-cell diameters (4.3 µm): most platelets and all specks are smaller."""
 _LEAST_PART = 0.1
 """Least area of a nucleus as a part of the field's large nuclei: keeps platelets out where red cells gave a poor measure."""
 _WIDEST = 2.8

@@ -166,7 +166,7 @@ def test_a_truncated_file_is_damaged(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"cut{suffix}"
     Image.fromarray(noise).save(path)
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-    with pytest.raises(InputProblem, match="damaged or cut short|not an image"):
+    with pytest.raises(InputProblem, match=r"damaged or cut short|not an image"):
         read_rgb(path)
 
 
@@ -189,7 +189,9 @@ def _png_with_header(width: int, height: int) -> bytes:
         return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0" * 100)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0" * 100)) + chunk(b"IEND", b"")
+    )
 
 
 @pytest.mark.parametrize(("width", "height"), [(100_000, 100_000), (2_000_000_000, 2_000_000_000), (MAX_PIXELS, 2000)])
@@ -207,7 +209,10 @@ def test_a_missing_file_and_a_folder_are_input_problems(tmp_path: Path) -> None:
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.binary(min_size=1, max_size=300), st.sampled_from([b"", b"\xff\xd8\xff\xe0", b"\x89PNG\r\n\x1a\n", b"II*\0", b"BM"]))
+@given(
+    st.binary(min_size=1, max_size=300),
+    st.sampled_from([b"", b"\xff\xd8\xff\xe0", b"\x89PNG\r\n\x1a\n", b"II*\0", b"BM"]),
+)
 def test_junk_is_always_an_input_problem(tmp_path: Path, junk: bytes, start: bytes) -> None:
     path = tmp_path / "junk.png"
     path.write_bytes(start + junk)

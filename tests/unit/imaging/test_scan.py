@@ -26,7 +26,9 @@ def test_images_are_found_at_any_depth_sorted_with_forward_slashes(tmp_path: Pat
 
 
 def test_other_kinds_and_hidden_files_are_passed_over(tmp_path: Path) -> None:
-    _touch(tmp_path, "a.png", "notes.txt", "truth.csv", ".hidden.png", ".truth/m.png", "._a.png", "x/.cache/y.png", "png")
+    _touch(
+        tmp_path, "a.png", "notes.txt", "truth.csv", ".hidden.png", ".truth/m.png", "._a.png", "x/.cache/y.png", "png"
+    )
     assert scan_folder(tmp_path, NoProgress()).files == ["a.png"]
 
 
@@ -84,8 +86,7 @@ def test_a_folder_linked_into_itself_is_visited_once(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
 def test_a_name_that_is_no_text_is_a_problem(tmp_path: Path) -> None:
-    with open(os.fsencode(tmp_path) + b"/bad\xff.png", "wb") as stream:  # noqa: PTH123 - pathlib takes no bytes
-        stream.write(b"x")
+    os.close(os.open(os.fsencode(tmp_path) + b"/bad\xff.png", os.O_CREAT | os.O_WRONLY))
     _touch(tmp_path, "good.png")
     scan = scan_folder(tmp_path, NoProgress())
     assert scan.files == ["good.png"]
