@@ -34,13 +34,9 @@ def test_lossless_formats_come_back_exactly(tmp_path: Path, picture: NDArray[np.
     np.testing.assert_array_equal(read, picture)
 
 
-@pytest.mark.parametrize(
-    ("name", "options"), [("a.jpg", {"quality": 95}), ("a.jpeg", {"quality": 95}), ("a.webp", {"quality": 95})]
-)
-def test_lossy_formats_come_back_nearly(
-    tmp_path: Path, picture: NDArray[np.uint8], name: str, options: dict[str, int]
-) -> None:
-    Image.fromarray(picture).save(tmp_path / name, **options)
+@pytest.mark.parametrize("name", ["a.jpg", "a.jpeg", "a.webp"])
+def test_lossy_formats_come_back_nearly(tmp_path: Path, picture: NDArray[np.uint8], name: str) -> None:
+    Image.fromarray(picture).save(tmp_path / name, quality=95)
     read = read_rgb(tmp_path / name)
     assert read.shape == picture.shape
     assert np.abs(read[20, 10].astype(int) - picture[20, 10]).max() < 12
@@ -208,6 +204,7 @@ def test_a_missing_file_and_a_folder_are_input_problems(tmp_path: Path) -> None:
         read_rgb(tmp_path)
 
 
+@pytest.mark.filterwarnings("ignore:.*(EXIF|Truncated).*:UserWarning")
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.binary(min_size=1, max_size=300),
