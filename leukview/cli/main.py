@@ -57,7 +57,7 @@ def main() -> None:
     """Run the command line; the process ends with one of the exit codes of :class:`~leukview.cli.outcome.ExitCode`."""
     use_utf8()
     try:
-        app()
+        app(prog_name="leukview")
     except BrokenPipeError:
         # The reader of our output has gone (``leukview … | head``); there is nobody to tell.
         sys.stderr.close()

@@ -1,0 +1,81 @@
+"""Fixtures for every test: where images are, and a watch over logs and threads.
+
+A test fails when it leaves a thread running, or when anything logs a warning that the test did not announce: a warning
+nobody expects is a fault nobody has looked at yet.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from leukview.resources import resources_dir
+
+ROOT = Path(__file__).resolve().parent.parent
+_SECONDS_FOR_THREADS_TO_END = 2.0
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "expects_log(pattern): a warning or error matching the pattern may be logged")
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Real labelled images beside the repository; they are not part of it, so tests that need them may be skipped."""
+    folder = ROOT.parent / "shared" / "data"
+    if not (folder / "labels.csv").is_file():
+        pytest.skip("the real labelled images are not beside this repository (../shared/data)")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sample_folder() -> Path:
+    """The bundled synthetic case."""
+    return resources_dir() / "sample"
+
+
+class _Recorder(logging.Handler):
+    """Keeps the records of level WARNING and above."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+
+@pytest.fixture(autouse=True)
+def _no_unexpected_log(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail the test that logs an unannounced warning."""
+    recorder = _Recorder()
+    root = logging.getLogger()
+    root.addHandler(recorder)
+    try:
+        yield
+    finally:
+        root.removeHandler(recorder)
+    expected = [re.compile(mark.args[0]) for mark in request.node.iter_markers("expects_log")]
+    texts = [f"{record.name}: {record.levelname}: {record.getMessage()}" for record in recorder.records]
+    unexpected = [text for text in texts if not any(pattern.search(text) for pattern in expected)]
+    assert not unexpected, "unexpected log records:\n" + "\n".join(unexpected)
+
+
+@pytest.fixture(autouse=True)
+def _no_leaked_thread() -> Iterator[None]:
+    """Fail the test that leaves a thread running which would keep the program alive."""
+    before = set(threading.enumerate())
+    yield
+    end = time.monotonic() + _SECONDS_FOR_THREADS_TO_END
+    while leaked := [
+        item for item in threading.enumerate() if item not in before and not item.daemon and item.is_alive()
+    ]:
+        if time.monotonic() > end:
+            pytest.fail(f"threads left running: {', '.join(item.name for item in leaked)}")
+        time.sleep(0.02)
