@@ -132,6 +132,8 @@ def run(
     window.show()
     last = Path(window.preferences.last_folder) if window.preferences.last_folder else None
     portrait = Portrait(window, screenshot) if screenshot is not None else None
+    # The portrait ends the loop itself, with its own code; a second request to quit would end the next event loop as well.
+    app.setQuitOnLastWindowClosed(portrait is None)
     if folder is not None:
         QTimer.singleShot(0, window, lambda: window.open_folder(folder.resolve()))
     elif last is not None and last.is_dir() and portrait is None:
@@ -140,6 +142,7 @@ def run(
         QTimer.singleShot(_SETTLE_MS, portrait, portrait._draw)
     _let_ctrl_c_through(window)
     code = app.exec()
+    app.setQuitOnLastWindowClosed(True)
     if portrait is not None and portrait.failure:
         sys.stderr.write(portrait.failure + "\n")
     return code

@@ -51,6 +51,7 @@ class Controller(QObject):
     """
 
     opening = Signal(str, str)
+    openingProgress = Signal(int, int)
     opened = Signal()
     closing = Signal()
     cellsChanged = Signal()
@@ -119,6 +120,7 @@ class Controller(QObject):
 
         def progress(done: int, total: int, message: str) -> None:
             self.opening.emit(f"Opening {what}…", f"{done:,} of {total:,}" if total else message)
+            self.openingProgress.emit(done, total)
 
         def prepared(progress_: TaskProgress) -> tuple[Session, dict[str, Entry]]:
             session = work(progress_)

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
     QMainWindow,
-    QMenu,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -31,6 +30,7 @@ from leukview.gui.actions import Actions
 from leukview.gui.controller import Controller
 from leukview.gui.feeds import CellFeed, HeatmapSource, load_heatmaps
 from leukview.gui.icons import icon
+from leukview.gui.menus import gallery_menu
 from leukview.gui.preferences import Preferences, save_preferences
 from leukview.gui.presenter import Presenter
 from leukview.gui.resume import Resume
@@ -87,6 +87,7 @@ class MainWindow(QMainWindow):
         self.controller = controller
         self.preferences = preferences
         self._sample_folder = sample_folder
+        self._fresh = False
         self.setWindowTitle("LeukView")
         self.setAcceptDrops(True)
         self.setMinimumSize(960, 600)
@@ -180,7 +181,9 @@ class MainWindow(QMainWindow):
     def _connect_parts(self) -> None:
         controller = self.controller
         self.presenter.connect_all()
+        controller.analysisChanged.connect(self._look_at_first)
         controller.opening.connect(self._opening)
+        controller.openingProgress.connect(self.empty.set_progress)
         controller.opened.connect(self._opened)
         controller.closing.connect(self._closing)
         controller.said.connect(self.status.show_message)
@@ -290,25 +293,7 @@ class MainWindow(QMainWindow):
         self.top.set_cases([(c.id, c.name, f"{c.cells:,} cells") for c in cases])
 
     def _show_menu(self, where: QPoint, class_id: str) -> None:
-        menu = QMenu(self)
-        if class_id:
-            group = next((group for group in self.controller.model.groups if group.class_id == class_id), None)
-            if group is not None:
-                choose = menu.addAction(f"Select all {len(group.rows):,} of {taxonomy()[class_id].name}")
-                choose.triggered.connect(lambda: self.controller.selection.set(group.ids))
-            fold = menu.addAction("Expand" if class_id in self.controller.model.collapsed else "Collapse")
-            fold.triggered.connect(lambda: self.controller.model.toggle(class_id))
-        else:
-            menu.addAction(self.actions_["confirm"])
-            menu.addAction(self.actions_["clear"])
-            menu.addAction(self.actions_["note"])
-            labels = menu.addMenu("Label as")
-            for action in self.actions_.labels.values():
-                labels.addAction(action)
-            menu.addSeparator()
-            menu.addAction(self.actions_["select_all"])
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(where)
+        gallery_menu(self, self.actions_, self.controller, class_id).popup(where)
 
     def _change_theme(self) -> None:
         app = QApplication.instance()
@@ -340,10 +325,19 @@ class MainWindow(QMainWindow):
         self.preferences.last_folder = str(self.controller.folder)
         self.pages.setCurrentWidget(self.columns)
         self.actions_.set_case_open(True)
+        self._fresh = not self.controller.cells
         self.status.clear_message()
         self.resume.restore(ViewState.from_dict(self.controller.session.view_state or {}))
         self.presenter.show_cells()
         self.gallery.setFocus()
+
+    def _look_at_first(self) -> None:
+        """Bring the current cell into sight once a new case is analysed, if groups that came later pushed it out of sight."""
+        if self._fresh and self.controller.analysis is None:
+            self._fresh = False
+            current, bar = self.controller.selection.current, self.gallery.verticalScrollBar()
+            if current is not None and bar.value() == 0 and not self.gallery.underMouse():
+                self.gallery.ensure_visible(current)
 
     def _closing(self) -> None:
         """Save the view while the session still takes it."""

@@ -74,7 +74,10 @@ class EmptyState(QWidget):
         )
         self.open_button.setVisible(not busy)
         self.sample_button.setVisible(not busy)
+        if busy and not self._bar.isVisible():
+            self._bar.setRange(0, 0)
         self._bar.setVisible(busy)
+        self.update()
 
     def set_progress(self, done: int, total: int) -> None:
         """Show how far the opening is; unknown where ``total`` is 0."""
@@ -92,9 +95,10 @@ class EmptyState(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), t.colour("panel"))
-        painter.setPen(QPen(t.colour("accent" if self._hot else "line_strong"), 1.5, Qt.PenStyle.DashLine))
-        painter.setBrush(t.colour("accent_soft") if self._hot else Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(32, 32, -32, -32), 8, 8)
+        if self._bar.isHidden():
+            painter.setPen(QPen(t.colour("accent" if self._hot else "line_strong"), 1.5, Qt.PenStyle.DashLine))
+            painter.setBrush(t.colour("accent_soft") if self._hot else Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(32, 32, -32, -32), 8, 8)
         top = self._title.geometry().top() - 64
         draw_icon(painter, "open", QRectF(self.width() / 2 - 24, top, 48, 48), t.colour("muted"))
         painter.end()

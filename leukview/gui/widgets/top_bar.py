@@ -54,7 +54,7 @@ class TopBar(QFrame):
         layout.addWidget(self._for(actions["open_folder"], words=True))
         layout.addWidget(_rule())
         layout.addLayout(names, 1)
-        layout.addWidget(self.tag)
+        layout.addWidget(self.tag, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self._for(actions["edit_case"]))
         layout.addWidget(self._for(actions["undo"]))
         layout.addWidget(self._for(actions["redo"]))
