@@ -28,6 +28,7 @@ app = typer.Typer(
     help="Review of blood smears. For Research Use Only. Not for use in diagnostic procedures.",
     epilog="Without a command, the review window opens.",
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain text reads the same on a terminal, in a pipe and in a log
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
