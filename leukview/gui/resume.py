@@ -48,9 +48,11 @@ class Resume(QObject):
         """Save now."""
         self._soon.stop()
         session = self._window.controller.session
-        if session is None or self._restoring:
-            # What is being restored is stored already.
+        if session is None:
             return
+        if self._restoring:
+            self._settled.stop()
+            self._end()
         try:
             session.save_view_state(self.view().to_dict())
         except LeukViewError as error:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pypdf
 import pytest
 from conftest import CALLS, OpenWindow, PlainAnalysis, write_images
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from leukview.domain.errors import EnvironmentFault
 from leukview.gui.actions import key_text
+from leukview.gui.app import run
 from leukview.gui.main_window import MainWindow
 from leukview.gui.models.gallery import Sort, Tab
 from leukview.gui.widgets.export_dialog import ExportDialog
@@ -334,3 +335,23 @@ def check_export(out: Path, labels: dict[str, str], cells: int) -> None:
         assert counted[class_id] == sum(row["final_class"] == class_id for row in rows.values())
     text = "".join(page.extract_text() for page in pypdf.PdfReader(out / "report.pdf").pages)
     assert "For Research Use Only" in text and "A. Reader" in text
+
+
+def test_a_plain_start_brings_the_last_case_back(open_window: OpenWindow, qtbot: QtBot, folder: Path) -> None:
+    window = opened(qtbot, open_window(), folder)
+    window.controller.selection.set(["c00006"])
+    window.close()
+    seen: list[str | None] = []
+
+    def look() -> None:
+        windows = [w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow) and w.isVisible()]
+        if windows and windows[0].controller.analysed:
+            seen.append(windows[0].controller.selection.current)
+            timer.stop()
+            windows[0].close()
+
+    timer = QTimer(interval=20)
+    timer.timeout.connect(look)
+    timer.start()
+    assert run() == 0
+    assert seen == ["c00006"]
