@@ -34,6 +34,11 @@ class MaskBook:
             raise ValueError(f"the mask of {cell_id} has shape {mask.shape}, which no PNG holds")
         self._packed[cell_id] = data.tobytes()
 
+    @property
+    def nbytes(self) -> int:
+        """Bytes held."""
+        return sum(map(len, self._packed.values()))
+
     def get(self, cell_id: str) -> NDArray[np.uint8] | None:
         """Return a cell's box-sized uint8 mask, or None where none was found."""
         data = self._packed.get(cell_id)
