@@ -6,7 +6,8 @@ import signal
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer
+from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from leukview import __version__
@@ -65,6 +66,9 @@ class Portrait(QObject):
         self._patience.timeout.connect(lambda: self._fail("The case was not ready in time."))
         self._patience.start()
         self._asked = False
+        if QGuiApplication.platformName() == "offscreen":
+            # Nobody's pointer: keep it off the buttons, which would look as if one hovered over them.
+            QCursor.setPos(window.geometry().bottomRight() + QPoint(50, 50))
         window.controller.analysisChanged.connect(self._look)
         window.controller.faulted.connect(self._faulted)
         window.feed.heatmapShown.connect(lambda _: self._settle.start())
