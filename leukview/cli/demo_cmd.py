@@ -11,7 +11,7 @@ from leukview.cli.analyze_cmd import Device, InputKind, Run, make_options
 from leukview.cli.outcome import ExitCode
 from leukview.cli.progress import interruptible
 from leukview.cli.review_cmd import HOW_TO_OPEN, open_window
-from leukview.cli.terminal import has_display
+from leukview.cli.terminal import has_display, program_name
 from leukview.resources import resource
 
 __all__ = ["demo"]
@@ -36,4 +36,4 @@ def demo(
         raise typer.Exit(open_window(sample))
     if window:
         typer.echo(HOW_TO_OPEN)
-    typer.echo(f"To review this case in the window: leukview review {sample}")
+    typer.echo(f"To review this case in the window: {program_name()} review {sample}")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
+from pathlib import Path
 
-__all__ = ["has_display", "use_utf8"]
+__all__ = ["has_display", "program_name", "use_utf8"]
 
 
 def has_display() -> bool:
@@ -13,6 +15,14 @@ def has_display() -> bool:
     if sys.platform.startswith("linux"):
         return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
     return not os.environ.get("CI")
+
+
+def program_name() -> str:
+    """Return what to type to start this program: ``leukview`` where that finds it, else the path it was started by."""
+    started = sys.executable if getattr(sys, "frozen", False) else sys.argv[0]
+    if Path(started).stem.startswith("leukview") and not shutil.which("leukview"):
+        return started
+    return "leukview"
 
 
 def use_utf8() -> None:

@@ -29,14 +29,14 @@ def pipeline(warm: Path) -> Pipeline:
 @pytest.fixture(scope="module")
 def warm(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("speed") / "few"
-    write_sample(folder, cells=40, fields=0, seed=3)
+    write_sample(folder, cells=30, fields=0, seed=3)
     return folder
 
 
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("speed") / "many"
-    write_sample(folder, cells=160, fields=0, seed=4)
+    write_sample(folder, cells=120, fields=0, seed=4)
     return folder
 
 
@@ -59,7 +59,7 @@ def test_the_first_cells_come_long_before_the_last(many: Path, pipeline: Pipelin
     for item in Analysis(many, CELLS, pipeline=pipeline).run():
         assert not isinstance(item, Problem)
         arrivals.append(time.perf_counter() - started)
-    assert len(arrivals) == 160
+    assert len(arrivals) == 120
     assert arrivals[0] < arrivals[-1] / 4
 
 

@@ -13,7 +13,7 @@ from leukview.cli import review_cmd
 from leukview.cli.analyze_cmd import FORMATS, Device, InputKind, make_options, parse_formats
 from leukview.cli.main import app
 from leukview.cli.review_cmd import open_window, parse_size
-from leukview.cli.terminal import has_display
+from leukview.cli.terminal import has_display, program_name
 from leukview.domain.errors import EnvironmentFault
 
 runner = CliRunner()
@@ -159,3 +159,14 @@ def test_whether_there_is_a_display(
         monkeypatch.setenv(name, value)
     monkeypatch.setattr("sys.platform", platform)
     assert has_display() is expected
+
+
+def test_what_to_type_is_a_command_that_works_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.argv", [".venv/bin/leukview"])
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    assert program_name() == ".venv/bin/leukview"
+    monkeypatch.setattr("shutil.which", lambda name: "/usr/bin/leukview")
+    assert program_name() == "leukview"
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    monkeypatch.setattr("sys.argv", ["/usr/lib/python3/runpy.py"])
+    assert program_name() == "leukview"
