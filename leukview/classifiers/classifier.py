@@ -85,11 +85,18 @@ class Classifier:
 
     @torch.inference_mode()
     def features_and_logits(self, views: Sequence[Image]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Return N×F pooled features and N×C uncalibrated logits."""
-        maps = self.network.forward_features(self.to_input(views))
-        pooled = self.network.forward_head(maps, pre_logits=True)
-        logits = self.network.get_classifier()(pooled)
-        return pooled.float().cpu().numpy(), logits.float().cpu().numpy()
+        """Return N×F pooled features and N×C uncalibrated logits, averaged over the manifest's quarter turns.
+
+        A cell has no upright position, so its turned views are as good evidence as the first.
+        """
+        batch = self.to_input(views)
+        features, logits = [], []
+        for turns in range(self.manifest.rotations):
+            turned = torch.rot90(batch, turns, (2, 3)).contiguous(memory_format=torch.channels_last)
+            pooled = self.network.forward_head(self.network.forward_features(turned), pre_logits=True)
+            features.append(pooled.float())
+            logits.append(self.network.get_classifier()(pooled).float())
+        return torch.stack(features).mean(dim=0).cpu().numpy(), torch.stack(logits).mean(dim=0).cpu().numpy()
 
     def predict(self, views: Sequence[Image]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return N×C calibrated probabilities (rows sum to 1) and N out-of-domain scores in 0–1."""

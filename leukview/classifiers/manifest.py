@@ -33,6 +33,7 @@ class Manifest(BaseModel):
     mean: tuple[float, float, float]
     std: tuple[float, float, float]
     temperature: float = Field(gt=0, description="logits are divided by it; fitted on the validation part")
+    rotations: int = Field(default=1, ge=1, le=4, description="quarter turns of each view whose logits are averaged")
     weights: str
     sha256: str
     licence: str

@@ -16,17 +16,14 @@ from leukview.domain.errors import InputProblem
 from leukview.domain.progress import Progress
 from leukview.imaging.crops import View, cut_view, whole_image_view
 from leukview.imaging.measure import measure
-from leukview.imaging.scale import red_cell_diameter
 from leukview.pipelines.base import ExplainTarget, LocatedCell
 from leukview.segmentation.base import FoundCell, Segmenter
 from leukview.segmentation.classical import ClassicalSegmenter
+from leukview.segmentation.fields import red_cell_size
 
 __all__ = ["LeukViewPipeline"]
 
 Image = NDArray[np.uint8]
-
-# A white cell is about 12 µm wide and a red cell 7.5 µm: where a field shows no red cell to measure, cells give the scale.
-_WHITE_PER_RED = 1.6
 
 
 class LeukViewPipeline:
@@ -59,7 +56,7 @@ class LeukViewPipeline:
         if kind == "cell":
             return [self._single(image)]
         found = self.segmenter.field(image, progress)
-        side = self._field_side(image, found)
+        side = self._field_side(image)
         return [self._located(image, item, View(*_middle(item.box), side)) for item in found]
 
     def _single(self, image: Image) -> LocatedCell:
@@ -82,13 +79,9 @@ class LeukViewPipeline:
             cut_view(image, view, self.input_size),
         )
 
-    def _field_side(self, image: Image, found: Sequence[FoundCell]) -> float:
+    def _field_side(self, image: Image) -> float:
         """Return the view's side in a field, from the red cells' diameter: the scale of the training images."""
-        red = red_cell_diameter(image)
-        if red is None:
-            areas = [float((item.mask > 0).sum()) for item in found]
-            red = 2 * float(np.sqrt(np.median(areas) / np.pi)) / _WHITE_PER_RED if areas else 60.0
-        return red * self.classifier.manifest.field_diameters
+        return red_cell_size(image) * self.classifier.manifest.field_diameters
 
     def classify(self, pixels: Sequence[Image]) -> list[Prediction]:
         """Return one prediction per view; see the protocol."""

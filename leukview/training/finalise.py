@@ -46,7 +46,7 @@ def finalise(recipe: Recipe, data: Path, run: Path, out: Path, progress: Progres
     """
     items = read_labels(data, recipe.data.datasets)
     network = build(recipe.network.backbone, len(recipe.classes))
-    network.load_state_dict(load_best(run))
+    network.load_state_dict(load_best(run, recipe))
     draft = _manifest(recipe, "", 1.0)
     classifier = Classifier(draft, network, _empty_novelty(), "cpu")
     train = call_images(classifier, _sample(_part(items, recipe.data.train_split), recipe.seed), progress)
@@ -92,7 +92,7 @@ def _empty_novelty() -> Novelty:
 
 
 def _manifest(recipe: Recipe, sha256: str, temperature: float) -> Manifest:
-    net = recipe.network
+    net = recipe.rounds()[-1].network
     return Manifest(
         id=recipe.name,
         title=recipe.title,
@@ -101,6 +101,7 @@ def _manifest(recipe: Recipe, sha256: str, temperature: float) -> Manifest:
         input_size=net.input_size,
         crop_fraction=net.crop_fraction,
         field_diameters=net.field_diameters,
+        rotations=net.rotations,
         mean=net.mean,
         std=net.std,
         temperature=temperature,

@@ -90,24 +90,28 @@ class _Ema:
 def train(
     recipe: Recipe, data: Path, out: Path, *, device: str = "cpu", workers: int = 1, progress: Progress | None = None
 ) -> list[EpochRecord]:
-    """Train by a recipe and write ``out/best.safetensors`` and ``out/history.json``.
+    """Train by a recipe and write ``best.safetensors`` and ``history.json`` into ``out/round-N`` for each round.
 
     A checkpoint is written after every epoch; calling again with the same ``out`` goes on from it.
 
     Parameters
     ----------
     recipe:
-        The recipe.
+        The recipe; each of its rounds starts from the best weights of the one before.
     data:
         The data CSV, or a folder with ``labels.csv``.
     out:
-        Folder for checkpoint, weights and history.
+        Folder for checkpoints, weights and histories.
     device:
         ``cpu`` or ``cuda``.
     workers:
         Processes that cut and augment views.
     progress:
         Told of every step; may cancel.
+
+    Returns
+    -------
+    The epochs of all rounds.
 
     Raises
     ------
@@ -117,16 +121,43 @@ def train(
         When cancelled; the last whole epoch is kept and resumable.
     """
     progress = progress or NoProgress()
-    out.mkdir(parents=True, exist_ok=True)
     items = read_labels(data, recipe.data.datasets)
     refuse_leaks(items)
-    training = [i for i in items if i.split == recipe.data.train_split]
-    validation = [i for i in items if i.split == recipe.data.val_split]
-    run = _Run(recipe, training, validation, out, device, workers)
+    history: list[EpochRecord] = []
+    before: Path | None = None
+    for number, part in enumerate(recipe.rounds(), start=1):
+        folder = out / f"round-{number}"
+        folder.mkdir(parents=True, exist_ok=True)
+        history += _one_round(part, items, folder, before, device, workers, progress)
+        before = folder
+    return history
+
+
+def _one_round(
+    recipe: Recipe,
+    items: list[LabelledImage],
+    folder: Path,
+    before: Path | None,
+    device: str,
+    workers: int,
+    progress: Progress,
+) -> list[EpochRecord]:
+    """Run or resume one round; a finished one is not read again."""
+    done = _read_history(folder)
+    if len(done) >= recipe.optimiser.epochs:
+        return done
+    run = _Run(recipe, items, folder, device, workers)
+    if before is not None:
+        run.start_from(before)
     run.resume()
     while run.epoch < recipe.optimiser.epochs:
         run.one_epoch(progress)
     return run.history
+
+
+def _read_history(folder: Path) -> list[EpochRecord]:
+    path = folder / "history.json"
+    return [EpochRecord(**row) for row in json.loads(path.read_text("utf-8"))] if path.is_file() else []
 
 
 class _Run:
@@ -135,13 +166,14 @@ class _Run:
     def __init__(
         self,
         recipe: Recipe,
-        training: list[LabelledImage],
-        validation: list[LabelledImage],
+        items: list[LabelledImage],
         out: Path,
         device: str,
         workers: int,
     ) -> None:
         torch.manual_seed(recipe.seed)
+        training = [i for i in items if i.split == recipe.data.train_split]
+        validation = [i for i in items if i.split == recipe.data.val_split]
         self.recipe, self.out, self.device = recipe, out, device
         self.train_set = ViewDataset(training, recipe, train=True)
         self.val_set = ViewDataset(validation, recipe, train=False)
@@ -179,6 +211,11 @@ class _Run:
     def _checkpoint(self) -> Path:
         return self.out / "checkpoint.pt"
 
+    def start_from(self, folder: Path) -> None:
+        """Start from the best weights of an earlier round."""
+        self.network.load_state_dict(load_file(folder / "best.safetensors"))
+        self.ema.network.load_state_dict(self.network.state_dict())
+
     def resume(self) -> None:
         """Go on from the checkpoint, where there is one."""
         if not self._checkpoint.is_file():
@@ -192,7 +229,7 @@ class _Run:
         self.epoch, self.best = state["epoch"], state["best"]
         # Dropout draws from this generator: a resumed run goes on where the unbroken one would be.
         torch.set_rng_state(state["rng"].cpu())
-        self.history = [EpochRecord(**row) for row in json.loads((self.out / "history.json").read_text("utf-8"))]
+        self.history = _read_history(self.out)
 
     def one_epoch(self, progress: Progress) -> None:
         """Train an epoch, validate the averaged weights, write the checkpoint."""
@@ -269,6 +306,6 @@ def _replace(path: Path, write: Callable[[Path], object]) -> None:
     temporary.replace(path)
 
 
-def load_best(out: Path) -> dict[str, torch.Tensor]:
-    """Return the best epoch's weights of a training folder."""
-    return load_file(out / "best.safetensors")
+def load_best(out: Path, recipe: Recipe) -> dict[str, torch.Tensor]:
+    """Return the best weights of a training folder's last round."""
+    return load_file(out / f"round-{len(recipe.rounds())}" / "best.safetensors")

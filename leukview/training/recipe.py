@@ -23,7 +23,8 @@ class NetworkConfig(_Strict):
     backbone: str
     input_size: int = Field(ge=32, le=1024, description="side of the square input, pixels")
     crop_fraction: float = Field(gt=0, le=1, description="view side as a part of a single-cell image's shorter side")
-    field_diameters: float = Field(default=4.05, gt=0, description="view side in a field, in red-cell diameters")
+    field_diameters: float = Field(default=4.0, gt=0, description="view side in a field, in red-cell diameters")
+    rotations: int = Field(default=1, ge=1, le=4, description="quarter turns averaged at inference")
     imagenet: bool = True
     drop_rate: float = Field(default=0.0, ge=0, lt=1)
     mean: tuple[float, float, float] = (0.5, 0.5, 0.5)
@@ -65,8 +66,20 @@ class OptimiserConfig(_Strict):
     ema: float = Field(default=0.998, ge=0, lt=1)
 
 
+class StageConfig(_Strict):
+    """A further round of training from the best weights so far, e.g. at a larger input (progressive resizing)."""
+
+    input_size: int = Field(ge=32, le=1024)
+    epochs: int = Field(ge=1)
+    lr: float = Field(gt=0)
+    balance: float = Field(ge=0, le=1)
+
+
 class Recipe(_Strict):
-    """Everything that decides a training, but the images."""
+    """Everything that decides a training, but the images.
+
+    ``network``, ``data`` and ``optimiser`` describe the first round; each of ``stages`` follows with what it changes.
+    """
 
     name: str
     title: str
@@ -78,6 +91,23 @@ class Recipe(_Strict):
     data: DataConfig
     augment: AugmentConfig
     optimiser: OptimiserConfig
+    stages: tuple[StageConfig, ...] = ()
+
+    def rounds(self) -> tuple[Recipe, ...]:
+        """Return one recipe without stages for each round of training, in order."""
+        first = self.model_copy(update={"stages": ()})
+        later = (
+            first.model_copy(
+                update={
+                    "network": self.network.model_copy(update={"input_size": stage.input_size}),
+                    "data": self.data.model_copy(update={"balance": stage.balance}),
+                    "optimiser": self.optimiser.model_copy(update={"epochs": stage.epochs, "lr": stage.lr}),
+                    "seed": self.seed + number,
+                }
+            )
+            for number, stage in enumerate(self.stages, start=1)
+        )
+        return (first, *later)
 
 
 def load_recipe(name_or_path: str) -> Recipe:

@@ -13,7 +13,7 @@ from leukview.training.datasets import read_labels
 from leukview.training.evaluate import call_images, evaluate_calls, write_reports
 from leukview.training.finalise import finalise
 from leukview.training.loops import partial_label_loss, train
-from leukview.training.recipe import Recipe, load_recipe
+from leukview.training.recipe import Recipe, StageConfig, load_recipe
 
 COLOURS = {"blast": (90, 30, 150), "eosinophil": (230, 120, 80)}
 
@@ -34,7 +34,7 @@ def data(tmp_path_factory):
     return folder
 
 
-def tiny(epochs: int) -> Recipe:
+def tiny(epochs: int, *stages: StageConfig) -> Recipe:
     whole = load_recipe("leukview")
     return whole.model_copy(
         update={
@@ -43,6 +43,7 @@ def tiny(epochs: int) -> Recipe:
             "network": whole.network.model_copy(update={"backbone": "resnet10t", "input_size": 32, "imagenet": False}),
             "data": whole.data.model_copy(update={"datasets": ("toy",), "cache_side": 40}),
             "optimiser": whole.optimiser.model_copy(update={"epochs": epochs, "batch": 4, "lr": 5e-3, "ema": 0.5}),
+            "stages": stages,
         }
     )
 
@@ -68,14 +69,16 @@ def test_partial_labels_ask_only_for_the_sum_of_their_members():
 
 
 def test_a_killed_training_goes_on_and_ends_where_an_unbroken_one_does(data, tmp_path):
-    recipe = tiny(3)
+    recipe = tiny(2, StageConfig(input_size=40, epochs=1, lr=1e-3, balance=0))
     whole = train(recipe, data, tmp_path / "whole", workers=0)
     with pytest.raises(Cancelled):
         train(recipe, data, tmp_path / "broken", workers=0, progress=StopAfter(4))
-    assert len(json.loads((tmp_path / "broken/history.json").read_text())) == 1
+    assert len(json.loads((tmp_path / "broken/round-1/history.json").read_text())) == 1
     resumed = train(recipe, data, tmp_path / "broken", workers=0)
     assert [r.loss for r in resumed] == pytest.approx([r.loss for r in whole], rel=1e-3)
-    ours, theirs = (torch.load(tmp_path / n / "checkpoint.pt", weights_only=True)["ema"] for n in ("whole", "broken"))
+    ours, theirs = (
+        torch.load(tmp_path / n / "round-2/checkpoint.pt", weights_only=True)["ema"] for n in ("whole", "broken")
+    )
     assert all(torch.allclose(ours[k].float(), theirs[k].float(), atol=1e-3) for k in ours)
 
 
