@@ -7,6 +7,7 @@ nobody expects is a fault nobody has looked at yet.
 from __future__ import annotations
 
 import logging
+import os
 import re
 import threading
 import time
@@ -16,6 +17,9 @@ from pathlib import Path
 import pytest
 
 from leukview.resources import resources_dir
+
+# As the program itself does, before anything loads torch; see leukview.cli.main.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 ROOT = Path(__file__).resolve().parent.parent
 _SECONDS_FOR_THREADS_TO_END = 2.0
