@@ -90,6 +90,7 @@ def test_console_progress_can_be_stopped() -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminal to try a bar on")
 def test_a_terminal_gets_a_bar(monkeypatch: pytest.MonkeyPatch) -> None:
     import pty
+    import select
 
     leader, follower = pty.openpty()
     monkeypatch.setenv("TERM", "xterm-256color")
@@ -98,7 +99,10 @@ def test_a_terminal_gets_a_bar(monkeypatch: pytest.MonkeyPatch) -> None:
         with TerminalProgress("Patient 60") as progress:
             progress.report(3, 4, "analysing")
         terminal.flush()
-        shown = os.read(leader, 100_000).decode("utf-8")
+        written = b""
+        while select.select([leader], [], [], 0.3)[0]:
+            written += os.read(leader, 4096)
+    shown = written.decode("utf-8")
     os.close(leader)
     assert "\x1b[" in shown
     assert "3/4" in shown
