@@ -15,11 +15,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from leukview.resources import resources_dir
 
 # As the program itself does, before anything loads torch; see leukview.cli.main.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+
+# Wall time says how busy the machine is, not whether the program is right.
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")
 
 ROOT = Path(__file__).resolve().parent.parent
 _SECONDS_FOR_THREADS_TO_END = 2.0
