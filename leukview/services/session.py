@@ -22,6 +22,7 @@ from leukview.domain.errors import InputProblem
 from leukview.domain.rules import Suggestion, suggest
 from leukview.services.analyse_types import AnalysedImage
 from leukview.services.listeners import Listener, Listeners
+from leukview.services.moved import find_moved
 from leukview.services.recording import stage
 from leukview.services.review import Effect, clear, plan, still_meant
 from leukview.services.sample import is_synthetic
@@ -58,7 +59,7 @@ class Workspace:
             return cases.summaries(connection)
 
     def open_folder(self, folder: Path) -> Session:
-        """Open the case of a folder: the one stored for it, else a new one.
+        """Open the case of a folder: the one stored for it or for the place it was moved from, else a new one.
 
         Raises
         ------
@@ -78,8 +79,17 @@ class Workspace:
             shown = str(path).encode("utf-8", "backslashreplace").decode("utf-8")
             raise InputProblem(shown, "its name is no valid text on this computer", "Rename the folder") from None
         key = _folder_key(path)
+        with self.store.reading() as connection:
+            known = cases.find_case(connection, key)
+            moved = find_moved(connection, path) if known is None else None
         with self.store.writing() as connection:
             case_id = cases.find_case(connection, key)
+            if case_id is None and moved is not None:
+                case_id = moved
+                before = dict(cases.folders(connection))[moved]
+                cases.move_case(connection, moved, str(path), key)
+                change = AuditChange("", "folder", before, str(path))
+                audit.append(connection, moved, self.operator, "move case", f"Found again in {path}", [change])
             if case_id is None:
                 info = CaseInfo(path.name or str(path), str(path), synthetic=is_synthetic(path))
                 case_id = cases.create_case(connection, info, key)

@@ -19,7 +19,10 @@ __all__ = [
     "StoredCase",
     "create_case",
     "find_case",
+    "folders",
+    "image_hashes",
     "load_case",
+    "move_case",
     "raise_revision",
     "summaries",
     "write_info",
@@ -116,6 +119,23 @@ def summaries(connection: Connection) -> list[CaseSummary]:
 def find_case(connection: Connection, folder_key: str) -> int | None:
     """Return the number of the case of a folder, or None."""
     return connection.execute(select(cases.c.id).where(cases.c.folder_key == folder_key)).scalar()
+
+
+def folders(connection: Connection) -> list[tuple[int, str]]:
+    """Return every case's number and folder, the one opened last first."""
+    query = select(cases.c.id, cases.c.folder).order_by(cases.c.opened.desc(), cases.c.id.desc())
+    return [(row.id, row.folder) for row in connection.execute(query)]
+
+
+def image_hashes(connection: Connection, case_id: int) -> dict[str, str]:
+    """Return a case's images: relative file → SHA-256."""
+    query = select(images.c.file, images.c.sha256).where(images.c.case_id == case_id)
+    return {row.file: row.sha256 for row in connection.execute(query)}
+
+
+def move_case(connection: Connection, case_id: int, folder: str, folder_key: str) -> None:
+    """Write where the case's images lie now."""
+    connection.execute(update(cases).where(cases.c.id == case_id).values(folder=folder, folder_key=folder_key))
 
 
 def create_case(connection: Connection, info: CaseInfo, folder_key: str) -> int:
