@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import threading
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,12 +16,13 @@ from leukview.domain.errors import InputProblem
 
 if TYPE_CHECKING:
     from leukview.domain.case import Case
+    from leukview.domain.differential import Ranges
     from leukview.pipelines.base import Pipeline
     from leukview.reporting.csv_export import CaseRow
     from leukview.services.analyse import AnalysisOptions
     from leukview.services.batch import AnalysedCase
 
-__all__ = ["Device", "InputKind", "Run", "analyze", "make_options", "parse_formats"]
+__all__ = ["Device", "Header", "InputKind", "Run", "analyze", "make_options", "parse_formats"]
 
 FORMATS = ("csv", "pdf", "json")
 _PROBLEMS_SHOWN = 5
@@ -88,7 +88,12 @@ def analyze(
         bool,
         typer.Option("--case-per-folder", help="Each direct subfolder of INPUT is one case, written to OUT/NAME."),
     ] = False,
-    operator: Annotated[str, typer.Option(help="Name on the report; your user name by default.")] = "",
+    operator: Annotated[str, typer.Option(help="Name on the report; the one in the settings by default.")] = "",
+    laboratory: Annotated[str, typer.Option(help="Laboratory on the report; from the settings by default.")] = "",
+    ranges: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, help="Reference ranges (.toml); from the settings by default."),
+    ] = None,
 ) -> None:
     """Analyse a folder of images: segment and classify every cell, count, and write tables and a report.
 
@@ -106,7 +111,7 @@ def analyze(
         formats=chosen,
         masks=masks,
         heatmaps=heatmaps,
-        operator=operator or _user_name(),
+        header=_header(operator, laboratory, ranges),
     )
     out.mkdir(parents=True, exist_ok=True)
     with interruptible() as stop:
@@ -131,11 +136,32 @@ def make_options(pipeline: str, input_kind: InputKind, device: Device) -> Analys
     return AnalysisOptions(pipeline=pipeline, input_kind=input_kind.value, device=device.value)
 
 
-def _user_name() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError, ImportError):  # no such account, e.g. in a container
-        return ""
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What the laboratory puts on every report: its name, the operator's, and its reference ranges (None: shipped)."""
+
+    operator: str = ""
+    laboratory: str = ""
+    ranges: Ranges | None = None
+
+
+def _header(operator: str, laboratory: str, ranges: Path | None) -> Header:
+    """Return what was asked for, else what the settings say.
+
+    Raises
+    ------
+    InputProblem
+        When the ranges file cannot be read: flags by other ranges than the laboratory's own would be wrong ones.
+    """
+    from leukview.domain.differential import load_ranges
+    from leukview.services.settings import load_settings
+
+    settings, problem = load_settings()
+    if problem is not None:
+        typer.echo(f"{problem.file}: {problem.reason}. {problem.remedy}.", err=True)
+    if ranges is None and settings.ranges_file:
+        ranges = Path(settings.ranges_file).expanduser()
+    return Header(operator or settings.operator, laboratory or settings.lab_name, load_ranges(ranges))
 
 
 class Run:
@@ -151,8 +177,8 @@ class Run:
         Any of ``csv``, ``pdf``, ``json``.
     masks, heatmaps:
         Whether to write each cell's mask and heat map.
-    operator:
-        Name on the report.
+    header:
+        What the laboratory puts on every report.
     """
 
     def __init__(
@@ -163,14 +189,14 @@ class Run:
         formats: frozenset[str] = frozenset(FORMATS),
         masks: bool = False,
         heatmaps: bool = False,
-        operator: str = "",
+        header: Header = Header(),
     ) -> None:
         self.out = out
         self.options = options
         self.formats = formats
         self.masks = masks
         self.heatmaps = heatmaps
-        self.operator = operator
+        self.header = header
         self._loaded: Pipeline | None = None
 
     def one(self, source: Path, out: Path, stop: threading.Event) -> ExitCode:
@@ -238,7 +264,9 @@ class Run:
                 formats=set(self.formats),
                 masks=analysed.masks.get,
                 heatmap=lambda cell: analysed.heatmap(maps, cell),
-                operator=self.operator,
+                operator=self.header.operator,
+                laboratory=self.header.laboratory,
+                ranges=self.header.ranges,
                 classes=pipeline_classes(self.options.pipeline),
                 write_masks=self.masks,
                 write_heatmaps=self.heatmaps and not analysed.stopped,

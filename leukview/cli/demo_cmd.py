@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from leukview.cli.analyze_cmd import Device, InputKind, Run, make_options
+from leukview.cli.analyze_cmd import Device, Header, InputKind, Run, make_options
 from leukview.cli.outcome import ExitCode
 from leukview.cli.progress import interruptible
 from leukview.cli.review_cmd import HOW_TO_OPEN, open_window
@@ -25,7 +25,7 @@ def demo(
 ) -> None:
     """Analyse the bundled synthetic case, write its report, and open it for review."""
     sample = resource("sample")
-    run = Run(out=out, options=make_options("leukview", InputKind.AUTO, Device.AUTO), operator="demo")
+    run = Run(out=out, options=make_options("leukview", InputKind.AUTO, Device.AUTO), header=Header(operator="demo"))
     with interruptible() as stop:
         code = run.one(sample, out, stop)
     if code is not ExitCode.OK:

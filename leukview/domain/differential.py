@@ -6,7 +6,7 @@ import math
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -30,7 +30,14 @@ __all__ = [
 
 Whose = Literal["ai", "human", "final"]
 Adequacy = Literal["insufficient", "below advisory count", "advisory", "reference-equivalent"]
-Ranges = Mapping[str, tuple[float, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranges:
+    """Reference ranges: class id → lowest and highest normal share in per cent, and the name they go by on a report."""
+
+    name: str = ""
+    table: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
 
 def clopper_pearson(hits: int, total: int, confidence: float = 0.95) -> tuple[float, float]:
@@ -96,6 +103,8 @@ class Differential:
     rows: tuple[DifferentialRow, ...]
     total: int
     excluded: int
+    ranges: str = ""
+    """Name of the reference ranges that decided the flags."""
 
     @property
     def counted_rows(self) -> tuple[DifferentialRow, ...]:
@@ -136,17 +145,22 @@ def load_ranges(path: Path | None = None) -> Ranges:
     """
     source = path or resource("ranges", "adult.toml")
     try:
-        table = tomllib.loads(source.read_text("utf-8"))["range"]
-        ranges = {str(name): (float(low), float(high)) for name, (low, high) in table.items()}
-    except (OSError, KeyError, ValueError, TypeError) as error:
+        content = tomllib.loads(source.read_text("utf-8"))
+        ranges = {str(name): (float(low), float(high)) for name, (low, high) in content["range"].items()}
+    except OSError as error:
+        raise InputProblem(
+            str(source), f"these reference ranges cannot be opened ({error.strerror})", "Choose another file"
+        ) from error
+    except (KeyError, ValueError, TypeError) as error:
         raise InputProblem(
             str(source), f"these reference ranges cannot be read ({error})", "Correct the file, or remove it"
         ) from error
     for name, (low, high) in ranges.items():
-        taxonomy()[name]
+        if name not in taxonomy():
+            raise InputProblem(str(source), f"'{name}' is no class of the differential", "Use LeukView's class ids")
         if not (math.isfinite(low) and 0 <= low <= high <= 100):
             raise InputProblem(str(source), f"the range of {name} is not within 0–100 per cent", "Correct it")
-    return ranges
+    return Ranges(str(content.get("name") or source.stem), ranges)
 
 
 def count_cells(
@@ -171,14 +185,14 @@ def count_cells(
     ranges = load_ranges() if ranges is None else ranges
     labels = (_label(cell, whose) for cell in cells)
     counts = Counter(label for label in labels if label is not None)
-    listed = taxonomy().sorted({*classes, *counts, *ranges})
+    listed = taxonomy().sorted({*classes, *counts, *ranges.table})
     inside = [name for name in listed if taxonomy()[name].counted]
     outside = [name for name in listed if not taxonomy()[name].counted]
     total = sum(counts[name] for name in inside)
     rows = []
     for name, percent in zip(inside, largest_remainder([counts[name] for name in inside]), strict=True):
         low, high = clopper_pearson(counts[name], total)
-        reference = ranges.get(name)
+        reference = ranges.table.get(name)
         rows.append(
             DifferentialRow(
                 name,
@@ -192,7 +206,7 @@ def count_cells(
             )
         )
     rows += [DifferentialRow(name, counts[name], None, None, None, None, None, "") for name in outside]
-    return Differential(tuple(rows), total, sum(counts[name] for name in outside))
+    return Differential(tuple(rows), total, sum(counts[name] for name in outside), ranges.name)
 
 
 def _label(cell: Cell, whose: Whose) -> str | None:

@@ -31,6 +31,7 @@ _SPECS = (
     _Spec("open_folder", "Open…", ("Ctrl+O",), "Open a folder of cell images or smear fields", "open", case=False),
     _Spec("open_sample", "Open the sample case", ("Ctrl+Shift+O",), "Render and open a synthetic smear", case=False),
     _Spec("edit_case", "Case details…", ("F2",), "Name, patient and slide", "edit"),
+    _Spec("laboratory", "Laboratory…", ("Ctrl+,",), "Laboratory, reader and reference ranges", case=False),
     _Spec("undo", "Undo", ("Ctrl+Z",), "Undo", "undo"),
     _Spec("redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "Redo", "redo"),
     _Spec(

@@ -34,6 +34,7 @@ from leukview.gui.menus import gallery_menu
 from leukview.gui.preferences import Preferences, save_preferences
 from leukview.gui.presenter import Presenter
 from leukview.gui.resume import Resume
+from leukview.gui.tasks import Fault
 from leukview.gui.view_state import ViewState
 from leukview.gui.widgets.basics import Hairline
 from leukview.gui.widgets.case_details import CaseDetails
@@ -43,12 +44,14 @@ from leukview.gui.widgets.empty_state import EmptyState
 from leukview.gui.widgets.export_dialog import ExportDialog
 from leukview.gui.widgets.gallery_panel import GalleryPanel
 from leukview.gui.widgets.gallery_thumbnails import Thumbnails
+from leukview.gui.widgets.laboratory import LaboratoryDialog
 from leukview.gui.widgets.notice import Notice
 from leukview.gui.widgets.problems import ProblemsDialog
 from leukview.gui.widgets.status_line import StatusLine
 from leukview.gui.widgets.strip import Key, KeyStrip
 from leukview.gui.widgets.suggestion_panel import SuggestionPanel
 from leukview.gui.widgets.top_bar import TopBar
+from leukview.services.settings import lab_ranges
 
 if TYPE_CHECKING:
     from leukview.services.session import CaseSummary
@@ -171,6 +174,7 @@ class MainWindow(QMainWindow):
             "heat_map": self.cell_panel.heatmap_button.toggle,
             "theme": self._change_theme,
             "analyse_again": self._analyse_again,
+            "laboratory": self._edit_laboratory,
             "cancel": controller.stop_analysis,
             "quit": self.close,
         }.items():
@@ -264,16 +268,39 @@ class MainWindow(QMainWindow):
             heatmap=self.feed.heatmap_of(self.controller.folder),
             classes=pipeline_classes(stamp.pipeline) if stamp else (),
             partial=not self.controller.analysed,
+            laboratory=self.preferences.lab_name,
         )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.finished.connect(lambda _: self._take_operator(dialog.operator.text().strip()))
+        dialog.finished.connect(
+            lambda _: self._take_names(dialog.laboratory.text().strip(), dialog.operator.text().strip())
+        )
         dialog.open()
 
-    def _take_operator(self, name: str) -> None:
-        """Keep who reviews for the next export and the next case."""
-        self.preferences.operator = name
-        if self.controller.session is not None and name:
-            self.controller.session.operator = name
+    def _edit_laboratory(self) -> None:
+        """Ask for the laboratory's name, reader and ranges; the open case is counted by them at once."""
+        kept = self.preferences
+        dialog = LaboratoryDialog(kept.lab_name, kept.operator, kept.ranges_file, self)
+        if dialog.exec():
+            name, reader, kept.ranges_file = dialog.values()
+            self._take_names(name, reader)
+            save_preferences(kept)
+            self._use_ranges()
+            self.presenter.forget_counts()
+            self.presenter.show_cells()
+
+    def _use_ranges(self) -> None:
+        """Flag the open case by the laboratory's ranges, and say so where they cannot be used."""
+        ranges, problem = lab_ranges(self.preferences)
+        if self.controller.session is not None:
+            self.controller.session.ranges = ranges
+        if problem is not None:
+            self.notice.show_fault(Fault("input", f"{problem.file}: {problem.reason}.", f"{problem.remedy}."))
+
+    def _take_names(self, laboratory: str, reader: str) -> None:
+        """Keep laboratory and reader for the next export and the next case."""
+        self.preferences.lab_name, self.preferences.operator = laboratory, reader
+        if self.controller.session is not None and reader:
+            self.controller.session.operator = reader
 
     def _show_confidence(self, shown: bool) -> None:
         self.preferences.confidence = shown
@@ -320,6 +347,7 @@ class MainWindow(QMainWindow):
         self.empty.set_busy()
         if self.preferences.operator:
             self.controller.session.operator = self.preferences.operator
+        self._use_ranges()
         self.thumbnails.set_folder(self.controller.folder)
         self.cell_panel.forget_images()
         self.preferences.last_folder = str(self.controller.folder)

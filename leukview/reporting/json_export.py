@@ -89,6 +89,7 @@ def _differential(differential: Differential) -> dict[str, Any]:
     return {
         "total": differential.total,
         "not_counted": differential.excluded,
+        "reference_ranges": differential.ranges,
         "rows": [
             {
                 "class": row.class_id,

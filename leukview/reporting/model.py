@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from leukview import __version__
 from leukview.domain.case import Case, CaseInfo, ImageFile, PipelineStamp, Problem
 from leukview.domain.cell import Cell
-from leukview.domain.differential import Differential, count_cells
+from leukview.domain.differential import Differential, Ranges, count_cells
 from leukview.domain.rules import RuleResult, Suggestion, suggest
 from leukview.domain.taxonomy import taxonomy
 
@@ -165,6 +165,7 @@ def build_report(
     now: datetime | None = None,
     laboratory: str = "",
     partial: bool = False,
+    ranges: Ranges | None = None,
 ) -> Report:
     """Freeze a case into a report.
 
@@ -184,11 +185,13 @@ def build_report(
         Time of the report; the current time by default. A time without a zone is taken as UTC.
     partial:
         Whether the analysis was stopped before every image was read.
+    ranges:
+        The laboratory's reference ranges; the shipped adult ones by default.
     """
     cells = tuple(case.cells.values())
     known = {*classes, *(name for cell in cells if cell.prediction for name in cell.prediction.probabilities)}
-    ai = count_cells((cell for cell in cells if cell.prediction), "ai", known)
-    final = count_cells(cells, "final", known)
+    ai = count_cells((cell for cell in cells if cell.prediction), "ai", known, ranges)
+    final = count_cells(cells, "final", known, ranges)
     created = now or datetime.now(UTC)
     return Report(
         info=case.info,

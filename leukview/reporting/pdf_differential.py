@@ -80,7 +80,8 @@ def _notes(report: Report) -> list[str]:
         notes.append(f"Erythroblasts (NRBC): {nrbc:.1f} per 100 white cells.")
     notes.append(
         "Reported: the reader's label where there is one, else the AI's. Intervals: exact binomial (Clopper–Pearson), "
-        "95 %; they cover the chance of sampling, not mistaken calls. Percentages are rounded so that they sum to 100."
+        "95 %; they cover the chance of sampling, not mistaken calls. Percentages are rounded so that they sum to 100. "
+        f"Reference ranges: {report.final.ranges}."
     )
     return notes
 

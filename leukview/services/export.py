@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leukview.domain.case import Case
+from leukview.domain.differential import Ranges
 from leukview.domain.errors import EnvironmentFault, InputProblem
 from leukview.domain.progress import NoProgress, Progress
 from leukview.reporting.csv_export import (
@@ -54,6 +55,7 @@ def export_case(
     progress: Progress | None = None,
     laboratory: str = "",
     partial: bool = False,
+    ranges: Ranges | None = None,
     now: datetime | None = None,
 ) -> list[Path]:
     """Write a case's tables, summary, report, masks and heat maps.
@@ -83,6 +85,8 @@ def export_case(
         Told after every file; asked whether to stop before every file.
     partial:
         Whether the analysis was stopped before every image was read: the outputs then say so.
+    ranges:
+        The laboratory's reference ranges; the shipped adult ones by default.
     now:
         Time of the report; the current time by default.
 
@@ -114,6 +118,7 @@ def export_case(
         now=now,
         laboratory=laboratory,
         partial=partial,
+        ranges=ranges,
     )
     steps = _steps(formats)
     written: list[Path] = []

@@ -14,9 +14,10 @@ import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from leukview.domain.case import Problem
-from leukview.domain.errors import EnvironmentFault
+from leukview.domain.differential import Ranges, load_ranges
+from leukview.domain.errors import EnvironmentFault, InputProblem
 
-__all__ = ["Settings", "default_operator", "load_settings", "save_settings", "settings_path"]
+__all__ = ["Settings", "default_operator", "lab_ranges", "load_settings", "save_settings", "settings_path"]
 
 
 def default_operator() -> str:
@@ -91,6 +92,16 @@ def load_settings(path: Path | None = None) -> tuple[Settings, Problem | None]:
     if not isinstance(values, dict):
         return Settings(), _set_aside(path, "it holds no settings")
     return _validated(path, values)
+
+
+def lab_ranges(settings: Settings) -> tuple[Ranges, Problem | None]:
+    """Return the laboratory's reference ranges, and why they could not be used: then they are the shipped ones."""
+    try:
+        return load_ranges(Path(settings.ranges_file).expanduser() if settings.ranges_file else None), None
+    except InputProblem as problem:
+        shipped = load_ranges()
+        reason = f"{problem.reason}, so the shipped ranges ({shipped.name}) are in use"
+        return shipped, Problem(problem.what, reason, problem.remedy)
 
 
 def _validated(path: Path, values: dict[str, Any]) -> tuple[Settings, Problem | None]:

@@ -218,6 +218,26 @@ def test_wrong_usage_exits_with_2(cli: Cli, tmp_path: Path) -> None:
     assert "does not exist" in " ".join(done.stderr.split())
 
 
+def test_the_labs_name_and_ranges_come_from_the_settings_unless_given(
+    cli: Cli, small_case: Path, tmp_path: Path, table: ReadTable
+) -> None:
+    own, config = tmp_path / "own.toml", tmp_path / "config"
+    own.write_text('name = "Ours"\n[range]\nmonocyte = [0.0, 0.0]\nbasophil = [99.0, 100.0]\n', "utf-8")
+    config.mkdir()
+    (config / "settings.json").write_text(json.dumps({"lab_name": "Lab 7", "ranges_file": str(own)}), "utf-8")
+    env = {"LEUKVIEW_CONFIG": str(config)}
+    done = cli("analyze", small_case, "-o", tmp_path / "out", env=env)
+    assert done.returncode == 0, done.stderr
+    rows = {row["class"]: row for row in table(tmp_path / "out" / "differential.csv")}
+    assert (rows["basophil"]["reference_low"], rows["basophil"]["flag"]) == ("99.0", "low")
+    text = "".join(page.extract_text() for page in PdfReader(tmp_path / "out" / "report.pdf").pages)
+    assert "Lab 7" in text and "Reference ranges: Ours." in text
+
+    own.write_text("[range]\nmonocyte = 3\n", "utf-8")
+    refused = cli("analyze", small_case, "-o", tmp_path / "no", env=env)
+    assert refused.returncode == 1 and "own.toml" in refused.stderr and not (tmp_path / "no").exists()
+
+
 def test_an_output_folder_within_the_input_is_not_analysed_the_next_time(
     cli: Cli, sample_folder: Path, tmp_path: Path, table: ReadTable
 ) -> None:

@@ -27,6 +27,7 @@ class Session:
 
     def __init__(self, folder: Path) -> None:
         self.operator = "Dr A. Reader"
+        self.ranges = None
         self.edits: list[tuple[str, str, str]] = []
         self.fault: Exception | None = None
         self.case = Case(CaseInfo("Film 7", str(folder), "", ""))

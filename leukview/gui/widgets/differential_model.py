@@ -24,7 +24,7 @@ COLUMNS = {
     "final": ("Final %", "The reader's label where there is one, else the pipeline's, in per cent of white cells"),
     "n": ("n", "Cells of this class in the final count"),
     "interval": ("95 %", "Exact (Clopper–Pearson) 95 % interval of the final percentage"),
-    "range": ("Range", "Adult reference range, per cent; ▲ above, ▼ below"),
+    "range": ("Range", "Reference range, per cent; ▲ above, ▼ below"),
 }
 """Column id → heading and what it means."""
 

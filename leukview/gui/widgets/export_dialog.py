@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 
 from leukview.domain.case import Case
 from leukview.domain.cell import Cell
+from leukview.domain.differential import Ranges
 from leukview.domain.errors import LeukViewError
 from leukview.domain.progress import Progress
 from leukview.gui import theme
@@ -51,6 +52,7 @@ class ExportSession(Protocol):
     """What the dialog needs of a review session."""
 
     operator: str
+    ranges: Ranges | None
 
     @property
     def case(self) -> Case:
@@ -118,6 +120,8 @@ class ExportDialog(QDialog):
         Where to write at first.
     partial:
         Whether the analysis has not read every image.
+    laboratory:
+        The laboratory's name at first.
     open_folder:
         Shows a folder in the system's file manager.
     """
@@ -132,6 +136,7 @@ class ExportDialog(QDialog):
         classes: tuple[str, ...] = (),
         folder: Path | None = None,
         partial: bool = False,
+        laboratory: str = "",
         open_folder: Callable[[QUrl], bool] = QDesktopServices.openUrl,
     ) -> None:
         super().__init__(parent)
@@ -142,13 +147,13 @@ class ExportDialog(QDialog):
         self.setWindowTitle("Export")
         theme.set_role(self, surface="panel")
         self.setMinimumWidth(520)
-        self._build(folder or default_folder(session.case.info.name))
+        self._build(folder or default_folder(session.case.info.name), laboratory)
         self._connect()
         self._look()
 
     # Building
 
-    def _build(self, folder: Path) -> None:
+    def _build(self, folder: Path, laboratory: str) -> None:
         grid = theme.tokens().grid
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * grid, 2 * grid, 3 * grid, 2 * grid)
@@ -158,7 +163,7 @@ class ExportDialog(QDialog):
         form = QVBoxLayout(self._form)
         form.setContentsMargins(0, 0, 0, 0)
         form.setSpacing(2 * grid)
-        form.addLayout(self._fields(folder))
+        form.addLayout(self._fields(folder, laboratory))
         form.addLayout(self._choices())
         layout.addWidget(self._form)
         self.review_words = label(self._review_text(), "muted", wrap=True)
@@ -179,10 +184,10 @@ class ExportDialog(QDialog):
         layout.addWidget(label(RESEARCH_LINE, "small", wrap=True))
         layout.addLayout(self._buttons())
 
-    def _fields(self, folder: Path) -> QGridLayout:
+    def _fields(self, folder: Path, laboratory: str) -> QGridLayout:
         info = self._session.case.info
         self.name, self.patient, self.slide = QLineEdit(info.name), QLineEdit(info.patient), QLineEdit(info.slide)
-        self.operator, self.laboratory = QLineEdit(self._session.operator), QLineEdit()
+        self.operator, self.laboratory = QLineEdit(self._session.operator), QLineEdit(laboratory)
         self.folder = QLineEdit(str(folder))
         self.choose_button = QPushButton("Choose…")
         self.choose_button.setToolTip("Choose the folder to write into")
@@ -315,7 +320,7 @@ class ExportDialog(QDialog):
         formats, masks, heat_files = self._chosen_formats(), self.mask_files.isChecked(), self.heatmap_files.isChecked()
         heatmap = self._heatmap if heat_files or self.report_heatmaps.isChecked() else None
         operator, laboratory = self.operator.text().strip(), self.laboratory.text().strip()
-        session, classes, partial = self._session, self._classes, self._partial
+        session, classes, partial, ranges = self._session, self._classes, self._partial, self._session.ranges
 
         def work(progress: Progress) -> list[Path]:
             return export_case(
@@ -331,6 +336,7 @@ class ExportDialog(QDialog):
                 progress=progress,
                 laboratory=laboratory,
                 partial=partial,
+                ranges=ranges,
             )
 
         return work

@@ -97,6 +97,8 @@ class TopBar(QFrame):
             "",
             "analyse_again",
             "",
+            "laboratory",
+            "",
             "quit",
         ):
             if name:

@@ -131,3 +131,23 @@ def test_doubt_is_one_minus_the_margin_and_grows_out_of_domain():
     assert far.doubt == 0.999
     only = Prediction({"blast": 1.0}, 0.0, "p", "")
     assert (only.second_cls, only.second_probability, only.doubt) == ("blast", 0.0, 0.0)
+
+
+def test_a_lab_file_with_an_unknown_class_is_refused_by_name(tmp_path):
+    path = tmp_path / "ranges.toml"
+    path.write_text("[range]\nneutrophile = [1.0, 2.0]\n")
+    with pytest.raises(InputProblem, match="neutrophile"):
+        load_ranges(path)
+
+
+def test_a_labs_ranges_decide_the_flags_and_give_their_name(tmp_path):
+    path = tmp_path / "ours.toml"
+    path.write_text('name = "Children, 2 to 6 years"\n[range]\nlymphocyte = [30.0, 60.0]\n')
+    cells = [cell(i, human="lymphocyte") for i in range(55)] + [cell(55 + i, human="monocyte") for i in range(45)]
+    shipped, ours = count_cells(cells), count_cells(cells, ranges=load_ranges(path))
+    flags = [{row.class_id: row.flag for row in found.rows} for found in (shipped, ours)]
+    assert (flags[0]["lymphocyte"], flags[1]["lymphocyte"]) == ("high", "")
+    assert (flags[0]["monocyte"], flags[1]["monocyte"]) == ("high", "")
+    assert (shipped.ranges, ours.ranges) == ("Adult, default", "Children, 2 to 6 years")
+    path.write_text("[range]\n")
+    assert load_ranges(path).name == "ours"

@@ -12,7 +12,14 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from leukview.domain.errors import EnvironmentFault
-from leukview.services.settings import Settings, default_operator, load_settings, save_settings, settings_path
+from leukview.services.settings import (
+    Settings,
+    default_operator,
+    lab_ranges,
+    load_settings,
+    save_settings,
+    settings_path,
+)
 
 
 @pytest.fixture
@@ -111,3 +118,16 @@ def test_the_operator_is_the_computers_user(monkeypatch: pytest.MonkeyPatch) -> 
 
     monkeypatch.setattr(getpass, "getuser", nobody)
     assert default_operator() == "unknown"
+
+
+def test_the_labs_ranges_are_used_and_unusable_ones_are_said(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text('name = "Ours"\n[range]\nmonocyte = [2.0, 12.0]\n', "utf-8")
+    ranges, problem = lab_ranges(Settings(ranges_file=str(own)))
+    assert (ranges.name, ranges.table, problem) == ("Ours", {"monocyte": (2.0, 12.0)}, None)
+    shipped, problem = lab_ranges(Settings())
+    assert problem is None and shipped.name == "Adult, default"
+    own.unlink()
+    ranges, problem = lab_ranges(Settings(ranges_file=str(own)))
+    assert ranges == shipped and problem is not None
+    assert str(own) in problem.file and "Adult, default" in problem.reason
