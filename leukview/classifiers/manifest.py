@@ -70,9 +70,17 @@ def load_manifest(model_id: str, folder: Path | None = None) -> Manifest:
 
 
 def list_manifests(folder: Path | None = None) -> list[Manifest]:
-    """Return every manifest of a models folder, by id."""
+    """Return the manifest of every classifier of a models folder, by id; other kinds of model say their ``kind``."""
     root = folder or models_dir()
-    return [load_manifest(path.stem, root) for path in sorted(root.glob("*.json"))]
+    return [load_manifest(path.stem, root) for path in sorted(root.glob("*.json")) if not _is_other_kind(path)]
+
+
+def _is_other_kind(path: Path) -> bool:
+    try:
+        content = json.loads(path.read_text("utf-8"))
+    except ValueError:
+        return False  # loading it says what is wrong
+    return isinstance(content, dict) and content.get("kind", "classifier") != "classifier"
 
 
 def verify(manifest: Manifest, folder: Path | None = None) -> Path:

@@ -24,11 +24,22 @@ def evaluate(
     ] = None,
     card: Annotated[bool, typer.Option("--card", help="Measure at home and away and write the model's card.")] = False,
     device: Annotated[str, typer.Option(help="auto, cpu or cuda.")] = "auto",
+    cross_validate: Annotated[
+        bool,
+        typer.Option(
+            "--cross-validate", help="A segmenter: train anew for each fold and each left-out source (with --out)."
+        ),
+    ] = False,
 ) -> None:
     """Measure a model: per data set, with 95 % bootstrap intervals (whole patients resampled where they are known)."""
     from leukview.cli.progress import console_progress
     from leukview.services.train import evaluate_model, write_model_card
 
+    if cross_validate:
+        if out is None:
+            raise typer.BadParameter("--cross-validate needs --out for its trainings", param_hint="'--out'")
+        _cross_validate(model, data, out)
+        return
     if card:
         with console_progress() as progress:
             written = write_model_card(model, data, models=models, device=device, progress=progress)
@@ -47,3 +58,16 @@ def evaluate(
                 f"  {row.class_id:22} n {row.n:4}  precision {row.precision:.3f}  recall {row.recall:.3f}  "
                 f"F1 {row.f1:.3f}  AUROC {auroc}"
             )
+
+
+def _cross_validate(recipe: str, data: Path, out: Path) -> None:
+    from leukview.cli.progress import console_progress
+    from leukview.services.train import measure_segmenter
+
+    with console_progress() as progress:
+        scores = measure_segmenter(recipe, data, out, progress=progress)
+    for score in scores:
+        typer.echo(
+            f"{score.run:24} {score.source:16} n {score.images:4}  cell Dice {score.cell:.3f} (p10 {score.cell_p10:.3f})  "
+            f"nucleus {score.nucleus:.3f} (p10 {score.nucleus_p10:.3f})  {score.median_ms:.0f} ms"
+        )

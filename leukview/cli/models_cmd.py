@@ -14,14 +14,17 @@ def models(
     folder: Annotated[Path | None, typer.Option(help="Folder of models; the shipped ones by default.")] = None,
 ) -> None:
     """List every model with its classes, and verify each weight file against its manifest's SHA-256."""
+    from leukview.classifiers.manifest import Manifest
     from leukview.services.train import check_models
 
     broken = 0
     for manifest, fault in check_models(folder):
         typer.echo(f"{manifest.id}: {manifest.title}")
-        typer.echo(
-            f"  {manifest.backbone}, {manifest.input_size} px, {len(manifest.classes)} classes: {', '.join(manifest.classes)}"
-        )
+        if isinstance(manifest, Manifest):
+            classes = f"{len(manifest.classes)} classes: {', '.join(manifest.classes)}"
+            typer.echo(f"  {manifest.backbone}, {manifest.input_size} px, {classes}")
+        else:
+            typer.echo(f"  {manifest.encoder} U-Net, {manifest.input_size} px, nucleus and cytoplasm")
         typer.echo(f"  data {', '.join(manifest.data)}; licence: {manifest.licence}")
         typer.echo(f"  SHA-256 {manifest.sha256}: {'verified' if fault is None else fault}")
         broken += fault is not None

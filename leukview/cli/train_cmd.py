@@ -13,7 +13,11 @@ __all__ = ["train"]
 def train(
     recipe: Annotated[str, typer.Argument(help="A shipped recipe's name, or a recipe file (.toml).")],
     data: Annotated[
-        Path, typer.Option("--data", help="CSV with path, cls, split (and patient, dataset); or its folder.")
+        Path,
+        typer.Option(
+            "--data",
+            help="CSV with path, cls, split (and patient, dataset), or its folder; for a segmenter, of images and masks.",
+        ),
     ],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for checkpoint, weights, manifest and history.")],
     device: Annotated[str, typer.Option(help="auto, cpu or cuda.")] = "auto",
@@ -21,8 +25,13 @@ def train(
 ) -> None:
     """Train a network. Stopped halfway, the same command goes on from the last finished epoch."""
     from leukview.cli.progress import console_progress
-    from leukview.services.train import train_model
+    from leukview.services.train import is_segmenter, train_model, train_segmenter
 
+    if is_segmenter(recipe):
+        with console_progress() as progress:
+            manifest = train_segmenter(recipe, data, out, workers=workers, progress=progress)
+        typer.echo(f"Weights: {out / manifest.weights} (SHA-256 {manifest.sha256})")
+        return
     with console_progress() as progress:
         result = train_model(recipe, data, out, device=device, workers=workers, progress=progress)
     last = result.history[-1]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,10 +14,21 @@ from leukview.domain.errors import EnvironmentFault, InputProblem
 from leukview.domain.progress import Progress
 
 if TYPE_CHECKING:  # both import torch
+    from leukview.segmentation.weights import SegmenterManifest
     from leukview.training.evaluate import DatasetReport
     from leukview.training.loops import EpochRecord
+    from leukview.training.segmenter.train import HeldBack
 
-__all__ = ["TrainedModel", "check_models", "evaluate_model", "train_model", "write_model_card"]
+__all__ = [
+    "TrainedModel",
+    "check_models",
+    "evaluate_model",
+    "is_segmenter",
+    "measure_segmenter",
+    "train_model",
+    "train_segmenter",
+    "write_model_card",
+]
 
 
 @dataclass(frozen=True)
@@ -46,6 +59,55 @@ def train_model(
     loaded = load_recipe(recipe)
     history = train(loaded, data, out, device=pick_device(device), workers=workers, progress=progress)
     return TrainedModel(history, finalise(loaded, data, out, out, progress))
+
+
+def is_segmenter(recipe: str) -> bool:
+    """Tell whether a recipe, by name or path, makes a segmenter rather than a classifier."""
+    from leukview.training.recipe import recipe_path
+
+    path = recipe_path(recipe)
+    try:
+        return tomllib.loads(path.read_text("utf-8")).get("kind") == "segmenter"
+    except (OSError, ValueError):
+        return False  # loading it says what is wrong
+
+
+def train_segmenter(
+    recipe: str, data: Path, out: Path, *, workers: int = 1, progress: Progress | None = None
+) -> SegmenterManifest:
+    """Train a segmenter on images with ``_mask.png`` beside them; goes on where it was stopped.
+
+    Raises
+    ------
+    InputProblem
+        When the recipe or the data is not usable.
+    Cancelled
+        When cancelled; the last finished epoch is kept.
+    """
+    from leukview.training.recipe import recipe_path
+    from leukview.training.segmenter.recipe import read_segmenter_recipe
+    from leukview.training.segmenter.train import train_segmenter as fit
+
+    return fit(read_segmenter_recipe(recipe_path(recipe)), data, out, workers=workers, progress=progress)
+
+
+def measure_segmenter(
+    recipe: str, data: Path, out: Path, *, workers: int = 1, progress: Progress | None = None
+) -> list[HeldBack]:
+    """Train a segmenter anew for each fold and each left-out source, and measure each on what it has not seen.
+
+    Raises
+    ------
+    InputProblem
+        When the recipe or the data is not usable.
+    Cancelled
+        When cancelled; finished trainings are kept.
+    """
+    from leukview.training.recipe import recipe_path
+    from leukview.training.segmenter.recipe import read_segmenter_recipe
+    from leukview.training.segmenter.train import measure_segmenter as measure
+
+    return measure(read_segmenter_recipe(recipe_path(recipe)), data, out, workers=workers, progress=progress)
 
 
 def evaluate_model(
@@ -123,12 +185,19 @@ def write_model_card(
     return card
 
 
-def check_models(folder: Path | None = None) -> Iterator[tuple[Manifest, str | None]]:
+def check_models(folder: Path | None = None) -> Iterator[tuple[Manifest | SegmenterManifest, str | None]]:
     """Yield every installed model with None, or with what is wrong with its weight file."""
+    from leukview.segmentation.weights import list_segmenters, verify_segmenter
+
     for manifest in list_manifests(folder):
-        try:
-            verify(manifest, folder)
-        except EnvironmentFault as fault:
-            yield manifest, str(fault)
-        else:
-            yield manifest, None
+        yield manifest, _fault(partial(verify, manifest, folder))
+    for segmenter in list_segmenters(folder):
+        yield segmenter, _fault(partial(verify_segmenter, segmenter, folder))
+
+
+def _fault(check: Callable[[], object]) -> str | None:
+    try:
+        check()
+    except EnvironmentFault as fault:
+        return str(fault)
+    return None

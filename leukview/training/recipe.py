@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from leukview.domain.errors import InputProblem
 from leukview.resources import resources_dir
 
-__all__ = ["AugmentConfig", "Recipe", "load_recipe"]
+__all__ = ["AugmentConfig", "Recipe", "load_recipe", "recipe_path"]
 
 
 class _Strict(BaseModel):
@@ -110,6 +110,12 @@ class Recipe(_Strict):
         return (first, *later)
 
 
+def recipe_path(name_or_path: str) -> Path:
+    """Return the file of a shipped recipe, by its name, or the path of a TOML file as given; it may not exist."""
+    path = Path(name_or_path)
+    return path if path.suffix == ".toml" else resources_dir() / "recipes" / f"{name_or_path}.toml"
+
+
 def load_recipe(name_or_path: str) -> Recipe:
     """Return a recipe by the name of a shipped one or by the path of a TOML file.
 
@@ -118,9 +124,7 @@ def load_recipe(name_or_path: str) -> Recipe:
     InputProblem
         When there is no such recipe or it is not valid; the message names the field.
     """
-    path = Path(name_or_path)
-    if path.suffix != ".toml":
-        path = resources_dir() / "recipes" / f"{name_or_path}.toml"
+    path = recipe_path(name_or_path)
     if not path.is_file():
         known = ", ".join(sorted(p.stem for p in (resources_dir() / "recipes").glob("*.toml")))
         raise InputProblem(name_or_path, "there is no such recipe", f"Give a .toml file or one of: {known}")

@@ -1,0 +1,191 @@
+"""Nucleus and cytoplasm by a learned U-Net: the central cell of a view, whatever its stain and scale."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import cv2
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import nn
+
+from leukview.domain.progress import Progress
+from leukview.imaging.crops import View, cut_view, view_to_source
+from leukview.segmentation.base import CYTOPLASM, NUCLEUS, FoundCell
+from leukview.segmentation.fields import field_cells
+from leukview.segmentation.outcome import found_cell
+from leukview.segmentation.weights import SegmenterManifest, load_segmenter
+
+__all__ = ["LearnedSegmenter"]
+
+Image = NDArray[np.uint8]
+Mask = NDArray[np.uint8]
+Float = NDArray[np.float32]
+
+_CLOSE_ENOUGH = 1.35
+"""A cell whose size is off the network's best by more than this factor is looked at again at the right scale."""
+_LEAST_PART = 0.004
+"""Least area of a cell, as a part of the view."""
+_BATCH = 16
+
+
+class LearnedSegmenter:
+    """See :class:`leukview.segmentation.base.Segmenter`. The network is read only, so it may be shared between threads.
+
+    Parameters
+    ----------
+    manifest:
+        Size, scale and normalisation of the network's view.
+    network:
+        N×3×S×S → N×3×S×S logits of background, cytoplasm, nucleus.
+    device:
+        ``cpu`` or ``cuda``.
+    """
+
+    name = "learned"
+
+    def __init__(self, manifest: SegmenterManifest, network: nn.Module, device: str = "cpu") -> None:
+        self.manifest = manifest
+        self.network = network.to(device, memory_format=torch.channels_last).eval()  # type: ignore[call-overload]
+        self.device = device
+
+    @classmethod
+    def load(cls, device: str = "cpu", folder: Path | None = None) -> LearnedSegmenter:
+        """Load the shipped weights.
+
+        Raises
+        ------
+        EnvironmentFault
+            When they are missing or damaged.
+        """
+        return cls(*load_segmenter(folder=folder), device)
+
+    def single(self, image: Image) -> FoundCell | None:
+        """Return the cell a single-cell image is about, or None where nothing stands out at its centre."""
+        height, width = image.shape[:2]
+        view = View(width / 2, height / 2, max(height, width))
+        cell = self._best(image, [view])[0]
+        if cell is None:
+            return None
+        again = self._fitting(cell, view)
+        if again is not None:
+            # The second look is at the same cell, larger or smaller; where it shows nothing, the first stands.
+            cell = self._best(image, [again])[0] or cell
+        return cell
+
+    def field(self, image: Image, progress: Progress) -> list[FoundCell]:
+        """Return every nucleated cell of a field: found by stain and shape, outlined by the network."""
+        found = field_cells(image, progress)
+        views = [_view_of(cell, self.manifest.filling) for cell in found]
+        result = []
+        for start in range(0, len(found), _BATCH):
+            progress.check_cancelled()
+            batch = slice(start, start + _BATCH)
+            for rough, fine in zip(found[batch], self._best(image, views[batch]), strict=True):
+                result.append(fine if fine is not None and _same_cell(rough, fine) else rough)
+        return result
+
+    def _fitting(self, cell: FoundCell, view: View) -> View | None:
+        """Return the view in which the cell has the size the network works best at; None where it nearly has."""
+        better = _view_of(cell, self.manifest.filling)
+        off = view.side / better.side
+        return None if 1 / _CLOSE_ENOUGH < off < _CLOSE_ENOUGH else better
+
+    def _best(self, image: Image, views: Sequence[View]) -> list[FoundCell | None]:
+        size = self.manifest.input_size
+        maps = self.predict([cut_view(image, view, size) for view in views])
+        return [_central_cell(one, view, image.shape[:2]) for one, view in zip(maps, views, strict=True)]
+
+    @torch.inference_mode()
+    def predict(self, views: Sequence[Image]) -> Float:
+        """Return N×S×S×2 float32 probabilities of cell and of nucleus for N views of S×S×3 uint8 RGB."""
+        batch = torch.from_numpy(np.stack(views)).permute(0, 3, 1, 2).to(self.device, torch.float32)
+        mean = torch.tensor(self.manifest.mean, device=self.device).view(1, 3, 1, 1)
+        std = torch.tensor(self.manifest.std, device=self.device).view(1, 3, 1, 1)
+        logits = self.network(((batch / 255 - mean) / std).contiguous(memory_format=torch.channels_last))
+        shares = torch.softmax(logits.float(), dim=1)
+        both = torch.stack([1 - shares[:, 0], shares[:, 2]], dim=-1)
+        return np.ascontiguousarray(both.cpu().numpy())
+
+
+def _view_of(cell: FoundCell, filling: float) -> View:
+    """Return the view in which a cell's diameter fills this part of the side."""
+    diameter = float(np.sqrt(4 * np.count_nonzero(cell.mask) / np.pi))
+    box = cell.box
+    longest = max(diameter, 0.8 * max(box.width, box.height))
+    return View(box.x + box.width / 2, box.y + box.height / 2, max(8.0, longest / filling))
+
+
+def _central_cell(maps: Float, view: View, shape: tuple[int, ...]) -> FoundCell | None:
+    """Return the central cell of a view's probabilities, at the source image's resolution."""
+    size = maps.shape[0]
+    labels = _components(maps[..., 0] > 0.5)
+    best = _most_central(labels)
+    if best is None:
+        return None
+    own = np.asarray(cv2.dilate((labels == best).astype(np.uint8), np.ones((3, 3), np.uint8)), dtype=np.uint8)
+    # Interpolating probabilities instead of a mask keeps the outline smooth where the source is larger than the view.
+    height, width = shape[:2]
+    to_source = view_to_source(view, size)
+    x0, y0, x1, y1 = _extent(own, to_source, width, height)
+    if x1 <= x0 or y1 <= y0:
+        return None
+    shifted = to_source - np.array([[0, 0, x0], [0, 0, y0]])
+    warped = cv2.warpAffine(maps * own[..., None], shifted, (x1 - x0, y1 - y0), flags=cv2.INTER_LINEAR)
+    cell = _filled(warped[..., 0] > 0.5)
+    nucleus = ((warped[..., 1] > 0.5) & (cell > 0)).astype(np.uint8)
+    return found_cell(nucleus, cell, (x0, y0), (x1 - x0, y1 - y0))
+
+
+def _components(mask: NDArray[np.bool_]) -> NDArray[np.int32]:
+    _, labels = cv2.connectedComponents(mask.astype(np.uint8), connectivity=4)
+    return np.asarray(labels, dtype=np.int32)
+
+
+def _most_central(labels: NDArray[np.int32]) -> int | None:
+    """Return the label of the component that is large and near the middle, or None."""
+    size = labels.shape[0]
+    best, weight = None, 0.0
+    for label in range(1, int(labels.max(initial=0)) + 1):
+        rows, columns = np.nonzero(labels == label)
+        if len(rows) < _LEAST_PART * size * size:
+            continue
+        away = np.hypot(rows.mean() - size / 2, columns.mean() - size / 2) / size
+        own = float(len(rows) * np.exp(-((away / 0.2) ** 2)))
+        if own > weight:
+            best, weight = label, own
+    return best
+
+
+def _extent(mask: Mask, to_source: NDArray[np.float64], width: int, height: int) -> tuple[int, int, int, int]:
+    """Return x0, y0, x1, y1 of a view's mask in the source image, with a pixel to spare and cut to the image."""
+    x, y, w, h = cv2.boundingRect(mask)
+    corners = to_source @ np.array([[x - 1, x + w, x - 1, x + w], [y - 1, y - 1, y + h, y + h], [1, 1, 1, 1]])
+    low, high = np.floor(corners.min(axis=1)).astype(int), np.ceil(corners.max(axis=1)).astype(int) + 1
+    return max(0, int(low[0])), max(0, int(low[1])), min(width, int(high[0])), min(height, int(high[1]))
+
+
+def _filled(mask: NDArray[np.bool_]) -> Mask:
+    """Return the largest component with its holes filled."""
+    contours, _ = cv2.findContours(mask.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    result = np.zeros(mask.shape, np.uint8)
+    if contours:
+        cv2.drawContours(result, [max(contours, key=cv2.contourArea)], -1, 1, cv2.FILLED)
+    return result
+
+
+def _same_cell(rough: FoundCell, fine: FoundCell) -> bool:
+    """Tell whether the network outlined the cell that was found, rather than its neighbour or a heap."""
+    nucleus = int(np.count_nonzero(rough.mask == NUCLEUS))
+    box, other = rough.box, fine.box
+    x0, y0 = max(box.x, other.x), max(box.y, other.y)
+    x1, y1 = min(box.x + box.width, other.x + other.width), min(box.y + box.height, other.y + other.height)
+    if x1 <= x0 or y1 <= y0:
+        return False
+    mine = rough.mask[y0 - box.y : y1 - box.y, x0 - box.x : x1 - box.x]
+    theirs = fine.mask[y0 - other.y : y1 - other.y, x0 - other.x : x1 - other.x]
+    shared = int(np.count_nonzero((mine == NUCLEUS) & (theirs >= CYTOPLASM)))
+    ratio = float(np.count_nonzero(fine.mask)) / max(1.0, float(np.count_nonzero(rough.mask)))
+    return shared > 0.8 * nucleus and 0.4 < ratio < 2.5

@@ -1,0 +1,76 @@
+"""The segmenter's recipe: one TOML file from which anybody can rerun its training and its measurement."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from leukview.domain.errors import InputProblem
+from leukview.training.appearance import AppearanceConfig
+
+__all__ = ["SegmenterRecipe", "read_segmenter_recipe"]
+
+
+class SegmenterRecipe(BaseModel):
+    """Everything that decides a segmenter's training, but the images.
+
+    Attributes
+    ----------
+    encoder, decoder:
+        timm backbone, started from ImageNet weights, and channels of the U-Net's decoder from coarse to fine.
+    filling:
+        The cell's diameter as a part of the view's side, in the middle of the range trained on; ``scale`` is that range as a
+        factor either way.
+    sources:
+        Folders of images with ``<name>_mask.png`` beside them.
+    synthetic:
+        Rendered cells added, per class of the taxonomy's synthetic types and stain.
+    share:
+        Part of each epoch that is synthetic.
+    epochs, batch, lr, weight_decay, warmup:
+        Schedule of AdamW with one cycle.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    kind: Literal["segmenter"]
+    name: str
+    title: str
+    licence: str
+    seed: int
+    encoder: str
+    decoder: tuple[int, ...] = (96, 64, 48, 32, 16)
+    input_size: int = Field(ge=32, multiple_of=32)
+    filling: float = Field(gt=0, lt=1)
+    scale: float = Field(gt=1)
+    sources: tuple[str, ...]
+    synthetic: int = Field(ge=0)
+    share: float = Field(ge=0, lt=1)
+    epochs: int = Field(ge=1)
+    passes: int = Field(default=1, ge=1, description="times that each real image is seen in an epoch")
+    batch: int = Field(ge=2)
+    lr: float = Field(gt=0)
+    weight_decay: float = 0.01
+    warmup: float = 0.15
+    mean: tuple[float, float, float] = (0.5, 0.5, 0.5)
+    std: tuple[float, float, float] = (0.5, 0.5, 0.5)
+    appearance: AppearanceConfig = AppearanceConfig()
+
+
+def read_segmenter_recipe(path: Path) -> SegmenterRecipe:
+    """Read a recipe.
+
+    Raises
+    ------
+    InputProblem
+        When the file is missing or not valid; the message names the field.
+    """
+    try:
+        return SegmenterRecipe.model_validate(tomllib.loads(path.read_text("utf-8")))
+    except FileNotFoundError:
+        raise InputProblem(str(path), "there is no such recipe", "Give a .toml file") from None
+    except (tomllib.TOMLDecodeError, ValidationError) as error:
+        raise InputProblem(str(path), f"this recipe is not valid: {error}", "Correct the named field") from error

@@ -1,0 +1,222 @@
+"""Train the segmenter, and measure it across folds and across sources: every figure on cells it never saw."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+import segmentation_models_pytorch as smp
+import torch
+from safetensors.torch import load_file, save_file
+from torch import nn
+from torch.nn import functional
+from torch.utils.data import DataLoader
+
+from leukview import __version__
+from leukview.classifiers.backbones import build, load_imagenet
+from leukview.domain.progress import NoProgress, Progress
+from leukview.imaging.scan import sha256
+from leukview.segmentation.base import NUCLEUS, mask_on_image
+from leukview.segmentation.learned import LearnedSegmenter
+from leukview.segmentation.weights import SegmenterManifest, build_segmenter
+from leukview.training.evaluate_segmentation import dice
+from leukview.training.segmenter.data import MaskedImage, MaskViews, find_masked, folds_of, render_masked
+from leukview.training.segmenter.recipe import SegmenterRecipe
+
+__all__ = ["HeldBack", "measure_segmenter", "score_images", "train_segmenter"]
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """Dice on the cells of one source that a training did not see: means, lowest tenths, and time in milliseconds."""
+
+    run: str
+    source: str
+    images: int
+    cell: float
+    cell_p10: float
+    nucleus: float
+    nucleus_p10: float
+    median_ms: float
+
+
+def train_segmenter(
+    recipe: SegmenterRecipe, data: Path, out: Path, *, workers: int = 1, progress: Progress | None = None
+) -> SegmenterManifest:
+    """Train on every source and write ``out/<name>.safetensors`` and ``out/<name>.json``.
+
+    Images of the data file's test split are left out. Training goes on from the last finished epoch.
+
+    Raises
+    ------
+    InputProblem
+        When a source has no masks.
+    Cancelled
+        When cancelled.
+    """
+    items = [item for item in find_masked(data, recipe.sources) if item.split != "test"]
+    network = _fit(recipe, items, out / "all", workers, progress or NoProgress())
+    weights = out / f"{recipe.name}.safetensors"
+    save_file({name: value.contiguous() for name, value in network.state_dict().items()}, weights)
+    manifest = _manifest(recipe, sha256(weights))
+    (out / f"{recipe.name}.json").write_text(manifest.model_dump_json(indent=1) + "\n", "utf-8")
+    return manifest
+
+
+def measure_segmenter(
+    recipe: SegmenterRecipe,
+    data: Path,
+    out: Path,
+    *,
+    folds: int = 3,
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> list[HeldBack]:
+    """Cross-validate by contiguous block, then leave each source out in turn; each training has a folder below ``out``.
+
+    A training that is finished is not repeated. Figures are also written to ``out/held_back.json``.
+    """
+    progress = progress or NoProgress()
+    items = find_masked(data, recipe.sources)
+    fold = folds_of(items, folds)
+    scores: list[HeldBack] = []
+    for number in range(folds):
+        seen = [item for item, own in zip(items, fold, strict=True) if own != number and item.split != "test"]
+        held = [item for item, own in zip(items, fold, strict=True) if own == number or item.split == "test"]
+        scores += _score(f"fold {number + 1}", recipe, seen, held, out / f"fold-{number + 1}", workers, progress)
+    for source in recipe.sources:
+        seen = [item for item in items if item.source != source and item.split != "test"]
+        held = [item for item in items if item.source == source]
+        name = source.replace("/", "-")
+        scores += _score(f"without {source}", recipe, seen, held, out / f"without-{name}", workers, progress)
+    (out / "held_back.json").write_text(json.dumps([asdict(score) for score in scores], indent=1), "utf-8")
+    return scores
+
+
+def _score(
+    run: str,
+    recipe: SegmenterRecipe,
+    seen: Sequence[MaskedImage],
+    held: Sequence[MaskedImage],
+    folder: Path,
+    workers: int,
+    progress: Progress,
+) -> list[HeldBack]:
+    network = _fit(recipe, seen, folder, workers, progress)
+    segmenter = LearnedSegmenter(_manifest(recipe, ""), network)
+    return [
+        score_images(run, source, [item for item in held if item.source == source], segmenter)
+        for source in dict.fromkeys(item.source for item in held)
+    ]
+
+
+def score_images(run: str, source: str, items: Sequence[MaskedImage], segmenter: LearnedSegmenter) -> HeldBack:
+    """Measure a segmenter on single-cell images, through the call that the program makes."""
+    cell, nucleus, seconds = [], [], []
+    for item in items:
+        started = time.perf_counter()
+        found = segmenter.single(item.image)
+        seconds.append(time.perf_counter() - started)
+        mask = mask_on_image(found, *item.mask.shape) if found else np.zeros_like(item.mask)
+        cell.append(dice(mask > 0, item.mask > 0))
+        nucleus.append(dice(mask == NUCLEUS, item.mask == NUCLEUS))
+    return HeldBack(
+        run,
+        source,
+        len(items),
+        float(np.mean(cell)),
+        float(np.percentile(cell, 10)),
+        float(np.mean(nucleus)),
+        float(np.percentile(nucleus, 10)),
+        1e3 * float(np.median(seconds)),
+    )
+
+
+def _fit(
+    recipe: SegmenterRecipe, items: Sequence[MaskedImage], folder: Path, workers: int, progress: Progress
+) -> nn.Module:
+    """Train, or go on with, one network; a finished one is loaded."""
+    folder.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(recipe.seed)
+    network = build_segmenter(recipe.encoder, recipe.decoder)
+    if (folder / "final.safetensors").is_file():
+        network.load_state_dict(load_file(folder / "final.safetensors"))
+        return network.eval()
+    _start_from_imagenet(network, recipe.encoder)
+    views = MaskViews(items, render_masked(recipe.synthetic, recipe.seed), recipe)
+    optimiser = torch.optim.AdamW(network.parameters(), lr=recipe.lr, weight_decay=recipe.weight_decay)
+    steps = len(views) // recipe.batch
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimiser, recipe.lr, total_steps=steps * recipe.epochs, pct_start=recipe.warmup
+    )
+    checkpoint = folder / "checkpoint.pt"
+    first = 0
+    if checkpoint.is_file():
+        state = torch.load(checkpoint, map_location="cpu", weights_only=True)
+        network.load_state_dict(state["network"])
+        optimiser.load_state_dict(state["optimiser"])
+        schedule.load_state_dict(state["schedule"])
+        first = state["epoch"]
+    overlap = smp.losses.DiceLoss("multiclass")
+    for epoch in range(first, recipe.epochs):
+        views.epoch = epoch
+        order = torch.Generator().manual_seed(recipe.seed + epoch)
+        loader = DataLoader(views, recipe.batch, shuffle=True, drop_last=True, num_workers=workers, generator=order)
+        network.train()
+        for step, (pixels, target) in enumerate(loader, start=1):
+            progress.check_cancelled()
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                logits = network(pixels.to(memory_format=torch.channels_last))
+            logits = logits.float()
+            loss = functional.cross_entropy(logits, target) + overlap(logits, target)
+            optimiser.zero_grad(set_to_none=True)
+            loss.backward()
+            optimiser.step()
+            schedule.step()
+            done = epoch * steps + step
+            progress.report(
+                done, steps * recipe.epochs, f"{folder.name}, epoch {epoch + 1}, loss {float(loss.detach()):.3f}"
+            )
+        state = {
+            "network": network.state_dict(),
+            "optimiser": optimiser.state_dict(),
+            "schedule": schedule.state_dict(),
+        }
+        torch.save({**state, "epoch": epoch + 1}, checkpoint.with_suffix(".new"))
+        checkpoint.with_suffix(".new").replace(checkpoint)
+    save_file({name: value.contiguous() for name, value in network.state_dict().items()}, folder / "final.safetensors")
+    checkpoint.unlink()
+    return network.eval()
+
+
+def _start_from_imagenet(network: nn.Module, encoder: str) -> None:
+    """Copy the packaged ImageNet weights into the encoder."""
+    whole = build(encoder, 1000)
+    load_imagenet(whole, encoder)
+    target = network.encoder.model  # type: ignore[union-attr]
+    source = whole.state_dict()
+    target.load_state_dict({name: source[name] for name in target.state_dict()})  # type: ignore[union-attr]
+
+
+def _manifest(recipe: SegmenterRecipe, digest: str) -> SegmenterManifest:
+    return SegmenterManifest(
+        id=recipe.name,
+        title=recipe.title,
+        encoder=recipe.encoder,
+        decoder=recipe.decoder,
+        input_size=recipe.input_size,
+        filling=recipe.filling,
+        mean=recipe.mean,
+        std=recipe.std,
+        weights=f"{recipe.name}.safetensors",
+        sha256=digest,
+        licence=recipe.licence,
+        data=(*recipe.sources, "synthetic"),
+        recipe=recipe.name,
+        commands=(f"leukview train {recipe.name} --data DATA --out RUN",),
+        software=f"LeukView {__version__}, torch {torch.__version__}",
+    )
