@@ -29,6 +29,9 @@ class Manifest(BaseModel):
     classes: tuple[str, ...]
     input_size: int = Field(ge=32)
     crop_fraction: float = Field(gt=0, le=1)
+    cell_diameters: float | None = Field(
+        default=None, gt=0, description="view side in cell diameters; without it, crop_fraction of the image"
+    )
     field_diameters: float = Field(gt=0)
     mean: tuple[float, float, float]
     std: tuple[float, float, float]

@@ -14,12 +14,13 @@ from leukview.domain.case import ImageKind, PipelineStamp
 from leukview.domain.cell import DOUBTFUL_AT, OUT_OF_DOMAIN_AT, Box, CellView, Prediction
 from leukview.domain.errors import InputProblem
 from leukview.domain.progress import Progress
-from leukview.imaging.crops import View, cut_view, whole_image_view
+from leukview.imaging.crops import View, cut_view
 from leukview.imaging.measure import measure
 from leukview.pipelines.base import ExplainTarget, LocatedCell
 from leukview.segmentation.base import FoundCell, Segmenter
 from leukview.segmentation.classical import ClassicalSegmenter
 from leukview.segmentation.fields import red_cell_size
+from leukview.segmentation.framing import LEAST_SIDE, cell_view, single_cell_view
 
 __all__ = ["LeukViewPipeline"]
 
@@ -56,12 +57,17 @@ class LeukViewPipeline:
         if kind == "cell":
             return [self._single(image)]
         found = self.segmenter.field(image, progress)
-        side = self._field_side(image)
-        return [self._located(image, item, View(*_middle(item.box), side)) for item in found]
+        manifest, side = self.classifier.manifest, self._field_side(image)
+        if manifest.cell_diameters is None:
+            return [self._located(image, item, View(*_middle(item.box), side)) for item in found]
+        # As in a crop at the training images' scale.
+        least = LEAST_SIDE * side / manifest.crop_fraction
+        return [self._located(image, item, cell_view(item, manifest.cell_diameters, least)) for item in found]
 
     def _single(self, image: Image) -> LocatedCell:
-        view = whole_image_view(image, self.classifier.manifest.crop_fraction)
+        manifest = self.classifier.manifest
         found = self.segmenter.single(image)
+        view = single_cell_view(image, found, manifest.crop_fraction, manifest.cell_diameters)
         if found is not None:
             return self._located(image, found, view)
         height, width = image.shape[:2]

@@ -6,7 +6,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from leukview.imaging.crops import View, cut_view, whole_image_view
+from leukview.imaging.crops import View, cut_view
+from leukview.training.appearance import random_appearance
 from leukview.training.recipe import AugmentConfig
 
 __all__ = ["random_view"]
@@ -14,9 +15,8 @@ __all__ = ["random_view"]
 Image = NDArray[np.uint8]
 
 
-def random_view(image: Image, fraction: float, size: int, config: AugmentConfig, rng: np.random.Generator) -> Image:
-    """Return one randomly changed ``size``×``size``×3 uint8 view of a single-cell image."""
-    base = whole_image_view(image, fraction)
+def random_view(image: Image, base: View, size: int, config: AugmentConfig, rng: np.random.Generator) -> Image:
+    """Return one randomly changed ``size``×``size``×3 uint8 view of an image, near ``base``."""
     side = base.side * (1 + rng.uniform(-config.scale, config.scale))
     shift = rng.uniform(-config.shift, config.shift, 2) * base.side
     view = View(
@@ -26,7 +26,8 @@ def random_view(image: Image, fraction: float, size: int, config: AugmentConfig,
         angle=float(rng.uniform(-config.rotate, config.rotate)),
         mirror=config.mirror and bool(rng.integers(2)),
     )
-    return _sharpness(_colour(cut_view(image, view, size), config, rng), config, rng)
+    pixels = _sharpness(_colour(cut_view(image, view, size), config, rng), config, rng)
+    return pixels if config.appearance is None else random_appearance(pixels, config.appearance, rng)
 
 
 def _colour(view: Image, config: AugmentConfig, rng: np.random.Generator) -> Image:

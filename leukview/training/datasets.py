@@ -15,7 +15,7 @@ from torch.utils.data import Dataset
 
 from leukview.domain.errors import InputProblem
 from leukview.domain.taxonomy import taxonomy
-from leukview.imaging.crops import cut_view, whole_image_view
+from leukview.imaging.crops import View, cut_view, whole_image_view
 from leukview.imaging.readers import read_rgb, shrink_to
 from leukview.training.augment import random_view
 from leukview.training.recipe import Recipe
@@ -114,16 +114,26 @@ def balance_weights(items: Sequence[LabelledImage], power: float) -> NDArray[np.
 class ViewDataset(Dataset[tuple[torch.Tensor, torch.Tensor]]):
     """Views of labelled images, held in memory as uint8 and augmented when ``train``.
 
-    Each item is (3×S×S float32 normalised, classes-long bool of the labels allowed).
+    ``views`` are the images' own, in their own pixels; None for their middles. Each item is (3×S×S float32 normalised,
+    classes-long bool of the labels allowed).
     """
 
-    def __init__(self, items: Sequence[LabelledImage], recipe: Recipe, *, train: bool) -> None:
+    def __init__(
+        self, items: Sequence[LabelledImage], views: Sequence[View] | None, recipe: Recipe, *, train: bool
+    ) -> None:
         self.items = list(items)
         self.recipe = recipe
         self.train = train
         self.epoch = 0
         self.allowed = torch.from_numpy(allowed_matrix([i.cls for i in items], recipe.classes))
-        self._images = [shrink_to(read_rgb(i.path), recipe.data.cache_side) for i in self.items]
+        self._images, self._views = [], []
+        for number, item in enumerate(self.items):
+            image = read_rgb(item.path)
+            small = shrink_to(image, recipe.data.cache_side)
+            factor = min(small.shape[:2]) / min(image.shape[:2])
+            own = whole_image_view(image, recipe.network.crop_fraction) if views is None else views[number]
+            self._images.append(small)
+            self._views.append(View(own.cx * factor, own.cy * factor, own.side * factor))
 
     def __len__(self) -> int:
         return len(self.items)
@@ -134,9 +144,9 @@ class ViewDataset(Dataset[tuple[torch.Tensor, torch.Tensor]]):
         if self.train:
             # Seeded by epoch and image, so that a resumed or repeated training sees the same views.
             rng = np.random.default_rng((self.recipe.seed, self.epoch, index))
-            view = random_view(image, net.crop_fraction, net.input_size, self.recipe.augment, rng)
+            view = random_view(image, self._views[index], net.input_size, self.recipe.augment, rng)
         else:
-            view = cut_view(image, whole_image_view(image, net.crop_fraction), net.input_size)
+            view = cut_view(image, self._views[index], net.input_size)
         mean, std = np.asarray(net.mean, np.float32), np.asarray(net.std, np.float32)
         scaled = (view.astype(np.float32) / 255 - mean) / std
         return torch.from_numpy(scaled.transpose(2, 0, 1).copy()), self.allowed[index]

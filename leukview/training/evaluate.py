@@ -16,8 +16,10 @@ from leukview.classifiers.classifier import Classifier
 from leukview.domain.errors import InputProblem
 from leukview.domain.progress import NoProgress, Progress
 from leukview.domain.taxonomy import taxonomy
-from leukview.imaging.crops import cut_view, whole_image_view
+from leukview.imaging.crops import cut_view
 from leukview.imaging.readers import read_rgb
+from leukview.segmentation.classical import ClassicalSegmenter
+from leukview.segmentation.framing import single_cell_view
 from leukview.training.datasets import LabelledImage, allowed_matrix
 from leukview.training.metrics import (
     ClassScore,
@@ -64,7 +66,7 @@ class DatasetReport:
 def call_images(classifier: Classifier, items: Sequence[LabelledImage], progress: Progress | None = None) -> Calls:
     """Call every image, in batches of 64."""
     progress = progress or NoProgress()
-    manifest = classifier.manifest
+    manifest, segmenter = classifier.manifest, ClassicalSegmenter()
     features, logits, probabilities = [], [], []
     for start in range(0, len(items), 64):
         progress.check_cancelled()
@@ -72,9 +74,11 @@ def call_images(classifier: Classifier, items: Sequence[LabelledImage], progress
         views = []
         for item in items[start : start + 64]:
             image = read_rgb(item.path)
-            views.append(cut_view(image, whole_image_view(image, manifest.crop_fraction), manifest.input_size))
-        found, raw = classifier.features_and_logits(views)
-        features.append(found)
+            found = segmenter.single(image) if manifest.cell_diameters is not None else None
+            view = single_cell_view(image, found, manifest.crop_fraction, manifest.cell_diameters)
+            views.append(cut_view(image, view, manifest.input_size))
+        pooled, raw = classifier.features_and_logits(views)
+        features.append(pooled)
         logits.append(raw)
         probabilities.append(classifier.calibrate(raw))
     return Calls(

@@ -100,6 +100,7 @@ def _manifest(recipe: Recipe, sha256: str, temperature: float) -> Manifest:
         classes=recipe.classes,
         input_size=net.input_size,
         crop_fraction=net.crop_fraction,
+        cell_diameters=net.cell_diameters,
         field_diameters=net.field_diameters,
         rotations=net.rotations,
         mean=net.mean,

@@ -18,7 +18,10 @@ from torch.utils.data import DataLoader, Sampler
 
 from leukview.classifiers.backbones import build, load_imagenet
 from leukview.domain.progress import NoProgress, Progress
+from leukview.imaging.crops import View
+from leukview.segmentation.classical import ClassicalSegmenter
 from leukview.training.datasets import LabelledImage, ViewDataset, balance_weights, read_labels, refuse_leaks
+from leukview.training.frames import frames_of
 from leukview.training.recipe import Recipe
 
 __all__ = ["EpochRecord", "partial_label_loss", "train"]
@@ -146,13 +149,29 @@ def _one_round(
     done = _read_history(folder)
     if len(done) >= recipe.optimiser.epochs:
         return done
-    run = _Run(recipe, items, folder, device, workers)
+    run = _Run(recipe, items, _views(recipe, items, folder.parent, progress), folder, device, workers)
     if before is not None:
         run.start_from(before)
     run.resume()
     while run.epoch < recipe.optimiser.epochs:
         run.one_epoch(progress)
     return run.history
+
+
+def _views(recipe: Recipe, items: list[LabelledImage], out: Path, progress: Progress) -> dict[Path, View] | None:
+    """Return each image's view where the recipe frames cells; None where it takes the images' middles."""
+    net = recipe.network
+    if net.cell_diameters is None:
+        return None
+    cache = out / "frames.json"
+    framed = frames_of(
+        items, ClassicalSegmenter(), net.crop_fraction, net.cell_diameters, cache=cache, progress=progress
+    )
+    return {item.path: view for item, view in zip(items, framed, strict=True)}
+
+
+def _of(items: list[LabelledImage], views: dict[Path, View] | None) -> list[View] | None:
+    return None if views is None else [views[item.path] for item in items]
 
 
 def _read_history(folder: Path) -> list[EpochRecord]:
@@ -167,6 +186,7 @@ class _Run:
         self,
         recipe: Recipe,
         items: list[LabelledImage],
+        views: dict[Path, View] | None,
         out: Path,
         device: str,
         workers: int,
@@ -175,8 +195,8 @@ class _Run:
         training = [i for i in items if i.split == recipe.data.train_split]
         validation = [i for i in items if i.split == recipe.data.val_split]
         self.recipe, self.out, self.device = recipe, out, device
-        self.train_set = ViewDataset(training, recipe, train=True)
-        self.val_set = ViewDataset(validation, recipe, train=False)
+        self.train_set = ViewDataset(training, _of(training, views), recipe, train=True)
+        self.val_set = ViewDataset(validation, _of(validation, views), recipe, train=False)
         batch = recipe.optimiser.batch
         self.sampler = _EpochSampler(balance_weights(training, recipe.data.balance), recipe.seed)
         self.train_loader = DataLoader(

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from leukview.domain.errors import InputProblem
 from leukview.resources import resources_dir
+from leukview.training.appearance import AppearanceConfig
 
 __all__ = ["AugmentConfig", "Recipe", "load_recipe", "recipe_path"]
 
@@ -23,6 +24,9 @@ class NetworkConfig(_Strict):
     backbone: str
     input_size: int = Field(ge=32, le=1024, description="side of the square input, pixels")
     crop_fraction: float = Field(gt=0, le=1, description="view side as a part of a single-cell image's shorter side")
+    cell_diameters: float | None = Field(
+        default=None, gt=0, description="view side in cell diameters; without it, the central part of the image"
+    )
     field_diameters: float = Field(default=4.0, gt=0, description="view side in a field, in red-cell diameters")
     rotations: int = Field(default=1, ge=1, le=4, description="quarter turns averaged at inference")
     imagenet: bool = True
@@ -52,6 +56,9 @@ class AugmentConfig(_Strict):
     brightness: float = 0.08
     saturation: float = 0.15
     blur: float = Field(default=0.15, description="probability of a slight blur")
+    appearance: AppearanceConfig | None = Field(
+        default=None, description="another laboratory's look, on top; none without"
+    )
 
 
 class OptimiserConfig(_Strict):

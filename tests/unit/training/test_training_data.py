@@ -3,6 +3,7 @@ import pytest
 from PIL import Image
 
 from leukview.domain.errors import InputProblem
+from leukview.imaging.crops import whole_image_view
 from leukview.training.augment import random_view
 from leukview.training.datasets import (
     LabelledImage,
@@ -69,8 +70,8 @@ def test_an_unchanged_random_view_is_the_view_that_inference_cuts(tmp_path):
     Image.fromarray(pixels).save(tmp_path / "c.png")
     recipe = load_recipe("leukview").model_copy(update={"augment": QUIET, "classes": ("blast", "monocyte")})
     items = [LabelledImage(tmp_path / "c.png", "blast", "train", "d")]
-    trained, _ = ViewDataset(items, recipe, train=True)[0]
-    called, allowed = ViewDataset(items, recipe, train=False)[0]
+    trained, _ = ViewDataset(items, None, recipe, train=True)[0]
+    called, allowed = ViewDataset(items, None, recipe, train=False)[0]
     assert np.allclose(trained, called, atol=2 / 127)
     assert allowed.tolist() == [True, False]
     assert trained.shape == (3, recipe.network.input_size, recipe.network.input_size)
@@ -78,7 +79,8 @@ def test_an_unchanged_random_view_is_the_view_that_inference_cuts(tmp_path):
 
 def test_the_same_seed_gives_the_same_view_and_another_a_different_one():
     pixels = np.random.default_rng(1).integers(0, 255, (80, 80, 3), dtype=np.uint8)
-    views = [random_view(pixels, 0.7, 48, AugmentConfig(), np.random.default_rng(seed)) for seed in (3, 3, 4)]
+    base = whole_image_view(pixels, 0.7)
+    views = [random_view(pixels, base, 48, AugmentConfig(), np.random.default_rng(seed)) for seed in (3, 3, 4)]
     assert np.array_equal(views[0], views[1])
     assert not np.array_equal(views[0], views[2])
 
