@@ -55,7 +55,8 @@ def frames_of(
             image = read_rgb(item.path)
             view = single_cell_view(image, segmenter.single(image), crop_fraction, diameters)
             known[key] = [view.cx, view.cy, view.side]
-        views.append(View(*known[key]))
+        cx, cy, side = known[key]
+        views.append(View(cx, cy, side))
     if cache is not None:
         cache.parent.mkdir(parents=True, exist_ok=True)
         temporary = cache.with_suffix(".new")

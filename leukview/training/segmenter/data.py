@@ -21,7 +21,7 @@ from leukview.imaging.synthetic.stain import STAINS
 from leukview.segmentation.base import CYTOPLASM, NUCLEUS
 from leukview.training.appearance import random_appearance
 from leukview.training.datasets import read_labels
-from leukview.training.segmenter.recipe import SegmenterRecipe
+from leukview.training.segmenter.recipe import MaskRecipe
 
 __all__ = ["MaskViews", "MaskedImage", "find_masked", "folds_of", "render_masked"]
 
@@ -109,7 +109,7 @@ class MaskViews(Dataset[tuple[torch.Tensor, torch.Tensor]]):
     Every epoch shows each real image ``recipe.passes`` times, and rendered ones to the recipe's share.
     """
 
-    def __init__(self, real: Sequence[MaskedImage], rendered: Sequence[MaskedImage], recipe: SegmenterRecipe) -> None:
+    def __init__(self, real: Sequence[MaskedImage], rendered: Sequence[MaskedImage], recipe: MaskRecipe) -> None:
         self.real, self.rendered, self.recipe = list(real), list(rendered), recipe
         self.epoch = 0
         self._shown = len(self.real) * recipe.passes

@@ -11,16 +11,14 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from leukview.domain.errors import InputProblem
 from leukview.training.appearance import AppearanceConfig
 
-__all__ = ["SegmenterRecipe", "read_segmenter_recipe"]
+__all__ = ["MaskRecipe", "SegmenterRecipe", "read_segmenter_recipe"]
 
 
-class SegmenterRecipe(BaseModel):
-    """Everything that decides a segmenter's training, but the images.
+class MaskRecipe(BaseModel):
+    """Everything that decides a training on masks, but the images and the network.
 
     Attributes
     ----------
-    encoder, decoder:
-        timm backbone, started from ImageNet weights, and channels of the U-Net's decoder from coarse to fine.
     filling:
         The cell's diameter as a part of the view's side, in the middle of the range trained on; ``scale`` is that range as a
         factor either way.
@@ -36,13 +34,10 @@ class SegmenterRecipe(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    kind: Literal["segmenter"]
     name: str
     title: str
     licence: str
     seed: int
-    encoder: str
-    decoder: tuple[int, ...] = (96, 64, 48, 32, 16)
     input_size: int = Field(ge=32, multiple_of=32)
     filling: float = Field(gt=0, lt=1)
     scale: float = Field(gt=1)
@@ -58,6 +53,20 @@ class SegmenterRecipe(BaseModel):
     mean: tuple[float, float, float] = (0.5, 0.5, 0.5)
     std: tuple[float, float, float] = (0.5, 0.5, 0.5)
     appearance: AppearanceConfig = AppearanceConfig()
+
+
+class SegmenterRecipe(MaskRecipe):
+    """The recipe of the segmenter.
+
+    Attributes
+    ----------
+    encoder, decoder:
+        timm backbone, started from ImageNet weights, and channels of the U-Net's decoder from coarse to fine.
+    """
+
+    kind: Literal["segmenter"]
+    encoder: str
+    decoder: tuple[int, ...] = (96, 64, 48, 32, 16)
 
 
 def read_segmenter_recipe(path: Path) -> SegmenterRecipe:

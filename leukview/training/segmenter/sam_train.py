@@ -1,0 +1,206 @@
+"""Train the compact SAM on cells with masks: boxes and clicks on whole cells and nuclei, as a person gives them.
+
+As published (Kirillov et al., 2023): of the three masks a prompt gets, only the nearest is taught, by focal and Dice loss, and
+the overlap head by the error of its estimate. ``Sam.forward`` keeps no gradients, so the parts are called one by one, the
+decoder for one image at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from pydantic import Field
+from safetensors.torch import load_file, save_file
+from segment_anything.modeling import Sam
+from torch.nn import functional
+from torch.utils.data import DataLoader
+from torchvision.ops import sigmoid_focal_loss
+
+from leukview import __version__
+from leukview.domain.progress import NoProgress, Progress
+from leukview.imaging.scan import sha256
+from leukview.segmentation.base import NUCLEUS
+from leukview.segmentation.sam import Prompt, SamManifest, Sammer, SamShape, build_sam
+from leukview.training.evaluate_segmentation import dice
+from leukview.training.segmenter.data import MaskedImage, MaskViews, find_masked, render_masked
+from leukview.training.segmenter.recipe import MaskRecipe
+
+__all__ = ["SamRecipe", "prompt_dice", "train_sam"]
+
+_CELL, _NUCLEUS = 1, 2
+"""Values of a view's target from which up a pixel belongs to the part."""
+
+
+class SamRecipe(MaskRecipe):
+    """The recipe of a compact SAM."""
+
+    kind: Literal["sam"]
+    shape: SamShape = SamShape()
+    jitter: float = Field(default=0.1, ge=0, description="error of a drawn box's sides, as a part of its size")
+
+
+def train_sam(
+    recipe: SamRecipe, data: Path, out: Path, *, workers: int = 1, progress: Progress | None = None
+) -> SamManifest:
+    """Train on every source but its test split; write ``out/<name>.safetensors`` and ``.json``. Goes on where it was stopped.
+
+    Raises
+    ------
+    InputProblem
+        When a source has no masks.
+    Cancelled
+        When cancelled; the last finished epoch is kept.
+    """
+    items = [item for item in find_masked(data, recipe.sources) if item.split != "test"]
+    sam = _fit(recipe, items, out, workers, progress or NoProgress())
+    weights = out / f"{recipe.name}.safetensors"
+    save_file({name: value.contiguous() for name, value in sam.state_dict().items()}, weights)
+    manifest = SamManifest(
+        id=recipe.name,
+        title=recipe.title,
+        shape=recipe.shape,
+        weights=weights.name,
+        sha256=sha256(weights),
+        licence=recipe.licence,
+        data=(*recipe.sources, "synthetic"),
+        recipe=recipe.name,
+        commands=(f"leukview train {recipe.name} --data DATA --out RUN",),
+        software=f"LeukView {__version__}, torch {torch.__version__}",
+    )
+    (out / f"{recipe.name}.json").write_text(manifest.model_dump_json(indent=1) + "\n", "utf-8")
+    return manifest
+
+
+def _fit(recipe: SamRecipe, items: Sequence[MaskedImage], out: Path, workers: int, progress: Progress) -> Sam:
+    out.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(recipe.seed)
+    sam = build_sam(recipe.shape)
+    if (out / "final.safetensors").is_file():
+        sam.load_state_dict(load_file(out / "final.safetensors"))
+        return sam.eval()
+    views = MaskViews(items, render_masked(recipe.synthetic, recipe.seed), recipe)
+    steps = len(views) // recipe.batch
+    optimiser = torch.optim.AdamW(sam.parameters(), lr=recipe.lr, weight_decay=recipe.weight_decay)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimiser, recipe.lr, total_steps=steps * recipe.epochs, pct_start=recipe.warmup
+    )
+    checkpoint, first = out / "checkpoint.pt", 0
+    if checkpoint.is_file():
+        state = torch.load(checkpoint, map_location="cpu", weights_only=True)
+        sam.load_state_dict(state["network"])
+        optimiser.load_state_dict(state["optimiser"])
+        schedule.load_state_dict(state["schedule"])
+        first = state["epoch"]
+    for epoch in range(first, recipe.epochs):
+        views.epoch = epoch
+        order = torch.Generator().manual_seed(recipe.seed + epoch)
+        loader = DataLoader(views, recipe.batch, shuffle=True, drop_last=True, num_workers=workers, generator=order)
+        sam.train()
+        for step, (pixels, target) in enumerate(loader, start=1):
+            progress.check_cancelled()
+            rng = np.random.default_rng((recipe.seed, epoch, step))
+            loss = _loss(sam, pixels, target, recipe, rng)
+            optimiser.zero_grad(set_to_none=True)
+            loss.backward()  # type: ignore[no-untyped-call]
+            optimiser.step()
+            schedule.step()
+            text = f"epoch {epoch + 1}, loss {float(loss.detach()):.3f}"
+            progress.report(epoch * steps + step, steps * recipe.epochs, text)
+        state = {"network": sam.state_dict(), "optimiser": optimiser.state_dict(), "schedule": schedule.state_dict()}
+        torch.save({**state, "epoch": epoch + 1}, checkpoint.with_suffix(".new"))
+        checkpoint.with_suffix(".new").replace(checkpoint)
+    save_file({name: value.contiguous() for name, value in sam.state_dict().items()}, out / "final.safetensors")
+    checkpoint.unlink()
+    return sam.eval()
+
+
+def _loss(
+    sam: Sam, pixels: torch.Tensor, target: torch.Tensor, recipe: SamRecipe, rng: np.random.Generator
+) -> torch.Tensor:
+    """Return the mean loss over a batch: per image one prompt for the cell and one for its nucleus."""
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        encoded = sam.image_encoder(pixels)
+    encoded = encoded.float()
+    losses = []
+    for one, truth in zip(encoded, target, strict=True):
+        for part in (_CELL, _NUCLEUS):
+            wanted = truth >= part
+            if not wanted.any():
+                continue
+            sparse, dense = _prompted(sam, wanted.numpy(), recipe, rng)
+            masks, overlap = sam.mask_decoder(
+                image_embeddings=one[None],
+                image_pe=sam.prompt_encoder.get_dense_pe(),
+                sparse_prompt_embeddings=sparse,
+                dense_prompt_embeddings=dense,
+                multimask_output=True,
+            )
+            losses.append(_mask_loss(masks[0], overlap[0], wanted))
+    return torch.stack(losses).mean()
+
+
+def _prompted(
+    sam: Sam, wanted: NDArray[np.bool_], recipe: SamRecipe, rng: np.random.Generator
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Return the embedding of a random prompt for a part: half of the time a box, else one to three clicks."""
+    rows, columns = np.nonzero(wanted)
+    if rng.random() < 0.5:
+        corners = np.array([columns.min(), rows.min(), columns.max() + 1, rows.max() + 1], dtype=np.float32)
+        size = np.array([np.ptp(columns), np.ptp(rows)] * 2, dtype=np.float32)
+        corners += rng.uniform(-recipe.jitter, recipe.jitter, 4).astype(np.float32) * size
+        box = torch.from_numpy(np.clip(corners, 0, len(wanted) - 1))[None]
+        return sam.prompt_encoder(points=None, boxes=box, masks=None)  # type: ignore[no-any-return]
+    chosen = rng.integers(len(rows), size=int(rng.integers(1, 3)))
+    clicks = [(float(columns[i]), float(rows[i]), 1) for i in chosen]
+    outside = np.argwhere(~wanted)
+    if len(outside) and rng.random() < 0.4:
+        y, x = outside[int(rng.integers(len(outside)))]
+        clicks.append((float(x), float(y), 0))
+    points = torch.tensor([[click[:2] for click in clicks]], dtype=torch.float32)
+    labels = torch.tensor([[click[2] for click in clicks]])
+    return sam.prompt_encoder(points=(points, labels), boxes=None, masks=None)  # type: ignore[no-any-return]
+
+
+def _mask_loss(masks: torch.Tensor, overlap: torch.Tensor, wanted: torch.Tensor) -> torch.Tensor:
+    """Return 20·focal + Dice of the nearest of three low-resolution masks, and the squared error of its expected overlap."""
+    truth = functional.interpolate(wanted[None, None].float(), masks.shape[-2:], mode="area")[0].expand_as(masks)
+    focal = sigmoid_focal_loss(masks, truth, reduction="none").mean(dim=(1, 2))
+    shares = torch.sigmoid(masks)
+    both = (shares * truth).sum(dim=(1, 2))
+    missing = 1 - (2 * both + 1) / (shares.sum(dim=(1, 2)) + truth.sum(dim=(1, 2)) + 1)
+    cost = 20 * focal + missing
+    with torch.no_grad():
+        hard, solid = masks > 0, truth > 0.5
+        reached = (hard & solid).sum(dim=(1, 2)) / (hard | solid).sum(dim=(1, 2)).clamp(min=1)
+    total: torch.Tensor = cost.min() + functional.mse_loss(overlap, reached)
+    return total
+
+
+def prompt_dice(sam: Sam, items: Sequence[MaskedImage], seed: int = 0) -> dict[str, float]:
+    """Return the mean Dice for a box (``box_cell``, ``box_nucleus``) and for one click on the nucleus (``click_nucleus``).
+
+    Boxes are drawn with a twentieth of error; of a click's three masks the one that SAM expects most of counts.
+    """
+    sammer = Sammer(sam)
+    scores: dict[str, list[float]] = {"box_cell": [], "box_nucleus": [], "click_nucleus": []}
+    for number, item in enumerate(items):
+        rng = np.random.default_rng((seed, number))
+        sammer.look_at(item.image)
+        for name, wanted in (("box_cell", item.mask > 0), ("box_nucleus", item.mask == NUCLEUS)):
+            rows, columns = np.nonzero(wanted)
+            if not len(rows):
+                continue
+            error = rng.uniform(-0.05, 0.05, 4) * max(np.ptp(rows), np.ptp(columns))
+            edges = np.array([columns.min(), rows.min(), columns.max() + 1, rows.max() + 1]) + error
+            box = (float(edges[0]), float(edges[1]), float(edges[2]), float(edges[3]))
+            scores[name].append(dice(sammer.masks(Prompt(box=box))[0][0], wanted))
+            if name == "box_nucleus":
+                at = int(rng.integers(len(rows)))
+                click = Prompt(points=((float(columns[at]), float(rows[at]), True),))
+                scores["click_nucleus"].append(dice(sammer.masks(click)[0][0], wanted))
+    return {name: float(np.mean(values)) for name, values in scores.items() if values}
