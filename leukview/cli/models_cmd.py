@@ -15,6 +15,7 @@ def models(
 ) -> None:
     """List every model with its classes, and verify each weight file against its manifest's SHA-256."""
     from leukview.classifiers.manifest import Manifest
+    from leukview.segmentation.sam import SamManifest
     from leukview.services.train import check_models
 
     broken = 0
@@ -23,6 +24,8 @@ def models(
         if isinstance(manifest, Manifest):
             classes = f"{len(manifest.classes)} classes: {', '.join(manifest.classes)}"
             typer.echo(f"  {manifest.backbone}, {manifest.input_size} px, {classes}")
+        elif isinstance(manifest, SamManifest):
+            typer.echo(f"  Segment Anything, {manifest.shape.image} px, masks from clicks and boxes")
         else:
             typer.echo(f"  {manifest.encoder} U-Net, {manifest.input_size} px, nucleus and cytoplasm")
         typer.echo(f"  data {', '.join(manifest.data)}; licence: {manifest.licence}")

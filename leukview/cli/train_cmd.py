@@ -16,7 +16,7 @@ def train(
         Path,
         typer.Option(
             "--data",
-            help="CSV with path, cls, split (and patient, dataset), or its folder; for a segmenter, of images and masks.",
+            help="CSV with path, cls, split (and patient, dataset), or its folder; for a segmenter or SAM, of images and masks.",
         ),
     ],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for checkpoint, weights, manifest and history.")],
@@ -25,11 +25,11 @@ def train(
 ) -> None:
     """Train a network. Stopped halfway, the same command goes on from the last finished epoch."""
     from leukview.cli.progress import console_progress
-    from leukview.services.train import is_segmenter, train_model, train_segmenter
+    from leukview.services.train import recipe_kind, train_masks, train_model
 
-    if is_segmenter(recipe):
+    if recipe_kind(recipe) in {"segmenter", "sam"}:
         with console_progress() as progress:
-            manifest = train_segmenter(recipe, data, out, workers=workers, progress=progress)
+            manifest = train_masks(recipe, data, out, workers=workers, progress=progress)
         typer.echo(f"Weights: {out / manifest.weights} (SHA-256 {manifest.sha256})")
         return
     with console_progress() as progress:

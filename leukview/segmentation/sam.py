@@ -29,7 +29,18 @@ from leukview.domain.progress import Progress
 from leukview.imaging.scan import sha256
 from leukview.resources import models_dir
 
-__all__ = ["OFFICIAL", "Prompt", "SamManifest", "SamShape", "Sammer", "build_sam", "load_compact", "load_official"]
+__all__ = [
+    "OFFICIAL",
+    "Prompt",
+    "SamManifest",
+    "SamShape",
+    "Sammer",
+    "build_sam",
+    "list_sams",
+    "load_compact",
+    "load_official",
+    "verify_sam",
+]
 
 Image = NDArray[np.uint8]
 Mask = NDArray[np.uint8]
@@ -148,6 +159,31 @@ def build_sam(shape: SamShape, mean: Sequence[float] = _MEAN, std: Sequence[floa
     ).eval()
 
 
+def list_sams(folder: Path | None = None) -> list[SamManifest]:
+    """Return the manifest of every compact SAM of a models folder, by id."""
+    found = []
+    for path in sorted((folder or models_dir()).glob("*.json")):
+        try:
+            found.append(SamManifest.model_validate(json.loads(path.read_text("utf-8"))))
+        except ValueError:  # another kind of model
+            continue
+    return found
+
+
+def verify_sam(manifest: SamManifest, folder: Path | None = None) -> Path:
+    """Return the weight file's path after comparing its hash with the manifest's.
+
+    Raises
+    ------
+    EnvironmentFault
+        When the file is missing or is not the one the manifest describes: such weights are never loaded.
+    """
+    path = (folder or models_dir()) / manifest.weights
+    if not path.is_file() or sha256(path) != manifest.sha256:
+        raise EnvironmentFault(f"The weights {path} are missing or not the ones described. Reinstall LeukView.")
+    return path
+
+
 def load_compact(model_id: str = "sam", folder: Path | None = None) -> Sam:
     """Load the shipped compact SAM after checking its hash.
 
@@ -164,11 +200,8 @@ def load_compact(model_id: str = "sam", folder: Path | None = None) -> Sam:
         raise EnvironmentFault(f"The SAM {path} is missing. Reinstall LeukView.") from None
     except (json.JSONDecodeError, ValidationError) as error:
         raise EnvironmentFault(f"The manifest {path} is damaged: {error}. Reinstall LeukView.") from error
-    weights = root / manifest.weights
-    if not weights.is_file() or sha256(weights) != manifest.sha256:
-        raise EnvironmentFault(f"The weights {weights} are missing or not the ones described. Reinstall LeukView.")
     sam = build_sam(manifest.shape, manifest.mean, manifest.std)
-    sam.load_state_dict(load_file(weights))
+    sam.load_state_dict(load_file(verify_sam(manifest, root)))
     return sam
 
 

@@ -14,6 +14,7 @@ from leukview.domain.errors import EnvironmentFault, InputProblem
 from leukview.domain.progress import Progress
 
 if TYPE_CHECKING:  # both import torch
+    from leukview.segmentation.sam import SamManifest
     from leukview.segmentation.weights import SegmenterManifest
     from leukview.training.evaluate import DatasetReport
     from leukview.training.loops import EpochRecord
@@ -23,10 +24,10 @@ __all__ = [
     "TrainedModel",
     "check_models",
     "evaluate_model",
-    "is_segmenter",
     "measure_segmenter",
+    "recipe_kind",
+    "train_masks",
     "train_model",
-    "train_segmenter",
     "write_model_card",
 ]
 
@@ -61,21 +62,20 @@ def train_model(
     return TrainedModel(history, finalise(loaded, data, out, out, progress))
 
 
-def is_segmenter(recipe: str) -> bool:
-    """Tell whether a recipe, by name or path, makes a segmenter rather than a classifier."""
+def recipe_kind(recipe: str) -> str:
+    """Return what a recipe, by name or path, makes: ``classifier``, ``segmenter`` or ``sam``."""
     from leukview.training.recipe import recipe_path
 
-    path = recipe_path(recipe)
     try:
-        return tomllib.loads(path.read_text("utf-8")).get("kind") == "segmenter"
+        return str(tomllib.loads(recipe_path(recipe).read_text("utf-8")).get("kind", "classifier"))
     except (OSError, ValueError):
-        return False  # loading it says what is wrong
+        return "classifier"  # loading it says what is wrong
 
 
-def train_segmenter(
+def train_masks(
     recipe: str, data: Path, out: Path, *, workers: int = 1, progress: Progress | None = None
-) -> SegmenterManifest:
-    """Train a segmenter on images with ``_mask.png`` beside them; goes on where it was stopped.
+) -> SegmenterManifest | SamManifest:
+    """Train a segmenter or a SAM on images with ``_mask.png`` beside them; goes on where it was stopped.
 
     Raises
     ------
@@ -85,10 +85,14 @@ def train_segmenter(
         When cancelled; the last finished epoch is kept.
     """
     from leukview.training.recipe import recipe_path
-    from leukview.training.segmenter.recipe import read_segmenter_recipe
-    from leukview.training.segmenter.train import train_segmenter as fit
+    from leukview.training.segmenter.recipe import read_sam_recipe, read_segmenter_recipe
+    from leukview.training.segmenter.sam_train import train_sam
+    from leukview.training.segmenter.train import train_segmenter
 
-    return fit(read_segmenter_recipe(recipe_path(recipe)), data, out, workers=workers, progress=progress)
+    path = recipe_path(recipe)
+    if recipe_kind(recipe) == "sam":
+        return train_sam(read_sam_recipe(path), data, out, workers=workers, progress=progress)
+    return train_segmenter(read_segmenter_recipe(path), data, out, workers=workers, progress=progress)
 
 
 def measure_segmenter(
@@ -185,14 +189,19 @@ def write_model_card(
     return card
 
 
-def check_models(folder: Path | None = None) -> Iterator[tuple[Manifest | SegmenterManifest, str | None]]:
+def check_models(
+    folder: Path | None = None,
+) -> Iterator[tuple[Manifest | SegmenterManifest | SamManifest, str | None]]:
     """Yield every installed model with None, or with what is wrong with its weight file."""
+    from leukview.segmentation.sam import list_sams, verify_sam
     from leukview.segmentation.weights import list_segmenters, verify_segmenter
 
     for manifest in list_manifests(folder):
         yield manifest, _fault(partial(verify, manifest, folder))
     for segmenter in list_segmenters(folder):
         yield segmenter, _fault(partial(verify_segmenter, segmenter, folder))
+    for sam in list_sams(folder):
+        yield sam, _fault(partial(verify_sam, sam, folder))
 
 
 def _fault(check: Callable[[], object]) -> str | None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from leukview.domain.errors import InputProblem
+from leukview.segmentation.sam import SamShape
 from leukview.training.appearance import AppearanceConfig
 
-__all__ = ["MaskRecipe", "SegmenterRecipe", "read_segmenter_recipe"]
+__all__ = ["MaskRecipe", "SamRecipe", "SegmenterRecipe", "read_sam_recipe", "read_segmenter_recipe"]
 
 
 class MaskRecipe(BaseModel):
@@ -69,16 +70,42 @@ class SegmenterRecipe(MaskRecipe):
     decoder: tuple[int, ...] = (96, 64, 48, 32, 16)
 
 
+class SamRecipe(MaskRecipe):
+    """The recipe of a compact SAM, trained from nothing."""
+
+    kind: Literal["sam"]
+    shape: SamShape = SamShape()
+    jitter: float = Field(default=0.1, ge=0, description="error of a drawn box's sides, as a part of its size")
+
+
 def read_segmenter_recipe(path: Path) -> SegmenterRecipe:
-    """Read a recipe.
+    """Read a segmenter's recipe.
 
     Raises
     ------
     InputProblem
         When the file is missing or not valid; the message names the field.
     """
+    return _read(path, SegmenterRecipe)
+
+
+def read_sam_recipe(path: Path) -> SamRecipe:
+    """Read a compact SAM's recipe.
+
+    Raises
+    ------
+    InputProblem
+        When the file is missing or not valid; the message names the field.
+    """
+    return _read(path, SamRecipe)
+
+
+_Kind = TypeVar("_Kind", bound=MaskRecipe)
+
+
+def _read(path: Path, kind: type[_Kind]) -> _Kind:
     try:
-        return SegmenterRecipe.model_validate(tomllib.loads(path.read_text("utf-8")))
+        return kind.model_validate(tomllib.loads(path.read_text("utf-8")))
     except FileNotFoundError:
         raise InputProblem(str(path), "there is no such recipe", "Give a .toml file") from None
     except (tomllib.TOMLDecodeError, ValidationError) as error:

@@ -9,12 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from pydantic import Field
 from safetensors.torch import load_file, save_file
 from segment_anything.modeling import Sam
 from torch.nn import functional
@@ -25,23 +23,15 @@ from leukview import __version__
 from leukview.domain.progress import NoProgress, Progress
 from leukview.imaging.scan import sha256
 from leukview.segmentation.base import NUCLEUS
-from leukview.segmentation.sam import Prompt, SamManifest, Sammer, SamShape, build_sam
+from leukview.segmentation.sam import Prompt, SamManifest, Sammer, build_sam
 from leukview.training.evaluate_segmentation import dice
 from leukview.training.segmenter.data import MaskedImage, MaskViews, find_masked, render_masked
-from leukview.training.segmenter.recipe import MaskRecipe
+from leukview.training.segmenter.recipe import SamRecipe
 
-__all__ = ["SamRecipe", "prompt_dice", "train_sam"]
+__all__ = ["prompt_dice", "train_sam"]
 
 _CELL, _NUCLEUS = 1, 2
 """Values of a view's target from which up a pixel belongs to the part."""
-
-
-class SamRecipe(MaskRecipe):
-    """The recipe of a compact SAM."""
-
-    kind: Literal["sam"]
-    shape: SamShape = SamShape()
-    jitter: float = Field(default=0.1, ge=0, description="error of a drawn box's sides, as a part of its size")
 
 
 def train_sam(

@@ -83,13 +83,14 @@ def test_views_hold_the_cell_and_its_classes_agree_with_the_mask(data: Path) -> 
 
 def test_a_segmenter_is_trained_resumed_listed_and_used(data: Path, tmp_path: Path) -> None:
     recipe = str(tmp_path / "tiny.toml")
-    assert service.is_segmenter(recipe) and not service.is_segmenter("leukview")
-    manifest = service.train_segmenter(recipe, data, tmp_path / "run")
+    kinds = [service.recipe_kind(name) for name in (recipe, "leukview", "segmenter", "sam", "none")]
+    assert kinds == ["segmenter", "classifier", "segmenter", "sam", "classifier"]
+    manifest = service.train_masks(recipe, data, tmp_path / "run")
     weights = (tmp_path / "run" / "tiny.safetensors").read_bytes()
     assert list_segmenters(tmp_path / "run") == [manifest]
     assert [fault for _, fault in service.check_models(tmp_path / "run")] == [None]
     # A finished training is not repeated.
-    service.train_segmenter(recipe, data, tmp_path / "run")
+    service.train_masks(recipe, data, tmp_path / "run")
     assert (tmp_path / "run" / "tiny.safetensors").read_bytes() == weights
 
     (tmp_path / "run" / "tiny.json").rename(tmp_path / "run" / "segmenter.json")
