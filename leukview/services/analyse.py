@@ -196,7 +196,8 @@ def _assemble(item: _Located, calls: Iterator[Prediction]) -> AnalysedImage:
     single = item.image.kind == "cell"
     cells = []
     masks = {}
-    for number, (located, call) in enumerate(zip(item.cells, calls, strict=False), start=1):
+    for number, located in enumerate(item.cells, start=1):
+        call = next(calls)  # one call a cell: a shortage is a fault of the pipeline, and must not lose cells in silence
         cell_id = item.base_id if single else f"{item.base_id}-{number:03d}"
         cells.append(
             Cell(

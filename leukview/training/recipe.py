@@ -80,6 +80,7 @@ class StageConfig(_Strict):
     epochs: int = Field(ge=1)
     lr: float = Field(gt=0)
     balance: float = Field(ge=0, le=1)
+    augment: AugmentConfig | None = Field(default=None, description="random changes in this round; as before without")
 
 
 class Recipe(_Strict):
@@ -107,6 +108,7 @@ class Recipe(_Strict):
             first.model_copy(
                 update={
                     "network": self.network.model_copy(update={"input_size": stage.input_size}),
+                    "augment": stage.augment or self.augment,
                     "data": self.data.model_copy(update={"balance": stage.balance}),
                     "optimiser": self.optimiser.model_copy(update={"epochs": stage.epochs, "lr": stage.lr}),
                     "seed": self.seed + number,

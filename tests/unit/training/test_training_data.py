@@ -13,7 +13,7 @@ from leukview.training.datasets import (
     read_labels,
     refuse_leaks,
 )
-from leukview.training.recipe import AugmentConfig, load_recipe
+from leukview.training.recipe import AugmentConfig, StageConfig, load_recipe
 
 QUIET = AugmentConfig(rotate=0, scale=0, shift=0, mirror=False, stain=0, brightness=0, saturation=0, blur=0)
 
@@ -92,3 +92,14 @@ def test_a_recipe_with_an_unknown_field_is_refused(tmp_path):
         load_recipe(str(path))
     with pytest.raises(InputProblem, match="leukview"):
         load_recipe("no_such_recipe")
+
+
+def test_a_later_round_may_change_size_rate_balance_and_augmentation_and_nothing_else():
+    whole = load_recipe("leukview")
+    stage = StageConfig(input_size=64, epochs=2, lr=1e-4, balance=0.1, augment=QUIET)
+    first, second = whole.model_copy(update={"stages": (stage,)}).rounds()
+    assert first == whole.model_copy(update={"stages": ()})
+    assert (second.network.input_size, second.optimiser.epochs, second.optimiser.lr) == (64, 2, 1e-4)
+    assert (second.data.balance, second.augment, second.seed) == (0.1, QUIET, first.seed + 1)
+    plain = whole.model_copy(update={"stages": (stage.model_copy(update={"augment": None}),)}).rounds()[1]
+    assert plain.augment == whole.augment and plain.classes == whole.classes
