@@ -13,6 +13,7 @@ from session_kit import assert_stored, field, mask_of, new_session, single, stor
 from leukview import __version__
 from leukview.domain.case import PipelineStamp, Problem
 from leukview.domain.commands import SetLabels
+from leukview.domain.differential import Ranges
 from leukview.domain.errors import InputProblem
 from leukview.services.analyse_types import AnalysedImage
 from leukview.services.session import Session, Workspace
@@ -241,7 +242,7 @@ def test_counts_follow_the_labels(opened: tuple[Workspace, Session]) -> None:
     assert session.differential("final").n("myeloblast") == 2 == session.differential().n("myeloblast")
     assert session.differential("human").total == 2
     assert session.suggestion().results[0].total == 5
-    session.classes, session.ranges = ("plasma_cell",), {"lymphocyte": (99.0, 100.0)}
+    session.classes, session.ranges = ("plasma_cell",), Ranges("ours", {"lymphocyte": (99.0, 100.0)})
     rows = {row.class_id: row for row in session.differential().rows}
     assert rows["plasma_cell"].n == 0 and rows["lymphocyte"].flag == "low"
 
