@@ -21,6 +21,9 @@ __all__ = ["Classifier", "pick_device"]
 
 Image = NDArray[np.uint8]
 
+_LOOK_STAGE = 2
+"""Stage, from 0, whose maps tell stain, light and scale; see :mod:`leukview.classifiers.novelty`."""
+
 
 def pick_device(wish: str) -> str:
     """Return ``cpu`` or ``cuda`` for a wish of ``auto``, ``cpu`` or ``cuda``.
@@ -85,7 +88,9 @@ class Classifier:
 
     @torch.inference_mode()
     def features_and_logits(self, views: Sequence[Image]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Return N×F pooled features and N×C uncalibrated logits, averaged over the manifest's quarter turns.
+        """Return N×(L+F) features and N×C uncalibrated logits, averaged over the manifest's quarter turns.
+
+        The first L features are the mean and deviation of the third stage's maps, the other F are pooled before the classifier.
 
         A cell has no upright position, so its turned views are as good evidence as the first.
         """
@@ -93,8 +98,11 @@ class Classifier:
         features, logits = [], []
         for turns in range(self.manifest.rotations):
             turned = torch.rot90(batch, turns, (2, 3)).contiguous(memory_format=torch.channels_last)
-            pooled = self.network.forward_head(self.network.forward_features(turned), pre_logits=True)
-            features.append(pooled.float())
+            final, (early,) = self.network.forward_intermediates(turned, indices=[_LOOK_STAGE])
+            pooled = self.network.forward_head(final, pre_logits=True)
+            maps = early.float()
+            look = torch.cat([maps.mean(dim=(2, 3)), maps.std(dim=(2, 3))], dim=1)
+            features.append(torch.cat([look, pooled.float()], dim=1))
             logits.append(self.network.get_classifier()(pooled).float())
         return torch.stack(features).mean(dim=0).cpu().numpy(), torch.stack(logits).mean(dim=0).cpu().numpy()
 

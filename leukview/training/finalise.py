@@ -53,7 +53,7 @@ def finalise(recipe: Recipe, data: Path, run: Path, out: Path, progress: Progres
     validation = call_images(classifier, _part(items, recipe.data.val_split), progress)
     allowed = allowed_matrix([item.cls for item in validation.items], recipe.classes)
     temperature = fit_temperature(validation.logits, allowed)
-    novelty = _fit(train, validation, recipe.classes)
+    novelty = _fit(train, validation, recipe.classes, train.features.shape[1] - _width(network))
     tensors = {f"network.{name}": value.contiguous() for name, value in network.state_dict().items()}
     tensors |= {
         f"novelty.{name}": torch.from_numpy(np.ascontiguousarray(value)) for name, value in novelty.tensors().items()
@@ -78,17 +78,24 @@ def _sample(items: list[LabelledImage], seed: int) -> list[LabelledImage]:
     return [items[i] for i in sorted(chosen)]
 
 
-def _fit(train: Calls, validation: Calls, classes: Sequence[str]) -> Novelty:
+def _width(network: torch.nn.Module) -> int:
+    """Return how many features the classifier's last layer sees."""
+    width = network.num_features
+    assert isinstance(width, int)
+    return width
+
+
+def _fit(train: Calls, validation: Calls, classes: Sequence[str], look: int) -> Novelty:
     """Fit the distance on cells with an exact label; coarse ones have no centre of their own."""
     allowed = allowed_matrix([item.cls for item in train.items], classes)
     exact = allowed.sum(axis=1) == 1
     labels = allowed[exact].argmax(axis=1).astype(np.int64)
-    return fit_novelty(train.features[exact], labels, validation.features)
+    return fit_novelty(train.features[exact], labels, validation.features, look)
 
 
 def _empty_novelty() -> Novelty:
     zero = np.zeros((1, 1), np.float32)
-    return Novelty(zero[0], zero, zero, np.zeros(2, np.float32))
+    return Novelty(zero[0], zero, zero[0], zero, zero, np.ones((2, 2), np.float32), np.zeros(2, np.float32))
 
 
 def _manifest(recipe: Recipe, sha256: str, temperature: float) -> Manifest:
