@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -15,9 +16,10 @@ from torch import nn
 from leukview.classifiers.backbones import build
 from leukview.classifiers.manifest import Manifest, load_manifest, verify
 from leukview.classifiers.novelty import Novelty
+from leukview.domain.attributes import attributes
 from leukview.domain.errors import EnvironmentFault
 
-__all__ = ["Classifier", "pick_device"]
+__all__ = ["Classifier", "Outputs", "pick_device"]
 
 Image = NDArray[np.uint8]
 
@@ -37,6 +39,25 @@ def pick_device(wish: str) -> str:
     if wish == "cuda" and not available:
         raise EnvironmentFault("No CUDA GPU is usable on this machine. Use --device auto or --device cpu.")
     return "cuda" if available and wish in {"auto", "cuda"} else "cpu"
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Outputs:
+    """What a network makes of N views.
+
+    Attributes
+    ----------
+    features:
+        N×(L+F): mean and deviation of the third stage's maps, then the features pooled before the last layer.
+    logits:
+        N×C, uncalibrated.
+    attributes:
+        N×A logits of the manifest's attributes' answers; A is 0 where it has none.
+    """
+
+    features: NDArray[np.float32]
+    logits: NDArray[np.float32]
+    attributes: NDArray[np.float32]
 
 
 class Classifier:
@@ -71,7 +92,7 @@ class Classifier:
         """
         manifest = load_manifest(model_id, folder)
         tensors = load_file(verify(manifest, folder))
-        network = build(manifest.backbone, len(manifest.classes))
+        network = build(manifest.backbone, len(manifest.classes) + sum(_answers(manifest)))
         try:
             network.load_state_dict(_part(tensors, "network."))
             novelty = Novelty(**{name: value.numpy() for name, value in _part(tensors, "novelty.").items()})
@@ -87,10 +108,8 @@ class Classifier:
         return ((batch / 255 - mean) / std).contiguous(memory_format=torch.channels_last)
 
     @torch.inference_mode()
-    def features_and_logits(self, views: Sequence[Image]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Return N×(L+F) features and N×C uncalibrated logits, averaged over the manifest's quarter turns.
-
-        The first L features are the mean and deviation of the third stage's maps, the other F are pooled before the classifier.
+    def outputs(self, views: Sequence[Image]) -> Outputs:
+        """Return what the network makes of N views, averaged over the manifest's quarter turns.
 
         A cell has no upright position, so its turned views are as good evidence as the first.
         """
@@ -104,12 +123,32 @@ class Classifier:
             look = torch.cat([maps.mean(dim=(2, 3)), maps.std(dim=(2, 3))], dim=1)
             features.append(torch.cat([look, pooled.float()], dim=1))
             logits.append(self.network.get_classifier()(pooled).float())
-        return torch.stack(features).mean(dim=0).cpu().numpy(), torch.stack(logits).mean(dim=0).cpu().numpy()
+        raw = torch.stack(logits).mean(dim=0).cpu().numpy()
+        classes = len(self.manifest.classes)
+        return Outputs(torch.stack(features).mean(dim=0).cpu().numpy(), raw[:, :classes], raw[:, classes:])
+
+    def features_and_logits(self, views: Sequence[Image]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Return N×(L+F) features and N×C uncalibrated logits; see :class:`Outputs`."""
+        outputs = self.outputs(views)
+        return outputs.features, outputs.logits
 
     def predict(self, views: Sequence[Image]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return N×C calibrated probabilities (rows sum to 1) and N out-of-domain scores in 0–1."""
         features, logits = self.features_and_logits(views)
         return self.calibrate(logits), self.novelty.score(features)
+
+    def answers(self, attribute_logits: NDArray[np.float32]) -> list[dict[str, dict[str, float]]]:
+        """Return for each cell attribute id → answer → probability, from N×A logits; empty where the weights know none."""
+        result: list[dict[str, dict[str, float]]] = [{} for _ in attribute_logits]
+        known = {item.id: tuple(item.options) for item in attributes()}
+        start = 0
+        for name in self.manifest.attributes:
+            options = known[name]
+            shares = softmax(attribute_logits[:, start : start + len(options)].astype(np.float64), axis=1)
+            for row, cell in zip(shares, result, strict=True):
+                cell[name] = dict(zip(options, map(float, row), strict=True))
+            start += len(options)
+        return result
 
     def calibrate(self, logits: NDArray[np.float32]) -> NDArray[np.float64]:
         """Return probabilities from logits by temperature scaling (Guo et al., ICML 2017)."""
@@ -121,6 +160,12 @@ class Classifier:
         timm's EfficientNets end each block with a linear projection; the maps before it have passed their activation.
         """
         return self.network.bn2, self.network.blocks[4][-1].bn2
+
+
+def _answers(manifest: Manifest) -> list[int]:
+    """Return how many answers each of the manifest's attributes has."""
+    known = {item.id: len(item.options) for item in attributes()}
+    return [known[name] for name in manifest.attributes]
 
 
 def _part(tensors: dict[str, torch.Tensor], prefix: str) -> dict[str, torch.Tensor]:

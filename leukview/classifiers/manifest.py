@@ -9,6 +9,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from leukview.domain.errors import EnvironmentFault
+from leukview.imaging.preparation import Preparation
 from leukview.resources import models_dir
 
 __all__ = ["Manifest", "file_sha256", "list_manifests", "load_manifest", "verify"]
@@ -32,11 +33,18 @@ class Manifest(BaseModel):
     cell_diameters: float | None = Field(
         default=None, gt=0, description="view side in cell diameters; without it, crop_fraction of the image"
     )
+    preparation: Preparation = Preparation()
     field_diameters: float = Field(gt=0)
     mean: tuple[float, float, float]
     std: tuple[float, float, float]
     temperature: float = Field(gt=0, description="logits are divided by it; fitted on the validation part")
     rotations: int = Field(default=1, ge=1, le=4, description="quarter turns of each view whose logits are averaged")
+    attributes: tuple[str, ...] = Field(
+        default=(), description="ids of the attributes whose answers follow the classes in the outputs, in that order"
+    )
+    typical: dict[str, dict[str, dict[str, float]]] = Field(
+        default_factory=dict, description="class → attribute → answer → part of the class's training cells that have it"
+    )
     weights: str
     sha256: str
     licence: str

@@ -88,12 +88,18 @@ class Prediction:
         Id of the pipeline.
     weights_sha256:
         Hash of the weights that made the call.
+    attributes:
+        Attribute id → answer → probability; see :mod:`leukview.domain.attributes`. Empty where the weights know none.
+    against:
+        What the network saw in the cell that hardly occurs in the class it called, in words.
     """
 
     probabilities: Mapping[str, float]
     out_of_domain: float
     pipeline: str
     weights_sha256: str
+    attributes: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    against: tuple[str, ...] = ()
     _ranked: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -210,9 +216,11 @@ class Cell:
 
     @property
     def needs_review(self) -> bool:
-        """Whether a person should look first: not reviewed, and doubtful, out of domain or called blast-like."""
+        """Whether a person should look first: not reviewed, and doubtful, out of domain, contradicted or called blast-like."""
         if self.human_class is not None:
             return False
+        if self.prediction is not None and self.prediction.against:
+            return True
         return self.doubt >= DOUBTFUL_AT or self.out_of_domain or taxonomy()[self.final_class].blast_like
 
     def with_prediction(self, prediction: Prediction) -> Cell:

@@ -31,7 +31,9 @@ _SETTLE_MS = 60
 class HeatmapSource(Protocol):
     """What the window needs of :class:`leukview.services.heatmaps.Heatmaps`."""
 
-    def get(self, folder: Path, cell: Cell, class_id: str | None = None) -> NDArray[np.float32]:
+    def get(
+        self, folder: Path, cell: Cell, class_id: str | None = None, mask: NDArray[np.uint8] | None = None
+    ) -> NDArray[np.float32]:
         """Return the S×S map in 0–1."""
         ...
 
@@ -77,10 +79,11 @@ class CellFeed(QObject):
 
     def heatmap_of(self, folder: Path) -> Callable[[Cell], NDArray[np.float32] | None]:
         """Return a maker of a cell's heat map for its called class, None where there can be none; for workers."""
+        session = self._controller.session
 
         def make(cell: Cell) -> NDArray[np.float32] | None:
             try:
-                return self.heatmaps().get(folder, cell, None)
+                return self.heatmaps().get(folder, cell, None, session.mask(cell.id) if session else None)
             except InputProblem:
                 return None
 
@@ -130,10 +133,11 @@ class CellFeed(QObject):
         if self._wish is None or case is None or self._wish[0] not in case.cells:
             return
         cell_id, class_id = self._wish
-        cell, folder = case.cells[cell_id], self._controller.folder
+        cell, folder, session = case.cells[cell_id], self._controller.folder, self._controller.session
 
         def work(progress: TaskProgress) -> NDArray[np.float32]:
-            return self.heatmaps().get(folder, cell, class_id or None)
+            mask = session.mask(cell_id) if session else None
+            return self.heatmaps().get(folder, cell, class_id or None, mask)
 
         def finished(values: NDArray[np.float32]) -> None:
             self._panel.set_heatmap(cell_id, class_id, values)

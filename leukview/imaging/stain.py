@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Stain", "between", "measure_stain", "otsu"]
+__all__ = ["Stain", "background_colour", "between", "measure_stain", "otsu"]
 
 Float = NDArray[np.float32]
 
@@ -49,7 +49,7 @@ class Stain:
 def measure_stain(image: NDArray[np.uint8]) -> Stain:
     """Return the stain of an H×W×3 uint8 RGB image, measured against its own background."""
     smooth = np.asarray(cv2.GaussianBlur(image, (0, 0), 0.8), dtype=np.uint8)
-    table = _density_table(_background(smooth))
+    table = _density_table(background_colour(smooth))
     density: Float = np.dstack([cv2.LUT(smooth[..., i], table[i]) for i in range(3)]).astype(np.float32)
     nuclear: Float = np.asarray(cv2.transform(density, _NUCLEAR), dtype=np.float32)
     depth: Float = np.asarray(cv2.transform(density, _MEAN), dtype=np.float32)
@@ -65,7 +65,7 @@ def _density_table(background: NDArray[np.float64]) -> Float:
     return np.log((background[:, None] + 4.0) / levels[None]).astype(np.float32)
 
 
-def _background(image: NDArray[np.uint8]) -> NDArray[np.float64]:
+def background_colour(image: NDArray[np.uint8]) -> NDArray[np.float64]:
     """Return the RGB of the empty background: the brightest substantial peak of the green histogram.
 
     Green is what cells absorb most, so background is its brightest mode even where red cells cover most of the image.

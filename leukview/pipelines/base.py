@@ -37,7 +37,7 @@ class LocatedCell:
     view:
         The square the network sees.
     pixels:
-        S×S×3 uint8: that square, resampled.
+        S×S×3 uint8: that square, resampled and prepared as the network was trained on it.
     """
 
     box: Box
@@ -83,6 +83,10 @@ class Pipeline(Protocol):
 
     def classify(self, pixels: Sequence[Image]) -> list[Prediction]:
         """Return one prediction per view, in order."""
+        ...
+
+    def shown(self, image: Image, view: CellView, box: Box, mask: NDArray[np.uint8] | None) -> Image:
+        """Return S×S×3 uint8: what the network is shown of a cell located earlier, e.g. to explain its call."""
         ...
 
     def explain_target(self, class_id: str) -> ExplainTarget:

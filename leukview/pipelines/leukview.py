@@ -1,4 +1,4 @@
-"""The default pipeline: classical segmentation, one network over every class its training data support."""
+"""The default pipeline: a learned segmenter, then one network over every class its training data support."""
 
 from __future__ import annotations
 
@@ -10,17 +10,19 @@ from numpy.typing import NDArray
 
 from leukview import __version__
 from leukview.classifiers.classifier import Classifier, pick_device
+from leukview.domain.attributes import contradictions
 from leukview.domain.case import ImageKind, PipelineStamp
 from leukview.domain.cell import DOUBTFUL_AT, OUT_OF_DOMAIN_AT, Box, CellView, Prediction
 from leukview.domain.errors import InputProblem
 from leukview.domain.progress import Progress
-from leukview.imaging.crops import View, cut_view
+from leukview.imaging.crops import View
 from leukview.imaging.measure import measure
+from leukview.imaging.stain import background_colour
 from leukview.pipelines.base import ExplainTarget, LocatedCell
 from leukview.segmentation.base import FoundCell, Segmenter
-from leukview.segmentation.classical import ClassicalSegmenter
 from leukview.segmentation.fields import red_cell_size
-from leukview.segmentation.framing import LEAST_SIDE, cell_view, single_cell_view
+from leukview.segmentation.framing import LEAST_SIDE, cell_view, prepared_view, single_cell_view
+from leukview.segmentation.learned import LearnedSegmenter
 
 __all__ = ["LeukViewPipeline"]
 
@@ -50,7 +52,8 @@ class LeukViewPipeline:
     @classmethod
     def load(cls, model_id: str, device: str, models: Path | None) -> LeukViewPipeline:
         """Load the weights and build the pipeline."""
-        return cls(Classifier.load(model_id, pick_device(device), models), ClassicalSegmenter())
+        place = pick_device(device)
+        return cls(Classifier.load(model_id, place, models), LearnedSegmenter.load(place))
 
     def locate(self, image: Image, kind: ImageKind, progress: Progress) -> list[LocatedCell]:
         """Return the cells of an image; see the protocol."""
@@ -58,23 +61,32 @@ class LeukViewPipeline:
             return [self._single(image)]
         found = self.segmenter.field(image, progress)
         manifest, side = self.classifier.manifest, self._field_side(image)
+        white = background_colour(image) if found else None
         if manifest.cell_diameters is None:
-            return [self._located(image, item, View(*_middle(item.box), side)) for item in found]
+            return [self._located(image, item, View(*_middle(item.box), side), white) for item in found]
         # As in a crop at the training images' scale.
         least = LEAST_SIDE * side / manifest.crop_fraction
-        return [self._located(image, item, cell_view(item, manifest.cell_diameters, least)) for item in found]
+        return [self._located(image, item, cell_view(item, manifest.cell_diameters, least), white) for item in found]
 
     def _single(self, image: Image) -> LocatedCell:
         manifest = self.classifier.manifest
         found = self.segmenter.single(image)
         view = single_cell_view(image, found, manifest.crop_fraction, manifest.cell_diameters)
         if found is not None:
-            return self._located(image, found, view)
+            return self._located(image, found, view, None)
         height, width = image.shape[:2]
-        pixels = cut_view(image, view, self.input_size)
+        pixels = self._prepared(image, None, view, None)
         return LocatedCell(Box(0, 0, width, height), None, None, CellView(view.cx, view.cy, view.side), pixels)
 
-    def _located(self, image: Image, found: FoundCell, view: View) -> LocatedCell:
+    def shown(self, image: Image, view: CellView, box: Box, mask: NDArray[np.uint8] | None) -> Image:
+        """Return what the network is shown of a cell; see the protocol."""
+        found = FoundCell(box, mask) if mask is not None else None
+        return self._prepared(image, found, View(view.cx, view.cy, view.side), None)
+
+    def _prepared(self, image: Image, found: FoundCell | None, view: View, white: NDArray[np.float64] | None) -> Image:
+        return prepared_view(image, found, view, self.input_size, self.classifier.manifest.preparation, white)
+
+    def _located(self, image: Image, found: FoundCell, view: View, white: NDArray[np.float64] | None) -> LocatedCell:
         box = found.box
         crop = image[box.y : box.y + box.height, box.x : box.x + box.width]
         return LocatedCell(
@@ -82,7 +94,7 @@ class LeukViewPipeline:
             found.mask,
             measure(crop, found.mask),
             CellView(view.cx, view.cy, view.side),
-            cut_view(image, view, self.input_size),
+            self._prepared(image, found, view, white),
         )
 
     def _field_side(self, image: Image) -> float:
@@ -93,16 +105,27 @@ class LeukViewPipeline:
         """Return one prediction per view; see the protocol."""
         if not pixels:
             return []
-        probabilities, novelty = self.classifier.predict(pixels)
-        return [
-            Prediction(
-                dict(zip(self.classes, map(float, row), strict=True)),
-                float(score),
-                self.id,
-                self.classifier.manifest.sha256,
+        outputs = self.classifier.outputs(pixels)
+        probabilities, novelty = (
+            self.classifier.calibrate(outputs.logits),
+            self.classifier.novelty.score(outputs.features),
+        )
+        answers = self.classifier.answers(outputs.attributes)
+        manifest = self.classifier.manifest
+        calls = []
+        for row, score, seen in zip(probabilities, novelty, answers, strict=True):
+            typical = manifest.typical.get(self.classes[int(row.argmax())], {})
+            calls.append(
+                Prediction(
+                    dict(zip(self.classes, map(float, row), strict=True)),
+                    float(score),
+                    self.id,
+                    manifest.sha256,
+                    seen,
+                    tuple(item.phrase for item in contradictions(seen, typical)),
+                )
             )
-            for row, score in zip(probabilities, novelty, strict=True)
-        ]
+        return calls
 
     def explain_target(self, class_id: str) -> ExplainTarget:
         """Return what explains a class; see the protocol."""

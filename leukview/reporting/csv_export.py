@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from leukview.domain.attributes import attributes, in_words
 from leukview.domain.cell import Cell
 from leukview.reporting.files import replaced
 from leukview.reporting.model import Report
@@ -25,6 +26,7 @@ __all__ = [
     "write_cases",
     "write_cells",
     "write_differential",
+    "write_morphology",
     "write_probabilities",
     "write_problems",
 ]
@@ -49,6 +51,12 @@ CELLS_HEADER = (
     "final_class",
     "counted",
     "status",
+)
+MORPHOLOGY_HEADER = (
+    "cell_id",
+    "in_words",
+    "speaks_against_call",
+    *(name for item in attributes() for name in (item.id, f"{item.id}_probability")),
 )
 DIFFERENTIAL_HEADER = ("class", "n", "percent", "ci_low", "ci_high", "reference_low", "reference_high", "flag")
 PROBLEMS_HEADER = ("file", "reason", "remedy")
@@ -130,6 +138,25 @@ def write_probabilities(report: Report, path: Path) -> None:
             for cell in report.cells
         ),
     )
+
+
+def write_morphology(report: Report, path: Path) -> None:
+    """Write ``morphology.csv``: what the network saw in each cell, every attribute's best answer with its probability in 0–1.
+
+    Blank where the weights know no attributes.
+    """
+    _write(path, MORPHOLOGY_HEADER, (_morphology_row(cell) for cell in report.cells))
+
+
+def _morphology_row(cell: Cell) -> tuple[str, ...]:
+    seen = cell.prediction.attributes if cell.prediction else {}
+    answers: list[str] = []
+    for item in attributes():
+        best = max(seen[item.id].items(), key=lambda pair: pair[1]) if item.id in seen else None
+        answers += (best[0], _decimal(best[1])) if best else ("", "")
+    words = "; ".join(phrase for phrase, _ in in_words(seen))
+    against = "; ".join(cell.prediction.against) if cell.prediction else ""
+    return (cell.id, words, against, *answers)
 
 
 def write_differential(report: Report, path: Path) -> None:

@@ -211,6 +211,8 @@ def _texts(cell: Cell) -> list[tuple[str, str, Color]]:
     flags = f"doubt {cell.doubt:.2f}"
     if cell.out_of_domain:
         flags += " · unlike training images"
+    if call and call.against:
+        flags += f" · against it: {', '.join(call.against)}"
     return [
         (cell.id, BOLD, INK),
         (ai, REGULAR, INK),

@@ -44,10 +44,9 @@ class LearnedSegmenter:
         ``cpu`` or ``cuda``.
     """
 
-    name = "learned"
-
     def __init__(self, manifest: SegmenterManifest, network: nn.Module, device: str = "cpu") -> None:
         self.manifest = manifest
+        self.name = f"{manifest.id} {manifest.sha256[:12]}"
         self.network = network.to(device, memory_format=torch.channels_last).eval()  # type: ignore[call-overload]
         self.device = device
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from leukview.domain.cell import Box
 from leukview.segmentation.base import CYTOPLASM, NUCLEUS, FoundCell
 
-__all__ = ["found_cell", "resized", "tidy"]
+__all__ = ["cell_of_mask", "found_cell", "resized", "tidy"]
 
 Mask = NDArray[np.uint8]
 
@@ -37,6 +37,12 @@ def found_cell(nucleus: Mask, cell: Mask, corner: tuple[int, int], size: tuple[i
     x, y, width, height = cv2.boundingRect(whole)
     mask = np.where(inner > 0, NUCLEUS, np.where(whole > 0, CYTOPLASM, 0)).astype(np.uint8)
     return FoundCell(Box(corner[0] + x, corner[1] + y, width, height), mask[y : y + height, x : x + width].copy())
+
+
+def cell_of_mask(mask: Mask) -> FoundCell | None:
+    """Return the cell of an image-sized mask (255 nucleus, 128 cytoplasm); None where it is empty."""
+    x, y, width, height = cv2.boundingRect((mask > 0).astype(np.uint8))
+    return FoundCell(Box(x, y, width, height), mask[y : y + height, x : x + width].copy()) if width else None
 
 
 def _enlarge(mask: Mask, size: tuple[int, int]) -> Mask:

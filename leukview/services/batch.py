@@ -72,7 +72,7 @@ class AnalysedCase:
     def heatmap(self, maps: Heatmaps, cell: Cell) -> NDArray[np.float32] | None:
         """Return a cell's heat map for its called class, or None where there can be none."""
         try:
-            return maps.get(Path(self.case.info.folder), cell, None)
+            return maps.get(Path(self.case.info.folder), cell, None, self.masks.get(cell.id))
         except InputProblem:
             return None
 

@@ -17,6 +17,7 @@ from leukview.reporting.csv_export import (
     write_cases,
     write_cells,
     write_differential,
+    write_morphology,
     write_probabilities,
     write_problems,
 )
@@ -36,6 +37,7 @@ FORMATS = frozenset({"csv", "pdf", "json"})
 _CSV: tuple[tuple[str, Callable[[Report, Path], None]], ...] = (
     ("cells.csv", write_cells),
     ("probabilities.csv", write_probabilities),
+    ("morphology.csv", write_morphology),
     ("differential.csv", write_differential),
     ("problems.csv", write_problems),
 )

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from leukview.domain.cell import Cell
 from leukview.domain.errors import InputProblem
-from leukview.imaging.crops import View, cut_view
 from leukview.imaging.readers import read_rgb
 from leukview.pipelines.base import Pipeline
 from leukview.pipelines.registry import load_pipeline
@@ -43,8 +42,12 @@ class Heatmaps:
         with self._lock:
             self._pipelines[pipeline.id] = pipeline
 
-    def get(self, folder: Path, cell: Cell, class_id: str | None = None) -> NDArray[np.float32]:
+    def get(
+        self, folder: Path, cell: Cell, class_id: str | None = None, mask: NDArray[np.uint8] | None = None
+    ) -> NDArray[np.float32]:
         """Return the S×S map in 0–1 over ``cell.view`` for a class (the called one by default).
+
+        ``mask`` is the cell's own, of the size of its box: a network that is shown the cell alone needs it.
 
         Raises
         ------
@@ -59,20 +62,19 @@ class Heatmaps:
             if key in self._cache:
                 self._cache.move_to_end(key)
                 return self._cache[key]
-            made = self._make(folder, cell, wanted)
+            made = self._make(folder, cell, wanted, mask)
             self._cache[key] = made
             while len(self._cache) > self._capacity:
                 self._cache.popitem(last=False)
             return made
 
-    def _make(self, folder: Path, cell: Cell, class_id: str) -> NDArray[np.float32]:
+    def _make(self, folder: Path, cell: Cell, class_id: str, mask: NDArray[np.uint8] | None) -> NDArray[np.float32]:
         from leukview.explain.gradcam import heat_map
 
         assert cell.prediction is not None and cell.view is not None
         pipeline = self._pipeline(cell.prediction.pipeline)
-        image = read_rgb(folder / cell.file)
-        view = View(cell.view.cx, cell.view.cy, cell.view.side)
-        return heat_map(pipeline.explain_target(class_id), cut_view(image, view, pipeline.input_size))
+        pixels = pipeline.shown(read_rgb(folder / cell.file), cell.view, cell.box, mask)
+        return heat_map(pipeline.explain_target(class_id), pixels)
 
     def _pipeline(self, pipeline_id: str) -> Pipeline:
         if pipeline_id not in self._pipelines:

@@ -173,6 +173,8 @@ def _ai_columns(cell: Cell) -> dict[str, Any]:
         "out_of_domain": float(call.out_of_domain) if call else None,
         "pipeline": call.pipeline if call else None,
         "weights_sha256": call.weights_sha256 if call else None,
+        "attributes": {name: dict(answers) for name, answers in call.attributes.items()} if call else None,
+        "against": list(call.against) if call else None,
     }
 
 
@@ -187,7 +189,14 @@ def cell_from_row(row: Row[Any]) -> Cell:
     """Return the cell of a row of all columns."""
     call = None
     if row.probabilities is not None:
-        call = Prediction(row.probabilities, row.out_of_domain, row.pipeline, row.weights_sha256)
+        call = Prediction(
+            row.probabilities,
+            row.out_of_domain,
+            row.pipeline,
+            row.weights_sha256,
+            row.attributes or {},
+            tuple(row.against or ()),
+        )
     return Cell(
         row.cell_id,
         row.file,

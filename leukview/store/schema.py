@@ -43,7 +43,7 @@ Within one major version a migration only adds what an older LeukView can ignore
 of the same major version. A change that an older LeukView would misread raises it.
 """
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration."""
 
 metadata = MetaData()
@@ -117,6 +117,8 @@ cells = Table(
     Column("out_of_domain", Float),
     Column("pipeline", Text),
     Column("weights_sha256", Text),
+    Column("attributes", JSON(none_as_null=True)),
+    Column("against", JSON(none_as_null=True)),
     # ... and, apart from it, the person's.
     Column("human_class", Text),
     Column("note", Text, nullable=False),

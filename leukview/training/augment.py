@@ -6,27 +6,31 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from leukview.imaging.crops import View, cut_view
+from leukview.imaging.crops import View
 from leukview.training.appearance import random_appearance
 from leukview.training.recipe import AugmentConfig
 
-__all__ = ["random_view"]
+__all__ = ["random_look", "random_place"]
 
 Image = NDArray[np.uint8]
 
 
-def random_view(image: Image, base: View, size: int, config: AugmentConfig, rng: np.random.Generator) -> Image:
-    """Return one randomly changed ``size``×``size``×3 uint8 view of an image, near ``base``."""
+def random_place(base: View, config: AugmentConfig, rng: np.random.Generator) -> View:
+    """Return a randomly shifted, scaled, turned and mirrored view near ``base``."""
     side = base.side * (1 + rng.uniform(-config.scale, config.scale))
     shift = rng.uniform(-config.shift, config.shift, 2) * base.side
-    view = View(
+    return View(
         base.cx + shift[0],
         base.cy + shift[1],
         side,
         angle=float(rng.uniform(-config.rotate, config.rotate)),
         mirror=config.mirror and bool(rng.integers(2)),
     )
-    pixels = _sharpness(_colour(cut_view(image, view, size), config, rng), config, rng)
+
+
+def random_look(view: Image, config: AugmentConfig, rng: np.random.Generator) -> Image:
+    """Return a copy of an S×S×3 uint8 view with random changes of stain, light and sharpness."""
+    pixels = _sharpness(_colour(view, config, rng), config, rng)
     return pixels if config.appearance is None else random_appearance(pixels, config.appearance, rng)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -13,29 +13,44 @@ import torch
 from numpy.typing import NDArray
 from torch.utils.data import Dataset
 
+from leukview.domain.attributes import attributes
 from leukview.domain.errors import InputProblem
 from leukview.domain.taxonomy import taxonomy
-from leukview.imaging.crops import View, cut_view, whole_image_view
+from leukview.imaging.crops import View, cut_view
+from leukview.imaging.preparation import cut_mask, hide_background, normalise_stain, stain_table
 from leukview.imaging.readers import read_rgb, shrink_to
-from leukview.training.augment import random_view
+from leukview.imaging.stain import background_colour
+from leukview.segmentation.framing import nucleus_pixels, single_cell_view
+from leukview.segmentation.outcome import cell_of_mask
+from leukview.training.augment import random_look, random_place
+from leukview.training.frames import FoundMasks
 from leukview.training.recipe import Recipe
 
-__all__ = ["LabelledImage", "ViewDataset", "allowed_matrix", "balance_weights", "read_labels", "refuse_leaks"]
+__all__ = [
+    "LabelledImage",
+    "ViewDataset",
+    "allowed_matrix",
+    "attribute_matrix",
+    "balance_weights",
+    "read_labels",
+    "refuse_leaks",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class LabelledImage:
-    """One row of the data file, with its path made absolute."""
+    """One row of the data file, with its path made absolute, and its row of ``attributes.csv`` (attribute id → answer)."""
 
     path: Path
     cls: str
     split: str
     dataset: str = ""
     patient: str = ""
+    attributes: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_labels(csv_file: Path, datasets: Sequence[str] = ()) -> list[LabelledImage]:
-    """Read the data file; paths are relative to it.
+    """Read the data file, and ``attributes.csv`` beside it where there is one; paths are relative to it.
 
     Raises
     ------
@@ -54,9 +69,15 @@ def read_labels(csv_file: Path, datasets: Sequence[str] = ()) -> list[LabelledIm
         missing = {"path", "cls", "split"} - set(reader.fieldnames or ())
     if missing:
         raise InputProblem(str(csv_file), f"the columns {', '.join(sorted(missing))} are missing", "Add them")
+    answers = _read_attributes(csv_file.parent / "attributes.csv")
     items = [
         LabelledImage(
-            csv_file.parent / row["path"], row["cls"], row["split"], row.get("dataset") or "", row.get("patient") or ""
+            csv_file.parent / row["path"],
+            row["cls"],
+            row["split"],
+            row.get("dataset") or "",
+            row.get("patient") or "",
+            answers.get(row["path"], {}),
         )
         for row in rows
         if not datasets or row.get("dataset") in datasets
@@ -64,6 +85,18 @@ def read_labels(csv_file: Path, datasets: Sequence[str] = ()) -> list[LabelledIm
     for name in {item.cls for item in items}:
         taxonomy()[name]
     return items
+
+
+def _read_attributes(csv_file: Path) -> dict[str, dict[str, str]]:
+    """Return each image's known attributes by its path in the data file."""
+    if not csv_file.is_file():
+        return {}
+    known = {item.id: item.options for item in attributes()}
+    with csv_file.open(encoding="utf-8-sig", newline="") as stream:
+        return {
+            row["path"]: {name: row[name] for name in known if row.get(name) in known[name]}
+            for row in csv.DictReader(stream)
+        }
 
 
 def refuse_leaks(items: Sequence[LabelledImage]) -> None:
@@ -105,48 +138,87 @@ def allowed_matrix(labels: Sequence[str], classes: Sequence[str]) -> NDArray[np.
     return table
 
 
+def attribute_matrix(items: Sequence[LabelledImage]) -> NDArray[np.int64]:
+    """Return an n×attributes matrix of each answer's index; −1 where it is not known."""
+    orders = [(item.id, list(item.options)) for item in attributes()]
+    rows = [
+        [order.index(item.attributes[name]) if name in item.attributes else -1 for name, order in orders]
+        for item in items
+    ]
+    return np.array(rows, dtype=np.int64).reshape(len(items), len(orders))
+
+
 def balance_weights(items: Sequence[LabelledImage], power: float) -> NDArray[np.float64]:
     """Return a sampling weight per image: (images of its source and class) to the power −``power``."""
     counts = Counter((item.dataset, item.cls) for item in items)
     return np.array([counts[item.dataset, item.cls] ** -power for item in items])
 
 
-class ViewDataset(Dataset[tuple[torch.Tensor, torch.Tensor]]):
+class ViewDataset(Dataset[tuple[torch.Tensor, torch.Tensor, torch.Tensor]]):
     """Views of labelled images, held in memory as uint8 and augmented when ``train``.
 
-    ``views`` are the images' own, in their own pixels; None for their middles. Each item is (3×S×S float32 normalised,
-    classes-long bool of the labels allowed).
+    ``masks`` are the images' cells; None where the recipe shows the images' middles as they are. Each item is (3×S×S float32
+    normalised, classes-long bool of the labels allowed, int64 index of each attribute's answer).
     """
 
     def __init__(
-        self, items: Sequence[LabelledImage], views: Sequence[View] | None, recipe: Recipe, *, train: bool
+        self, items: Sequence[LabelledImage], masks: FoundMasks | None, recipe: Recipe, *, train: bool
     ) -> None:
         self.items = list(items)
         self.recipe = recipe
         self.train = train
         self.epoch = 0
         self.allowed = torch.from_numpy(allowed_matrix([i.cls for i in items], recipe.classes))
-        self._images, self._views = [], []
-        for number, item in enumerate(self.items):
-            image = read_rgb(item.path)
-            small = shrink_to(image, recipe.data.cache_side)
-            factor = min(small.shape[:2]) / min(image.shape[:2])
-            own = whole_image_view(image, recipe.network.crop_fraction) if views is None else views[number]
-            self._images.append(small)
-            self._views.append(View(own.cx * factor, own.cy * factor, own.side * factor))
+        self.answers = torch.from_numpy(attribute_matrix(self.items))
+        self._cells = [self._hold(item.path, masks) for item in self.items]
+
+    def _hold(self, path: Path, masks: FoundMasks | None) -> _HeldCell:
+        """Read one image, normalise its stain and keep what views are cut from."""
+        net = self.recipe.network
+        image = read_rgb(path)
+        mask = masks.get(path) if masks is not None else None
+        found = cell_of_mask(mask) if mask is not None else None
+        view = single_cell_view(image, found, net.crop_fraction, net.cell_diameters)
+        small = shrink_to(image, self.recipe.data.cache_side)
+        factor = min(small.shape[:2]) / min(image.shape[:2])
+        if net.preparation.stain != "as_is":
+            table = stain_table(background_colour(image), nucleus_pixels(image, found), net.preparation)
+            small = normalise_stain(small, table)
+        hidden = net.preparation.background == "masked" and mask is not None
+        coded = shrink_to(mask, self.recipe.data.cache_side) if hidden and mask is not None else None
+        return _HeldCell(small, coded, View(view.cx * factor, view.cy * factor, view.side * factor))
 
     def __len__(self) -> int:
         return len(self.items)
 
-    def __getitem__(self, index: int) -> tuple[torch.Tensor, torch.Tensor]:
+    def __getitem__(self, index: int) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         net = self.recipe.network
-        image = self._images[index]
-        if self.train:
-            # Seeded by epoch and image, so that a resumed or repeated training sees the same views.
-            rng = np.random.default_rng((self.recipe.seed, self.epoch, index))
-            view = random_view(image, self._views[index], net.input_size, self.recipe.augment, rng)
-        else:
-            view = cut_view(image, self._views[index], net.input_size)
+        # Seeded by epoch and image, so that a resumed or repeated training sees the same views.
+        rng = np.random.default_rng((self.recipe.seed, self.epoch, index)) if self.train else None
+        view = self._view(self._cells[index], rng)
         mean, std = np.asarray(net.mean, np.float32), np.asarray(net.std, np.float32)
         scaled = (view.astype(np.float32) / 255 - mean) / std
-        return torch.from_numpy(scaled.transpose(2, 0, 1).copy()), self.allowed[index]
+        return torch.from_numpy(scaled.transpose(2, 0, 1).copy()), self.allowed[index], self.answers[index]
+
+    def _view(self, cell: _HeldCell, rng: np.random.Generator | None) -> NDArray[np.uint8]:
+        size, augment = self.recipe.network.input_size, self.recipe.augment
+        place, margin = cell.view, self.recipe.network.preparation.margin
+        if rng is not None:
+            place = random_place(place, augment, rng)
+        pixels = cut_view(cell.image, place, size)
+        shown = rng is not None and rng.random() < augment.unmask
+        if rng is not None:
+            pixels = random_look(pixels, augment, rng)
+            margin = max(0.0, margin + rng.uniform(-augment.mask_grow, augment.mask_grow))
+        if cell.mask is None or shown:
+            return pixels
+        return hide_background(pixels, cut_mask(cell.mask, 0, 0, place, size), margin)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _HeldCell:
+    """An image with its stain normalised, its cell's mask where the background is to be hidden, and its view at their scale."""
+
+    image: NDArray[np.uint8]
+    mask: NDArray[np.uint8] | None
+    view: View

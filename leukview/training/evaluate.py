@@ -13,14 +13,18 @@ from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
 from leukview.classifiers.classifier import Classifier
+from leukview.classifiers.manifest import Manifest
 from leukview.domain.errors import InputProblem
 from leukview.domain.progress import NoProgress, Progress
 from leukview.domain.taxonomy import taxonomy
-from leukview.imaging.crops import cut_view
+from leukview.imaging.preparation import Preparation
 from leukview.imaging.readers import read_rgb
-from leukview.segmentation.classical import ClassicalSegmenter
-from leukview.segmentation.framing import single_cell_view
+from leukview.segmentation.base import Segmenter
+from leukview.segmentation.framing import prepared_view, single_cell_view
+from leukview.segmentation.learned import LearnedSegmenter
+from leukview.segmentation.outcome import cell_of_mask
 from leukview.training.datasets import LabelledImage, allowed_matrix
+from leukview.training.frames import FoundMasks
 from leukview.training.metrics import (
     ClassScore,
     Figure,
@@ -36,13 +40,14 @@ __all__ = ["Calls", "DatasetReport", "call_images", "evaluate_calls", "write_rep
 
 @dataclass(frozen=True, eq=False)
 class Calls:
-    """Calls for labelled images: N×C probabilities, N×F features, N out-of-domain scores."""
+    """Calls for labelled images: N×C probabilities and logits, N×(L+F) features, N×A attribute logits."""
 
     items: tuple[LabelledImage, ...]
     classes: tuple[str, ...]
     probabilities: NDArray[np.float64]
     logits: NDArray[np.float32]
     features: NDArray[np.float32]
+    attributes: NDArray[np.float32]
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,27 +68,46 @@ class DatasetReport:
     confusion: NDArray[np.int64]
 
 
-def call_images(classifier: Classifier, items: Sequence[LabelledImage], progress: Progress | None = None) -> Calls:
-    """Call every image, in batches of 64."""
+def call_images(
+    classifier: Classifier,
+    items: Sequence[LabelledImage],
+    progress: Progress | None = None,
+    masks: FoundMasks | None = None,
+) -> Calls:
+    """Call every image, in batches of 64; cells are found anew where ``masks`` are not given and the model looks at cells."""
     progress = progress or NoProgress()
-    manifest, segmenter = classifier.manifest, ClassicalSegmenter()
-    features, logits, probabilities = [], [], []
+    manifest = classifier.manifest
+    seen = manifest.cell_diameters is not None or manifest.preparation != Preparation()
+    segmenter = LearnedSegmenter.load(classifier.device) if seen and masks is None else None
+    results = []
     for start in range(0, len(items), 64):
         progress.check_cancelled()
         progress.report(start, len(items), "calling cells")
-        views = []
-        for item in items[start : start + 64]:
-            image = read_rgb(item.path)
-            found = segmenter.single(image) if manifest.cell_diameters is not None else None
-            view = single_cell_view(image, found, manifest.crop_fraction, manifest.cell_diameters)
-            views.append(cut_view(image, view, manifest.input_size))
-        pooled, raw = classifier.features_and_logits(views)
-        features.append(pooled)
-        logits.append(raw)
-        probabilities.append(classifier.calibrate(raw))
+        views = [_shown(manifest, item, segmenter, masks) for item in items[start : start + 64]]
+        results.append(classifier.outputs(views))
+    logits = np.concatenate([result.logits for result in results])
     return Calls(
-        tuple(items), manifest.classes, np.concatenate(probabilities), np.concatenate(logits), np.concatenate(features)
+        tuple(items),
+        manifest.classes,
+        classifier.calibrate(logits),
+        logits,
+        np.concatenate([result.features for result in results]),
+        np.concatenate([result.attributes for result in results]),
     )
+
+
+def _shown(
+    manifest: Manifest, item: LabelledImage, segmenter: Segmenter | None, masks: FoundMasks | None
+) -> NDArray[np.uint8]:
+    """Return the view of one image that the network is shown, as the pipeline cuts it."""
+    image = read_rgb(item.path)
+    if masks is not None:
+        mask = masks.get(item.path)
+        found = None if mask is None else cell_of_mask(mask)
+    else:
+        found = segmenter.single(image) if segmenter is not None else None
+    view = single_cell_view(image, found, manifest.crop_fraction, manifest.cell_diameters)
+    return prepared_view(image, found, view, manifest.input_size, manifest.preparation)
 
 
 def evaluate_calls(calls: Calls, dataset: str, split: str) -> DatasetReport:

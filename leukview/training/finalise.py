@@ -17,15 +17,17 @@ from leukview.classifiers.backbones import build
 from leukview.classifiers.classifier import Classifier
 from leukview.classifiers.manifest import Manifest, file_sha256
 from leukview.classifiers.novelty import Novelty, fit_novelty
-from leukview.domain.progress import Progress
+from leukview.domain.attributes import attributes
+from leukview.domain.progress import NoProgress, Progress
 from leukview.training.datasets import LabelledImage, allowed_matrix, read_labels
 from leukview.training.evaluate import Calls, call_images
-from leukview.training.loops import load_best
+from leukview.training.loops import load_best, masks_for, outputs_of
 from leukview.training.recipe import Recipe
 
-__all__ = ["finalise", "fit_temperature"]
+__all__ = ["draft_classifier", "finalise", "fit_temperature", "typical_answers"]
 
 _NOVELTY_CELLS = 4000
+_LEAST_TYPICAL = 30
 
 
 def fit_temperature(logits: NDArray[np.float32], allowed: NDArray[np.bool_]) -> float:
@@ -45,12 +47,11 @@ def finalise(recipe: Recipe, data: Path, run: Path, out: Path, progress: Progres
     The temperature and the out-of-domain quantiles are fitted on the validation part; the test part is not touched.
     """
     items = read_labels(data, recipe.data.datasets)
-    network = build(recipe.network.backbone, len(recipe.classes))
-    network.load_state_dict(load_best(run, recipe))
-    draft = _manifest(recipe, "", 1.0)
-    classifier = Classifier(draft, network, _empty_novelty(), "cpu")
-    train = call_images(classifier, _sample(_part(items, recipe.data.train_split), recipe.seed), progress)
-    validation = call_images(classifier, _part(items, recipe.data.val_split), progress)
+    classifier = draft_classifier(recipe, run)
+    network = classifier.network
+    masks = masks_for(recipe.rounds()[-1], items, run / "masks.npz", "cpu", progress or NoProgress())
+    train = call_images(classifier, _sample(_part(items, recipe.data.train_split), recipe.seed), progress, masks)
+    validation = call_images(classifier, _part(items, recipe.data.val_split), progress, masks)
     allowed = allowed_matrix([item.cls for item in validation.items], recipe.classes)
     temperature = fit_temperature(validation.logits, allowed)
     novelty = _fit(train, validation, recipe.classes, train.features.shape[1] - _width(network))
@@ -61,9 +62,17 @@ def finalise(recipe: Recipe, data: Path, run: Path, out: Path, progress: Progres
     out.mkdir(parents=True, exist_ok=True)
     weights = out / f"{recipe.name}.safetensors"
     save_file(tensors, weights)
-    manifest = _manifest(recipe, file_sha256(weights), temperature)
+    manifest = _manifest(recipe, file_sha256(weights), temperature, typical_answers(items, recipe.data.train_split))
     (out / f"{recipe.name}.json").write_text(manifest.model_dump_json(indent=1) + "\n", "utf-8")
     return manifest
+
+
+def draft_classifier(recipe: Recipe, run: Path) -> Classifier:
+    """Return a training folder's best network, not calibrated and without an out-of-domain distance."""
+    last = recipe.rounds()[-1]
+    network = build(last.network.backbone, outputs_of(last))
+    network.load_state_dict(load_best(run, recipe))
+    return Classifier(_manifest(recipe, "", 1.0, {}), network, _empty_novelty(), "cpu")
 
 
 def _part(items: Sequence[LabelledImage], split: str) -> list[LabelledImage]:
@@ -98,8 +107,30 @@ def _empty_novelty() -> Novelty:
     return Novelty(zero[0], zero, zero[0], zero, zero, np.ones((2, 2), np.float32), np.zeros(2, np.float32))
 
 
-def _manifest(recipe: Recipe, sha256: str, temperature: float) -> Manifest:
-    net = recipe.rounds()[-1].network
+def typical_answers(items: Sequence[LabelledImage], split: str) -> dict[str, dict[str, dict[str, float]]]:
+    """Return class → attribute → answer → part of the class's training cells that have it; from 30 cells of a class on."""
+    rows: dict[str, list[LabelledImage]] = {}
+    for item in items:
+        if item.split == split and item.attributes:
+            rows.setdefault(item.cls, []).append(item)
+    return {
+        cls: {
+            item.id: {
+                answer: round(sum(cell.attributes.get(item.id) == answer for cell in cells) / len(cells), 4)
+                for answer in item.options
+            }
+            for item in attributes()
+        }
+        for cls, cells in sorted(rows.items())
+        if len(cells) >= _LEAST_TYPICAL
+    }
+
+
+def _manifest(
+    recipe: Recipe, sha256: str, temperature: float, typical: dict[str, dict[str, dict[str, float]]]
+) -> Manifest:
+    last = recipe.rounds()[-1]
+    net = last.network
     return Manifest(
         id=recipe.name,
         title=recipe.title,
@@ -108,7 +139,10 @@ def _manifest(recipe: Recipe, sha256: str, temperature: float) -> Manifest:
         input_size=net.input_size,
         crop_fraction=net.crop_fraction,
         cell_diameters=net.cell_diameters,
+        preparation=net.preparation,
         field_diameters=net.field_diameters,
+        attributes=tuple(item.id for item in attributes()) if last.data.attributes else (),
+        typical=typical if last.data.attributes else {},
         rotations=net.rotations,
         mean=net.mean,
         std=net.std,

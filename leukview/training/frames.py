@@ -1,65 +1,95 @@
-"""The view of every labelled image, found once and kept beside the training."""
+"""The cell of every labelled image, found once and kept beside the training."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
 from leukview.domain.progress import NoProgress, Progress
-from leukview.imaging.crops import View
 from leukview.imaging.readers import read_rgb
-from leukview.segmentation.base import Segmenter
-from leukview.segmentation.framing import single_cell_view
-from leukview.training.datasets import LabelledImage
+from leukview.segmentation.base import Segmenter, mask_on_image
 
-__all__ = ["frames_of"]
+__all__ = ["FoundMasks", "find_masks"]
+
+_SAVE_EVERY = 1000
 
 
-def frames_of(
-    items: Sequence[LabelledImage],
-    segmenter: Segmenter,
-    crop_fraction: float,
-    diameters: float,
-    *,
-    cache: Path | None = None,
-    progress: Progress | None = None,
-) -> list[View]:
-    """Return each image's view in its own pixels.
+@dataclass(frozen=True, eq=False)
+class FoundMasks:
+    """Masks by image, held as PNG: ten thousand take a few megabytes."""
+
+    coded: dict[str, bytes]
+
+    def get(self, path: Path) -> NDArray[np.uint8] | None:
+        """Return an image's H×W uint8 mask (255 nucleus, 128 cytoplasm), or None where no cell was found."""
+        data = self.coded[path.as_posix()]
+        if not data:
+            return None
+        return np.asarray(cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_GRAYSCALE), dtype=np.uint8)
+
+
+def find_masks(
+    paths: Sequence[Path], segmenter: Segmenter, *, cache: Path | None = None, progress: Progress | None = None
+) -> FoundMasks:
+    """Segment every image.
 
     Parameters
     ----------
-    items:
-        The images.
+    paths:
+        The images' files.
     segmenter:
         Finds the cell.
-    crop_fraction, diameters:
-        See :func:`leukview.segmentation.framing.single_cell_view`.
     cache:
-        JSON file to read views from and to write them to; an entry counts for the same segmenter and parameters only.
+        ``.npz`` file to read masks from and to write them to; an entry counts for a segmenter of the same ``name`` only.
     progress:
-        Told of every image; may cancel.
+        Told of every image; may cancel; what was found is kept.
     """
     progress = progress or NoProgress()
-    settings = f"{segmenter.name} {crop_fraction} {diameters}"
-    known: dict[str, list[float]] = {}
-    if cache is not None and cache.is_file():
-        stored = json.loads(cache.read_text("utf-8"))
-        known = stored["views"] if stored["settings"] == settings else {}
-    views = []
-    for number, item in enumerate(items):
-        key = item.path.as_posix()
-        if key not in known:
+    coded = {} if cache is None else _read(cache, segmenter.name)
+    missing = [path for path in paths if path.as_posix() not in coded]
+    try:
+        for number, path in enumerate(missing, start=1):
             progress.check_cancelled()
-            progress.report(number, len(items), "finding cells")
-            image = read_rgb(item.path)
-            view = single_cell_view(image, segmenter.single(image), crop_fraction, diameters)
-            known[key] = [view.cx, view.cy, view.side]
-        cx, cy, side = known[key]
-        views.append(View(cx, cy, side))
-    if cache is not None:
-        cache.parent.mkdir(parents=True, exist_ok=True)
-        temporary = cache.with_suffix(".new")
-        temporary.write_text(json.dumps({"settings": settings, "views": known}), "utf-8")
-        temporary.replace(cache)
-    return views
+            progress.report(number, len(missing), "finding cells")
+            image = read_rgb(path)
+            found = segmenter.single(image)
+            mask = None if found is None else mask_on_image(found, *image.shape[:2])
+            coded[path.as_posix()] = b"" if mask is None else cv2.imencode(".png", mask)[1].tobytes()
+            if number % _SAVE_EVERY == 0:
+                _write(cache, segmenter.name, coded)
+    finally:
+        if missing:
+            _write(cache, segmenter.name, coded)
+    return FoundMasks(coded)
+
+
+def _read(cache: Path, name: str) -> dict[str, bytes]:
+    if not cache.is_file():
+        return {}
+    with np.load(cache, allow_pickle=False) as stored:
+        if str(stored["segmenter"]) != name:
+            return {}
+        data, ends = stored["data"].tobytes(), stored["ends"].tolist()
+        starts = [0, *ends[:-1]]
+        paths = [str(path) for path in stored["paths"]]
+    return {path: data[start:end] for path, start, end in zip(paths, starts, ends, strict=True)}
+
+
+def _write(cache: Path | None, name: str, coded: dict[str, bytes]) -> None:
+    if cache is None or not coded:
+        return
+    cache.parent.mkdir(parents=True, exist_ok=True)
+    temporary = cache.with_name(cache.name + ".new.npz")
+    np.savez(
+        temporary,
+        segmenter=np.array(name),
+        paths=np.array(list(coded)),
+        ends=np.cumsum([len(data) for data in coded.values()]),
+        data=np.frombuffer(b"".join(coded.values()), np.uint8),
+    )
+    temporary.replace(cache)

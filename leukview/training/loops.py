@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -14,17 +14,19 @@ import torch
 from numpy.typing import NDArray
 from safetensors.torch import load_file, save_file
 from torch import nn
+from torch.nn import functional
 from torch.utils.data import DataLoader, Sampler
 
 from leukview.classifiers.backbones import build, load_imagenet
+from leukview.domain.attributes import attributes
 from leukview.domain.progress import NoProgress, Progress
-from leukview.imaging.crops import View
-from leukview.segmentation.classical import ClassicalSegmenter
+from leukview.imaging.preparation import Preparation
+from leukview.segmentation.learned import LearnedSegmenter
 from leukview.training.datasets import LabelledImage, ViewDataset, balance_weights, read_labels, refuse_leaks
-from leukview.training.frames import frames_of
+from leukview.training.frames import FoundMasks, find_masks
 from leukview.training.recipe import Recipe
 
-__all__ = ["EpochRecord", "partial_label_loss", "train"]
+__all__ = ["EpochRecord", "attribute_loss", "load_best", "masks_for", "outputs_of", "partial_label_loss", "train"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,29 @@ def partial_label_loss(logits: torch.Tensor, allowed: torch.Tensor, smoothing: f
     logp = torch.log_softmax(logits.float(), dim=1)
     hit = torch.logsumexp(logp.masked_fill(~allowed, float("-inf")), dim=1)
     return -((1 - smoothing) * hit + smoothing * logp.mean(dim=1)).mean()
+
+
+def attribute_loss(logits: torch.Tensor, answers: torch.Tensor) -> torch.Tensor:
+    """Return the mean cross-entropy over the known attributes; 0 where none is known.
+
+    Parameters
+    ----------
+    logits:
+        N×(all answers of all attributes) float, in the order of :func:`leukview.domain.attributes.attributes`.
+    answers:
+        N×attributes int64: the index of the answer, −1 where it is not known.
+    """
+    parts = torch.split(logits.float(), [len(item.options) for item in attributes()], dim=1)
+    losses = [
+        functional.cross_entropy(part, answers[:, i], ignore_index=-1, reduction="sum") for i, part in enumerate(parts)
+    ]
+    return torch.stack(losses).sum() / (answers >= 0).sum().clamp(min=1)
+
+
+def outputs_of(recipe: Recipe) -> int:
+    """Return how many outputs a recipe's network has: its classes, then every answer of every attribute where it learns them."""
+    answers = sum(len(item.options) for item in attributes()) if recipe.data.attributes else 0
+    return len(recipe.classes) + answers
 
 
 class _EpochSampler(Sampler[int]):
@@ -91,7 +116,15 @@ class _Ema:
 
 
 def train(
-    recipe: Recipe, data: Path, out: Path, *, device: str = "cpu", workers: int = 1, progress: Progress | None = None
+    recipe: Recipe,
+    data: Path,
+    out: Path,
+    *,
+    device: str = "cpu",
+    workers: int = 1,
+    start: Path | None = None,
+    masks: Path | None = None,
+    progress: Progress | None = None,
 ) -> list[EpochRecord]:
     """Train by a recipe and write ``best.safetensors`` and ``history.json`` into ``out/round-N`` for each round.
 
@@ -109,6 +142,10 @@ def train(
         ``cpu`` or ``cuda``.
     workers:
         Processes that cut and augment views.
+    start:
+        Folder with the ``best.safetensors`` of another training to start from; ImageNet's weights without.
+    masks:
+        File that keeps the images' cells; ``out/masks.npz`` without.
     progress:
         Told of every step; may cancel.
 
@@ -127,51 +164,55 @@ def train(
     items = read_labels(data, recipe.data.datasets)
     refuse_leaks(items)
     history: list[EpochRecord] = []
-    before: Path | None = None
+    before = start
+    means = _Means(device, workers, masks or out / "masks.npz", progress)
     for number, part in enumerate(recipe.rounds(), start=1):
         folder = out / f"round-{number}"
         folder.mkdir(parents=True, exist_ok=True)
-        history += _one_round(part, items, folder, before, device, workers, progress)
+        history += _one_round(part, items, folder, before, means)
         before = folder
     return history
 
 
+@dataclass(frozen=True)
+class _Means:
+    """What a training runs with, as against what it learns."""
+
+    device: str
+    workers: int
+    masks: Path
+    progress: Progress
+
+
 def _one_round(
-    recipe: Recipe,
-    items: list[LabelledImage],
-    folder: Path,
-    before: Path | None,
-    device: str,
-    workers: int,
-    progress: Progress,
+    recipe: Recipe, items: list[LabelledImage], folder: Path, before: Path | None, means: _Means
 ) -> list[EpochRecord]:
     """Run or resume one round; a finished one is not read again."""
     done = _read_history(folder)
     if len(done) >= recipe.optimiser.epochs:
         return done
-    run = _Run(recipe, items, _views(recipe, items, folder.parent, progress), folder, device, workers)
+    masks = masks_for(recipe, items, means.masks, means.device, means.progress)
+    run = _Run(recipe, items, masks, folder, means.device, means.workers)
     if before is not None:
         run.start_from(before)
     run.resume()
     while run.epoch < recipe.optimiser.epochs:
-        run.one_epoch(progress)
+        run.one_epoch(means.progress)
     return run.history
 
 
-def _views(recipe: Recipe, items: list[LabelledImage], out: Path, progress: Progress) -> dict[Path, View] | None:
-    """Return each image's view where the recipe frames cells; None where it takes the images' middles."""
+def masks_for(
+    recipe: Recipe, items: Sequence[LabelledImage], cache: Path, device: str, progress: Progress
+) -> FoundMasks | None:
+    """Return each image's cell where the recipe frames or cuts out cells; None where it takes the images' middles as they are.
+
+    Masks are read from and kept in the file ``cache``.
+    """
     net = recipe.network
-    if net.cell_diameters is None:
+    if net.cell_diameters is None and net.preparation == Preparation():
         return None
-    cache = out / "frames.json"
-    framed = frames_of(
-        items, ClassicalSegmenter(), net.crop_fraction, net.cell_diameters, cache=cache, progress=progress
-    )
-    return {item.path: view for item, view in zip(items, framed, strict=True)}
-
-
-def _of(items: list[LabelledImage], views: dict[Path, View] | None) -> list[View] | None:
-    return None if views is None else [views[item.path] for item in items]
+    segmenter = LearnedSegmenter.load(device)
+    return find_masks([item.path for item in items], segmenter, cache=cache, progress=progress)
 
 
 def _read_history(folder: Path) -> list[EpochRecord]:
@@ -186,17 +227,17 @@ class _Run:
         self,
         recipe: Recipe,
         items: list[LabelledImage],
-        views: dict[Path, View] | None,
+        masks: FoundMasks | None,
         out: Path,
         device: str,
         workers: int,
     ) -> None:
         torch.manual_seed(recipe.seed)
-        training = [i for i in items if i.split == recipe.data.train_split]
+        training = [i for i in items if i.split == recipe.data.train_split][:: recipe.data.every]
         validation = [i for i in items if i.split == recipe.data.val_split]
         self.recipe, self.out, self.device = recipe, out, device
-        self.train_set = ViewDataset(training, _of(training, views), recipe, train=True)
-        self.val_set = ViewDataset(validation, _of(validation, views), recipe, train=False)
+        self.train_set = ViewDataset(training, masks, recipe, train=True)
+        self.val_set = ViewDataset(validation, masks, recipe, train=False)
         batch = recipe.optimiser.batch
         self.sampler = _EpochSampler(balance_weights(training, recipe.data.balance), recipe.seed)
         self.train_loader = DataLoader(
@@ -208,7 +249,7 @@ class _Run:
             prefetch_factor=4 if workers else None,
         )
         self.val_loader = DataLoader(self.val_set, 2 * batch, num_workers=0)
-        self.network = build(recipe.network.backbone, len(recipe.classes), recipe.network.drop_rate)
+        self.network = build(recipe.network.backbone, outputs_of(recipe), recipe.network.drop_rate)
         if recipe.network.imagenet:
             load_imagenet(self.network, recipe.network.backbone)
         self.network.to(device)
@@ -233,7 +274,7 @@ class _Run:
 
     def start_from(self, folder: Path) -> None:
         """Start from the best weights of an earlier round."""
-        self.network.load_state_dict(load_file(folder / "best.safetensors"))
+        _load_padded(self.network, load_file(folder / "best.safetensors"))
         self.ema.network.load_state_dict(self.network.state_dict())
 
     def resume(self) -> None:
@@ -257,9 +298,9 @@ class _Run:
         self.train_set.epoch = self.sampler.epoch = self.epoch
         self.network.train()
         losses = []
-        for step, (views, allowed) in enumerate(self.train_loader, start=1):
+        for step, (views, allowed, answers) in enumerate(self.train_loader, start=1):
             progress.check_cancelled()
-            losses.append(self._step(views, allowed))
+            losses.append(self._step(views, allowed, answers))
             total = self.steps_per_epoch * self.recipe.optimiser.epochs
             progress.report(
                 self.epoch * self.steps_per_epoch + step, total, f"epoch {self.epoch + 1}, loss {losses[-1]:.3f}"
@@ -271,11 +312,14 @@ class _Run:
         self.history.append(record)
         self._save(score)
 
-    def _step(self, views: torch.Tensor, allowed: torch.Tensor) -> float:
+    def _step(self, views: torch.Tensor, allowed: torch.Tensor, answers: torch.Tensor) -> float:
         views = views.to(self.device, memory_format=torch.channels_last)
         with torch.autocast(self.device, dtype=torch.bfloat16):
             logits = self.network(views)
-        loss = partial_label_loss(logits, allowed.to(self.device), self.recipe.optimiser.label_smoothing)
+        count = allowed.shape[1]
+        loss = partial_label_loss(logits[:, :count], allowed.to(self.device), self.recipe.optimiser.label_smoothing)
+        if self.recipe.data.attributes:
+            loss = loss + self.recipe.data.attributes * attribute_loss(logits[:, count:], answers.to(self.device))
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
         self.optimiser.step()
@@ -288,10 +332,10 @@ class _Run:
         """Return the accuracy on the validation part of each data set (a coarse label is right within its members)."""
         right: dict[str, list[bool]] = {}
         position = 0
-        for views, allowed in self.val_loader:
+        for views, allowed, _ in self.val_loader:
             with torch.autocast(self.device, dtype=torch.bfloat16):
                 logits = self.ema.network(views.to(self.device, memory_format=torch.channels_last))
-            best = logits.argmax(dim=1).cpu()
+            best = logits[:, : allowed.shape[1]].argmax(dim=1).cpu()
             hits = allowed[torch.arange(len(best)), best].tolist()
             for hit in hits:
                 right.setdefault(self.val_set.items[position].dataset, []).append(hit)
@@ -317,6 +361,14 @@ class _Run:
             "rng": torch.get_rng_state(),
         }
         _replace(self._checkpoint, lambda path: torch.save(checkpoint, path))
+
+
+def _load_padded(network: nn.Module, state: dict[str, torch.Tensor]) -> None:
+    """Load weights whose last layer may have fewer outputs; the further ones keep their start."""
+    own = network.state_dict()
+    for name, value in state.items():
+        (own[name][: len(value)] if value.ndim else own[name]).copy_(value)
+    network.load_state_dict(own)
 
 
 def _replace(path: Path, write: Callable[[Path], object]) -> None:

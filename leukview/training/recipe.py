@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from leukview.domain.errors import InputProblem
+from leukview.imaging.preparation import Preparation
 from leukview.resources import resources_dir
 from leukview.training.appearance import AppearanceConfig
 
@@ -27,6 +28,7 @@ class NetworkConfig(_Strict):
     cell_diameters: float | None = Field(
         default=None, gt=0, description="view side in cell diameters; without it, the central part of the image"
     )
+    preparation: Preparation = Preparation()
     field_diameters: float = Field(default=4.0, gt=0, description="view side in a field, in red-cell diameters")
     rotations: int = Field(default=1, ge=1, le=4, description="quarter turns averaged at inference")
     imagenet: bool = True
@@ -43,6 +45,12 @@ class DataConfig(_Strict):
     val_split: str = "val"
     cache_side: int = Field(default=240, ge=32, description="images are held in memory at this shorter side")
     balance: float = Field(default=0.5, ge=0, le=1, description="0: as found; 1: every source and class equally often")
+    attributes: float = Field(
+        default=0.0,
+        ge=0,
+        description="weight of the attributes' loss (attributes.csv beside the data file); 0: no such outputs",
+    )
+    every: int = Field(default=1, ge=1, description="train on every n-th image only, for quick comparisons")
 
 
 class AugmentConfig(_Strict):
@@ -59,6 +67,12 @@ class AugmentConfig(_Strict):
     appearance: AppearanceConfig | None = Field(
         default=None, description="another laboratory's look, on top; none without"
     )
+    mask_grow: float = Field(
+        default=0.0,
+        ge=0,
+        description="a hidden background's rim is up to this part of the view's side wider or narrower",
+    )
+    unmask: float = Field(default=0.0, ge=0, le=1, description="probability that a background to be hidden is shown")
 
 
 class OptimiserConfig(_Strict):
@@ -81,6 +95,9 @@ class StageConfig(_Strict):
     lr: float = Field(gt=0)
     balance: float = Field(ge=0, le=1)
     augment: AugmentConfig | None = Field(default=None, description="random changes in this round; as before without")
+    cell_diameters: float | None = Field(default=None, gt=0, description="as before without")
+    preparation: Preparation | None = Field(default=None, description="as before without")
+    attributes: float | None = Field(default=None, ge=0, description="as before without")
 
 
 class Recipe(_Strict):
@@ -104,19 +121,30 @@ class Recipe(_Strict):
     def rounds(self) -> tuple[Recipe, ...]:
         """Return one recipe without stages for each round of training, in order."""
         first = self.model_copy(update={"stages": ()})
-        later = (
-            first.model_copy(
-                update={
-                    "network": self.network.model_copy(update={"input_size": stage.input_size}),
-                    "augment": stage.augment or self.augment,
-                    "data": self.data.model_copy(update={"balance": stage.balance}),
-                    "optimiser": self.optimiser.model_copy(update={"epochs": stage.epochs, "lr": stage.lr}),
-                    "seed": self.seed + number,
-                }
-            )
-            for number, stage in enumerate(self.stages, start=1)
+        rounds = [first]
+        for number, stage in enumerate(self.stages, start=1):
+            rounds.append(_next_round(rounds[-1], stage, self.seed + number))
+        return tuple(rounds)
+
+
+def _next_round(before: Recipe, stage: StageConfig, seed: int) -> Recipe:
+    """Return a round's recipe: that of the round before with what the stage changes."""
+    kept: dict[str, dict[str, object]] = {
+        "network": {
+            "input_size": stage.input_size,
+            "cell_diameters": stage.cell_diameters,
+            "preparation": stage.preparation,
+        },
+        "data": {"balance": stage.balance, "attributes": stage.attributes},
+        "optimiser": {"epochs": stage.epochs, "lr": stage.lr},
+    }
+    changes = {
+        part: getattr(before, part).model_copy(
+            update={name: value for name, value in given.items() if value is not None}
         )
-        return (first, *later)
+        for part, given in kept.items()
+    }
+    return before.model_copy(update={**changes, "augment": stage.augment or before.augment, "seed": seed})
 
 
 def recipe_path(name_or_path: str) -> Path:

@@ -20,6 +20,7 @@ from leukview.gui.widgets.basics import ElidedLabel, Hairline, ScrollColumn, lab
 from leukview.gui.widgets.cell_parts import CallLine, HeatControls, NoteField, doubt_words, reader_words
 from leukview.gui.widgets.cell_view import CellView
 from leukview.gui.widgets.measurements import Measurements
+from leukview.gui.widgets.morphology_words import MorphologyWords
 from leukview.gui.widgets.probability_list import TOP, ProbabilityList
 from leukview.imaging.measure import outline
 from leukview.segmentation.base import CYTOPLASM, NUCLEUS
@@ -162,6 +163,7 @@ class CellPanel(QWidget):
         self.all_button.setCheckable(True)
         self.all_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.all_button.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.morphology = MorphologyWords()
         self.measurements = Measurements()
         self.note = NoteField()
         self.note_problem = label("", "urgent", wrap=True)
@@ -177,6 +179,7 @@ class CellPanel(QWidget):
         layout.addLayout(head)
         layout.addWidget(self.probabilities)
         layout.addWidget(Hairline())
+        layout.addWidget(self.morphology)
         layout.addWidget(self.measurements)
         layout.addWidget(self.note)
         layout.addWidget(self.note_problem)
@@ -275,6 +278,7 @@ class CellPanel(QWidget):
         self.far.setVisible(cell.out_of_domain)
         self.probabilities.set_prediction(prediction)
         self._show_all(self.all_button.isChecked())
+        self.morphology.set_prediction(prediction)
         self.measurements.set_morphology(cell.morphology)
         if not (self.note.hasFocus() and self.note.is_dirty()):
             self.note.set_saved_text(cell.note)

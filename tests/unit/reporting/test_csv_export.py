@@ -205,3 +205,18 @@ def test_numbers_are_not_made_text(tmp_path: Path) -> None:
     csv_export.write_cells(build_report(case), tmp_path / "cells.csv")
     line = next(csv.DictReader(io.StringIO((tmp_path / "cells.csv").read_text("utf-8"))))
     assert (line["x"], line["y"]) == ("-3", "-1")
+
+
+def test_morphology_is_what_the_network_saw_with_what_speaks_against_its_call(tmp_path: Path, case: Case) -> None:
+    cell_id, cell = next((i, c) for i, c in case.cells.items() if c.prediction)
+    assert cell.prediction is not None
+    seen = {"nucleus_shape": {"unsegmented-round": 0.91, "irregular": 0.09}}
+    call = replace(cell.prediction, attributes=seen, against=("round nucleus",))
+    case.cells[cell_id] = replace(cell, prediction=call)
+    csv_export.write_morphology(build_report(case), tmp_path / "m.csv")
+    rows = {row["cell_id"]: row for row in read(tmp_path / "m.csv")}
+    assert len(rows) == len(case.cells)
+    row = rows[cell_id]
+    assert (row["in_words"], row["speaks_against_call"]) == ("round nucleus", "round nucleus")
+    assert (row["nucleus_shape"], row["nucleus_shape_probability"]) == ("unsegmented-round", "0.9100")
+    assert row["granularity"] == "" == row["granularity_probability"]

@@ -20,7 +20,8 @@ WEIGHTS = "ab" * 32
 
 def call(ai: str, probability: float = 0.9, weights: str = WEIGHTS) -> Prediction:
     other = "monocyte" if ai != "monocyte" else "lymphocyte"
-    return Prediction({ai: probability, other: 1 - probability}, 0.25, "leukview", weights)
+    seen = {"granularity": {"no": 0.1, "yes": 0.9}}
+    return Prediction({ai: probability, other: 1 - probability}, 0.25, "leukview", weights, seen, ("round nucleus",))
 
 
 def single(number: int, ai: str = "lymphocyte", *, mask: bool = True, weights: str = WEIGHTS) -> AnalysedImage:

@@ -15,11 +15,13 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import select
 
 from leukview.domain.errors import EnvironmentFault, InputProblem
 from leukview.store import migrate
+from leukview.store.cells import cell_from_row
 from leukview.store.database import default_path, open_store
-from leukview.store.schema import APPLICATION_ID, HEAD, MAJOR, metadata
+from leukview.store.schema import APPLICATION_ID, HEAD, MAJOR, cells, metadata
 
 
 def execute(path: Path, *statements: str) -> list[tuple[Any, ...]]:
@@ -154,8 +156,8 @@ _NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "9999"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 
@@ -171,7 +173,7 @@ def next_version(tmp_path: Path, extra: str = "") -> Path:
     """Return a copy of the migrations with one more."""
     scripts = tmp_path / "50 % migrations"
     shutil.copytree(migrate.MIGRATIONS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    (scripts / "versions" / "m0002_next.py").write_text(_NEXT.format(extra=extra))
+    (scripts / "versions" / "m9999_next.py").write_text(_NEXT.format(extra=extra))
     return scripts
 
 
@@ -185,12 +187,12 @@ def test_a_migration_keeps_a_copy_of_what_was(path: Path, tmp_path: Path) -> Non
             assert connection.exec_driver_sql("SELECT name, patient, later FROM cases").all() == [
                 ("kept", "in the log", "new")
             ]
-            assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == "0002"
+            assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == "9999"
             assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
     (copy,) = backups(path)
-    assert ".before-0001-" in copy.name
+    assert ".before-0002-" in copy.name
     assert execute(copy, "SELECT name, patient FROM cases") == [("kept", "in the log")]
-    assert execute(copy, "SELECT version_num FROM alembic_version") == [("0001",)]
+    assert execute(copy, "SELECT version_num FROM alembic_version") == [("0002",)]
     with pytest.raises(sqlite3.OperationalError, match="later"):
         execute(copy, "SELECT later FROM cases")
     open_store(path, scripts=scripts).close()
@@ -202,7 +204,7 @@ def test_a_migration_that_fails_leaves_everything_as_it_was(path: Path, tmp_path
     with pytest.raises(Exception, match=r"half-way|no such table"):
         open_store(path, scripts=next_version(tmp_path, extra))
     with open_store(path) as store, store.reading() as connection:
-        assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == "0001"
+        assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == "0002"
         columns = [row[1] for row in connection.exec_driver_sql("PRAGMA table_info(cases)")]
         assert "later" not in columns
         assert connection.exec_driver_sql("SELECT name FROM cases").scalar() == "kept"
@@ -230,3 +232,26 @@ def test_opening_a_current_database_needs_no_alembic(path: Path) -> None:
         f"open_store(Path({str(path)!r})).close(); sys.exit('alembic' in sys.modules or 'torch' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", script], check=False, timeout=120).returncode == 0
+
+
+def test_a_database_of_the_first_version_is_taken_over_with_its_cells(tmp_path: Path) -> None:
+    scripts = tmp_path / "first"
+    shutil.copytree(migrate.MIGRATIONS, scripts, ignore=shutil.ignore_patterns("__pycache__", "m0002*"))
+    old = tmp_path / "old.sqlite3"
+    with open_store(old, scripts=scripts) as store, store.writing() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO cases (folder_key, folder, name, patient, slide, synthetic, created, opened, timings, view_state,"
+            " revision, history_position) VALUES ('k', 'f', 'n', '', '', 0, '', '', '{}', '{}', 0, 0)"
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO images (case_id, file, sha256, width, height, kind) VALUES (1, 'a.png', '', 9, 9, 'cell')"
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO cells (case_id, cell_id, position, since, file, x, y, width, height, single, probabilities,"
+            " out_of_domain, pipeline, weights_sha256, human_class, note)"
+            " VALUES (1, 'a', 0, 0, 'a.png', 0, 0, 9, 9, 1, '{\"blast\": 1.0}', 0.5, 'leukview', '0', 'monocyte', 'seen')"
+        )
+    with open_store(old) as store, store.reading() as connection:
+        cell = cell_from_row(connection.execute(select(cells)).one())
+    assert cell.prediction is not None and cell.prediction.attributes == {} and cell.prediction.against == ()
+    assert (cell.human_class, cell.note, cell.ai_class) == ("monocyte", "seen", "blast")

@@ -1,29 +1,28 @@
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 
 from leukview.domain.errors import Cancelled
 from leukview.domain.progress import NoProgress
+from leukview.imaging.readers import read_rgb
 from leukview.imaging.synthetic.smear import new_smear, render_crop
+from leukview.segmentation.base import mask_on_image
 from leukview.segmentation.classical import ClassicalSegmenter
-from leukview.training.datasets import LabelledImage
-from leukview.training.frames import frames_of
+from leukview.training.frames import find_masks
 
 
 @pytest.fixture
-def items(tmp_path: Path) -> list[LabelledImage]:
-    import numpy as np
-
+def paths(tmp_path: Path) -> list[Path]:
     found = []
     for number, class_id in enumerate(["lymphocyte", "blast", "eosinophil"]):
         rng = np.random.default_rng(number)
         path = tmp_path / f"{number}.png"
         Image.fromarray(render_crop(class_id, rng, new_smear(rng), height=160, width=160).image).save(path)
-        found.append(LabelledImage(path, class_id, "train"))
+        found.append(path)
     return found
 
 
@@ -35,21 +34,42 @@ class _Counting(ClassicalSegmenter):
         return super().single(image)
 
 
-def test_views_are_found_once_and_again_only_when_the_question_changes(
-    items: list[LabelledImage], tmp_path: Path
-) -> None:
-    segmenter, cache = _Counting(), tmp_path / "run" / "frames.json"
-    first = frames_of(items, segmenter, 0.7, 1.8, cache=cache)
-    assert segmenter.calls == 3 and len({view.side for view in first}) == 3
-    assert frames_of(items, segmenter, 0.7, 1.8, cache=cache) == first and segmenter.calls == 3
-    wider = frames_of(items, segmenter, 0.7, 2.2, cache=cache)
-    assert segmenter.calls == 6
-    assert all(b.side == pytest.approx(a.side * 2.2 / 1.8) for a, b in zip(first, wider, strict=True))
-    assert len(json.loads(cache.read_text("utf-8"))["views"]) == 3
+def test_cells_are_found_once_and_again_only_by_another_segmenter(paths: list[Path], tmp_path: Path) -> None:
+    segmenter, cache = _Counting(), tmp_path / "run" / "masks.npz"
+    first = find_masks(paths[:2], segmenter, cache=cache)
+    assert segmenter.calls == 2
+    again = find_masks(paths, segmenter, cache=cache)
+    assert segmenter.calls == 3
+    for path in paths[:2]:
+        image = read_rgb(path)
+        found = ClassicalSegmenter().single(image)
+        assert found is not None
+        for masks in (first, again):
+            assert np.array_equal(masks.get(path), mask_on_image(found, *image.shape[:2]))
+    other = _Counting()
+    other.name = "another"
+    find_masks(paths, other, cache=cache)
+    assert other.calls == 3
 
 
-def test_it_can_be_cancelled(items: list[LabelledImage]) -> None:
-    progress = NoProgress()
-    progress.cancel()
+def test_an_image_without_a_cell_has_no_mask(tmp_path: Path) -> None:
+    Image.new("RGB", (90, 90), (240, 240, 240)).save(tmp_path / "empty.png")
+    cache = tmp_path / "masks.npz"
+    for _ in range(2):
+        assert (
+            find_masks([tmp_path / "empty.png"], ClassicalSegmenter(), cache=cache).get(tmp_path / "empty.png") is None
+        )
+
+
+def test_what_was_found_before_a_cancel_is_kept(paths: list[Path], tmp_path: Path) -> None:
+    class StopAtTwo(NoProgress):
+        def report(self, done: int, total: int, message: str = "") -> None:
+            if done == 2:
+                self.cancel()
+
+    segmenter, cache = _Counting(), tmp_path / "masks.npz"
     with pytest.raises(Cancelled):
-        frames_of(items, ClassicalSegmenter(), 0.7, 1.8, progress=progress)
+        find_masks(paths, segmenter, cache=cache, progress=StopAtTwo())
+    found = segmenter.calls
+    find_masks(paths, segmenter, cache=cache)
+    assert segmenter.calls == 3 and found > 0

@@ -1,0 +1,135 @@
+"""What each way of seeing a cell buys at home and away: short trainings that add one step after the other.
+
+Run with ``python -m leukview.training.ablation DATA START OUT``: ``START`` is a folder with the ``best.safetensors`` of a
+finished round of the default recipe (without the steps measured here), ``OUT`` keeps the trainings and ``ablation.csv``.
+
+Choices are made on these figures, so they come from the first halves of the away sets only (in the order of file names); the
+second halves stay for the model card.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from leukview.domain.progress import NoProgress, Progress
+from leukview.imaging.preparation import Preparation
+from leukview.training.appearance import AppearanceConfig
+from leukview.training.datasets import LabelledImage, allowed_matrix, read_labels
+from leukview.training.evaluate import Calls, call_images
+from leukview.training.finalise import draft_classifier
+from leukview.training.loops import masks_for, train
+from leukview.training.recipe import Recipe, load_recipe
+
+__all__ = ["STEPS", "Step", "ablate", "first_half"]
+
+FIVE_TYPES = ("segmented_neutrophil", "band_neutrophil", "eosinophil", "basophil", "monocyte", "lymphocyte")
+AWAY = ("masks-dataset1", "masks-dataset2", "pbc-lavender")
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step: its name and what it changes in the recipe's parts (network, data, augment)."""
+
+    name: str
+    changes: Mapping[str, Mapping[str, object]]
+
+
+_HIDDEN = Preparation(background="masked")
+STEPS = (
+    Step("plain", {}),
+    Step("+ scale by the cell's diameter", {"network": {"cell_diameters": 1.8}}),
+    Step(
+        "+ hidden background, closer view",
+        {"network": {"cell_diameters": 1.4, "preparation": _HIDDEN}, "augment": {"mask_grow": 0.04, "unmask": 0.1}},
+    ),
+    Step("+ white balance", {"network": {"preparation": Preparation(background="masked", stain="white")}}),
+    Step("+ appearance augmentation", {"augment": {"appearance": AppearanceConfig()}}),
+    Step("+ attributes", {"data": {"attributes": 0.3}}),
+    Step("+ nuclear density", {"network": {"preparation": Preparation(background="masked", stain="density")}}),
+)
+
+
+def first_half(items: Sequence[LabelledImage], dataset: str) -> list[LabelledImage]:
+    """Return the first half of a set's images in the order of their names."""
+    own = sorted((item for item in items if item.dataset == dataset), key=lambda item: item.path.as_posix())
+    return own[: len(own) // 2]
+
+
+def ablate(
+    base: Recipe, data: Path, start: Path, out: Path, *, masks: Path | None = None, progress: Progress | None = None
+) -> list[dict[str, object]]:
+    """Train and measure every step; each goes on from the same weights with the changes of all steps before it.
+
+    Returns one row a step: accuracy on the validation parts (home) and on the away sets' first halves, free to answer any
+    class and, for the away sets, among five types.
+    """
+    progress = progress or NoProgress()
+    cache = masks or out / "masks.npz"
+    items = read_labels(data)
+    rows = []
+    recipe = base
+    for number, step in enumerate(STEPS):
+        recipe = recipe.model_copy(
+            update={
+                part: getattr(recipe, part).model_copy(update=dict(change)) for part, change in step.changes.items()
+            }
+        )
+        folder = out / f"step-{number}"
+        train(recipe, data, folder, start=start, progress=progress, masks=cache)
+        rows.append({"step": step.name, **_measured(recipe, items, folder, cache, progress)})
+        sys.stdout.write(f"{rows[-1]}\n")
+        sys.stdout.flush()
+    with (out / "ablation.csv").open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    return rows
+
+
+def _measured(
+    recipe: Recipe, items: Sequence[LabelledImage], folder: Path, masks: Path, progress: Progress
+) -> dict[str, object]:
+    """Return the accuracies of one training's best weights."""
+    home = [item for item in items if item.dataset in ("pbc", "deepapl") and item.split == "val"]
+    away = [item for dataset in AWAY for item in first_half(items, dataset)]
+    found = masks_for(recipe, [*home, *away], masks, "cpu", progress)
+    classifier = draft_classifier(recipe, folder)
+    calls = call_images(classifier, [*home, *away], progress, found)
+    figures: dict[str, object] = {}
+    for dataset in ("pbc", "deepapl", *AWAY):
+        rows = [i for i, item in enumerate(calls.items) if item.dataset == dataset]
+        figures[dataset] = round(_accuracy(calls, rows, calls.classes), 3)
+        if dataset in AWAY[:2]:
+            figures[f"{dataset}, five types"] = round(_accuracy(calls, rows, FIVE_TYPES), 3)
+    return figures
+
+
+def _accuracy(calls: Calls, rows: Sequence[int], among: Sequence[str]) -> float:
+    """Return the accuracy of some calls where only the classes in ``among`` may be answered."""
+    barred = np.array([0.0 if name in among else -np.inf for name in calls.classes])
+    called = (calls.logits[list(rows)] + barred).argmax(axis=1)
+    allowed = allowed_matrix([calls.items[i].cls for i in rows], calls.classes)
+    return float(allowed[np.arange(len(rows)), called].mean())
+
+
+def main(data: str, start: str, out: str, masks: str = "") -> None:
+    """Compare the steps at a quarter of the images and three epochs each."""
+    recipe = load_recipe("leukview").rounds()[0]
+    quick = recipe.model_copy(
+        update={
+            "name": "ablation",
+            "data": recipe.data.model_copy(update={"every": 5}),
+            "optimiser": recipe.optimiser.model_copy(update={"epochs": 3, "lr": 8e-4, "ema": 0.98}),
+        }
+    )
+    ablate(quick, Path(data), Path(start), Path(out), masks=Path(masks) if masks else None)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
