@@ -15,20 +15,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from leukview.domain.progress import NoProgress, Progress
 from leukview.imaging.preparation import Preparation
 from leukview.training.appearance import AppearanceConfig
-from leukview.training.datasets import LabelledImage, allowed_matrix, read_labels
-from leukview.training.evaluate import Calls, call_images
+from leukview.training.datasets import LabelledImage, read_labels
+from leukview.training.evaluate import FIVE_TYPES, accuracy_among, call_images
 from leukview.training.finalise import draft_classifier
 from leukview.training.loops import masks_for, train
 from leukview.training.recipe import Recipe, load_recipe
 
 __all__ = ["STEPS", "Step", "ablate", "first_half"]
 
-FIVE_TYPES = ("segmented_neutrophil", "band_neutrophil", "eosinophil", "basophil", "monocyte", "lymphocyte")
 AWAY = ("masks-dataset1", "masks-dataset2", "pbc-lavender")
 
 
@@ -104,18 +101,11 @@ def _measured(
     figures: dict[str, object] = {}
     for dataset in ("pbc", "deepapl", *AWAY):
         rows = [i for i, item in enumerate(calls.items) if item.dataset == dataset]
-        figures[dataset] = round(_accuracy(calls, rows, calls.classes), 3)
-        if dataset in AWAY[:2]:
-            figures[f"{dataset}, five types"] = round(_accuracy(calls, rows, FIVE_TYPES), 3)
+        for name, among in (("", calls.classes), (", five types", FIVE_TYPES)):
+            if among is calls.classes or dataset in AWAY[:2]:
+                right = accuracy_among([calls.items[i] for i in rows], calls.logits[rows], calls.classes, among)
+                figures[dataset + name] = round(float(right.mean()), 3)
     return figures
-
-
-def _accuracy(calls: Calls, rows: Sequence[int], among: Sequence[str]) -> float:
-    """Return the accuracy of some calls where only the classes in ``among`` may be answered."""
-    barred = np.array([0.0 if name in among else -np.inf for name in calls.classes])
-    called = (calls.logits[list(rows)] + barred).argmax(axis=1)
-    allowed = allowed_matrix([calls.items[i].cls for i in rows], calls.classes)
-    return float(allowed[np.arange(len(rows)), called].mean())
 
 
 def main(data: str, start: str, out: str, masks: str = "") -> None:

@@ -35,7 +35,20 @@ from leukview.training.metrics import (
     macro_f1,
 )
 
-__all__ = ["Calls", "DatasetReport", "call_images", "evaluate_calls", "write_reports"]
+__all__ = [
+    "FIVE_TYPES",
+    "Calls",
+    "DatasetReport",
+    "accuracy_among",
+    "blast_auroc",
+    "call_images",
+    "evaluate_calls",
+    "write_reports",
+]
+
+
+FIVE_TYPES = ("segmented_neutrophil", "band_neutrophil", "eosinophil", "basophil", "monocyte", "lymphocyte")
+"""The classes of the five-part differential; two of them are neutrophils."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,13 +62,26 @@ class Calls:
     features: NDArray[np.float32]
     attributes: NDArray[np.float32]
 
+    def part(self, rows: Sequence[int]) -> Calls:
+        """Return the calls of some rows."""
+        chosen = list(rows)
+        return Calls(
+            tuple(self.items[i] for i in chosen),
+            self.classes,
+            self.probabilities[chosen],
+            self.logits[chosen],
+            self.features[chosen],
+            self.attributes[chosen],
+        )
+
 
 @dataclass(frozen=True, eq=False)
 class DatasetReport:
     """Everything measured on one data set's split.
 
-    ``figures`` holds accuracy (a coarse label is right within its members), macro-F1, calibration error and, where the set has
-    both, the AUROC of the summed blast probability for blast versus normal white cell.
+    ``figures`` holds accuracy (a coarse label is right within its members), macro-F1, calibration error; accuracy among the five
+    normal types where the set holds nothing else; and, where the set has both, the AUROC of the summed blast probability for
+    blast versus any other cell.
     """
 
     dataset: str
@@ -135,7 +161,9 @@ def evaluate_calls(calls: Calls, dataset: str, split: str) -> DatasetReport:
         figures["macro_f1"] = bootstrap(lambda s: macro_f1(exact[s], called[s], kinds), len(items), groups)
     confidence = probabilities.max(axis=1)
     figures["ece"] = bootstrap(lambda s: expected_calibration_error(confidence[s], right[s]), len(items), groups)
-    if blasts := _blast_auroc(items, probabilities, calls.classes):
+    if five := _five_types(items, calls.logits[rows], calls.classes):
+        figures["five_types"] = five
+    if blasts := blast_auroc(items, probabilities, calls.classes):
         figures["blast_auroc"] = blasts
     return DatasetReport(
         dataset,
@@ -149,13 +177,33 @@ def evaluate_calls(calls: Calls, dataset: str, split: str) -> DatasetReport:
     )
 
 
-def _blast_auroc(
+def accuracy_among(
+    items: Sequence[LabelledImage], logits: NDArray[np.float32], classes: Sequence[str], among: Sequence[str]
+) -> NDArray[np.bool_]:
+    """Return for each of N cells whether its call is right where only the classes in ``among`` may be answered."""
+    barred = np.array([0.0 if name in among else -np.inf for name in classes])
+    called = (logits + barred).argmax(axis=1)
+    return np.array(
+        [classes[best] in taxonomy().members(item.cls) for best, item in zip(called, items, strict=True)], dtype=bool
+    )
+
+
+def _five_types(items: Sequence[LabelledImage], logits: NDArray[np.float32], classes: Sequence[str]) -> Figure | None:
+    """Return the accuracy among the five normal types, where the set holds nothing else and each on its own."""
+    labels = {item.cls for item in items}
+    if len(labels) < 2 or not all(set(taxonomy().members(name)) <= set(FIVE_TYPES) for name in labels):
+        return None
+    right = accuracy_among(items, logits, classes, FIVE_TYPES)
+    return bootstrap(lambda s: float(right[s].mean()), len(items), [item.patient for item in items])
+
+
+def blast_auroc(
     items: Sequence[LabelledImage], probabilities: NDArray[np.float64], classes: Sequence[str]
 ) -> Figure | None:
-    """Return the AUROC of the summed blast probability, where the set holds both blasts and unspecified normal cells."""
-    if "normal_wbc" not in {item.cls for item in items}:
-        return None
+    """Return the AUROC of the summed blast probability, where the set holds both blasts and other cells."""
     blast = np.array([taxonomy()[item.cls].group == "blast" for item in items])
+    if len(set(blast.tolist())) < 2:
+        return None
     columns = [i for i, name in enumerate(classes) if taxonomy()[name].group == "blast"]
     score = probabilities[:, columns].sum(axis=1)
 

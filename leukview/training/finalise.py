@@ -19,6 +19,7 @@ from leukview.classifiers.manifest import Manifest, file_sha256
 from leukview.classifiers.novelty import Novelty, fit_novelty
 from leukview.domain.attributes import attributes
 from leukview.domain.progress import NoProgress, Progress
+from leukview.segmentation.base import Segmenter
 from leukview.training.datasets import LabelledImage, allowed_matrix, read_labels
 from leukview.training.evaluate import Calls, call_images
 from leukview.training.loops import load_best, masks_for, outputs_of
@@ -41,15 +42,23 @@ def fit_temperature(logits: NDArray[np.float32], allowed: NDArray[np.bool_]) -> 
     return float(minimize_scalar(loss, bounds=(0.2, 5.0), method="bounded").x)
 
 
-def finalise(recipe: Recipe, data: Path, run: Path, out: Path, progress: Progress | None = None) -> Manifest:
+def finalise(
+    recipe: Recipe,
+    data: Path,
+    run: Path,
+    out: Path,
+    progress: Progress | None = None,
+    segmenter: Segmenter | None = None,
+) -> Manifest:
     """Write ``out/<name>.safetensors`` and ``out/<name>.json`` from a training folder.
 
-    The temperature and the out-of-domain quantiles are fitted on the validation part; the test part is not touched.
+    Cells are found by the shipped segmenter unless another is given. The temperature and the out-of-domain
+    quantiles are fitted on the validation part; the test part is not touched.
     """
     items = read_labels(data, recipe.data.datasets)
     classifier = draft_classifier(recipe, run)
     network = classifier.network
-    masks = masks_for(recipe.rounds()[-1], items, run / "masks.npz", "cpu", progress or NoProgress())
+    masks = masks_for(recipe.rounds()[-1], items, run / "masks.npz", "cpu", progress or NoProgress(), segmenter)
     train = call_images(classifier, _sample(_part(items, recipe.data.train_split), recipe.seed), progress, masks)
     validation = call_images(classifier, _part(items, recipe.data.val_split), progress, masks)
     allowed = allowed_matrix([item.cls for item in validation.items], recipe.classes)

@@ -21,6 +21,7 @@ from leukview.classifiers.backbones import build, load_imagenet
 from leukview.domain.attributes import attributes
 from leukview.domain.progress import NoProgress, Progress
 from leukview.imaging.preparation import Preparation
+from leukview.segmentation.base import Segmenter
 from leukview.segmentation.learned import LearnedSegmenter
 from leukview.training.datasets import LabelledImage, ViewDataset, balance_weights, read_labels, refuse_leaks
 from leukview.training.frames import FoundMasks, find_masks
@@ -124,6 +125,7 @@ def train(
     workers: int = 1,
     start: Path | None = None,
     masks: Path | None = None,
+    segmenter: Segmenter | None = None,
     progress: Progress | None = None,
 ) -> list[EpochRecord]:
     """Train by a recipe and write ``best.safetensors`` and ``history.json`` into ``out/round-N`` for each round.
@@ -146,6 +148,8 @@ def train(
         Folder with the ``best.safetensors`` of another training to start from; ImageNet's weights without.
     masks:
         File that keeps the images' cells; ``out/masks.npz`` without.
+    segmenter:
+        Finds the cells; the shipped one without.
     progress:
         Told of every step; may cancel.
 
@@ -165,7 +169,7 @@ def train(
     refuse_leaks(items)
     history: list[EpochRecord] = []
     before = start
-    means = _Means(device, workers, masks or out / "masks.npz", progress)
+    means = _Means(device, workers, masks or out / "masks.npz", segmenter, progress)
     for number, part in enumerate(recipe.rounds(), start=1):
         folder = out / f"round-{number}"
         folder.mkdir(parents=True, exist_ok=True)
@@ -181,6 +185,7 @@ class _Means:
     device: str
     workers: int
     masks: Path
+    segmenter: Segmenter | None
     progress: Progress
 
 
@@ -191,7 +196,7 @@ def _one_round(
     done = _read_history(folder)
     if len(done) >= recipe.optimiser.epochs:
         return done
-    masks = masks_for(recipe, items, means.masks, means.device, means.progress)
+    masks = masks_for(recipe, items, means.masks, means.device, means.progress, means.segmenter)
     run = _Run(recipe, items, masks, folder, means.device, means.workers)
     if before is not None:
         run.start_from(before)
@@ -202,17 +207,22 @@ def _one_round(
 
 
 def masks_for(
-    recipe: Recipe, items: Sequence[LabelledImage], cache: Path, device: str, progress: Progress
+    recipe: Recipe,
+    items: Sequence[LabelledImage],
+    cache: Path,
+    device: str,
+    progress: Progress,
+    segmenter: Segmenter | None = None,
 ) -> FoundMasks | None:
     """Return each image's cell where the recipe frames or cuts out cells; None where it takes the images' middles as they are.
 
-    Masks are read from and kept in the file ``cache``.
+    Masks are read from and kept in the file ``cache``; the shipped segmenter finds them where none is given.
     """
     net = recipe.network
     if net.cell_diameters is None and net.preparation == Preparation():
         return None
-    segmenter = LearnedSegmenter.load(device)
-    return find_masks([item.path for item in items], segmenter, cache=cache, progress=progress)
+    finder = segmenter or LearnedSegmenter.load(device)
+    return find_masks([item.path for item in items], finder, cache=cache, progress=progress)
 
 
 def _read_history(folder: Path) -> list[EpochRecord]:

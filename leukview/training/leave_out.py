@@ -1,0 +1,135 @@
+"""The headline metric: what a recipe reaches on a laboratory that neither its segmenter nor its classifier has seen."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from leukview.classifiers.classifier import Classifier
+from leukview.domain.errors import InputProblem
+from leukview.domain.progress import NoProgress, Progress
+from leukview.domain.taxonomy import taxonomy
+from leukview.segmentation.base import Segmenter
+from leukview.segmentation.learned import LearnedSegmenter
+from leukview.training.datasets import LabelledImage, read_labels
+from leukview.training.evaluate import DatasetReport, blast_auroc, call_images, evaluate_calls
+from leukview.training.finalise import finalise
+from leukview.training.frames import FoundMasks, find_masks
+from leukview.training.loops import train
+from leukview.training.recipe import Recipe
+from leukview.training.segmenter.recipe import SegmenterRecipe
+from leukview.training.segmenter.train import segmenter_without
+
+__all__ = ["LEFT_OUT", "LeftOut", "leave_out", "measured", "without_source"]
+
+LEFT_OUT = "left out"
+"""Named as the split in reports."""
+
+
+@dataclass(frozen=True, eq=False)
+class LeftOut:
+    """What was measured on a source that was left out.
+
+    Attributes
+    ----------
+    trained_on:
+        The classifier's sources; trained anew where the source was one of the recipe's.
+    report:
+        Figures over the images whose label the classifier can answer, all splits as one.
+    unknown:
+        Labels that no class of the classifier stands for, with their number of images: not in ``report``, but for the AUROC of
+        blast versus not, which needs no class of that name.
+    """
+
+    trained_on: tuple[str, ...]
+    report: DatasetReport
+    unknown: dict[str, int]
+
+
+def without_source(recipe: Recipe, source: str, items: Sequence[LabelledImage]) -> Recipe:
+    """Return a recipe without a source, and without the classes that only its images show."""
+    datasets = tuple(name for name in recipe.data.datasets if name != source)
+    shown = {member for item in items if item.dataset in datasets for member in taxonomy().members(item.cls)}
+    return recipe.model_copy(
+        update={
+            "name": f"{recipe.name}-without-{source}",
+            "classes": tuple(name for name in recipe.classes if name in shown),
+            "data": recipe.data.model_copy(update={"datasets": datasets}),
+        }
+    )
+
+
+def leave_out(
+    recipe: Recipe,
+    segmenter_recipe: SegmenterRecipe,
+    data: Path,
+    source: str,
+    out: Path,
+    *,
+    models: Path | None = None,
+    device: str = "cpu",
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> LeftOut:
+    """Train what has to be trained without ``source`` and measure it on all of its images.
+
+    The shipped classifier stands where the source is none of its own; the shipped segmenter likewise. Trainings are kept below
+    ``out`` and go on where they were stopped.
+
+    Raises
+    ------
+    InputProblem
+        When the data file has no such source.
+    Cancelled
+        When cancelled.
+    """
+    progress = progress or NoProgress()
+    items = read_labels(data)
+    held = [item for item in items if item.dataset == source]
+    if not held:
+        known = ", ".join(sorted({item.dataset for item in items}))
+        raise InputProblem(source, "the data file has no such source", f"Choose one of: {known}")
+    segmenter = _segmenter(segmenter_recipe, data, source, out, workers, progress)
+    if source in recipe.data.datasets:
+        recipe = without_source(recipe, source, items)
+        folder = out / recipe.name
+        own = [item.path for item in items if item.dataset in recipe.data.datasets]
+        find_masks(own, segmenter, cache=folder / "masks.npz", progress=progress)
+        train(recipe, data, folder, device=device, workers=workers, segmenter=segmenter, progress=progress)
+        finalise(recipe, data, folder, folder, progress, segmenter)
+        classifier = Classifier.load(recipe.name, device, folder)
+    else:
+        classifier = Classifier.load(recipe.name, device, models)
+    with tempfile.TemporaryDirectory() as scratch:
+        masks = find_masks([item.path for item in held], segmenter, cache=Path(scratch) / "m.npz", progress=progress)
+    return measured(classifier, held, source, masks, progress)
+
+
+def _segmenter(
+    recipe: SegmenterRecipe, data: Path, source: str, out: Path, workers: int, progress: Progress
+) -> Segmenter:
+    """Return a segmenter that has not seen the source."""
+    own = next((name for name in recipe.sources if name.replace("/", "-") == source), None)
+    if own is None:
+        return LearnedSegmenter.load()
+    return segmenter_without(recipe, data, own, out, workers=workers, progress=progress)
+
+
+def measured(
+    classifier: Classifier, held: Sequence[LabelledImage], source: str, masks: FoundMasks, progress: Progress
+) -> LeftOut:
+    """Measure a classifier on a source's images, whatever their split."""
+    classes = set(classifier.manifest.classes)
+    one = [replace(item, dataset=source, split=LEFT_OUT) for item in held]
+    known = [bool(classes & set(taxonomy().members(item.cls))) for item in one]
+    calls = call_images(classifier, one, progress, masks)
+    rows = [i for i, answerable in enumerate(known) if answerable]
+    report = evaluate_calls(calls.part(rows), source, LEFT_OUT)
+    blast = blast_auroc(one, calls.probabilities, calls.classes)
+    if blast is not None:
+        report.figures["blast_auroc"] = blast
+    unknown = Counter(item.cls for item, answerable in zip(one, known, strict=True) if not answerable)
+    return LeftOut(classifier.manifest.data, report, dict(unknown))
