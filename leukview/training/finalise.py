@@ -15,9 +15,11 @@ from scipy.special import log_softmax
 from leukview import __version__
 from leukview.classifiers.backbones import build
 from leukview.classifiers.classifier import Classifier
-from leukview.classifiers.manifest import Manifest, file_sha256
+from leukview.classifiers.manifest import Manifest
 from leukview.classifiers.novelty import Novelty, fit_novelty
 from leukview.domain.progress import Progress
+from leukview.imaging.scan import sha256
+from leukview.manifests import write_manifest
 from leukview.training.datasets import LabelledImage, allowed_matrix, read_labels
 from leukview.training.evaluate import Calls, call_images
 from leukview.training.loops import load_best
@@ -61,8 +63,8 @@ def finalise(recipe: Recipe, data: Path, run: Path, out: Path, progress: Progres
     out.mkdir(parents=True, exist_ok=True)
     weights = out / f"{recipe.name}.safetensors"
     save_file(tensors, weights)
-    manifest = _manifest(recipe, file_sha256(weights), temperature)
-    (out / f"{recipe.name}.json").write_text(manifest.model_dump_json(indent=1) + "\n", "utf-8")
+    manifest = _manifest(recipe, sha256(weights), temperature)
+    write_manifest(manifest, out / f"{recipe.name}.json")
     return manifest
 
 
@@ -98,7 +100,7 @@ def _empty_novelty() -> Novelty:
     return Novelty(zero[0], zero, zero[0], zero, zero, np.ones((2, 2), np.float32), np.zeros(2, np.float32))
 
 
-def _manifest(recipe: Recipe, sha256: str, temperature: float) -> Manifest:
+def _manifest(recipe: Recipe, digest: str, temperature: float) -> Manifest:
     net = recipe.rounds()[-1].network
     return Manifest(
         id=recipe.name,
@@ -114,7 +116,7 @@ def _manifest(recipe: Recipe, sha256: str, temperature: float) -> Manifest:
         std=net.std,
         temperature=temperature,
         weights=f"{recipe.name}.safetensors",
-        sha256=sha256,
+        sha256=digest,
         licence=recipe.licence,
         data=recipe.data.datasets,
         recipe=recipe.name,

@@ -22,6 +22,7 @@ from torchvision.ops import sigmoid_focal_loss
 from leukview import __version__
 from leukview.domain.progress import NoProgress, Progress
 from leukview.imaging.scan import sha256
+from leukview.manifests import write_manifest
 from leukview.segmentation.base import NUCLEUS
 from leukview.segmentation.sam import Prompt, SamManifest, Sammer, build_sam
 from leukview.training.evaluate_segmentation import dice
@@ -62,7 +63,7 @@ def train_sam(
         commands=(f"leukview train {recipe.name} --data DATA --out RUN",),
         software=f"LeukView {__version__}, torch {torch.__version__}",
     )
-    (out / f"{recipe.name}.json").write_text(manifest.model_dump_json(indent=1) + "\n", "utf-8")
+    write_manifest(manifest, out / f"{recipe.name}.json")
     return manifest
 
 

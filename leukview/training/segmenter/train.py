@@ -20,6 +20,7 @@ from leukview import __version__
 from leukview.classifiers.backbones import build, load_imagenet
 from leukview.domain.progress import NoProgress, Progress
 from leukview.imaging.scan import sha256
+from leukview.manifests import write_manifest
 from leukview.segmentation.base import NUCLEUS, mask_on_image
 from leukview.segmentation.learned import LearnedSegmenter
 from leukview.segmentation.weights import SegmenterManifest, build_segmenter
@@ -63,7 +64,7 @@ def train_segmenter(
     weights = out / f"{recipe.name}.safetensors"
     save_file({name: value.contiguous() for name, value in network.state_dict().items()}, weights)
     manifest = _manifest(recipe, sha256(weights))
-    (out / f"{recipe.name}.json").write_text(manifest.model_dump_json(indent=1) + "\n", "utf-8")
+    write_manifest(manifest, out / f"{recipe.name}.json")
     return manifest
 
 
