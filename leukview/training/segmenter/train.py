@@ -11,10 +11,8 @@ from pathlib import Path
 import numpy as np
 import segmentation_models_pytorch as smp
 import torch
-from safetensors.torch import load_file, save_file
 from torch import nn
 from torch.nn import functional
-from torch.utils.data import DataLoader
 
 from leukview import __version__
 from leukview.classifiers.backbones import build, load_imagenet
@@ -25,10 +23,13 @@ from leukview.segmentation.base import NUCLEUS, mask_on_image
 from leukview.segmentation.learned import LearnedSegmenter
 from leukview.segmentation.weights import SegmenterManifest, build_segmenter
 from leukview.training.evaluate_segmentation import dice
-from leukview.training.segmenter.data import MaskedImage, MaskViews, find_masked, folds_of, render_masked
+from leukview.training.segmenter.data import MaskedImage, find_masked, folds_of
 from leukview.training.segmenter.recipe import SegmenterRecipe
+from leukview.training.segmenter.resumable import fit, save_weights
 
 __all__ = ["HeldBack", "measure_segmenter", "score_images", "train_segmenter"]
+
+_OVERLAP = smp.losses.DiceLoss("multiclass")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def train_segmenter(
     items = [item for item in find_masked(data, recipe.sources) if item.split != "test"]
     network = _fit(recipe, items, out / "all", workers, progress or NoProgress())
     weights = out / f"{recipe.name}.safetensors"
-    save_file({name: value.contiguous() for name, value in network.state_dict().items()}, weights)
+    save_weights(network, weights)
     manifest = _manifest(recipe, sha256(weights))
     write_manifest(manifest, out / f"{recipe.name}.json")
     return manifest
@@ -140,58 +141,26 @@ def score_images(run: str, source: str, items: Sequence[MaskedImage], segmenter:
 def _fit(
     recipe: SegmenterRecipe, items: Sequence[MaskedImage], folder: Path, workers: int, progress: Progress
 ) -> nn.Module:
-    """Train, or go on with, one network; a finished one is loaded."""
-    folder.mkdir(parents=True, exist_ok=True)
-    torch.manual_seed(recipe.seed)
-    network = build_segmenter(recipe.encoder, recipe.decoder)
-    if (folder / "final.safetensors").is_file():
-        network.load_state_dict(load_file(folder / "final.safetensors"))
-        return network.eval()
-    _start_from_imagenet(network, recipe.encoder)
-    views = MaskViews(items, render_masked(recipe.synthetic, recipe.seed), recipe)
-    optimiser = torch.optim.AdamW(network.parameters(), lr=recipe.lr, weight_decay=recipe.weight_decay)
-    steps = len(views) // recipe.batch
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, recipe.lr, total_steps=steps * recipe.epochs, pct_start=recipe.warmup
+    return fit(
+        recipe,
+        items,
+        folder,
+        lambda: build_segmenter(recipe.encoder, recipe.decoder),
+        _loss,
+        start=lambda network: _start_from_imagenet(network, recipe.encoder),
+        label=f"{folder.name}, ",
+        workers=workers,
+        progress=progress,
     )
-    checkpoint = folder / "checkpoint.pt"
-    first = 0
-    if checkpoint.is_file():
-        state = torch.load(checkpoint, map_location="cpu", weights_only=True)
-        network.load_state_dict(state["network"])
-        optimiser.load_state_dict(state["optimiser"])
-        schedule.load_state_dict(state["schedule"])
-        first = state["epoch"]
-    overlap = smp.losses.DiceLoss("multiclass")
-    for epoch in range(first, recipe.epochs):
-        views.epoch = epoch
-        order = torch.Generator().manual_seed(recipe.seed + epoch)
-        loader = DataLoader(views, recipe.batch, shuffle=True, drop_last=True, num_workers=workers, generator=order)
-        network.train()
-        for step, (pixels, target) in enumerate(loader, start=1):
-            progress.check_cancelled()
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                logits = network(pixels.to(memory_format=torch.channels_last))
-            logits = logits.float()
-            loss = functional.cross_entropy(logits, target) + overlap(logits, target)
-            optimiser.zero_grad(set_to_none=True)
-            loss.backward()
-            optimiser.step()
-            schedule.step()
-            done = epoch * steps + step
-            progress.report(
-                done, steps * recipe.epochs, f"{folder.name}, epoch {epoch + 1}, loss {float(loss.detach()):.3f}"
-            )
-        state = {
-            "network": network.state_dict(),
-            "optimiser": optimiser.state_dict(),
-            "schedule": schedule.state_dict(),
-        }
-        torch.save({**state, "epoch": epoch + 1}, checkpoint.with_suffix(".new"))
-        checkpoint.with_suffix(".new").replace(checkpoint)
-    save_file({name: value.contiguous() for name, value in network.state_dict().items()}, folder / "final.safetensors")
-    checkpoint.unlink()
-    return network.eval()
+
+
+def _loss(network: nn.Module, pixels: torch.Tensor, target: torch.Tensor, _rng: np.random.Generator) -> torch.Tensor:
+    """Return cross-entropy + Dice loss over a batch."""
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        logits = network(pixels.to(memory_format=torch.channels_last))
+    logits = logits.float()
+    total: torch.Tensor = functional.cross_entropy(logits, target) + _OVERLAP(logits, target)
+    return total
 
 
 def _start_from_imagenet(network: nn.Module, encoder: str) -> None:
