@@ -84,15 +84,13 @@ def train_masks(
     Cancelled
         When cancelled; the last finished epoch is kept.
     """
-    from leukview.training.recipe import recipe_path
     from leukview.training.segmenter.recipe import read_sam_recipe, read_segmenter_recipe
     from leukview.training.segmenter.sam_train import train_sam
     from leukview.training.segmenter.train import train_segmenter
 
-    path = recipe_path(recipe)
     if recipe_kind(recipe) == "sam":
-        return train_sam(read_sam_recipe(path), data, out, workers=workers, progress=progress)
-    return train_segmenter(read_segmenter_recipe(path), data, out, workers=workers, progress=progress)
+        return train_sam(read_sam_recipe(recipe), data, out, workers=workers, progress=progress)
+    return train_segmenter(read_segmenter_recipe(recipe), data, out, workers=workers, progress=progress)
 
 
 def measure_segmenter(
@@ -107,11 +105,10 @@ def measure_segmenter(
     Cancelled
         When cancelled; finished trainings are kept.
     """
-    from leukview.training.recipe import recipe_path
     from leukview.training.segmenter.recipe import read_segmenter_recipe
     from leukview.training.segmenter.train import measure_segmenter as measure
 
-    return measure(read_segmenter_recipe(recipe_path(recipe)), data, out, workers=workers, progress=progress)
+    return measure(read_segmenter_recipe(recipe), data, out, workers=workers, progress=progress)
 
 
 def evaluate_model(
