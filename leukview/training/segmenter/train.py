@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -19,10 +18,9 @@ from leukview.classifiers.backbones import build, load_imagenet
 from leukview.domain.progress import NoProgress, Progress
 from leukview.imaging.scan import sha256
 from leukview.manifests import write_manifest
-from leukview.segmentation.base import NUCLEUS, mask_on_image
 from leukview.segmentation.learned import LearnedSegmenter
 from leukview.segmentation.weights import SegmenterManifest, build_segmenter
-from leukview.training.evaluate_segmentation import dice
+from leukview.training.evaluate_segmentation import score_masks
 from leukview.training.segmenter.data import MaskedImage, find_masked, folds_of
 from leukview.training.segmenter.recipe import SegmenterRecipe
 from leukview.training.segmenter.resumable import fit, save_weights
@@ -117,24 +115,17 @@ def _score(
 
 
 def score_images(run: str, source: str, items: Sequence[MaskedImage], segmenter: LearnedSegmenter) -> HeldBack:
-    """Measure a segmenter on single-cell images, through the call that the program makes."""
-    cell, nucleus, seconds = [], [], []
-    for item in items:
-        started = time.perf_counter()
-        found = segmenter.single(item.image)
-        seconds.append(time.perf_counter() - started)
-        mask = mask_on_image(found, *item.mask.shape) if found else np.zeros_like(item.mask)
-        cell.append(dice(mask > 0, item.mask > 0))
-        nucleus.append(dice(mask == NUCLEUS, item.mask == NUCLEUS))
+    """Measure a segmenter on the held back images of one source."""
+    score = score_masks(((item.image, item.mask) for item in items), segmenter, NoProgress())
     return HeldBack(
-        run,
-        source,
-        len(items),
-        float(np.mean(cell)),
-        float(np.percentile(cell, 10)),
-        float(np.mean(nucleus)),
-        float(np.percentile(nucleus, 10)),
-        1e3 * float(np.median(seconds)),
+        run=run,
+        source=source,
+        images=score.images,
+        cell=score.cell_dice,
+        cell_p10=score.cell_dice_p10,
+        nucleus=score.nucleus_dice,
+        nucleus_p10=score.nucleus_dice_p10,
+        median_ms=score.median_ms,
     )
 
 
