@@ -12,7 +12,6 @@ from safetensors.torch import save_file
 from scipy.optimize import minimize_scalar
 from scipy.special import log_softmax
 
-from leukview import __version__
 from leukview.classifiers.backbones import build
 from leukview.classifiers.classifier import Classifier
 from leukview.classifiers.manifest import Manifest
@@ -22,6 +21,7 @@ from leukview.imaging.scan import sha256
 from leukview.manifests import write_manifest
 from leukview.training.datasets import LabelledImage, allowed_matrix, read_labels
 from leukview.training.evaluate import Calls, call_images
+from leukview.training.facts import facts_of
 from leukview.training.loops import load_best
 from leukview.training.recipe import Recipe
 
@@ -100,11 +100,10 @@ def _empty_novelty() -> Novelty:
     return Novelty(zero[0], zero, zero[0], zero, zero, np.ones((2, 2), np.float32), np.zeros(2, np.float32))
 
 
-def _manifest(recipe: Recipe, digest: str, temperature: float) -> Manifest:
+def _manifest(recipe: Recipe, sha256: str, temperature: float) -> Manifest:
     net = recipe.rounds()[-1].network
     return Manifest(
-        id=recipe.name,
-        title=recipe.title,
+        **facts_of(recipe, sha256, recipe.data.datasets, f"leukview evaluate {recipe.name} --data DATA"),
         backbone=net.backbone,
         classes=recipe.classes,
         input_size=net.input_size,
@@ -115,14 +114,4 @@ def _manifest(recipe: Recipe, digest: str, temperature: float) -> Manifest:
         mean=net.mean,
         std=net.std,
         temperature=temperature,
-        weights=f"{recipe.name}.safetensors",
-        sha256=digest,
-        licence=recipe.licence,
-        data=recipe.data.datasets,
-        recipe=recipe.name,
-        commands=(
-            f"leukview train {recipe.name} --data DATA --out RUN",
-            f"leukview evaluate {recipe.name} --data DATA",
-        ),
-        software=f"LeukView {__version__}, torch {torch.__version__}",
     )

@@ -17,13 +17,13 @@ from segment_anything.modeling import Sam
 from torch.nn import functional
 from torchvision.ops import sigmoid_focal_loss
 
-from leukview import __version__
 from leukview.domain.progress import NoProgress, Progress
 from leukview.imaging.scan import sha256
 from leukview.manifests import write_manifest
 from leukview.segmentation.base import NUCLEUS
 from leukview.segmentation.sam import Prompt, SamManifest, Sammer, build_sam
 from leukview.training.evaluate_segmentation import dice
+from leukview.training.facts import facts_of
 from leukview.training.segmenter.data import MaskedImage, find_masked
 from leukview.training.segmenter.recipe import SamRecipe
 from leukview.training.segmenter.resumable import fit, save_weights
@@ -58,18 +58,7 @@ def train_sam(
     )
     weights = out / f"{recipe.name}.safetensors"
     save_weights(sam, weights)
-    manifest = SamManifest(
-        id=recipe.name,
-        title=recipe.title,
-        shape=recipe.shape,
-        weights=weights.name,
-        sha256=sha256(weights),
-        licence=recipe.licence,
-        data=(*recipe.sources, "synthetic"),
-        recipe=recipe.name,
-        commands=(f"leukview train {recipe.name} --data DATA --out RUN",),
-        software=f"LeukView {__version__}, torch {torch.__version__}",
-    )
+    manifest = SamManifest(**facts_of(recipe, sha256(weights), (*recipe.sources, "synthetic")), shape=recipe.shape)
     write_manifest(manifest, out / f"{recipe.name}.json")
     return manifest
 

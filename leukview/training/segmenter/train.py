@@ -13,7 +13,6 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from leukview import __version__
 from leukview.classifiers.backbones import build, load_imagenet
 from leukview.domain.progress import NoProgress, Progress
 from leukview.imaging.scan import sha256
@@ -21,6 +20,7 @@ from leukview.manifests import write_manifest
 from leukview.segmentation.learned import LearnedSegmenter
 from leukview.segmentation.weights import SegmenterManifest, build_segmenter
 from leukview.training.evaluate_segmentation import score_masks
+from leukview.training.facts import facts_of
 from leukview.training.segmenter.data import MaskedImage, find_masked, folds_of
 from leukview.training.segmenter.recipe import SegmenterRecipe
 from leukview.training.segmenter.resumable import fit, save_weights
@@ -165,19 +165,11 @@ def _start_from_imagenet(network: nn.Module, encoder: str) -> None:
 
 def _manifest(recipe: SegmenterRecipe, digest: str) -> SegmenterManifest:
     return SegmenterManifest(
-        id=recipe.name,
-        title=recipe.title,
+        **facts_of(recipe, digest, (*recipe.sources, "synthetic")),
         encoder=recipe.encoder,
         decoder=recipe.decoder,
         input_size=recipe.input_size,
         filling=recipe.filling,
         mean=recipe.mean,
         std=recipe.std,
-        weights=f"{recipe.name}.safetensors",
-        sha256=digest,
-        licence=recipe.licence,
-        data=(*recipe.sources, "synthetic"),
-        recipe=recipe.name,
-        commands=(f"leukview train {recipe.name} --data DATA --out RUN",),
-        software=f"LeukView {__version__}, torch {torch.__version__}",
     )
