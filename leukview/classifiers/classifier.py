@@ -14,10 +14,11 @@ from scipy.special import softmax
 from torch import nn
 
 from leukview.classifiers.backbones import build
-from leukview.classifiers.manifest import Manifest, load_manifest, verify
+from leukview.classifiers.manifest import Manifest, load_manifest
 from leukview.classifiers.novelty import Novelty
 from leukview.domain.attributes import attributes
 from leukview.domain.errors import EnvironmentFault
+from leukview.manifests import verify
 
 __all__ = ["Classifier", "Outputs", "pick_device"]
 

@@ -16,6 +16,7 @@ def models(
     """List every model with its classes, and verify each weight file against its manifest's SHA-256."""
     from leukview.classifiers.manifest import Manifest
     from leukview.segmentation.sam import SamManifest
+    from leukview.segmentation.weights import SegmenterManifest
     from leukview.services.train import check_models
 
     broken = 0
@@ -26,7 +27,7 @@ def models(
             typer.echo(f"  {manifest.backbone}, {manifest.input_size} px, {classes}")
         elif isinstance(manifest, SamManifest):
             typer.echo(f"  Segment Anything, {manifest.shape.image} px, masks from clicks and boxes")
-        else:
+        elif isinstance(manifest, SegmenterManifest):
             typer.echo(f"  {manifest.encoder} U-Net, {manifest.input_size} px, nucleus and cytoplasm")
         typer.echo(f"  data {', '.join(manifest.data)}; licence: {manifest.licence}")
         typer.echo(f"  SHA-256 {manifest.sha256}: {'verified' if fault is None else fault}")

@@ -6,7 +6,6 @@ through the same code.
 
 from __future__ import annotations
 
-import json
 import warnings
 from collections.abc import Sequence
 from functools import partial
@@ -17,17 +16,17 @@ import cv2
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 from safetensors.torch import load_file
 from segment_anything import SamPredictor
 from segment_anything.modeling import ImageEncoderViT, MaskDecoder, PromptEncoder, Sam, TwoWayTransformer
 from torch import nn
 
 from leukview.domain.cell import Box
-from leukview.domain.errors import EnvironmentFault, InputProblem
+from leukview.domain.errors import InputProblem
 from leukview.domain.progress import Progress
 from leukview.imaging.scan import sha256
-from leukview.resources import models_dir
+from leukview.manifests import ModelManifest, list_of_kind, load_of_kind, verify
 
 __all__ = [
     "OFFICIAL",
@@ -39,7 +38,6 @@ __all__ = [
     "list_sams",
     "load_compact",
     "load_official",
-    "verify_sam",
 ]
 
 Image = NDArray[np.uint8]
@@ -88,25 +86,13 @@ _META = {
 _MEAN, _STD = (123.675, 116.28, 103.53), (58.395, 57.12, 57.375)
 
 
-class SamManifest(BaseModel):
-    """Facts about a compact SAM's weight file; JSON in ``models/<id>.json``. ``mean`` and ``std`` are in grey levels, 0–255."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+class SamManifest(ModelManifest):
+    """Facts about a compact SAM's weight file. ``mean`` and ``std`` are in grey levels, 0–255."""
 
     kind: Literal["sam"] = "sam"
-    id: str
-    title: str
     shape: SamShape
     mean: tuple[float, float, float] = _MEAN
     std: tuple[float, float, float] = _STD
-    weights: str
-    sha256: str
-    licence: str
-    data: tuple[str, ...]
-    recipe: str
-    commands: tuple[str, ...]
-    software: str
-    metrics: dict[str, dict[str, float]] = Field(default_factory=dict)
 
 
 class Prompt(BaseModel):
@@ -160,28 +146,8 @@ def build_sam(shape: SamShape, mean: Sequence[float] = _MEAN, std: Sequence[floa
 
 
 def list_sams(folder: Path | None = None) -> list[SamManifest]:
-    """Return the manifest of every compact SAM of a models folder, by id."""
-    found = []
-    for path in sorted((folder or models_dir()).glob("*.json")):
-        try:
-            found.append(SamManifest.model_validate(json.loads(path.read_text("utf-8"))))
-        except ValueError:  # another kind of model
-            continue
-    return found
-
-
-def verify_sam(manifest: SamManifest, folder: Path | None = None) -> Path:
-    """Return the weight file's path after comparing its hash with the manifest's.
-
-    Raises
-    ------
-    EnvironmentFault
-        When the file is missing or is not the one the manifest describes: such weights are never loaded.
-    """
-    path = (folder or models_dir()) / manifest.weights
-    if not path.is_file() or sha256(path) != manifest.sha256:
-        raise EnvironmentFault(f"The weights {path} are missing or not the ones described. Reinstall LeukView.")
-    return path
+    """Return the manifest of every compact SAM of a models folder, by id; ``EnvironmentFault`` when one is damaged."""
+    return list_of_kind(SamManifest, folder)
 
 
 def load_compact(model_id: str = "sam", folder: Path | None = None) -> Sam:
@@ -192,16 +158,9 @@ def load_compact(model_id: str = "sam", folder: Path | None = None) -> Sam:
     EnvironmentFault
         When a file is missing, damaged, or not the one the manifest describes.
     """
-    root = folder or models_dir()
-    path = root / f"{model_id}.json"
-    try:
-        manifest = SamManifest.model_validate(json.loads(path.read_text("utf-8")))
-    except FileNotFoundError:
-        raise EnvironmentFault(f"The SAM {path} is missing. Reinstall LeukView.") from None
-    except (json.JSONDecodeError, ValidationError) as error:
-        raise EnvironmentFault(f"The manifest {path} is damaged: {error}. Reinstall LeukView.") from error
+    manifest = load_of_kind(SamManifest, model_id, folder)
     sam = build_sam(manifest.shape, manifest.mean, manifest.std)
-    sam.load_state_dict(load_file(verify_sam(manifest, root)))
+    sam.load_state_dict(load_file(verify(manifest, folder)))
     return sam
 
 

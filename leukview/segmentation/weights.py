@@ -2,58 +2,34 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Literal
 
 import segmentation_models_pytorch as smp
 import torch
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 from safetensors.torch import load_file
 from torch import nn
 
-from leukview.domain.errors import EnvironmentFault
-from leukview.imaging.scan import sha256
-from leukview.resources import models_dir
+from leukview.manifests import ModelManifest, list_of_kind, load_of_kind, verify
 
-__all__ = [
-    "SEGMENTER",
-    "SegmenterManifest",
-    "build_segmenter",
-    "list_segmenters",
-    "load_segmenter",
-    "verify_segmenter",
-]
+__all__ = ["SEGMENTER", "SegmenterManifest", "build_segmenter", "list_segmenters", "load_segmenter"]
 
 SEGMENTER = "segmenter"
 """Id of the shipped segmenter, and the ``kind`` of its manifest."""
 
 
-class SegmenterManifest(BaseModel):
-    """Facts about one segmenter's weight file; JSON in ``models/<id>.json``.
+class SegmenterManifest(ModelManifest):
+    """Facts about one segmenter's weight file.
 
     ``filling`` is the cell's diameter as a part of the view's side at which the network works best.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
     kind: Literal["segmenter"] = "segmenter"
-    id: str
-    title: str
     encoder: str
     decoder: tuple[int, ...]
     input_size: int = Field(ge=32)
     filling: float = Field(gt=0, lt=1)
-    mean: tuple[float, float, float]
-    std: tuple[float, float, float]
-    weights: str
-    sha256: str
-    licence: str
-    data: tuple[str, ...]
-    recipe: str
-    commands: tuple[str, ...]
-    software: str
-    metrics: dict[str, dict[str, float]] = Field(default_factory=dict)
 
 
 def build_segmenter(encoder: str, decoder: tuple[int, ...]) -> nn.Module:
@@ -66,33 +42,8 @@ def build_segmenter(encoder: str, decoder: tuple[int, ...]) -> nn.Module:
 
 
 def list_segmenters(folder: Path | None = None) -> list[SegmenterManifest]:
-    """Return the manifest of every segmenter of a models folder, by id."""
-    root = folder or models_dir()
-    found = []
-    for path in sorted(root.glob("*.json")):
-        try:
-            found.append(SegmenterManifest.model_validate(json.loads(path.read_text("utf-8"))))
-        except ValueError:  # another kind of model
-            continue
-    return found
-
-
-def verify_segmenter(manifest: SegmenterManifest, folder: Path | None = None) -> Path:
-    """Return the weight file's path after comparing its hash with the manifest's.
-
-    Raises
-    ------
-    EnvironmentFault
-        When the file is missing or is not the one the manifest describes: such weights are never loaded.
-    """
-    path = (folder or models_dir()) / manifest.weights
-    if not path.is_file():
-        raise EnvironmentFault(f"The weights {path} are missing. Reinstall LeukView.")
-    if sha256(path) != manifest.sha256:
-        raise EnvironmentFault(
-            f"The weights {path} are not the ones their manifest describes. They are not used. Reinstall LeukView."
-        )
-    return path
+    """Return the manifest of every segmenter of a models folder, by id; ``EnvironmentFault`` when one is damaged."""
+    return list_of_kind(SegmenterManifest, folder)
 
 
 def load_segmenter(model_id: str = SEGMENTER, folder: Path | None = None) -> tuple[SegmenterManifest, nn.Module]:
@@ -103,14 +54,7 @@ def load_segmenter(model_id: str = SEGMENTER, folder: Path | None = None) -> tup
     EnvironmentFault
         When a file is missing, damaged, or not the one the manifest describes.
     """
-    root = folder or models_dir()
-    path = root / f"{model_id}.json"
-    try:
-        manifest = SegmenterManifest.model_validate(json.loads(path.read_text("utf-8")))
-    except FileNotFoundError:
-        raise EnvironmentFault(f"The segmenter {path} is missing. Reinstall LeukView.") from None
-    except (json.JSONDecodeError, ValidationError) as error:
-        raise EnvironmentFault(f"The manifest {path} is damaged: {error}. Reinstall LeukView.") from error
+    manifest = load_of_kind(SegmenterManifest, model_id, folder)
     network = build_segmenter(manifest.encoder, manifest.decoder)
-    network.load_state_dict(load_file(verify_segmenter(manifest, root)))
+    network.load_state_dict(load_file(verify(manifest, folder)))
     return manifest, network

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from leukview.classifiers.manifest import Manifest, list_manifests, verify
+from leukview.classifiers.manifest import Manifest, list_manifests
 from leukview.domain.errors import EnvironmentFault, InputProblem
 from leukview.domain.progress import Progress
+from leukview.manifests import ModelManifest, verify, write_manifest
 
 if TYPE_CHECKING:  # both import torch
     from leukview.segmentation.sam import SamManifest
@@ -84,15 +84,13 @@ def train_masks(
     Cancelled
         When cancelled; the last finished epoch is kept.
     """
-    from leukview.training.recipe import recipe_path
     from leukview.training.segmenter.recipe import read_sam_recipe, read_segmenter_recipe
     from leukview.training.segmenter.sam_train import train_sam
     from leukview.training.segmenter.train import train_segmenter
 
-    path = recipe_path(recipe)
     if recipe_kind(recipe) == "sam":
-        return train_sam(read_sam_recipe(path), data, out, workers=workers, progress=progress)
-    return train_segmenter(read_segmenter_recipe(path), data, out, workers=workers, progress=progress)
+        return train_sam(read_sam_recipe(recipe), data, out, workers=workers, progress=progress)
+    return train_segmenter(read_segmenter_recipe(recipe), data, out, workers=workers, progress=progress)
 
 
 def measure_segmenter(
@@ -107,11 +105,10 @@ def measure_segmenter(
     Cancelled
         When cancelled; finished trainings are kept.
     """
-    from leukview.training.recipe import recipe_path
     from leukview.training.segmenter.recipe import read_segmenter_recipe
     from leukview.training.segmenter.train import measure_segmenter as measure
 
-    return measure(read_segmenter_recipe(recipe_path(recipe)), data, out, workers=workers, progress=progress)
+    return measure(read_segmenter_recipe(recipe), data, out, workers=workers, progress=progress)
 
 
 def evaluate_model(
@@ -185,28 +182,25 @@ def write_model_card(
         for report in reports
     }
     measured = manifest.model_copy(update={"metrics": metrics})
-    (folder / f"{model}.json").write_text(measured.model_dump_json(indent=1) + "\n", "utf-8")
+    write_manifest(measured, folder / f"{model}.json")
     return card
 
 
-def check_models(
-    folder: Path | None = None,
-) -> Iterator[tuple[Manifest | SegmenterManifest | SamManifest, str | None]]:
-    """Yield every installed model with None, or with what is wrong with its weight file."""
-    from leukview.segmentation.sam import list_sams, verify_sam
-    from leukview.segmentation.weights import list_segmenters, verify_segmenter
+def check_models(folder: Path | None = None) -> Iterator[tuple[ModelManifest, str | None]]:
+    """Yield every installed model with None, or with what is wrong with its weight file.
 
-    for manifest in list_manifests(folder):
-        yield manifest, _fault(partial(verify, manifest, folder))
-    for segmenter in list_segmenters(folder):
-        yield segmenter, _fault(partial(verify_segmenter, segmenter, folder))
-    for sam in list_sams(folder):
-        yield sam, _fault(partial(verify_sam, sam, folder))
+    Raises
+    ------
+    EnvironmentFault
+        When a manifest is damaged.
+    """
+    from leukview.segmentation.sam import list_sams
+    from leukview.segmentation.weights import list_segmenters
 
-
-def _fault(check: Callable[[], object]) -> str | None:
-    try:
-        check()
-    except EnvironmentFault as fault:
-        return str(fault)
-    return None
+    for manifest in (*list_manifests(folder), *list_segmenters(folder), *list_sams(folder)):
+        try:
+            verify(manifest, folder)
+        except EnvironmentFault as fault:
+            yield manifest, str(fault)
+        else:
+            yield manifest, None

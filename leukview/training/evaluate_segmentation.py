@@ -24,7 +24,16 @@ from leukview.imaging.readers import read_rgb
 from leukview.segmentation.base import NUCLEUS, FoundCell, Segmenter, mask_on_image
 from leukview.segmentation.classical import ClassicalSegmenter
 
-__all__ = ["DetectionScore", "MaskScore", "SegmentationScores", "dice", "evaluate_segmentation", "match_boxes"]
+__all__ = [
+    "DetectionScore",
+    "MaskScore",
+    "SegmentationScores",
+    "dice",
+    "evaluate_segmentation",
+    "image_of",
+    "match_boxes",
+    "score_masks",
+]
 
 _MASK_FOLDERS = ("masks/dataset1", "masks/dataset2", "allidb2")
 _BOX_FOLDERS = ("bccd", "raabin")
@@ -113,7 +122,8 @@ def evaluate_segmentation(
         masks = sorted((data / name).rglob("*_mask.png"))[::every]
         if masks:
             progress.report(0, 0, name)
-            scores.masks[name] = _score_masks(masks, segmenter, progress)
+            items = ((read_rgb(image_of(mask)), read_rgb(mask)[..., 0]) for mask in masks)
+            scores.masks[name] = score_masks(items, segmenter, progress)
     boxes = data / "fields" / "boxes.csv"
     if boxes.is_file():
         scores.detection.update(_score_boxes(data, pd.read_csv(boxes), segmenter, progress, every))
@@ -128,12 +138,28 @@ def evaluate_segmentation(
     return scores
 
 
-def _score_masks(masks: Iterable[Path], segmenter: Segmenter, progress: Progress) -> MaskScore:
+def score_masks(
+    items: Iterable[tuple[NDArray[np.uint8], NDArray[np.uint8]]], segmenter: Segmenter, progress: Progress
+) -> MaskScore:
+    """Measure a segmenter on single-cell images with drawn masks, through the call that the program makes.
+
+    Parameters
+    ----------
+    items:
+        Images, H×W×3 uint8 RGB, each with its mask: H×W uint8, 255 nucleus, 128 cytoplasm, 0 elsewhere.
+    segmenter:
+        The one to measure.
+    progress:
+        May cancel.
+
+    Raises
+    ------
+    Cancelled
+        When the user cancels.
+    """
     nucleus, cell, seconds = [], [], []
-    for path in masks:
+    for image, truth in items:
         progress.check_cancelled()
-        truth = read_rgb(path)[..., 0]
-        image = read_rgb(next(p for p in sorted(path.parent.glob(path.name.replace("_mask.png", ".*")))))
         started = time.perf_counter()
         found = segmenter.single(image)
         seconds.append(time.perf_counter() - started)
@@ -148,6 +174,11 @@ def _score_masks(masks: Iterable[Path], segmenter: Segmenter, progress: Progress
         float(np.percentile(cell, 10)),
         1e3 * float(np.median(seconds)),
     )
+
+
+def image_of(mask: Path) -> Path:
+    """Return the image that ``<name>_mask.png`` was drawn on: ``<name>`` beside it, with any ending."""
+    return next(p for p in sorted(mask.parent.glob(mask.name.replace("_mask.png", ".*"))))
 
 
 def _search(image: Path, segmenter: Segmenter, progress: Progress, seconds: list[float]) -> list[FoundCell]:

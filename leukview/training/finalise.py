@@ -12,10 +12,9 @@ from safetensors.torch import save_file
 from scipy.optimize import minimize_scalar
 from scipy.special import log_softmax
 
-from leukview import __version__
 from leukview.classifiers.backbones import build
 from leukview.classifiers.classifier import Classifier
-from leukview.classifiers.manifest import Manifest, file_sha256
+from leukview.classifiers.manifest import Manifest
 from leukview.classifiers.novelty import Novelty, fit_novelty
 from leukview.domain.attributes import attributes
 from leukview.domain.progress import NoProgress, Progress
@@ -23,6 +22,9 @@ from leukview.segmentation.base import Segmenter
 from leukview.training.datasets import LabelledImage, allowed_matrix, read_labels
 from leukview.training.evaluate import Calls, call_images
 from leukview.training.loops import load_best, masks_for, outputs_of
+from leukview.imaging.scan import sha256
+from leukview.manifests import write_manifest
+from leukview.training.facts import facts_of
 from leukview.training.recipe import Recipe
 
 __all__ = ["draft_classifier", "finalise", "fit_temperature", "typical_answers"]
@@ -71,8 +73,8 @@ def finalise(
     out.mkdir(parents=True, exist_ok=True)
     weights = out / f"{recipe.name}.safetensors"
     save_file(tensors, weights)
-    manifest = _manifest(recipe, file_sha256(weights), temperature, typical_answers(items, recipe.data.train_split))
-    (out / f"{recipe.name}.json").write_text(manifest.model_dump_json(indent=1) + "\n", "utf-8")
+    manifest = _manifest(recipe, sha256(weights), temperature, typical_answers(items, recipe.data.train_split))
+    write_manifest(manifest, out / f"{recipe.name}.json")
     return manifest
 
 
@@ -136,13 +138,12 @@ def typical_answers(items: Sequence[LabelledImage], split: str) -> dict[str, dic
 
 
 def _manifest(
-    recipe: Recipe, sha256: str, temperature: float, typical: dict[str, dict[str, dict[str, float]]]
+    recipe: Recipe, digest: str, temperature: float, typical: dict[str, dict[str, dict[str, float]]]
 ) -> Manifest:
     last = recipe.rounds()[-1]
     net = last.network
     return Manifest(
-        id=recipe.name,
-        title=recipe.title,
+        **facts_of(recipe, digest, recipe.data.datasets, f"leukview evaluate {recipe.name} --data DATA"),
         backbone=net.backbone,
         classes=recipe.classes,
         input_size=net.input_size,
@@ -156,14 +157,4 @@ def _manifest(
         mean=net.mean,
         std=net.std,
         temperature=temperature,
-        weights=f"{recipe.name}.safetensors",
-        sha256=sha256,
-        licence=recipe.licence,
-        data=recipe.data.datasets,
-        recipe=recipe.name,
-        commands=(
-            f"leukview train {recipe.name} --data DATA --out RUN",
-            f"leukview evaluate {recipe.name} --data DATA",
-        ),
-        software=f"LeukView {__version__}, torch {torch.__version__}",
     )

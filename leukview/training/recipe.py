@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
+from typing import TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from leukview.domain.errors import InputProblem
 from leukview.imaging.preparation import Preparation
 from leukview.resources import resources_dir
 from leukview.training.appearance import AppearanceConfig
 
-__all__ = ["AugmentConfig", "Recipe", "load_recipe", "recipe_path"]
+__all__ = ["AugmentConfig", "Recipe", "load_recipe", "read_recipe", "recipe_path"]
 
 
 class _Strict(BaseModel):
@@ -153,19 +154,27 @@ def recipe_path(name_or_path: str) -> Path:
     return path if path.suffix == ".toml" else resources_dir() / "recipes" / f"{name_or_path}.toml"
 
 
-def load_recipe(name_or_path: str) -> Recipe:
-    """Return a recipe by the name of a shipped one or by the path of a TOML file.
+_Kind = TypeVar("_Kind", bound=BaseModel)
+
+
+def read_recipe(name_or_path: str | Path, kind: type[_Kind]) -> _Kind:
+    """Return a recipe of any kind by the name of a shipped one or by the path of a TOML file.
 
     Raises
     ------
     InputProblem
         When there is no such recipe or it is not valid; the message names the field.
     """
-    path = recipe_path(name_or_path)
+    path = recipe_path(str(name_or_path))
     if not path.is_file():
         known = ", ".join(sorted(p.stem for p in (resources_dir() / "recipes").glob("*.toml")))
-        raise InputProblem(name_or_path, "there is no such recipe", f"Give a .toml file or one of: {known}")
+        raise InputProblem(str(name_or_path), "there is no such recipe", f"Give a .toml file or one of: {known}")
     try:
-        return Recipe.model_validate(tomllib.loads(path.read_text("utf-8")))
-    except (tomllib.TOMLDecodeError, ValidationError) as error:
+        return kind.model_validate(tomllib.loads(path.read_text("utf-8")))
+    except ValueError as error:  # not text, not TOML, or not what a recipe holds
         raise InputProblem(str(path), f"this recipe is not valid: {error}", "Correct the named field") from error
+
+
+def load_recipe(name_or_path: str) -> Recipe:
+    """Return a classifier's recipe; see ``read_recipe``."""
+    return read_recipe(name_or_path, Recipe)

@@ -21,6 +21,7 @@ from leukview.imaging.synthetic.stain import STAINS
 from leukview.segmentation.base import CYTOPLASM, NUCLEUS
 from leukview.training.appearance import random_appearance
 from leukview.training.datasets import read_labels
+from leukview.training.evaluate_segmentation import image_of
 from leukview.training.segmenter.recipe import MaskRecipe
 
 __all__ = ["MaskViews", "MaskedImage", "find_masked", "folds_of", "render_masked"]
@@ -65,7 +66,7 @@ def find_masked(data: Path, sources: Sequence[str]) -> list[MaskedImage]:
             raise InputProblem(str(data / source), "there are no masks here", "Masks end in _mask.png")
         for path in masks:
             mask = _snapped(read_rgb(path)[..., 0])
-            image = next(p for p in sorted(path.parent.glob(path.name.replace("_mask.png", ".*"))))
+            image = image_of(path)
             found.append(MaskedImage(source, splits.get(image.resolve(), ""), read_rgb(image), mask))
     return [item for item in found if item.mask.any()]
 

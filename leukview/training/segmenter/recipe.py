@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from leukview.domain.errors import InputProblem
 from leukview.segmentation.sam import SamShape
 from leukview.training.appearance import AppearanceConfig
+from leukview.training.recipe import read_recipe
 
 __all__ = ["MaskRecipe", "SamRecipe", "SegmenterRecipe", "read_sam_recipe", "read_segmenter_recipe"]
 
@@ -78,35 +77,11 @@ class SamRecipe(MaskRecipe):
     jitter: float = Field(default=0.1, ge=0, description="error of a drawn box's sides, as a part of its size")
 
 
-def read_segmenter_recipe(path: Path) -> SegmenterRecipe:
-    """Read a segmenter's recipe.
-
-    Raises
-    ------
-    InputProblem
-        When the file is missing or not valid; the message names the field.
-    """
-    return _read(path, SegmenterRecipe)
+def read_segmenter_recipe(name_or_path: str | Path) -> SegmenterRecipe:
+    """Return a segmenter's recipe; see ``read_recipe``."""
+    return read_recipe(name_or_path, SegmenterRecipe)
 
 
-def read_sam_recipe(path: Path) -> SamRecipe:
-    """Read a compact SAM's recipe.
-
-    Raises
-    ------
-    InputProblem
-        When the file is missing or not valid; the message names the field.
-    """
-    return _read(path, SamRecipe)
-
-
-_Kind = TypeVar("_Kind", bound=MaskRecipe)
-
-
-def _read(path: Path, kind: type[_Kind]) -> _Kind:
-    try:
-        return kind.model_validate(tomllib.loads(path.read_text("utf-8")))
-    except FileNotFoundError:
-        raise InputProblem(str(path), "there is no such recipe", "Give a .toml file") from None
-    except (tomllib.TOMLDecodeError, ValidationError) as error:
-        raise InputProblem(str(path), f"this recipe is not valid: {error}", "Correct the named field") from error
+def read_sam_recipe(name_or_path: str | Path) -> SamRecipe:
+    """Return a compact SAM's recipe; see ``read_recipe``."""
+    return read_recipe(name_or_path, SamRecipe)

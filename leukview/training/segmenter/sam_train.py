@@ -13,20 +13,20 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from safetensors.torch import load_file, save_file
 from segment_anything.modeling import Sam
 from torch.nn import functional
-from torch.utils.data import DataLoader
 from torchvision.ops import sigmoid_focal_loss
 
-from leukview import __version__
 from leukview.domain.progress import NoProgress, Progress
 from leukview.imaging.scan import sha256
+from leukview.manifests import write_manifest
 from leukview.segmentation.base import NUCLEUS
 from leukview.segmentation.sam import Prompt, SamManifest, Sammer, build_sam
 from leukview.training.evaluate_segmentation import dice
-from leukview.training.segmenter.data import MaskedImage, MaskViews, find_masked, render_masked
+from leukview.training.facts import facts_of
+from leukview.training.segmenter.data import MaskedImage, find_masked
 from leukview.training.segmenter.recipe import SamRecipe
+from leukview.training.segmenter.resumable import fit, save_weights
 
 __all__ = ["prompt_dice", "train_sam"]
 
@@ -47,66 +47,20 @@ def train_sam(
         When cancelled; the last finished epoch is kept.
     """
     items = [item for item in find_masked(data, recipe.sources) if item.split != "test"]
-    sam = _fit(recipe, items, out, workers, progress or NoProgress())
+    sam = fit(
+        recipe,
+        items,
+        out,
+        lambda: build_sam(recipe.shape),
+        lambda sam, pixels, target, rng: _loss(sam, pixels, target, recipe, rng),
+        workers=workers,
+        progress=progress or NoProgress(),
+    )
     weights = out / f"{recipe.name}.safetensors"
-    save_file({name: value.contiguous() for name, value in sam.state_dict().items()}, weights)
-    manifest = SamManifest(
-        id=recipe.name,
-        title=recipe.title,
-        shape=recipe.shape,
-        weights=weights.name,
-        sha256=sha256(weights),
-        licence=recipe.licence,
-        data=(*recipe.sources, "synthetic"),
-        recipe=recipe.name,
-        commands=(f"leukview train {recipe.name} --data DATA --out RUN",),
-        software=f"LeukView {__version__}, torch {torch.__version__}",
-    )
-    (out / f"{recipe.name}.json").write_text(manifest.model_dump_json(indent=1) + "\n", "utf-8")
+    save_weights(sam, weights)
+    manifest = SamManifest(**facts_of(recipe, sha256(weights), (*recipe.sources, "synthetic")), shape=recipe.shape)
+    write_manifest(manifest, out / f"{recipe.name}.json")
     return manifest
-
-
-def _fit(recipe: SamRecipe, items: Sequence[MaskedImage], out: Path, workers: int, progress: Progress) -> Sam:
-    out.mkdir(parents=True, exist_ok=True)
-    torch.manual_seed(recipe.seed)
-    sam = build_sam(recipe.shape)
-    if (out / "final.safetensors").is_file():
-        sam.load_state_dict(load_file(out / "final.safetensors"))
-        return sam.eval()
-    views = MaskViews(items, render_masked(recipe.synthetic, recipe.seed), recipe)
-    steps = len(views) // recipe.batch
-    optimiser = torch.optim.AdamW(sam.parameters(), lr=recipe.lr, weight_decay=recipe.weight_decay)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, recipe.lr, total_steps=steps * recipe.epochs, pct_start=recipe.warmup
-    )
-    checkpoint, first = out / "checkpoint.pt", 0
-    if checkpoint.is_file():
-        state = torch.load(checkpoint, map_location="cpu", weights_only=True)
-        sam.load_state_dict(state["network"])
-        optimiser.load_state_dict(state["optimiser"])
-        schedule.load_state_dict(state["schedule"])
-        first = state["epoch"]
-    for epoch in range(first, recipe.epochs):
-        views.epoch = epoch
-        order = torch.Generator().manual_seed(recipe.seed + epoch)
-        loader = DataLoader(views, recipe.batch, shuffle=True, drop_last=True, num_workers=workers, generator=order)
-        sam.train()
-        for step, (pixels, target) in enumerate(loader, start=1):
-            progress.check_cancelled()
-            rng = np.random.default_rng((recipe.seed, epoch, step))
-            loss = _loss(sam, pixels, target, recipe, rng)
-            optimiser.zero_grad(set_to_none=True)
-            loss.backward()  # type: ignore[no-untyped-call]
-            optimiser.step()
-            schedule.step()
-            text = f"epoch {epoch + 1}, loss {float(loss.detach()):.3f}"
-            progress.report(epoch * steps + step, steps * recipe.epochs, text)
-        state = {"network": sam.state_dict(), "optimiser": optimiser.state_dict(), "schedule": schedule.state_dict()}
-        torch.save({**state, "epoch": epoch + 1}, checkpoint.with_suffix(".new"))
-        checkpoint.with_suffix(".new").replace(checkpoint)
-    save_file({name: value.contiguous() for name, value in sam.state_dict().items()}, out / "final.safetensors")
-    checkpoint.unlink()
-    return sam.eval()
 
 
 def _loss(

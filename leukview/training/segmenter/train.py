@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -11,23 +10,24 @@ from pathlib import Path
 import numpy as np
 import segmentation_models_pytorch as smp
 import torch
-from safetensors.torch import load_file, save_file
 from torch import nn
 from torch.nn import functional
-from torch.utils.data import DataLoader
 
-from leukview import __version__
 from leukview.classifiers.backbones import build, load_imagenet
 from leukview.domain.progress import NoProgress, Progress
 from leukview.imaging.scan import sha256
-from leukview.segmentation.base import NUCLEUS, mask_on_image
+from leukview.manifests import write_manifest
 from leukview.segmentation.learned import LearnedSegmenter
 from leukview.segmentation.weights import SegmenterManifest, build_segmenter
-from leukview.training.evaluate_segmentation import dice
-from leukview.training.segmenter.data import MaskedImage, MaskViews, find_masked, folds_of, render_masked
+from leukview.training.evaluate_segmentation import score_masks
+from leukview.training.facts import facts_of
+from leukview.training.segmenter.data import MaskedImage, find_masked, folds_of
 from leukview.training.segmenter.recipe import SegmenterRecipe
+from leukview.training.segmenter.resumable import fit, save_weights
 
-__all__ = ["HeldBack", "measure_segmenter", "score_images", "train_segmenter"]
+__all__ = ["HeldBack", "measure_segmenter", "score_images", "segmenter_without", "train_segmenter"]
+
+_OVERLAP = smp.losses.DiceLoss("multiclass")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +61,25 @@ def train_segmenter(
     items = [item for item in find_masked(data, recipe.sources) if item.split != "test"]
     network = _fit(recipe, items, out / "all", workers, progress or NoProgress())
     weights = out / f"{recipe.name}.safetensors"
-    save_file({name: value.contiguous() for name, value in network.state_dict().items()}, weights)
+    save_weights(network, weights)
     manifest = _manifest(recipe, sha256(weights))
-    (out / f"{recipe.name}.json").write_text(manifest.model_dump_json(indent=1) + "\n", "utf-8")
+    write_manifest(manifest, out / f"{recipe.name}.json")
     return manifest
+
+
+def segmenter_without(
+    recipe: SegmenterRecipe, data: Path, source: str, out: Path, *, workers: int = 1, progress: Progress | None = None
+) -> LearnedSegmenter:
+    """Train on every source but one, in a folder below ``out`` as :func:`measure_segmenter` does; a finished one is loaded."""
+    seen = [item for item in find_masked(data, recipe.sources) if item.source != source and item.split != "test"]
+    network = _fit(recipe, seen, without_folder(out, source), workers, progress or NoProgress())
+    manifest = _manifest(recipe, "").model_copy(update={"id": f"{recipe.name}-without-{source}"})
+    return LearnedSegmenter(manifest, network)
+
+
+def without_folder(out: Path, source: str) -> Path:
+    """Return the folder of the training without a source."""
+    return out / f"without-{source.replace('/', '-')}"
 
 
 def measure_segmenter(
@@ -91,8 +106,7 @@ def measure_segmenter(
     for source in recipe.sources:
         seen = [item for item in items if item.source != source and item.split != "test"]
         held = [item for item in items if item.source == source]
-        name = source.replace("/", "-")
-        scores += _score(f"without {source}", recipe, seen, held, out / f"without-{name}", workers, progress)
+        scores += _score(f"without {source}", recipe, seen, held, without_folder(out, source), workers, progress)
     (out / "held_back.json").write_text(json.dumps([asdict(score) for score in scores], indent=1), "utf-8")
     return scores
 
@@ -115,82 +129,43 @@ def _score(
 
 
 def score_images(run: str, source: str, items: Sequence[MaskedImage], segmenter: LearnedSegmenter) -> HeldBack:
-    """Measure a segmenter on single-cell images, through the call that the program makes."""
-    cell, nucleus, seconds = [], [], []
-    for item in items:
-        started = time.perf_counter()
-        found = segmenter.single(item.image)
-        seconds.append(time.perf_counter() - started)
-        mask = mask_on_image(found, *item.mask.shape) if found else np.zeros_like(item.mask)
-        cell.append(dice(mask > 0, item.mask > 0))
-        nucleus.append(dice(mask == NUCLEUS, item.mask == NUCLEUS))
+    """Measure a segmenter on the held back images of one source."""
+    score = score_masks(((item.image, item.mask) for item in items), segmenter, NoProgress())
     return HeldBack(
-        run,
-        source,
-        len(items),
-        float(np.mean(cell)),
-        float(np.percentile(cell, 10)),
-        float(np.mean(nucleus)),
-        float(np.percentile(nucleus, 10)),
-        1e3 * float(np.median(seconds)),
+        run=run,
+        source=source,
+        images=score.images,
+        cell=score.cell_dice,
+        cell_p10=score.cell_dice_p10,
+        nucleus=score.nucleus_dice,
+        nucleus_p10=score.nucleus_dice_p10,
+        median_ms=score.median_ms,
     )
 
 
 def _fit(
     recipe: SegmenterRecipe, items: Sequence[MaskedImage], folder: Path, workers: int, progress: Progress
 ) -> nn.Module:
-    """Train, or go on with, one network; a finished one is loaded."""
-    folder.mkdir(parents=True, exist_ok=True)
-    torch.manual_seed(recipe.seed)
-    network = build_segmenter(recipe.encoder, recipe.decoder)
-    if (folder / "final.safetensors").is_file():
-        network.load_state_dict(load_file(folder / "final.safetensors"))
-        return network.eval()
-    _start_from_imagenet(network, recipe.encoder)
-    views = MaskViews(items, render_masked(recipe.synthetic, recipe.seed), recipe)
-    optimiser = torch.optim.AdamW(network.parameters(), lr=recipe.lr, weight_decay=recipe.weight_decay)
-    steps = len(views) // recipe.batch
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, recipe.lr, total_steps=steps * recipe.epochs, pct_start=recipe.warmup
+    return fit(
+        recipe,
+        items,
+        folder,
+        lambda: build_segmenter(recipe.encoder, recipe.decoder),
+        _loss,
+        start=lambda network: _start_from_imagenet(network, recipe.encoder),
+        label=f"{folder.name}, ",
+        workers=workers,
+        progress=progress,
     )
-    checkpoint = folder / "checkpoint.pt"
-    first = 0
-    if checkpoint.is_file():
-        state = torch.load(checkpoint, map_location="cpu", weights_only=True)
-        network.load_state_dict(state["network"])
-        optimiser.load_state_dict(state["optimiser"])
-        schedule.load_state_dict(state["schedule"])
-        first = state["epoch"]
-    overlap = smp.losses.DiceLoss("multiclass")
-    for epoch in range(first, recipe.epochs):
-        views.epoch = epoch
-        order = torch.Generator().manual_seed(recipe.seed + epoch)
-        loader = DataLoader(views, recipe.batch, shuffle=True, drop_last=True, num_workers=workers, generator=order)
-        network.train()
-        for step, (pixels, target) in enumerate(loader, start=1):
-            progress.check_cancelled()
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                logits = network(pixels.to(memory_format=torch.channels_last))
-            logits = logits.float()
-            loss = functional.cross_entropy(logits, target) + overlap(logits, target)
-            optimiser.zero_grad(set_to_none=True)
-            loss.backward()
-            optimiser.step()
-            schedule.step()
-            done = epoch * steps + step
-            progress.report(
-                done, steps * recipe.epochs, f"{folder.name}, epoch {epoch + 1}, loss {float(loss.detach()):.3f}"
-            )
-        state = {
-            "network": network.state_dict(),
-            "optimiser": optimiser.state_dict(),
-            "schedule": schedule.state_dict(),
-        }
-        torch.save({**state, "epoch": epoch + 1}, checkpoint.with_suffix(".new"))
-        checkpoint.with_suffix(".new").replace(checkpoint)
-    save_file({name: value.contiguous() for name, value in network.state_dict().items()}, folder / "final.safetensors")
-    checkpoint.unlink()
-    return network.eval()
+
+
+def _loss(network: nn.Module, pixels: torch.Tensor, target: torch.Tensor, _rng: np.random.Generator) -> torch.Tensor:
+    """Return cross-entropy + Dice loss over a batch."""
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        logits = network(pixels.to(memory_format=torch.channels_last))
+    logits = logits.float()
+    total: torch.Tensor = functional.cross_entropy(logits, target) + _OVERLAP(logits, target)
+    return total
 
 
 def _start_from_imagenet(network: nn.Module, encoder: str) -> None:
@@ -204,19 +179,11 @@ def _start_from_imagenet(network: nn.Module, encoder: str) -> None:
 
 def _manifest(recipe: SegmenterRecipe, digest: str) -> SegmenterManifest:
     return SegmenterManifest(
-        id=recipe.name,
-        title=recipe.title,
+        **facts_of(recipe, digest, (*recipe.sources, "synthetic")),
         encoder=recipe.encoder,
         decoder=recipe.decoder,
         input_size=recipe.input_size,
         filling=recipe.filling,
         mean=recipe.mean,
         std=recipe.std,
-        weights=f"{recipe.name}.safetensors",
-        sha256=digest,
-        licence=recipe.licence,
-        data=(*recipe.sources, "synthetic"),
-        recipe=recipe.name,
-        commands=(f"leukview train {recipe.name} --data DATA --out RUN",),
-        software=f"LeukView {__version__}, torch {torch.__version__}",
     )

@@ -5,13 +5,14 @@ import numpy as np
 import pytest
 
 from leukview.classifiers.classifier import Classifier, pick_device
-from leukview.classifiers.manifest import list_manifests, load_manifest, verify
+from leukview.classifiers.manifest import list_manifests, load_manifest
 from leukview.classifiers.novelty import Novelty, fit_novelty
 from leukview.domain.cell import OUT_OF_DOMAIN_AT
 from leukview.domain.errors import EnvironmentFault
 from leukview.domain.taxonomy import taxonomy
 from leukview.imaging.crops import cut_view, whole_image_view
 from leukview.imaging.synthetic.smear import new_smear, render_crop
+from leukview.manifests import verify
 from leukview.resources import models_dir
 
 MANIFESTS = list_manifests()

@@ -21,6 +21,7 @@ from leukview.training.datasets import (
 )
 from leukview.training.frames import find_masks
 from leukview.training.recipe import AugmentConfig, StageConfig, load_recipe
+from leukview.training.segmenter.recipe import read_sam_recipe, read_segmenter_recipe
 
 QUIET = AugmentConfig(rotate=0, scale=0, shift=0, mirror=False, stain=0, brightness=0, saturation=0, blur=0)
 
@@ -103,8 +104,19 @@ def test_a_recipe_with_an_unknown_field_is_refused(tmp_path):
     path.write_text('name = "x"\nspeed = 3\n')
     with pytest.raises(InputProblem, match="speed"):
         load_recipe(str(path))
+    path.write_bytes(b"\xff\xfe")
+    with pytest.raises(InputProblem, match="not valid"):
+        load_recipe(str(path))
     with pytest.raises(InputProblem, match="leukview"):
         load_recipe("no_such_recipe")
+
+
+@pytest.mark.parametrize("read", [read_segmenter_recipe, read_sam_recipe])
+def test_recipes_for_masks_are_read_and_refused_alike(read, tmp_path):
+    with pytest.raises(InputProblem, match=r"no such recipe.*one of: .*leukview"):
+        read(tmp_path / "none.toml")
+    with pytest.raises(InputProblem, match="kind"):
+        read("leukview")
 
 
 def test_a_later_round_may_change_size_rate_balance_and_augmentation_and_nothing_else():

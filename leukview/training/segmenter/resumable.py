@@ -1,0 +1,121 @@
+"""Train a network on masks epoch by epoch, so that a stopped training goes on from its last finished epoch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+import torch
+from safetensors.torch import load_file, save_file
+from torch import nn
+from torch.utils.data import DataLoader
+
+from leukview.domain.progress import Progress
+from leukview.training.segmenter.data import MaskedImage, MaskViews, render_masked
+from leukview.training.segmenter.recipe import MaskRecipe
+
+__all__ = ["Loss", "fit", "save_weights"]
+
+Network = TypeVar("Network", bound=nn.Module)
+Loss = Callable[[Network, torch.Tensor, torch.Tensor, np.random.Generator], torch.Tensor]
+"""The loss of a batch of views with their classes; its random numbers are the step's own."""
+
+
+def fit(
+    recipe: MaskRecipe,
+    items: Sequence[MaskedImage],
+    folder: Path,
+    build: Callable[[], Network],
+    loss_of: Loss[Network],
+    *,
+    start: Callable[[Network], None] | None = None,
+    label: str = "",
+    workers: int,
+    progress: Progress,
+) -> Network:
+    """Train, or go on with, one network; a finished one is loaded.
+
+    ``folder`` holds ``checkpoint.pt`` after each epoch, and ``final.safetensors`` in its place when done.
+
+    Parameters
+    ----------
+    recipe, items:
+        How to train, and on what; rendered cells are added as the recipe says.
+    folder:
+        The training's own; made where it is missing.
+    build:
+        Gives the network, drawn from the recipe's seed.
+    loss_of:
+        The loss of one batch.
+    start:
+        Gives a network that is to be trained its first weights; without it they are as built.
+    label:
+        Comes before the epoch in what ``progress`` is told.
+    workers:
+        Processes that prepare views.
+    progress:
+        Told of every step; may cancel.
+
+    Raises
+    ------
+    Cancelled
+        When cancelled; the last finished epoch is kept.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(recipe.seed)
+    network = build()
+    final, checkpoint = folder / "final.safetensors", folder / "checkpoint.pt"
+    if final.is_file():
+        network.load_state_dict(load_file(final))
+        return network.eval()
+    if start is not None:
+        start(network)
+    views = MaskViews(items, render_masked(recipe.synthetic, recipe.seed), recipe)
+    steps = len(views) // recipe.batch
+    optimiser = torch.optim.AdamW(network.parameters(), lr=recipe.lr, weight_decay=recipe.weight_decay)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimiser, recipe.lr, total_steps=steps * recipe.epochs, pct_start=recipe.warmup
+    )
+    parts = {"network": network, "optimiser": optimiser, "schedule": schedule}
+    for epoch in range(_go_on(checkpoint, parts), recipe.epochs):
+        views.epoch = epoch
+        order = torch.Generator().manual_seed(recipe.seed + epoch)
+        loader = DataLoader(views, recipe.batch, shuffle=True, drop_last=True, num_workers=workers, generator=order)
+        network.train()
+        for step, (pixels, target) in enumerate(loader, start=1):
+            progress.check_cancelled()
+            loss = loss_of(network, pixels, target, np.random.default_rng((recipe.seed, epoch, step)))
+            optimiser.zero_grad(set_to_none=True)
+            loss.backward()  # type: ignore[no-untyped-call]
+            optimiser.step()
+            schedule.step()
+            text = f"{label}epoch {epoch + 1}, loss {float(loss.detach()):.3f}"
+            progress.report(epoch * steps + step, steps * recipe.epochs, text)
+        _keep(checkpoint, parts, epoch + 1)
+    save_weights(network, final)
+    checkpoint.unlink()
+    return network.eval()
+
+
+def save_weights(network: nn.Module, path: Path) -> None:
+    """Write a network's weights."""
+    save_file({name: value.contiguous() for name, value in network.state_dict().items()}, path)
+
+
+def _go_on(checkpoint: Path, parts: dict[str, Any]) -> int:
+    """Bring each part to where the checkpoint left it; return the number of epochs done, 0 where there is none."""
+    if not checkpoint.is_file():
+        return 0
+    state = torch.load(checkpoint, map_location="cpu", weights_only=True)
+    for name, part in parts.items():
+        part.load_state_dict(state[name])
+    return int(state["epoch"])
+
+
+def _keep(checkpoint: Path, parts: dict[str, Any], epochs: int) -> None:
+    """Write the checkpoint; an interrupted write leaves the one before."""
+    new = checkpoint.with_suffix(".new")
+    torch.save({name: part.state_dict() for name, part in parts.items()} | {"epoch": epochs}, new)
+    new.replace(checkpoint)
