@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,7 +50,7 @@ class Session:
         self.case.cells[cell_id] = replace(self.case.cells[cell_id], note=text)
 
 
-def cell(name: str, **changes: object) -> Cell:
+def cell(name: str, **changes: Any) -> Cell:
     call = Prediction(PROBABILITIES, 0.5, "leukview", "0" * 64)
     base = Cell(
         name,
@@ -60,7 +61,7 @@ def cell(name: str, **changes: object) -> Cell:
         morphology=MORPHOLOGY,
         prediction=call,
     )
-    return replace(base, **changes)  # type: ignore[arg-type]
+    return replace(base, **changes)
 
 
 def three_cells() -> Session:

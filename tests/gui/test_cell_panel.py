@@ -93,7 +93,7 @@ def test_cells_of_one_field_share_its_image(panel: CellPanel, session: Session) 
     assert panel.view.has_image()
 
 
-def test_the_arrows_ask_for_the_neighbours(panel: CellPanel, session: Session, qtbot) -> None:  # type: ignore[no-untyped-def]
+def test_the_arrows_ask_for_the_neighbours(panel: CellPanel, session: Session, qtbot: QtBot) -> None:
     panel.show_cell(session.case.cells["a"])
     with qtbot.waitSignal(panel.nextRequested):
         qtbot.mouseClick(panel.next_button, Qt.MouseButton.LeftButton)
@@ -101,7 +101,7 @@ def test_the_arrows_ask_for_the_neighbours(panel: CellPanel, session: Session, q
         qtbot.mouseClick(panel.previous_button, Qt.MouseButton.LeftButton)
 
 
-def test_no_button_takes_the_keyboard_from_the_gallery(panel: CellPanel, session: Session, qtbot) -> None:  # type: ignore[no-untyped-def]
+def test_no_button_takes_the_keyboard_from_the_gallery(panel: CellPanel, session: Session, qtbot: QtBot) -> None:
     panel.show_cell(session.case.cells["a"])
     elsewhere = panel.window().findChildren(QLineEdit)[-1]
     elsewhere.setFocus()
@@ -133,7 +133,7 @@ def test_every_control_has_a_name_and_a_tooltip(panel: CellPanel) -> None:
         assert "(" in button.toolTip(), "its key"
 
 
-def test_the_state_survives(panel: CellPanel, session: Session, dressed: QApplication, qtbot) -> None:  # type: ignore[no-untyped-def]
+def test_the_state_survives(panel: CellPanel, session: Session, dressed: QApplication, qtbot: QtBot) -> None:
     panel.show_cell(session.case.cells["a"])
     panel.set_image("a", picture())
     panel.view.set_zoom(3.0)
@@ -188,15 +188,17 @@ def test_nothing_is_clipped(dressed: QApplication, session: Session, panel: Cell
     theme.apply(dressed, name)
     try:
         panel.heatmap_button.setChecked(True)
-        margins = panel.window().layout().contentsMargins()
+        layout = panel.window().layout()
+        assert layout is not None
+        margins = layout.contentsMargins()
         panel.window().resize(width + margins.left() + margins.right(), 760)
         long = Prediction({"neutrophil": 0.4, **{k: v * 0.6 for k, v in PROBABILITIES.items()}}, 0.999, "x", "0" * 64)
         large = replace(MORPHOLOGY, nucleus_area_px=123_456, cytoplasm_area_px=654_321)
         panel.show_cell(replace(session.case.cells["a"], prediction=long, id="a" * 80, morphology=large))
         QApplication.processEvents()
         assert panel.width() == width
-        column = panel._details
-        assert column.widget().width() <= column.viewport().width()
+        column = panel._details.widget()
+        assert column is not None and column.width() <= panel._details.viewport().width()
         for child in panel.findChildren(QWidget):
             if child.isVisibleTo(panel) and child.parentWidget() is not None and child.width() > 0:
                 right = child.mapTo(panel, QPoint(child.width(), 0)).x()

@@ -52,7 +52,7 @@ def test_doubt_is_amber_only_where_it_asks_for_a_person(panel: CellPanel, sessio
     assert not panel.ai._doubtful
 
 
-def test_heat_map_on_demand_for_the_called_class_then_any(panel: CellPanel, session: Session, qtbot) -> None:  # type: ignore[no-untyped-def]
+def test_heat_map_on_demand_for_the_called_class_then_any(panel: CellPanel, session: Session, qtbot: QtBot) -> None:
     wanted: list[tuple[str, str]] = []
     panel.heatmapWanted.connect(lambda *pair: wanted.append(pair))
     panel.show_cell(session.case.cells["a"])
@@ -102,7 +102,7 @@ def test_opacity_reaches_the_view(panel: CellPanel) -> None:
     assert panel.view._opacity == 0.25
 
 
-def test_a_note_is_saved_by_enter_and_by_leaving(panel: CellPanel, session: Session, qtbot) -> None:  # type: ignore[no-untyped-def]
+def test_a_note_is_saved_by_enter_and_by_leaving(panel: CellPanel, session: Session, qtbot: QtBot) -> None:
     panel.show_cell(session.case.cells["a"])
     panel.focus_note()
     qtbot.waitUntil(panel.note.hasFocus)
@@ -118,7 +118,7 @@ def test_a_note_is_saved_by_enter_and_by_leaving(panel: CellPanel, session: Sess
     assert len(session.notes) == 2
 
 
-def test_a_note_in_the_making_goes_to_its_own_cell(panel: CellPanel, session: Session, qtbot) -> None:  # type: ignore[no-untyped-def]
+def test_a_note_in_the_making_goes_to_its_own_cell(panel: CellPanel, session: Session, qtbot: QtBot) -> None:
     panel.show_cell(session.case.cells["a"])
     panel.focus_note()
     qtbot.keyClicks(panel.note, "mine")
@@ -129,7 +129,7 @@ def test_a_note_in_the_making_goes_to_its_own_cell(panel: CellPanel, session: Se
     assert panel.note.text() == ""
 
 
-def test_escape_puts_the_old_note_back(panel: CellPanel, session: Session, qtbot) -> None:  # type: ignore[no-untyped-def]
+def test_escape_puts_the_old_note_back(panel: CellPanel, session: Session, qtbot: QtBot) -> None:
     session.case.cells["a"] = replace(session.case.cells["a"], note="old")
     panel.show_cell(session.case.cells["a"])
     panel.focus_note()
@@ -139,7 +139,7 @@ def test_escape_puts_the_old_note_back(panel: CellPanel, session: Session, qtbot
     assert session.notes == []
 
 
-def test_a_note_that_cannot_be_stored_is_not_lost_silently(panel: CellPanel, session: Session, qtbot) -> None:  # type: ignore[no-untyped-def]
+def test_a_note_that_cannot_be_stored_is_not_lost_silently(panel: CellPanel, session: Session, qtbot: QtBot) -> None:
     session.fault = EnvironmentFault("The disk is full.")
     panel.show_cell(session.case.cells["a"])
     panel.focus_note()
@@ -150,7 +150,7 @@ def test_a_note_that_cannot_be_stored_is_not_lost_silently(panel: CellPanel, ses
     assert panel.note.text() == "text"
 
 
-def test_keys_in_the_note_are_letters_not_labels(panel: CellPanel, session: Session, qtbot) -> None:  # type: ignore[no-untyped-def]
+def test_keys_in_the_note_are_letters_not_labels(panel: CellPanel, session: Session, qtbot: QtBot) -> None:
     fired: list[str] = []
     for key in ("X", "Return", "Space", "Escape"):
         action = QAction(panel.window(), shortcut=QKeySequence(key))
@@ -160,7 +160,7 @@ def test_keys_in_the_note_are_letters_not_labels(panel: CellPanel, session: Sess
     panel.show_cell(session.case.cells["a"])
     panel.focus_note()
     qtbot.waitUntil(panel.note.hasFocus)
-    for key in (Qt.Key.Key_X, Qt.Key.Key_Space, Qt.Key.Key_X, Qt.Key.Key_Return):
-        qtbot.keyClick(panel.window().windowHandle(), key)
+    for pressed in (Qt.Key.Key_X, Qt.Key.Key_Space, Qt.Key.Key_X, Qt.Key.Key_Return):
+        qtbot.keyClick(panel.window().windowHandle(), pressed)
     assert fired == []
     assert session.notes == [("a", "x x")]

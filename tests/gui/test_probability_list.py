@@ -24,7 +24,7 @@ def panel(dressed: QApplication, session: Session, qtbot: QtBot) -> Iterator[Cel
     yield from shown_panel(session, qtbot)
 
 
-def test_probabilities_top_five_then_all(panel: CellPanel, session: Session, qtbot) -> None:  # type: ignore[no-untyped-def]
+def test_probabilities_top_five_then_all(panel: CellPanel, session: Session, qtbot: QtBot) -> None:
     panel.show_cell(session.case.cells["a"])
     assert panel.probabilities.shown() == list(PROBABILITIES.items())[:TOP]
     assert panel.all_button.text() == "Show all 7"
@@ -35,7 +35,7 @@ def test_probabilities_top_five_then_all(panel: CellPanel, session: Session, qtb
     assert panel.all_button.text() == "Show the first 5"
 
 
-def test_a_double_click_on_a_row_asks_for_that_label(panel: CellPanel, session: Session, qtbot) -> None:  # type: ignore[no-untyped-def]
+def test_a_double_click_on_a_row_asks_for_that_label(panel: CellPanel, session: Session, qtbot: QtBot) -> None:
     panel.show_cell(session.case.cells["a"])
     asked: list[str] = []
     panel.relabelRequested.connect(asked.append)
@@ -46,7 +46,9 @@ def test_a_double_click_on_a_row_asks_for_that_label(panel: CellPanel, session: 
     assert asked == ["promyelocyte"]
 
 
-def test_the_button_on_a_row_asks_once_also_when_clicked_twice(panel: CellPanel, session: Session, qtbot) -> None:  # type: ignore[no-untyped-def]
+def test_the_button_on_a_row_asks_once_also_when_clicked_twice(
+    panel: CellPanel, session: Session, qtbot: QtBot
+) -> None:
     panel.show_cell(session.case.cells["a"])
     asked: list[str] = []
     panel.relabelRequested.connect(asked.append)

@@ -3,12 +3,15 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import Image
 
 from leukview.domain.errors import Cancelled
 from leukview.domain.progress import NoProgress
 from leukview.imaging.synthetic.smear import new_smear, render_crop
+from leukview.segmentation.base import FoundCell
 from leukview.segmentation.classical import ClassicalSegmenter
 from leukview.training.datasets import LabelledImage
 from leukview.training.frames import frames_of
@@ -16,8 +19,6 @@ from leukview.training.frames import frames_of
 
 @pytest.fixture
 def items(tmp_path: Path) -> list[LabelledImage]:
-    import numpy as np
-
     found = []
     for number, class_id in enumerate(["lymphocyte", "blast", "eosinophil"]):
         rng = np.random.default_rng(number)
@@ -30,7 +31,7 @@ def items(tmp_path: Path) -> list[LabelledImage]:
 class _Counting(ClassicalSegmenter):
     calls = 0
 
-    def single(self, image):  # type: ignore[no-untyped-def]
+    def single(self, image: NDArray[np.uint8]) -> FoundCell | None:
         self.calls += 1
         return super().single(image)
 
