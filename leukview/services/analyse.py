@@ -184,8 +184,13 @@ class Analysis:
     def _classify(self, pipeline: Pipeline, batch: list[_Located]) -> list[AnalysedImage]:
         """Classify every view of a batch in one go."""
         with self._timed("classify"):
-            calls = iter(pipeline.classify([cell.pixels for item in batch for cell in item.cells]))
-            return [_assemble(item, calls) for item in batch]
+            views = [cell.pixels for item in batch for cell in item.cells]
+            calls = pipeline.classify(views)
+            if len(calls) != len(views):
+                # A pipeline's fault; going on would lose cells, or give them each other's calls, in silence.
+                raise RuntimeError(f"the pipeline {pipeline.id} returned {len(calls)} calls for {len(views)} cells")
+            waiting = iter(calls)
+            return [_assemble(item, waiting) for item in batch]
 
 
 _KINDS: dict[str, ImageKind] = {"cells": "cell", "fields": "field"}
@@ -197,7 +202,7 @@ def _assemble(item: _Located, calls: Iterator[Prediction]) -> AnalysedImage:
     cells = []
     masks = {}
     for number, located in enumerate(item.cells, start=1):
-        call = next(calls)  # one call a cell: a shortage is a fault of the pipeline, and must not lose cells in silence
+        call = next(calls)
         cell_id = item.base_id if single else f"{item.base_id}-{number:03d}"
         cells.append(
             Cell(

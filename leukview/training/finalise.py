@@ -18,13 +18,13 @@ from leukview.classifiers.manifest import Manifest
 from leukview.classifiers.novelty import Novelty, fit_novelty
 from leukview.domain.attributes import attributes
 from leukview.domain.progress import NoProgress, Progress
+from leukview.imaging.scan import sha256
+from leukview.manifests import write_manifest
 from leukview.segmentation.base import Segmenter
 from leukview.training.datasets import LabelledImage, allowed_matrix, read_labels
 from leukview.training.evaluate import Calls, call_images
-from leukview.training.loops import load_best, masks_for, outputs_of
-from leukview.imaging.scan import sha256
-from leukview.manifests import write_manifest
 from leukview.training.facts import facts_of
+from leukview.training.loops import load_best, masks_for, outputs_of
 from leukview.training.recipe import Recipe
 
 __all__ = ["draft_classifier", "finalise", "fit_temperature", "typical_answers"]

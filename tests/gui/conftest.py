@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -22,7 +23,7 @@ from leukview.domain.cell import Box, Cell, CellView, Morphology, Prediction
 from leukview.domain.progress import NoProgress, Progress
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
-from leukview.gui.controller import Controller
+from leukview.gui.controller import AnalysisFactory, Controller
 from leukview.gui.main_window import MainWindow
 from leukview.gui.preferences import load_preferences
 from leukview.gui.tasks import Tasks
@@ -52,13 +53,13 @@ def dressed(qapp: QApplication) -> QApplication:
     return qapp
 
 
-def make_cell(number: int, class_id: str, probability: float = 0.95, *, file: str = "", **changes: object) -> Cell:
+def make_cell(number: int, class_id: str, probability: float = 0.95, *, file: str = "", **changes: Any) -> Cell:
     """Return a cell as an analysis leaves it, called ``class_id`` with this probability."""
     other = "monocyte" if class_id != "monocyte" else "lymphocyte"
     call = Prediction({class_id: probability, other: 1 - probability}, 0.5, "leukview", "0" * 64)
     name = f"c{number:05d}"
     cell = Cell(name, file or f"{name}.png", Box(8, 8, 48, 48), view=CellView(32, 32, 64), prediction=call)
-    return cell if not changes else Cell(**{**cell.__dict__, **changes})  # type: ignore[arg-type]
+    return replace(cell, **changes)
 
 
 @pytest.fixture
@@ -121,7 +122,7 @@ class PlainHeatmaps:
 
     def get(self, folder: Path, cell: Cell, class_id: str | None = None) -> NDArray[np.float32]:
         ys, xs = np.mgrid[0:32, 0:32]
-        return np.exp(-((xs - 16) ** 2 + (ys - 16) ** 2) / 60).astype(np.float32)
+        return np.asarray(np.exp(-((xs - 16) ** 2 + (ys - 16) ** 2) / 60), np.float32)
 
 
 def write_images(folder: Path, count: int) -> Path:
@@ -144,8 +145,8 @@ def open_window(dressed: QApplication) -> Iterator[OpenWindow]:
     """Return a maker of shown windows; each is closed at the end, and must leave no thread behind."""
     windows: list[MainWindow] = []
 
-    def make(analysis: Callable[..., object] = PlainAnalysis, size: tuple[int, int] = (1280, 800)) -> MainWindow:
-        controller = Controller(Tasks(), analysis)  # type: ignore[arg-type]
+    def make(analysis: AnalysisFactory = PlainAnalysis, size: tuple[int, int] = (1280, 800)) -> MainWindow:
+        controller = Controller(Tasks(), analysis)
         sample = Path(os.environ["LEUKVIEW_DATA"]) / "Sample smear"
         window = MainWindow(controller, load_preferences()[0], sample, PlainHeatmaps)
         window.resize(*size)

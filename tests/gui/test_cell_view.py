@@ -9,6 +9,7 @@ from PIL import Image as PilImage
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from leukview.domain.cell import Box
 from leukview.domain.cell import CellView as SeenSquare
@@ -29,7 +30,7 @@ def pixels(image: QImage) -> NDArray[np.uint8]:
 
 
 @pytest.fixture
-def view(dressed: QApplication, qtbot) -> CellView:  # type: ignore[no-untyped-def]
+def view(dressed: QApplication, qtbot: QtBot) -> CellView:
     result = CellView()
     qtbot.addWidget(result)
     result.resize(400, 300)
@@ -144,7 +145,7 @@ def test_a_field_shows_the_neighbourhood_of_the_cell(view: CellView) -> None:
     view.set_image(qimage_from_rgb(noise(900, 1200)))
     assert view.home_rect().width() == FIELD_MARGIN * 60
     middle = view.to_source(QPointF(200, 150))
-    assert (middle.x(), middle.y()) == (pytest.approx(530, abs=1), pytest.approx(320, abs=1))
+    assert (middle.x(), middle.y()) == pytest.approx((530, 320), abs=1)
     assert view.to_view(500, 300).x() > 0 and view.to_view(560, 340).x() < 400
 
 
@@ -162,7 +163,7 @@ def test_points_map_there_and_back(view: CellView) -> None:
     view.set_zoom(3.3)
     for x, y in ((0, 0), (12.5, 40.25), (70, 50)):
         back = view.to_source(view.to_view(x, y))
-        assert (back.x(), back.y()) == (pytest.approx(x), pytest.approx(y))
+        assert (back.x(), back.y()) == pytest.approx((x, y))
 
 
 def wheel(view: CellView, at: QPointF, steps: int) -> None:
@@ -187,7 +188,7 @@ def test_the_wheel_zooms_around_the_pointer(view: CellView, steps: int) -> None:
     wheel(view, at, steps)
     after = view.to_source(at)
     assert (view.scale > scale) == (steps > 0)
-    assert (after.x(), after.y()) == (pytest.approx(before.x(), abs=1.5), pytest.approx(before.y(), abs=1.5))
+    assert (after.x(), after.y()) == pytest.approx((before.x(), before.y()), abs=1.5)
     assert view.zoom == view.scale
 
 
@@ -201,7 +202,7 @@ def test_zoom_has_bounds(view: CellView) -> None:
     assert 0.3 < view.scale < 1.0
 
 
-def test_dragging_pans_and_cannot_lose_the_image(view: CellView, qtbot) -> None:  # type: ignore[no-untyped-def]
+def test_dragging_pans_and_cannot_lose_the_image(view: CellView, qtbot: QtBot) -> None:
     show_single(view, noise(100, 100))
     view.set_zoom(4.0)
     under = view.to_source(QPointF(200, 150))
@@ -209,7 +210,7 @@ def test_dragging_pans_and_cannot_lose_the_image(view: CellView, qtbot) -> None:
     qtbot.mouseMove(view, QPoint(240, 130))
     qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=QPoint(240, 130))
     moved = view.to_source(QPointF(240, 130))
-    assert (moved.x(), moved.y()) == (pytest.approx(under.x(), abs=0.3), pytest.approx(under.y(), abs=0.3))
+    assert (moved.x(), moved.y()) == pytest.approx((under.x(), under.y()), abs=0.3)
     qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=QPoint(10, 10))
     qtbot.mouseMove(view, QPoint(9000, 9000))
     qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=QPoint(9000, 9000))
@@ -334,7 +335,8 @@ def test_overlays_of_the_cell_before_are_dropped(view: CellView) -> None:
 def test_without_an_image_it_says_why(view: CellView) -> None:
     view.set_image(None, "Choose a cell")
     shown = drawn(view)
-    surround = np.array(QColor(theme.tokens().surround).getRgb()[:3])
+    colour = QColor(theme.tokens().surround)
+    surround = np.array((colour.red(), colour.green(), colour.blue()))
     assert not view.has_image()
     assert (np.abs(shown.astype(int) - surround).max(2) > 60).sum() > 50
 

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from leukview.domain.cell import Box, Cell, Prediction
 from leukview.domain.differential import count_cells
@@ -37,7 +39,7 @@ def update(panel: DifferentialPanel, found: Iterable[Cell]) -> None:
 
 
 @pytest.fixture
-def panel(dressed: QApplication, qtbot) -> DifferentialPanel:  # type: ignore[no-untyped-def]
+def panel(dressed: QApplication, qtbot: QtBot) -> DifferentialPanel:
     result = DifferentialPanel()
     qtbot.addWidget(result)
     result.resize(336, 700)
@@ -84,7 +86,7 @@ def test_flags_mark_what_is_out_of_range(panel: DifferentialPanel) -> None:
     assert "above it" in tip and "16–47" in tip
 
 
-def test_rows_are_in_report_order_and_empty_classes_hidden_until_asked(panel: DifferentialPanel, qtbot) -> None:  # type: ignore[no-untyped-def]
+def test_rows_are_in_report_order_and_empty_classes_hidden_until_asked(panel: DifferentialPanel, qtbot: QtBot) -> None:
     update(panel, cells(blast=3, segmented_neutrophil=4, monocyte=2))
     assert [line.class_id for line in panel.model.lines] == ["segmented_neutrophil", "monocyte", "blast"]
     assert panel.all_button.isVisibleTo(panel)
@@ -140,7 +142,7 @@ def test_an_empty_case_teaches(panel: DifferentialPanel) -> None:
     assert panel.empty.isVisibleTo(panel) and panel.model.lines == []
 
 
-def test_a_row_that_is_clicked_names_its_class(panel: DifferentialPanel, qtbot) -> None:  # type: ignore[no-untyped-def]
+def test_a_row_that_is_clicked_names_its_class(panel: DifferentialPanel, qtbot: QtBot) -> None:
     update(panel, cells(blast=3, segmented_neutrophil=4, erythroblast=1))
     named: list[str] = []
     panel.classActivated.connect(named.append)
@@ -170,7 +172,7 @@ def test_figures_are_right_aligned(panel: DifferentialPanel) -> None:
     for column, name in enumerate(COLUMNS):
         side = Qt.AlignmentFlag(panel.model.index(0, column).data(Qt.ItemDataRole.TextAlignmentRole))
         assert bool(side & Qt.AlignmentFlag.AlignRight) == (name != "class")
-        header = panel.model.headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
+        header: Any = panel.model.headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
         assert bool(Qt.AlignmentFlag(header) & Qt.AlignmentFlag.AlignRight) == (name != "class")
 
 
@@ -184,9 +186,10 @@ def test_columns_fill_the_width_exactly(dressed: QApplication, width: int) -> No
 @pytest.mark.parametrize("width", [320, 336, 400, 560])
 def test_nothing_is_clipped_with_every_class(panel: DifferentialPanel, width: int) -> None:
     panel.resize(width, 500)
-    update(panel, cells(**dict.fromkeys(KNOWN, 11)))
+    update(panel, cells(None, **dict.fromkeys(KNOWN, 11)))
     QApplication.processEvents()
-    assert panel._scroll.widget().width() <= panel._scroll.viewport().width()
+    column = panel._scroll.widget()
+    assert column is not None and column.width() <= panel._scroll.viewport().width()
     assert sum(panel.table.columnWidth(n) for n in range(len(COLUMNS))) <= panel.table.viewport().width()
     for child in panel.excluded.findChildren(QWidget):
         assert child.mapTo(panel, QPoint(child.width(), 0)).x() <= width

@@ -14,9 +14,11 @@ from PIL import Image as PilImage
 from pypdf import PdfReader
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit
+from pytestqt.qtbot import QtBot
 
 from leukview.domain.case import Case, CaseInfo, ImageFile
 from leukview.domain.cell import Box, Cell, CellView, Morphology, Prediction
+from leukview.domain.differential import Ranges
 from leukview.domain.errors import EnvironmentFault
 from leukview.gui.tasks import Tasks
 from leukview.gui.widgets.export_dialog import ExportDialog, default_folder, snapshot
@@ -27,7 +29,7 @@ class Session:
 
     def __init__(self, folder: Path) -> None:
         self.operator = "Dr A. Reader"
-        self.ranges = None
+        self.ranges: Ranges | None = None
         self.edits: list[tuple[str, str, str]] = []
         self.fault: Exception | None = None
         self.case = Case(CaseInfo("Film 7", str(folder), "", ""))
@@ -77,7 +79,7 @@ def dialog(
     tasks: Tasks,
     tmp_path: Path,
     opened: list[str],
-    qtbot,  # type: ignore[no-untyped-def]
+    qtbot: QtBot,
 ) -> ExportDialog:
     def remember(url: QUrl) -> bool:
         opened.append(url.toLocalFile())
@@ -96,7 +98,7 @@ def dialog(
     return result
 
 
-def finish(dialog: ExportDialog, qtbot) -> None:  # type: ignore[no-untyped-def]
+def finish(dialog: ExportDialog, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: dialog._task is None, timeout=60_000)
 
 
@@ -105,7 +107,7 @@ def test_it_writes_what_was_chosen_and_lists_it(
     session: Session,
     tmp_path: Path,
     opened: list[str],
-    qtbot,  # type: ignore[no-untyped-def]
+    qtbot: QtBot,
 ) -> None:
     dialog.patient.setText("P-0042")
     dialog.slide.setText("S1")
@@ -132,7 +134,7 @@ def test_it_writes_what_was_chosen_and_lists_it(
     assert opened == [str(out)]
 
 
-def test_only_the_chosen_formats(dialog: ExportDialog, tmp_path: Path, qtbot) -> None:  # type: ignore[no-untyped-def]
+def test_only_the_chosen_formats(dialog: ExportDialog, tmp_path: Path, qtbot: QtBot) -> None:
     dialog.formats["pdf"].setChecked(False)
     dialog.formats["csv"].setChecked(False)
     dialog.export()
@@ -152,7 +154,7 @@ def test_nothing_chosen_or_no_folder_cannot_be_exported(dialog: ExportDialog) ->
     assert not dialog.export_button.isEnabled()
 
 
-def test_unchanged_details_are_not_stored_again(dialog: ExportDialog, session: Session, qtbot) -> None:  # type: ignore[no-untyped-def]
+def test_unchanged_details_are_not_stored_again(dialog: ExportDialog, session: Session, qtbot: QtBot) -> None:
     dialog.name.setText("")
     dialog.formats["pdf"].setChecked(False)
     dialog.export()
@@ -170,7 +172,9 @@ def test_details_that_cannot_be_stored_stop_the_export(dialog: ExportDialog, ses
     assert dialog.export_button.isEnabled()
 
 
-def test_a_folder_that_is_a_file_is_said_and_can_be_corrected(dialog: ExportDialog, tmp_path: Path, qtbot) -> None:  # type: ignore[no-untyped-def]
+def test_a_folder_that_is_a_file_is_said_and_can_be_corrected(
+    dialog: ExportDialog, tmp_path: Path, qtbot: QtBot
+) -> None:
     (tmp_path / "taken").write_text("a file")
     dialog.folder.setText(str(tmp_path / "taken"))
     dialog.export()
@@ -194,7 +198,7 @@ def test_stop_ends_the_work_and_leaves_the_form(
     session: Session,
     tasks: Tasks,
     tmp_path: Path,
-    qtbot,  # type: ignore[no-untyped-def]
+    qtbot: QtBot,
 ) -> None:
     begun, go_on = threading.Event(), threading.Event()
 
@@ -230,7 +234,7 @@ def test_review_during_the_export_does_not_reach_it(session: Session) -> None:
     assert copy.info.name == "Film 7"
 
 
-def test_it_says_how_much_is_reviewed(dressed: QApplication, session: Session, tasks: Tasks, qtbot) -> None:  # type: ignore[no-untyped-def]
+def test_it_says_how_much_is_reviewed(dressed: QApplication, session: Session, tasks: Tasks, qtbot: QtBot) -> None:
     session.case.cells["c0"] = replace(session.case.cells["c0"], human_class="blast")
     dialog = ExportDialog(session, tasks.start, partial=True)
     qtbot.addWidget(dialog)
@@ -238,7 +242,9 @@ def test_it_says_how_much_is_reviewed(dressed: QApplication, session: Session, t
     assert "Not every image has been analysed yet." in dialog.review_words.text()
 
 
-def test_without_a_network_heat_maps_are_off(dressed: QApplication, session: Session, tasks: Tasks, qtbot) -> None:  # type: ignore[no-untyped-def]
+def test_without_a_network_heat_maps_are_off(
+    dressed: QApplication, session: Session, tasks: Tasks, qtbot: QtBot
+) -> None:
     dialog = ExportDialog(session, tasks.start)
     qtbot.addWidget(dialog)
     for box in (dialog.report_heatmaps, dialog.heatmap_files):

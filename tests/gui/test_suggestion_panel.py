@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
 
 from leukview.domain.cell import Box, Cell, Prediction
 from leukview.domain.differential import count_cells
@@ -23,7 +24,7 @@ def suggestion(**counts: int) -> Suggestion:
 
 
 @pytest.fixture
-def panel(dressed: QApplication, qtbot) -> SuggestionPanel:  # type: ignore[no-untyped-def]
+def panel(dressed: QApplication, qtbot: QtBot) -> SuggestionPanel:
     result = SuggestionPanel()
     qtbot.addWidget(result)
     result.resize(336, 420)
@@ -71,7 +72,7 @@ def test_three_states_in_words() -> None:
     assert all(state_words(result) == "Cannot tell: nothing is counted yet." for result in empty)
 
 
-def test_an_urgent_alert_is_red_and_cannot_be_dismissed(panel: SuggestionPanel, qtbot) -> None:  # type: ignore[no-untyped-def]
+def test_an_urgent_alert_is_red_and_cannot_be_dismissed(panel: SuggestionPanel, qtbot: QtBot) -> None:
     panel.update_suggestion(suggestion(promyelocyte=13, blast=30, lymphocyte=60))
     (alert,) = panel.alerts()
     assert alert.title.text() == "Urgent: Promyelocytes in blood: APL must be excluded"
@@ -120,7 +121,7 @@ def test_no_rule_met_is_said(panel: SuggestionPanel) -> None:
     assert "No rule is met" in texts(panel)
 
 
-def test_other_rules_are_folded_away_and_stay_open_once_opened(panel: SuggestionPanel, qtbot) -> None:  # type: ignore[no-untyped-def]
+def test_other_rules_are_folded_away_and_stay_open_once_opened(panel: SuggestionPanel, qtbot: QtBot) -> None:
     panel.update_suggestion(suggestion(blast=30, lymphocyte=70))
     fold = panel.findChild(Fold)
     assert fold is not None and fold.button.text() == "Other rules (3)"
@@ -167,7 +168,8 @@ def test_nothing_is_clipped(panel: SuggestionPanel, dressed: QApplication, name:
         for fold in panel.findChildren(Fold):
             fold.button.setChecked(True)
         QApplication.processEvents()
-        assert panel._scroll.widget().width() <= panel._scroll.viewport().width()
+        column = panel._scroll.widget()
+        assert column is not None and column.width() <= panel._scroll.viewport().width()
         for label in panel.findChildren(QLabel):
             if label.isVisibleTo(panel):
                 assert label.height() >= label.heightForWidth(label.width()), label.text()

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QFontInfo, QFontMetrics, QImage, QPainter, QPalette
 from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
 
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
@@ -123,7 +124,7 @@ def test_the_strong_weight_is_really_another(dressed: QApplication) -> None:
     assert strong > normal
 
 
-def test_a_role_restyles_a_label_at_once(dressed: QApplication, qtbot) -> None:  # type: ignore[no-untyped-def]
+def test_a_role_restyles_a_label_at_once(dressed: QApplication, qtbot: QtBot) -> None:
     label = QLabel("Title")
     qtbot.addWidget(label)
     label.ensurePolished()

@@ -13,14 +13,10 @@ from test_window_review import audit_rows, check_export, drop_on, export, press,
 
 from leukview.gui.app import make_window, run
 from leukview.gui.main_window import MainWindow
-from leukview.resources import models_dir
 
 PATIENT = SHARED / "cases" / "Patient_60"
 
-pytestmark = [
-    pytest.mark.timeout(900),
-    pytest.mark.skipif(not any(models_dir().rglob("*.safetensors")), reason="the default network is not in models/"),
-]
+pytestmark = pytest.mark.timeout(900)
 
 
 @pytest.fixture

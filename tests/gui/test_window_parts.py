@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import operator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -71,7 +73,7 @@ def test_the_current_cell_is_always_among_the_chosen(steps: list[tuple[str, int]
             case "extend":
                 selection.extend(order[number], order)
             case _:
-                selection.retain(lambda cell_id, number=number: cell_id != order[number])
+                selection.retain(partial(operator.ne, order[number]))
         assert (selection.current in selection) == (selection.current is not None)
         assert len(set(selection.ids)) == len(selection.ids)
         assert bool(len(selection)) == (selection.current is not None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import sqlite3
 import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pypdf
@@ -16,13 +17,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from leukview.domain.case import Problem
 from leukview.domain.errors import EnvironmentFault
+from leukview.domain.progress import Progress
 from leukview.gui.actions import key_text
 from leukview.gui.app import run
 from leukview.gui.main_window import MainWindow
 from leukview.gui.models.gallery import Sort, Tab
 from leukview.gui.widgets.export_dialog import ExportDialog
 from leukview.gui.widgets.gallery_drag import mime_of
+from leukview.services.analyse_types import AnalysedImage
 from leukview.store.database import default_path
 
 COUNT = 25
@@ -109,8 +113,8 @@ def test_one_key_labels_and_goes_on_to_the_next_that_needs_a_person(
     press(window, Qt.Key.Key_Space)
     assert stored()["c00008"] == "monocyte"
     assert selection.ids == ["c00013"]
-    cell = window.controller.case.cells["c00008"]  # type: ignore[union-attr]
-    assert cell.status == "confirmed"
+    case = window.controller.case
+    assert case is not None and case.cells["c00008"].status == "confirmed"
 
 
 def test_many_cells_are_labelled_at_once_and_one_undo_takes_all_back(
@@ -195,7 +199,8 @@ def test_closing_and_reopening_resumes_exactly(open_window: OpenWindow, qtbot: Q
     qtbot.wait(300)
     window.gallery.verticalScrollBar().setValue(220)
     before = window.resume.view()
-    text = window.controller.session.undo_text  # type: ignore[union-attr]
+    assert window.controller.session is not None
+    text = window.controller.session.undo_text
     window.close()
 
     again = opened(qtbot, open_window(), folder, 160)
@@ -212,8 +217,8 @@ def test_a_cancelled_analysis_goes_on_where_it_stopped(open_window: OpenWindow, 
     runs: list[PlainAnalysis] = []
     gate = threading.Event()
 
-    def gated(path: Path, skip: object) -> PlainAnalysis:
-        runs.append(PlainAnalysis(path, skip, gate=gate, free=9))  # type: ignore[arg-type]
+    def gated(path: Path, skip: Callable[[str], bool]) -> PlainAnalysis:
+        runs.append(PlainAnalysis(path, skip, gate=gate, free=9))
         return runs[-1]
 
     window = open_window(gated)
@@ -250,7 +255,8 @@ def test_files_that_cannot_be_read_are_listed_with_their_reason(
     assert window.status.problems.text() == "1 file not read"
     window.status.problems.click()
     table = window.problems.table
-    assert [table.item(0, column).text() for column in range(3)] == [  # type: ignore[union-attr]
+    row = [table.item(0, column) for column in range(3)]
+    assert [item.text() for item in row if item is not None] == [
         "c00010.png",
         "The file is empty (0 bytes)",
         "Export it again from the analyser or camera",
@@ -259,7 +265,7 @@ def test_files_that_cannot_be_read_are_listed_with_their_reason(
 
 def test_a_fault_of_the_machine_is_told_from_a_bug(open_window: OpenWindow, qtbot: QtBot, folder: Path) -> None:
     class Broken(PlainAnalysis):
-        def run(self, progress: object = None):  # type: ignore[no-untyped-def]
+        def run(self, progress: Progress | None = None) -> Iterator[AnalysedImage | Problem]:
             raise EnvironmentFault("The weights are missing. Reinstall LeukView.")
             yield
 

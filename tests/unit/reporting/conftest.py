@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -61,16 +62,16 @@ def make_cell() -> MakeCell:
         cls: str = "lymphocyte",
         probability: float = 0.9,
         out_of_domain: float = 0.3,
-        **more: object,
+        **more: Any,
     ) -> Cell:
-        values: dict[str, object] = {
+        values: dict[str, Any] = {
             "file": f"{cell_id}.png",
             "box": Box(16, 14, 32, 36),
             "view": CellView(32.0, 32.0, 44.8),
             "morphology": Morphology(400, 200, 27.6, 1, 0.9),
             "prediction": predict(cls, probability, out_of_domain),
         }
-        return Cell(cell_id, **{**values, **more})  # type: ignore[arg-type]
+        return Cell(cell_id, **{**values, **more})
 
     return make
 

@@ -1,9 +1,11 @@
 """The analysis loop with a pipeline that is quick and known: order, problems, cancel, resuming, ids."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import Image
 
 from leukview.domain.case import PipelineStamp, Problem
@@ -86,6 +88,31 @@ def test_an_interrupted_run_goes_on_with_what_is_missing(folder):
     assert sorted(r.image.file for r in results if isinstance(r, AnalysedImage)) == [
         f"c{i:02}.png" for i in range(30, 40)
     ]
+
+
+class ForgetfulPipeline(BrightnessPipeline):
+    """Gives no call for the last view of one batch; 0 is the first."""
+
+    def __init__(self, batch: int) -> None:
+        super().__init__()
+        self.short = batch
+
+    def classify(self, pixels: Sequence[NDArray[np.uint8]]) -> list[Prediction]:
+        calls = super().classify(pixels)
+        return calls[:-1] if len(self.batches) == self.short + 1 else calls
+
+
+@pytest.mark.parametrize(("batch", "whole"), [(0, 0), (1, 2)])
+def test_a_call_too_few_is_an_error_and_loses_no_cell_in_silence(tmp_path: Path, batch: int, whole: int) -> None:
+    for name in "abc":
+        Image.new("RGB", (300, 150), (240,) * 3).save(tmp_path / f"{name}.png")
+    analysis = Analysis(tmp_path, AnalysisOptions(input_kind="fields"), pipeline=ForgetfulPipeline(batch))
+    got: list[AnalysedImage | Problem] = []
+    with pytest.raises(RuntimeError, match=r"returned \d+ calls for \d+ cells"):
+        for item in analysis.run():
+            got.append(item)
+    assert [len(item.cells) for item in got if isinstance(item, AnalysedImage)] == [3] * whole
+    assert len(got) == whole
 
 
 def test_cancel_stops_soon_and_leaves_no_thread(folder):

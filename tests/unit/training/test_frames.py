@@ -4,13 +4,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import Image
 
 from leukview.domain.errors import Cancelled
 from leukview.domain.progress import NoProgress
 from leukview.imaging.readers import read_rgb
 from leukview.imaging.synthetic.smear import new_smear, render_crop
-from leukview.segmentation.base import mask_on_image
+from leukview.segmentation.base import FoundCell, mask_on_image
 from leukview.segmentation.classical import ClassicalSegmenter
 from leukview.training.frames import find_masks
 
@@ -29,7 +30,7 @@ def paths(tmp_path: Path) -> list[Path]:
 class _Counting(ClassicalSegmenter):
     calls = 0
 
-    def single(self, image):  # type: ignore[no-untyped-def]
+    def single(self, image: NDArray[np.uint8]) -> FoundCell | None:
         self.calls += 1
         return super().single(image)
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image as PilImage
+from torch import nn
 
 from leukview.domain.errors import InputProblem
+from leukview.domain.progress import Progress
 from leukview.segmentation.learned import LearnedSegmenter
 from leukview.segmentation.weights import list_segmenters
 from leukview.services import train as service
-from leukview.training.segmenter.data import MaskViews, find_masked, folds_of, render_masked
-from leukview.training.segmenter.recipe import read_segmenter_recipe
+from leukview.training.segmenter.data import MaskedImage, MaskViews, find_masked, folds_of, render_masked
+from leukview.training.segmenter.recipe import SegmenterRecipe, read_segmenter_recipe
+from leukview.training.segmenter.train import HeldBack
 
 RECIPE = """
 kind = "segmenter"
@@ -111,14 +115,16 @@ def test_every_figure_is_on_cells_that_the_training_did_not_see(
     seen: dict[str, set[bytes]] = {}
     fit = module._fit
 
-    def spy(recipe, items, folder, workers, progress):  # type: ignore[no-untyped-def]
+    def spy(
+        recipe: SegmenterRecipe, items: Sequence[MaskedImage], folder: Path, workers: int, progress: Progress
+    ) -> nn.Module:
         seen[folder.name] = {item.image.tobytes() for item in items}
         return fit(recipe, items, folder, workers, progress)
 
     held: list[tuple[str, set[bytes]]] = []
     score = module.score_images
 
-    def watch(run, source, items, segmenter):  # type: ignore[no-untyped-def]
+    def watch(run: str, source: str, items: Sequence[MaskedImage], segmenter: LearnedSegmenter) -> HeldBack:
         held.append((run, {item.image.tobytes() for item in items}))
         return score(run, source, items, segmenter)
 

@@ -1,0 +1,65 @@
+"""The cell column's list of the classes that the pipeline considered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from cell_panel_kit import PROBABILITIES, Session, row_middle, shown_panel, three_cells
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from leukview.gui.widgets.cell_panel import CellPanel
+from leukview.gui.widgets.probability_list import TOP
+
+
+@pytest.fixture
+def session() -> Session:
+    return three_cells()
+
+
+@pytest.fixture
+def panel(dressed: QApplication, session: Session, qtbot: QtBot) -> Iterator[CellPanel]:
+    yield from shown_panel(session, qtbot)
+
+
+def test_probabilities_top_five_then_all(panel: CellPanel, session: Session, qtbot: QtBot) -> None:
+    panel.show_cell(session.case.cells["a"])
+    assert panel.probabilities.shown() == list(PROBABILITIES.items())[:TOP]
+    assert panel.all_button.text() == "Show all 7"
+    height = panel.probabilities.view.height()
+    qtbot.mouseClick(panel.all_button, Qt.MouseButton.LeftButton)
+    assert panel.probabilities.shown() == list(PROBABILITIES.items())
+    assert panel.probabilities.view.height() == height * 7 // 5
+    assert panel.all_button.text() == "Show the first 5"
+
+
+def test_a_double_click_on_a_row_asks_for_that_label(panel: CellPanel, session: Session, qtbot: QtBot) -> None:
+    panel.show_cell(session.case.cells["a"])
+    asked: list[str] = []
+    panel.relabelRequested.connect(asked.append)
+    where = panel.probabilities.view.viewport()
+    qtbot.mouseClick(where, Qt.MouseButton.LeftButton, pos=row_middle(panel, 1))
+    assert asked == []
+    qtbot.mouseDClick(where, Qt.MouseButton.LeftButton, pos=row_middle(panel, 1))
+    assert asked == ["promyelocyte"]
+
+
+def test_the_button_on_a_row_asks_once_also_when_clicked_twice(
+    panel: CellPanel, session: Session, qtbot: QtBot
+) -> None:
+    panel.show_cell(session.case.cells["a"])
+    asked: list[str] = []
+    panel.relabelRequested.connect(asked.append)
+    view = panel.probabilities.view
+    at = view.button_rect(2).center()
+    qtbot.mouseMove(view.viewport(), at)
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert asked == ["abnormal_promyelocyte"]
+
+
+def test_rows_say_what_a_double_click_does(panel: CellPanel, session: Session) -> None:
+    panel.show_cell(session.case.cells["a"])
+    tip = panel.probabilities.view.model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert "Double-click" in tip and "press X" in tip
