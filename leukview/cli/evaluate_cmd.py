@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:  # it imports torch
+    from leukview.training.evaluate import DatasetReport
 
 __all__ = ["evaluate"]
 
@@ -30,6 +33,18 @@ def evaluate(
             "--cross-validate", help="A segmenter: train anew for each fold and each left-out source (with --out)."
         ),
     ] = False,
+    leave_out: Annotated[
+        str | None,
+        typer.Option(
+            "--leave-out",
+            metavar="SOURCE",
+            help="Measure on a data set the model has not seen; what had seen it is trained anew (with --out).",
+        ),
+    ] = None,
+    recipe: Annotated[
+        str | None,
+        typer.Option(help="With --leave-out: train by this recipe, e.g. a shorter one, not the model's own."),
+    ] = None,
 ) -> None:
     """Measure a model: per data set, with 95 % bootstrap intervals (whole patients resampled where they are known)."""
     from leukview.cli.progress import console_progress
@@ -40,6 +55,11 @@ def evaluate(
             raise typer.BadParameter("--cross-validate needs --out for its trainings", param_hint="'--out'")
         _cross_validate(model, data, out)
         return
+    if leave_out is not None:
+        if out is None:
+            raise typer.BadParameter("--leave-out needs --out for its trainings", param_hint="'--out'")
+        _leave_out(model, data, leave_out, out, recipe, models, device)
+        return
     if card:
         with console_progress() as progress:
             written = write_model_card(model, data, models=models, device=device, progress=progress)
@@ -48,16 +68,37 @@ def evaluate(
     with console_progress() as progress:
         reports = evaluate_model(model, data, split, models=models, out=out, device=device, progress=progress)
     for report in reports:
-        patients = f", {report.patients} patients" if report.patients else ""
-        typer.echo(f"\n{report.dataset or 'data'} ({report.split}): {report.n} images{patients}")
-        for name, figure in report.figures.items():
-            typer.echo(f"  {name:12} {figure}")
-        for row in report.classes:
-            auroc = f"{row.auroc:.3f}" if row.auroc is not None else "–"
-            typer.echo(
-                f"  {row.class_id:22} n {row.n:4}  precision {row.precision:.3f}  recall {row.recall:.3f}  "
-                f"F1 {row.f1:.3f}  AUROC {auroc}"
-            )
+        _say(report)
+
+
+def _say(report: DatasetReport) -> None:
+    """Print a report's figures."""
+    patients = f", {report.patients} patients" if report.patients else ""
+    typer.echo(f"\n{report.dataset or 'data'} ({report.split}): {report.n} images{patients}")
+    for name, figure in report.figures.items():
+        typer.echo(f"  {name:12} {figure}")
+    for row in report.classes:
+        auroc = f"{row.auroc:.3f}" if row.auroc is not None else "–"
+        typer.echo(
+            f"  {row.class_id:22} n {row.n:4}  precision {row.precision:.3f}  recall {row.recall:.3f}  "
+            f"F1 {row.f1:.3f}  AUROC {auroc}"
+        )
+
+
+def _leave_out(
+    model: str, data: Path, source: str, out: Path, recipe: str | None, models: Path | None, device: str
+) -> None:
+    from leukview.cli.progress import console_progress
+    from leukview.services.train import leave_source_out
+
+    with console_progress() as progress:
+        left = leave_source_out(
+            model, data, source, out, recipe=recipe, models=models, device=device, progress=progress
+        )
+    typer.echo(f"\nWithout {source}; trained on {', '.join(left.trained_on)}")
+    _say(left.report)
+    for name, count in sorted(left.unknown.items()):
+        typer.echo(f"  {name}: {count} images, a label that only {source} has; not in the figures but the AUROC")
 
 
 def _cross_validate(recipe: str, data: Path, out: Path) -> None:

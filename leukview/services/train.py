@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # both import torch
     from leukview.segmentation.sam import SamManifest
     from leukview.segmentation.weights import SegmenterManifest
     from leukview.training.evaluate import DatasetReport
+    from leukview.training.leave_out import LeftOut
     from leukview.training.loops import EpochRecord
     from leukview.training.segmenter.train import HeldBack
 
@@ -24,6 +25,7 @@ __all__ = [
     "TrainedModel",
     "check_models",
     "evaluate_model",
+    "leave_source_out",
     "measure_segmenter",
     "recipe_kind",
     "train_masks",
@@ -109,6 +111,55 @@ def measure_segmenter(
     from leukview.training.segmenter.train import measure_segmenter as measure
 
     return measure(read_segmenter_recipe(recipe), data, out, workers=workers, progress=progress)
+
+
+def leave_source_out(
+    model: str,
+    data: Path,
+    source: str,
+    out: Path,
+    *,
+    recipe: str | None = None,
+    models: Path | None = None,
+    device: str = "auto",
+    progress: Progress | None = None,
+) -> LeftOut:
+    """Measure a model on a data set that neither its segmenter nor its classifier has seen.
+
+    What had seen it is trained anew without it, by the model's recipe or the one given, below ``out``; goes on where it was
+    stopped.
+
+    Raises
+    ------
+    InputProblem
+        When the data file has no such set, or a recipe is not usable.
+    Cancelled
+        When cancelled.
+    """
+    from leukview.classifiers.classifier import pick_device
+    from leukview.classifiers.manifest import load_manifest
+    from leukview.segmentation.weights import SEGMENTER
+    from leukview.training.leave_out import leave_out
+    from leukview.training.recipe import load_recipe, recipe_path
+    from leukview.training.segmenter.recipe import read_segmenter_recipe
+
+    manifest = load_manifest(model, models)
+    loaded = load_recipe(recipe or manifest.recipe)
+    if source not in manifest.data:
+        # The model itself has never seen it.
+        loaded = loaded.model_copy(
+            update={"name": model, "data": loaded.data.model_copy(update={"datasets": manifest.data})}
+        )
+    return leave_out(
+        loaded,
+        read_segmenter_recipe(recipe_path(SEGMENTER)),
+        data,
+        source,
+        out,
+        models=models,
+        device=pick_device(device),
+        progress=progress,
+    )
 
 
 def evaluate_model(
