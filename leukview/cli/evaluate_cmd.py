@@ -26,6 +26,9 @@ def evaluate(
         Path | None, typer.Option("--out", "-o", help="Also write metrics.json, confusions and calls.csv here.")
     ] = None,
     card: Annotated[bool, typer.Option("--card", help="Measure at home and away and write the model's card.")] = False,
+    left_out: Annotated[
+        Path | None, typer.Option("--left-out", help="With --card: the folder that --leave-out wrote its figures to.")
+    ] = None,
     device: Annotated[str, typer.Option(help="auto, cpu or cuda.")] = "auto",
     cross_validate: Annotated[
         bool,
@@ -62,7 +65,7 @@ def evaluate(
         return
     if card:
         with console_progress() as progress:
-            written = write_model_card(model, data, models=models, device=device, progress=progress)
+            written = write_model_card(model, data, left_out=left_out, models=models, device=device, progress=progress)
         typer.echo(f"Wrote {written}")
         return
     with console_progress() as progress:

@@ -197,11 +197,18 @@ def evaluate_model(
 
 
 def write_model_card(
-    model: str, data: Path, *, models: Path | None = None, device: str = "auto", progress: Progress | None = None
+    model: str,
+    data: Path,
+    *,
+    left_out: Path | None = None,
+    models: Path | None = None,
+    device: str = "auto",
+    progress: Progress | None = None,
 ) -> Path:
     """Measure a model at home (its own sources' test split) and away (every source it has not seen), and write its card.
 
-    Figures also go into the manifest. Returns the card's path.
+    Figures also go into the manifest. ``left_out`` is the folder that :func:`leave_source_out` wrote to, for its table. Returns
+    the card's path.
 
     Raises
     ------
@@ -210,9 +217,11 @@ def write_model_card(
     """
     from leukview.classifiers.classifier import Classifier, pick_device
     from leukview.resources import models_dir
-    from leukview.training.card import write_card
+    from leukview.training.attribute_scores import attribute_scores
+    from leukview.training.card import Measured, write_card
     from leukview.training.datasets import read_labels
-    from leukview.training.evaluate import call_images, evaluate_calls
+    from leukview.training.evaluate import call_images, evaluate_calls, flagged_by_set
+    from leukview.training.leave_out import read_rows
     from leukview.training.recipe import load_recipe
 
     folder = models or models_dir()
@@ -227,13 +236,20 @@ def write_model_card(
     home = [report for report in reports if report.split not in {"shift", *seen}]
     away = [report for report in reports if report not in home]
     card = folder / f"{model}.md"
-    write_card(manifest, recipe, home, away, card)
+    measured = Measured(
+        home,
+        away,
+        read_rows(left_out) if left_out is not None else (),
+        attribute_scores(calls.part([i for i, item in enumerate(calls.items) if item.split == "test"]), classifier),
+        flagged_by_set(calls, classifier, [f"{report.dataset} ({report.split})" for report in (*home, *away)]),
+    )
+    write_card(manifest, recipe, measured, card)
     metrics = {
         f"{report.dataset}/{report.split}": {name: round(figure.value, 4) for name, figure in report.figures.items()}
         for report in reports
     }
-    measured = manifest.model_copy(update={"metrics": metrics})
-    write_manifest(measured, folder / f"{model}.json")
+    with_figures = manifest.model_copy(update={"metrics": metrics})
+    write_manifest(with_figures, folder / f"{model}.json")
     return card
 
 

@@ -12,6 +12,9 @@ __all__ = ["AppearanceConfig", "random_appearance"]
 Image = NDArray[np.uint8]
 Float = NDArray[np.float32]
 
+# Optical density of red, green and blue of azure, of eosin, and of what is neither (orthogonal to both), each of length one.
+_AZURE, _EOSIN = np.array([0.65, 0.70, 0.29]), np.array([0.07, 0.99, 0.11])
+_DYES = np.stack([v / np.linalg.norm(v) for v in (_AZURE, _EOSIN, np.cross(_AZURE, _EOSIN))])
 _GREY = np.array([0.299, 0.587, 0.114], dtype=np.float32)
 
 
@@ -25,6 +28,11 @@ class AppearanceConfig(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     density: float = Field(default=0.3, ge=0, lt=1, description="factor on optical density, overall and per colour")
+    dyes: float = Field(
+        default=0.0,
+        ge=0,
+        description="strength of azure, of eosin and of the rest, each by a factor of 2 to the power ±dyes",
+    )
     mix: float = Field(
         default=0.15, ge=0, description="share of the other two colours mixed into each (hue of the dyes)"
     )
@@ -33,6 +41,7 @@ class AppearanceConfig(BaseModel):
     saturation: float = Field(default=0.4, ge=0)
     grey: float = Field(default=0.1, ge=0, le=1, description="probability of no colour at all")
     blur: float = Field(default=0.3, ge=0, le=1)
+    blur_most: float = Field(default=1.6, gt=0.4, description="largest sigma of a blur, in pixels of a 160-pixel view")
     coarse: float = Field(default=0.3, ge=0, le=1, description="probability of a lower resolution")
     noise: float = Field(default=0.2, ge=0, le=1)
     jpeg: float = Field(default=0.3, ge=0, le=1)
@@ -50,7 +59,8 @@ def _stain(view: Image, config: AppearanceConfig, rng: np.random.Generator) -> I
     factors = (1 + rng.uniform(-config.density, config.density)) * (
         1 + rng.uniform(-config.density, config.density, 3) / 2
     )
-    changed = np.exp(-density @ (around * factors).astype(np.float32).T)
+    turn = (around * factors) @ _dye_jitter(config.dyes, rng)
+    changed = np.exp(-density @ turn.astype(np.float32).T)
     white = (1 + rng.uniform(-config.light, config.light)) * (1 + rng.uniform(-config.white, config.white, 3))
     changed = changed * white.astype(np.float32) * _slope(view.shape[0], config.light, rng)
     if rng.random() < config.grey:
@@ -59,6 +69,18 @@ def _stain(view: Image, config: AppearanceConfig, rng: np.random.Generator) -> I
         grey = (changed @ _GREY)[..., None]
         changed = grey + (changed - grey) * np.float32(1 + rng.uniform(-config.saturation, config.saturation))
     return np.asarray(np.clip(changed * 255, 0, 255), dtype=np.uint8)
+
+
+def _dye_jitter(strength: float, rng: np.random.Generator) -> NDArray[np.float64]:
+    """Return the 3×3 matrix on optical density that makes each dye stronger or weaker on its own.
+
+    Colour deconvolution (Ruifrok and Johnston, 2001) with each stain scaled at random, as Tellez et al. (2018) do for slides of
+    other laboratories. Smears of two laboratories differ most in the balance of azure and eosin.
+    """
+    if not strength:
+        return np.eye(3)
+    scale = np.diag(2.0 ** rng.uniform(-strength, strength, 3))
+    return _DYES.T @ scale @ np.linalg.inv(_DYES.T)
 
 
 def _slope(size: int, strength: float, rng: np.random.Generator) -> Float:
@@ -71,7 +93,8 @@ def _slope(size: int, strength: float, rng: np.random.Generator) -> Float:
 def _optics(view: Image, config: AppearanceConfig, rng: np.random.Generator) -> Image:
     """Blur, or lower the resolution, as another lens and camera do."""
     if rng.random() < config.blur:
-        view = np.asarray(cv2.GaussianBlur(view, (0, 0), float(rng.uniform(0.4, 1.6))), dtype=np.uint8)
+        sigma = float(rng.uniform(0.4, config.blur_most)) * view.shape[0] / 160
+        view = np.asarray(cv2.GaussianBlur(view, (0, 0), max(0.2, sigma)), dtype=np.uint8)
     if rng.random() < config.coarse:
         size = view.shape[0]
         small = max(16, round(size * rng.uniform(0.3, 0.9)))

@@ -2,23 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from leukview.classifiers.manifest import Manifest
+from leukview.domain.attributes import attributes
 from leukview.domain.taxonomy import taxonomy
 from leukview.resources import resource
+from leukview.training.attribute_scores import AttributeScore
 from leukview.training.evaluate import DatasetReport
+from leukview.training.leave_out import LeftOutRow
 from leukview.training.recipe import Recipe
 
-__all__ = ["write_card"]
+__all__ = ["Measured", "write_card"]
 
-_NAMES = {"accuracy": "Accuracy", "macro_f1": "Macro-F1", "ece": "Calibration error", "blast_auroc": "Blast AUROC"}
+_NAMES = {
+    "accuracy": "Accuracy",
+    "five_types": "Among five types",
+    "macro_f1": "Macro-F1",
+    "ece": "Calibration error",
+    "blast_auroc": "Blast AUROC",
+}
+_NONE = "Not measured for these weights."
 
 
-def write_card(
-    manifest: Manifest, recipe: Recipe, home: Sequence[DatasetReport], away: Sequence[DatasetReport], path: Path
-) -> None:
+@dataclass(frozen=True)
+class Measured:
+    """What a card shows.
+
+    Attributes
+    ----------
+    home:
+        Reports on unseen images of the sources the model was trained on.
+    away:
+        Reports on sources it has never seen.
+    left_out:
+        What :func:`leukview.training.leave_out.leave_out` found; may be empty.
+    attributes:
+        Scores of the attributes; may be empty.
+    novelty:
+        Part of the cells flagged out of domain, and AUROC of the score against the first home set, by data set.
+    """
+
+    home: Sequence[DatasetReport]
+    away: Sequence[DatasetReport]
+    left_out: Sequence[LeftOutRow] = ()
+    attributes: Sequence[AttributeScore] = ()
+    novelty: Mapping[str, tuple[float, float | None]] = field(default_factory=dict)
+
+
+def write_card(manifest: Manifest, recipe: Recipe, measured: Measured, path: Path) -> None:
     """Write a model card in Markdown.
 
     The prose is the recipe's ``resources/recipes/<name>.card.md``; every number comes from the reports, so that the card cannot
@@ -28,18 +62,20 @@ def write_card(
     ----------
     manifest, recipe:
         The model and how it was made.
-    home:
-        Reports on unseen images of the sources it was trained on.
-    away:
-        Reports on sources it has never seen.
+    measured:
+        The figures.
     path:
         The card.
     """
+    home, away = measured.home, measured.away
     text = resource("recipes", f"{recipe.name}.card.md").read_text("utf-8")
     parts = {
         "facts": _facts(manifest, recipe),
         "home": _table(home),
         "away": _table(away),
+        "left_out": _left_out(measured.left_out),
+        "attributes": _attributes(measured.attributes),
+        "novelty": _novelty(measured.novelty),
         "classes": "\n\n".join(_per_class(report) for report in home if report.classes),
         "confusions": "\n".join(_confusions(report) for report in [*home, *away] if report.classes),
         "recipe": f"```json\n{recipe.model_dump_json(indent=1)}\n```",
@@ -77,6 +113,50 @@ def _table(reports: Sequence[DatasetReport]) -> str:
             + " | ".join(figures)
             + " |"
         )
+    return "\n".join(lines)
+
+
+def _left_out(rows: Sequence[LeftOutRow]) -> str:
+    """Return one row a source that neither the segmenter nor the classifier of its row had seen."""
+    if not rows:
+        return _NONE
+    keys = [key for key in _NAMES if any(key in row.figures for row in rows)]
+    lines = [
+        "| left out | classifier trained on | images | "
+        + " | ".join(_NAMES[key] for key in keys)
+        + " | labels it cannot know |",
+        "|---|---|---|" + "---|" * (len(keys) + 1),
+    ]
+    for row in rows:
+        figures = [str(row.figures[key]) if key in row.figures else "–" for key in keys]
+        unknown = (
+            ", ".join(f"{taxonomy()[name].name.lower()} ×{n}" for name, n in sorted(row.unknown.items())) or "none"
+        )
+        lines.append(
+            f"| {row.source} | {', '.join(row.trained_on)} | {row.images} | {' | '.join(figures)} | {unknown} |"
+        )
+    return "\n".join(lines)
+
+
+def _attributes(scores: Sequence[AttributeScore]) -> str:
+    """Return one row an attribute."""
+    if not scores:
+        return _NONE
+    names = {item.id: item.name for item in attributes()}
+    lines = ["| attribute | images | macro-F1 | accuracy |", "|---|---|---|---|"]
+    lines += [f"| {names[score.id]} | {score.n} | {score.macro_f1} | {score.accuracy} |" for score in scores]
+    return "\n".join(lines)
+
+
+def _novelty(parts: Mapping[str, tuple[float, float | None]]) -> str:
+    """Return one row a data set: how much of it is flagged, and how well the score tells it from the first home set."""
+    if not parts:
+        return _NONE
+    lines = ["| data set (split) | flagged | AUROC of the score |", "|---|---|---|"]
+    lines += [
+        f"| {name} | {100 * flagged:.1f} % | {'–' if auroc is None else f'{auroc:.3f}'} |"
+        for name, (flagged, auroc) in parts.items()
+    ]
     return "\n".join(lines)
 
 

@@ -14,6 +14,7 @@ from sklearn.metrics import roc_auc_score
 
 from leukview.classifiers.classifier import Classifier
 from leukview.classifiers.manifest import Manifest
+from leukview.domain.cell import OUT_OF_DOMAIN_AT
 from leukview.domain.errors import InputProblem
 from leukview.domain.progress import NoProgress, Progress
 from leukview.domain.taxonomy import taxonomy
@@ -43,6 +44,7 @@ __all__ = [
     "blast_auroc",
     "call_images",
     "evaluate_calls",
+    "flagged_by_set",
     "write_reports",
 ]
 
@@ -212,6 +214,25 @@ def blast_auroc(
         return float(roc_auc_score(blast[sample], score[sample])) if both else float("nan")
 
     return bootstrap(auroc, len(items), [item.patient for item in items])
+
+
+def flagged_by_set(calls: Calls, classifier: Classifier, sets: Sequence[str]) -> dict[str, tuple[float, float | None]]:
+    """Return by "data set (split)", for the named ones in order, the part flagged out of domain and the score's AUROC.
+
+    The AUROC tells each set's cells from those of the first.
+    """
+    scores = classifier.novelty.score(calls.features)
+    names = np.array([f"{item.dataset} ({item.split})" for item in calls.items])
+    first = scores[names == sets[0]]
+    result: dict[str, tuple[float, float | None]] = {}
+    for name in sets:
+        own = scores[names == name]
+        auroc = None
+        if name != sets[0]:
+            truth = np.repeat([0, 1], [len(first), len(own)])
+            auroc = float(roc_auc_score(truth, np.concatenate([first, own])))
+        result[name] = (float((own > OUT_OF_DOMAIN_AT).mean()), auroc)
+    return result
 
 
 def write_reports(reports: Sequence[DatasetReport], calls: Calls, out: Path) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from leukview.classifiers.classifier import Classifier
@@ -19,11 +20,12 @@ from leukview.training.evaluate import DatasetReport, blast_auroc, call_images, 
 from leukview.training.finalise import finalise
 from leukview.training.frames import FoundMasks, find_masks
 from leukview.training.loops import train
+from leukview.training.metrics import Figure
 from leukview.training.recipe import Recipe
 from leukview.training.segmenter.recipe import SegmenterRecipe
 from leukview.training.segmenter.train import segmenter_without
 
-__all__ = ["LEFT_OUT", "LeftOut", "leave_out", "measured", "without_source"]
+__all__ = ["LEFT_OUT", "LeftOut", "LeftOutRow", "leave_out", "measured", "read_rows", "without_source", "write_row"]
 
 LEFT_OUT = "left out"
 """Named as the split in reports."""
@@ -47,6 +49,34 @@ class LeftOut:
     trained_on: tuple[str, ...]
     report: DatasetReport
     unknown: dict[str, int]
+
+
+@dataclass(frozen=True)
+class LeftOutRow:
+    """The figures of a source that was left out, as kept in ``left-out-<source>.json``."""
+
+    source: str
+    trained_on: tuple[str, ...]
+    images: int
+    figures: dict[str, Figure]
+    unknown: dict[str, int]
+
+
+def write_row(left: LeftOut, out: Path) -> None:
+    """Keep the figures beside the trainings."""
+    report = left.report
+    row = LeftOutRow(report.dataset, left.trained_on, report.n, report.figures, left.unknown)
+    (out / f"left-out-{report.dataset}.json").write_text(json.dumps(asdict(row), indent=1), "utf-8")
+
+
+def read_rows(out: Path) -> list[LeftOutRow]:
+    """Return the figures kept below a folder, by source."""
+    rows = []
+    for path in sorted(out.glob("left-out-*.json")):
+        row = json.loads(path.read_text("utf-8"))
+        figures = {name: Figure(**figure) for name, figure in row.pop("figures").items()}
+        rows.append(LeftOutRow(**{**row, "trained_on": tuple(row["trained_on"])}, figures=figures))
+    return rows
 
 
 def without_source(recipe: Recipe, source: str, items: Sequence[LabelledImage]) -> Recipe:
@@ -77,7 +107,7 @@ def leave_out(
     """Train what has to be trained without ``source`` and measure it on all of its images.
 
     The shipped classifier stands where the source is none of its own; the shipped segmenter likewise. Trainings are kept below
-    ``out`` and go on where they were stopped.
+    ``out`` and go on where they were stopped; the figures are kept there, too.
 
     Raises
     ------
@@ -105,7 +135,10 @@ def leave_out(
         classifier = Classifier.load(recipe.name, device, models)
     with tempfile.TemporaryDirectory() as scratch:
         masks = find_masks([item.path for item in held], segmenter, cache=Path(scratch) / "m.npz", progress=progress)
-    return measured(classifier, held, source, masks, progress)
+    left = measured(classifier, held, source, masks, progress)
+    out.mkdir(parents=True, exist_ok=True)
+    write_row(left, out)
+    return left
 
 
 def _segmenter(

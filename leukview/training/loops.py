@@ -14,7 +14,6 @@ import torch
 from numpy.typing import NDArray
 from safetensors.torch import load_file, save_file
 from torch import nn
-from torch.nn import functional
 from torch.utils.data import DataLoader, Sampler
 
 from leukview.classifiers.backbones import build, load_imagenet
@@ -25,9 +24,10 @@ from leukview.segmentation.base import Segmenter
 from leukview.segmentation.learned import LearnedSegmenter
 from leukview.training.datasets import LabelledImage, ViewDataset, balance_weights, read_labels, refuse_leaks
 from leukview.training.frames import FoundMasks, find_masks
+from leukview.training.losses import attribute_loss, partial_label_loss
 from leukview.training.recipe import Recipe
 
-__all__ = ["EpochRecord", "attribute_loss", "load_best", "masks_for", "outputs_of", "partial_label_loss", "train"]
+__all__ = ["EpochRecord", "load_best", "masks_for", "outputs_of", "train"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,40 +39,6 @@ class EpochRecord:
     val: dict[str, float]
     score: float
     seconds: float
-
-
-def partial_label_loss(logits: torch.Tensor, allowed: torch.Tensor, smoothing: float) -> torch.Tensor:
-    """Return the mean of −log P(any allowed class), with label smoothing towards the uniform distribution.
-
-    Parameters
-    ----------
-    logits:
-        N×C float.
-    allowed:
-        N×C bool; the classes each label may stand for.
-    smoothing:
-        Weight of the uniform target, 0–1.
-    """
-    logp = torch.log_softmax(logits.float(), dim=1)
-    hit = torch.logsumexp(logp.masked_fill(~allowed, float("-inf")), dim=1)
-    return -((1 - smoothing) * hit + smoothing * logp.mean(dim=1)).mean()
-
-
-def attribute_loss(logits: torch.Tensor, answers: torch.Tensor) -> torch.Tensor:
-    """Return the mean cross-entropy over the known attributes; 0 where none is known.
-
-    Parameters
-    ----------
-    logits:
-        N×(all answers of all attributes) float, in the order of :func:`leukview.domain.attributes.attributes`.
-    answers:
-        N×attributes int64: the index of the answer, −1 where it is not known.
-    """
-    parts = torch.split(logits.float(), [len(item.options) for item in attributes()], dim=1)
-    losses = [
-        functional.cross_entropy(part, answers[:, i], ignore_index=-1, reduction="sum") for i, part in enumerate(parts)
-    ]
-    return torch.stack(losses).sum() / (answers >= 0).sum().clamp(min=1)
 
 
 def outputs_of(recipe: Recipe) -> int:

@@ -7,12 +7,14 @@ from PIL import Image
 from safetensors.torch import load_file
 
 from leukview.classifiers.classifier import Classifier
+from leukview.domain.attributes import attributes
 from leukview.domain.errors import Cancelled
 from leukview.domain.progress import NoProgress
 from leukview.training.datasets import read_labels
 from leukview.training.evaluate import call_images, evaluate_calls, write_reports
 from leukview.training.finalise import finalise
-from leukview.training.loops import partial_label_loss, train
+from leukview.training.loops import train
+from leukview.training.losses import attribute_loss, partial_label_loss
 from leukview.training.recipe import Recipe, StageConfig, load_recipe
 
 COLOURS = {"blast": (90, 30, 150), "eosinophil": (230, 120, 80)}
@@ -66,6 +68,19 @@ def test_partial_labels_ask_only_for_the_sum_of_their_members():
     one = partial_label_loss(logits, torch.tensor([[True, False, False]]), 0.0)
     assert float(both) == pytest.approx(0.0, abs=1e-4)
     assert float(one) == pytest.approx(np.log(2), abs=1e-3)
+
+
+def test_only_known_attributes_count():
+    answers = torch.full((2, 11), -1)
+    widths = [len(item.options) for item in attributes()]
+    logits = torch.zeros(2, sum(widths))
+    assert float(attribute_loss(logits, answers)) == 0
+    answers[0, 0] = 1
+    assert float(attribute_loss(logits, answers)) == pytest.approx(np.log(widths[0]))
+    logits[0, 1] = 20.0
+    assert float(attribute_loss(logits, answers)) == pytest.approx(0, abs=1e-4)
+    logits[1] = 7.0 * torch.arange(sum(widths))
+    assert float(attribute_loss(logits, answers)) == pytest.approx(0, abs=1e-4)
 
 
 def test_a_killed_training_goes_on_and_ends_where_an_unbroken_one_does(data, tmp_path):
