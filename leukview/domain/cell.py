@@ -126,15 +126,35 @@ class Prediction:
         return self.probabilities[self._ranked[1]] if len(self._ranked) > 1 else 0.0
 
     @property
+    def hesitation(self) -> float:
+        """1 − (first probability − second probability), in 0–1, whatever the domain."""
+        return min(1.0, max(0.0, 1 - (self.probability - self.second_probability)))
+
+    @property
+    def flagged(self) -> bool:
+        """Whether the cell is flagged as out of domain."""
+        return self.out_of_domain > OUT_OF_DOMAIN_AT
+
+    @property
     def doubt(self) -> float:
-        """1 − (first probability − second probability), in 0–1; raised to the out-of-domain score above 0.99."""
-        margin = 1 - (self.probability - self.second_probability)
-        doubt = max(margin, self.out_of_domain) if self.out_of_domain > OUT_OF_DOMAIN_AT else margin
-        return min(1.0, max(0.0, doubt))
+        """How early a person should look, in 0–1: the hesitation, but for a cell out of domain at least 0.99.
+
+        A cell out of domain comes before every cell in domain; among themselves the cells out of domain stand in the order
+        of their hesitation, so that doubt still orders a smear that is out of domain as a whole.
+        """
+        if self.flagged:
+            return _FAR_FROM + (1 - _FAR_FROM) * self.hesitation
+        return min(_NEAR_MOST, self.hesitation)
 
 
 OUT_OF_DOMAIN_AT = 0.99
 """A cell whose out-of-domain score exceeds this is flagged."""
+
+_FAR_FROM = 0.99
+"""The doubt of a cell out of domain whose call is certain."""
+
+_NEAR_MOST = 0.989
+"""The most doubt of a cell in domain: short of every cell out of domain."""
 
 DOUBTFUL_AT = 0.5
 """A cell whose doubt reaches this asks for a person."""
@@ -206,7 +226,7 @@ class Cell:
     @property
     def out_of_domain(self) -> bool:
         """Whether the prediction's out-of-domain score is beyond the flag's threshold."""
-        return self.prediction is not None and self.prediction.out_of_domain > OUT_OF_DOMAIN_AT
+        return self.prediction is not None and self.prediction.flagged
 
     @property
     def needs_review(self) -> bool:

@@ -254,7 +254,12 @@ class NoteField(QLineEdit):
 
 
 def doubt_words(cell: Cell) -> tuple[str, bool]:
-    """Return a cell's doubt in words, and whether it asks for a person."""
+    """Return a cell's doubt in words, and whether it asks for a person.
+
+    Out of domain the figure only orders cells, and beside a probability it would say nothing of the classes.
+    """
     if cell.prediction is None:
         return "", False
+    if cell.out_of_domain:
+        return "out of domain", True
     return f"doubt {cell.doubt:.2f}", cell.doubt >= DOUBTFUL_AT
