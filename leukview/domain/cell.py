@@ -8,9 +8,10 @@ from typing import Literal
 
 from leukview.domain.taxonomy import taxonomy
 
-__all__ = ["Box", "Cell", "CellView", "Morphology", "Prediction", "Status"]
+__all__ = ["Box", "Cell", "CellView", "Morphology", "Prediction", "Reason", "Status"]
 
 Status = Literal["unreviewed", "confirmed", "relabelled"]
+Reason = Literal["doubtful", "out of domain", "blast-like"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,11 +230,20 @@ class Cell:
         return self.prediction is not None and self.prediction.flagged
 
     @property
+    def review_reasons(self) -> tuple[Reason, ...]:
+        """Why a person should look at this cell, whether or not one has."""
+        torn = self.prediction is None or self.prediction.hesitation >= DOUBTFUL_AT
+        reasons: tuple[tuple[bool, Reason], ...] = (
+            (torn, "doubtful"),
+            (self.out_of_domain, "out of domain"),
+            (taxonomy()[self.final_class].blast_like, "blast-like"),
+        )
+        return tuple(name for holds, name in reasons if holds)
+
+    @property
     def needs_review(self) -> bool:
         """Whether a person should look first: not reviewed, and doubtful, out of domain or called blast-like."""
-        if self.human_class is not None:
-            return False
-        return self.doubt >= DOUBTFUL_AT or self.out_of_domain or taxonomy()[self.final_class].blast_like
+        return self.human_class is None and bool(self.review_reasons)
 
     def with_prediction(self, prediction: Prediction) -> Cell:
         """Return this cell with a new call; the person's label and note stay."""

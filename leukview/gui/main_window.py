@@ -337,7 +337,7 @@ class MainWindow(QMainWindow):
     def _opening(self, title: str, text: str) -> None:
         self.empty.set_busy(title, text)
         if title:
-            self.notice.hide()
+            self.notice.clear()
             self.pages.setCurrentWidget(self.empty)
         elif self.controller.session is not None:
             self.pages.setCurrentWidget(self.columns)

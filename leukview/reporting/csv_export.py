@@ -52,7 +52,7 @@ CELLS_HEADER = (
 )
 DIFFERENTIAL_HEADER = ("class", "n", "percent", "ci_low", "ci_high", "reference_low", "reference_high", "flag")
 PROBLEMS_HEADER = ("file", "reason", "remedy")
-CASES_HEADER = ("case", "cells", "counted", "suggestion", "suggestion_probability", "rule", "alerts")
+CASES_HEADER = ("case", "cells", "counted", "suggestion", "suggestion_probability", "rule", "alerts", "notice")
 
 # What a spreadsheet takes for the start of a formula, its full-width forms included (OWASP, CSV injection).
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -166,7 +166,8 @@ def write_problems(report: Report, path: Path) -> None:
 class CaseRow:
     """One case in ``cases.csv``.
 
-    ``alerts`` are the suggestion ids of the raised urgent rules, separated by semicolons.
+    ``alerts`` are the suggestion ids of the raised urgent rules, separated by semicolons; ``notice`` says, in words, that the
+    smear as a whole is unlike what the model was trained on, and is empty for any other.
     """
 
     case: str
@@ -176,6 +177,7 @@ class CaseRow:
     suggestion_probability: float
     rule: str
     alerts: str
+    notice: str = ""
 
     @classmethod
     def of(cls, report: Report) -> CaseRow:
@@ -189,6 +191,7 @@ class CaseRow:
             suggestion.probability,
             suggestion.rule,
             ";".join(result.rule.suggestion for result in suggestion.alerts),
+            report.domain.notice,
         )
 
 
@@ -207,6 +210,7 @@ def write_cases(cases: Iterable[CaseRow | Report], path: Path) -> None:
                 _decimal(row.suggestion_probability),
                 row.rule,
                 row.alerts,
+                row.notice,
             )
             for row in rows
         ),

@@ -27,7 +27,7 @@ CELLS = (
     "ai_second_probability,doubt,out_of_domain,human_class,final_class,counted,status"
 )
 DIFFERENTIAL = "class,n,percent,ci_low,ci_high,reference_low,reference_high,flag"
-CASES = "case,cells,counted,suggestion,suggestion_probability,rule,alerts"
+CASES = "case,cells,counted,suggestion,suggestion_probability,rule,alerts,notice"
 
 
 def singles(folder: Path, count: int) -> list[Path]:

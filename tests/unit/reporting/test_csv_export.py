@@ -43,7 +43,9 @@ def test_headers_are_the_contract(tmp_path: Path, case: Case, classes: tuple[str
         first_line(tmp_path / "differential.csv") == "class,n,percent,ci_low,ci_high,reference_low,reference_high,flag"
     )
     assert first_line(tmp_path / "problems.csv") == "file,reason,remedy"
-    assert first_line(tmp_path / "cases.csv") == "case,cells,counted,suggestion,suggestion_probability,rule,alerts"
+    assert first_line(tmp_path / "cases.csv") == (
+        "case,cells,counted,suggestion,suggestion_probability,rule,alerts,notice"
+    )
     assert first_line(tmp_path / "probabilities.csv") == "cell_id," + ",".join(classes)
 
 
@@ -153,7 +155,14 @@ def test_cases_row(tmp_path: Path, case: Case) -> None:
         "suggestion_probability": f"{report.suggestion.probability:.4f}",
         "rule": "apl_screen",
         "alerts": "apl_suspected",
+        "notice": "",
     }
+
+
+def test_cases_row_says_that_the_smear_differs(tmp_path: Path, foreign_case: Case) -> None:
+    report = build_report(foreign_case)
+    csv_export.write_cases([report], tmp_path / "cases.csv")
+    assert read(tmp_path / "cases.csv")[0]["notice"] == report.domain.notice != ""
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝"])
