@@ -264,5 +264,5 @@ class SuggestionPanel(QWidget):
         if self._shown_alerts and self._brief != (height < _LOW):
             self._rebuild()
             return
-        crowded = bool(self._shown_alerts) and not (self._brief and self._others_open)
+        crowded = bool(self._shown_alerts) and self._brief and not self._others_open
         self._scroll.set_most(max(64, round(0.1 * height)) if crowded else max(168, round(0.28 * height)))
