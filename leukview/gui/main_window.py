@@ -45,7 +45,7 @@ from leukview.gui.widgets.export_dialog import ExportDialog
 from leukview.gui.widgets.gallery_panel import GalleryPanel
 from leukview.gui.widgets.gallery_thumbnails import Thumbnails
 from leukview.gui.widgets.laboratory import LaboratoryDialog
-from leukview.gui.widgets.notice import Notice
+from leukview.gui.widgets.notice import Message, Notice
 from leukview.gui.widgets.problems import ProblemsDialog
 from leukview.gui.widgets.status_line import StatusLine
 from leukview.gui.widgets.strip import Key, KeyStrip
@@ -348,6 +348,8 @@ class MainWindow(QMainWindow):
         if self.preferences.operator:
             self.controller.session.operator = self.preferences.operator
         self._use_ranges()
+        if words := self.controller.session.moved_words:
+            self.notice.tell(Message("A case found again", words))
         self.thumbnails.set_folder(self.controller.folder)
         self.cell_panel.forget_images()
         self.preferences.last_folder = str(self.controller.folder)
