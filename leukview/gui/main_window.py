@@ -279,7 +279,8 @@ class MainWindow(QMainWindow):
     def _edit_laboratory(self) -> None:
         """Ask for the laboratory's name, reader and ranges; the open case is counted by them at once."""
         kept = self.preferences
-        dialog = LaboratoryDialog(kept.lab_name, kept.operator, kept.ranges_file, self)
+        dialog = LaboratoryDialog(kept.lab_name, kept.operator, kept.ranges_file, self.controller.tasks.start, self)
+        dialog.finished.connect(dialog.deleteLater)
         if dialog.exec():
             name, reader, kept.ranges_file = dialog.values()
             self._take_names(name, reader)
