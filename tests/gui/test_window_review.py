@@ -249,7 +249,7 @@ def test_files_that_cannot_be_read_are_listed_with_their_reason(
     window = opened(qtbot, open_window(), folder, COUNT - 1)
     assert window.status.problems.text() == "1 file not read"
     window.status.problems.click()
-    table = window.problems.table
+    table = window.dialogs.problems.table
     assert [table.item(0, column).text() for column in range(3)] == [  # type: ignore[union-attr]
         "c00010.png",
         "The file is empty (0 bytes)",
