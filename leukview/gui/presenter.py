@@ -10,7 +10,6 @@ from leukview.domain.case import CaseInfo
 from leukview.domain.differential import Differential
 from leukview.domain.rules import Suggestion, suggest
 from leukview.domain.smear import SmearDomain, smear_domain
-from leukview.gui.models.gallery import Tab
 from leukview.gui.widgets.gallery_panel import needs_words
 from leukview.gui.widgets.notice import Message
 
@@ -102,8 +101,10 @@ class Presenter(QObject):
     def _tell_domain(self) -> None:
         """Say once, when a case is analysed and not all reviewed, that the smear is unlike what the model was trained on."""
         window = self._window
-        left = self._controller.model.counts[Tab.NEEDS]
-        if self._controller.session is None or self._told or not self._domain.differs or not left:
+        if self._controller.session is None or self._told or not self._domain.differs:
+            return
+        # Asked of the cells themselves: what a worker recorded last may not have reached the gallery yet.
+        if not any(cell.needs_review for cell in self._controller.cells):
             return
         self._told = True
         text = f"{self._domain.notice}\n{needs_words(self._domain)}"

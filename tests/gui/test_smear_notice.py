@@ -38,7 +38,8 @@ def _far(cell: Cell, number: int) -> Cell:
 def _open(window: MainWindow, qtbot: QtBot, folder: Path) -> MainWindow:
     with qtbot.waitSignal(window.controller.opened, timeout=60_000):
         window.open_folder(folder)
-    qtbot.waitUntil(lambda: window.controller.analysed, timeout=60_000)
+    model, cells = window.controller.model, len(list(folder.iterdir()))
+    qtbot.waitUntil(lambda: window.controller.analysed and model.counts[Tab.ALL] == cells, timeout=60_000)
     return window
 
 
@@ -95,6 +96,15 @@ def test_another_case_is_another_smear(far: MainWindow, qtbot: QtBot, tmp_path: 
     assert not far.notice.isVisible()
     assert "out of domain" not in far.top.state.whole_text()
     _open(far, qtbot, tmp_path / "far")
+    assert far.notice.isVisible()
+
+
+def test_the_notice_does_not_wait_for_the_gallery(far: MainWindow) -> None:
+    # The worker's last cells and the end of its work reach the window in either order.
+    far.notice.dismiss()
+    far.presenter._told = False
+    far.controller.model.counts[Tab.NEEDS] = 0
+    far.presenter.show_analysis()
     assert far.notice.isVisible()
 
 
