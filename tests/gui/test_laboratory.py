@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QFileDial
 from pytestqt.qtbot import QtBot
 
 from leukview.domain.differential import Ranges
+from leukview.domain.taxonomy import taxonomy
 from leukview.gui.preferences import load_preferences
 from leukview.gui.tasks import Tasks
 from leukview.gui.widgets import laboratory
@@ -71,6 +72,14 @@ def test_ranges_are_shown_before_they_are_saved_and_bad_ones_cannot_be(
     dialog.ranges.setText(f"{own} ")
     _wait(qtbot, dialog, "Ours, per cent: Monocyte 2–12.")
     assert _save(dialog)
+    dialog.show()
+    rows = "\n".join(f"{item.id} = [1.0, 99.0]" for item in taxonomy().classes if item.counted)
+    own.write_text(f'name = "Many"\n[range]\n{rows}\n', "utf-8")
+    dialog.ranges.setText(f"{own}  ")
+    _wait(qtbot, dialog, "Many, per cent")
+    QApplication.processEvents()
+    assert dialog.words.height() >= dialog.words.heightForWidth(dialog.words.width()), "nothing is cut"
+    assert dialog.rect().contains(dialog.buttons.geometry())
     assert dialog.values() == ("Lab 7", "Dr Reader", str(own))
     dialog.shipped_button.click()
     assert dialog.values()[2] == "" and not dialog.shipped_button.isEnabled()
@@ -157,6 +166,7 @@ def test_what_the_laboratory_sets_reaches_the_open_case_the_next_start_and_the_r
         dialog.name.setText("Lab 7")
         dialog.reader.setText("Dr Reader")
         dialog.ranges.setText(str(own))
+        dialog.accept()
         return QDialog.DialogCode.Accepted
 
     monkeypatch.setattr(LaboratoryDialog, "exec", fill)

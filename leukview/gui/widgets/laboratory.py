@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -67,6 +67,9 @@ class LaboratoryDialog(QDialog):
         self.copy_button = QPushButton("Save a copy to edit…")
         self.copy_button.setToolTip("Write the shipped ranges to a file that you can change in any text editor")
         self.words = label("", "muted", wrap=True)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
+        # Room for the shipped ranges or a usual fault: the buttons stay where they are while the words change.
+        self.words.setMinimumHeight(4 * self.words.fontMetrics().lineSpacing())
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
         self._compose()
         self.ranges.textChanged.connect(self._look)
@@ -149,6 +152,10 @@ class LaboratoryDialog(QDialog):
         """Show what the chosen ranges are, or why they cannot be used; save them only where they can."""
         self.words.setText(words)
         theme.set_role(self.words, role=role)
+        self.words.updateGeometry()
+        if self.isVisible() and (layout := self.layout()) is not None:
+            layout.activate()
+            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
         self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(usable)
 
     def _choose(self) -> None:
