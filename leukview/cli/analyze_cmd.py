@@ -277,6 +277,7 @@ class Run:
     def _say(self, case: Case, out: Path) -> None:
         from leukview.domain.differential import count_cells
         from leukview.domain.rules import suggest
+        from leukview.domain.smear import smear_domain
 
         differential = count_cells(case.cells.values())
         suggestion = suggest(differential)
@@ -287,6 +288,8 @@ class Run:
         )
         for alert in suggestion.alerts:
             typer.echo(f"URGENT: {alert.rule.title}: {alert.inputs}")
+        if notice := smear_domain(case.cells.values()).notice:
+            typer.echo(notice)
         for problem in list(case.problems.values())[:_PROBLEMS_SHOWN]:
             typer.echo(f"Not used: {problem.file}: {problem.reason}")
         if len(case.problems) > _PROBLEMS_SHOWN:

@@ -8,9 +8,10 @@ from typing import Literal
 
 from leukview.domain.taxonomy import taxonomy
 
-__all__ = ["Box", "Cell", "CellView", "Morphology", "Prediction", "Status"]
+__all__ = ["Box", "Cell", "CellView", "Morphology", "Prediction", "Reason", "Status"]
 
 Status = Literal["unreviewed", "confirmed", "relabelled"]
+Reason = Literal["doubtful", "out of domain", "contradicted", "blast-like"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,15 +133,33 @@ class Prediction:
         return self.probabilities[self._ranked[1]] if len(self._ranked) > 1 else 0.0
 
     @property
+    def hesitation(self) -> float:
+        """1 − (first probability − second probability), in 0–1, whatever the domain."""
+        return min(1.0, max(0.0, 1 - (self.probability - self.second_probability)))
+
+    @property
+    def flagged(self) -> bool:
+        """Whether the cell is flagged as out of domain."""
+        return self.out_of_domain > OUT_OF_DOMAIN_AT
+
+    @property
     def doubt(self) -> float:
-        """1 − (first probability − second probability), in 0–1; raised to the out-of-domain score above 0.99."""
-        margin = 1 - (self.probability - self.second_probability)
-        doubt = max(margin, self.out_of_domain) if self.out_of_domain > OUT_OF_DOMAIN_AT else margin
-        return min(1.0, max(0.0, doubt))
+        """How early a person should look, in 0–1: the hesitation, but for a cell out of domain at least 0.99.
+
+        A cell out of domain comes before every cell in domain but one whose first two classes are all but equal; among
+        themselves the cells out of domain stand in the order of their hesitation, so that doubt still orders a smear that is
+        out of domain as a whole.
+        """
+        if self.flagged:
+            return _FAR_FROM + (1 - _FAR_FROM) * self.hesitation
+        return self.hesitation
 
 
 OUT_OF_DOMAIN_AT = 0.99
 """A cell whose out-of-domain score exceeds this is flagged."""
+
+_FAR_FROM = 0.99
+"""The doubt of a cell out of domain whose call is certain."""
 
 DOUBTFUL_AT = 0.5
 """A cell whose doubt reaches this asks for a person."""
@@ -212,16 +231,24 @@ class Cell:
     @property
     def out_of_domain(self) -> bool:
         """Whether the prediction's out-of-domain score is beyond the flag's threshold."""
-        return self.prediction is not None and self.prediction.out_of_domain > OUT_OF_DOMAIN_AT
+        return self.prediction is not None and self.prediction.flagged
+
+    @property
+    def review_reasons(self) -> tuple[Reason, ...]:
+        """Why a person should look at this cell, whether or not one has."""
+        torn = self.prediction is None or self.prediction.hesitation >= DOUBTFUL_AT
+        reasons: tuple[tuple[bool, Reason], ...] = (
+            (torn, "doubtful"),
+            (self.out_of_domain, "out of domain"),
+            (self.prediction is not None and bool(self.prediction.against), "contradicted"),
+            (taxonomy()[self.final_class].blast_like, "blast-like"),
+        )
+        return tuple(name for holds, name in reasons if holds)
 
     @property
     def needs_review(self) -> bool:
         """Whether a person should look first: not reviewed, and doubtful, out of domain, contradicted or called blast-like."""
-        if self.human_class is not None:
-            return False
-        if self.prediction is not None and self.prediction.against:
-            return True
-        return self.doubt >= DOUBTFUL_AT or self.out_of_domain or taxonomy()[self.final_class].blast_like
+        return self.human_class is None and bool(self.review_reasons)
 
     def with_prediction(self, prediction: Prediction) -> Cell:
         """Return this cell with a new call; the person's label and note stay."""

@@ -134,6 +134,7 @@ def run(
     if size is not None:
         window.resize(*size)
     window.show()
+    window.controller.opened.connect(lambda: _say_moved(window))
     last = Path(window.preferences.last_folder) if window.preferences.last_folder else None
     portrait = Portrait(window, screenshot) if screenshot is not None else None
     # The portrait ends the loop itself, with its own code; a second request to quit would end the next event loop as well.
@@ -150,6 +151,14 @@ def run(
     if portrait is not None and portrait.failure:
         sys.stderr.write(portrait.failure + "\n")
     return code
+
+
+def _say_moved(window: MainWindow) -> None:
+    """Say in the terminal, too, that a case was found again; an application without a terminal has none to write to."""
+    session = window.controller.session
+    if session is not None and session.moved_words and sys.stdout is not None:
+        sys.stdout.write(session.moved_words + "\n")
+        sys.stdout.flush()
 
 
 def _let_ctrl_c_through(window: MainWindow) -> None:

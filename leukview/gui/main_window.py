@@ -28,30 +28,25 @@ from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
 from leukview.gui.actions import Actions
 from leukview.gui.controller import Controller
+from leukview.gui.dialogs import Dialogs
 from leukview.gui.feeds import CellFeed, HeatmapSource, load_heatmaps
 from leukview.gui.icons import icon
 from leukview.gui.menus import gallery_menu
 from leukview.gui.preferences import Preferences, save_preferences
 from leukview.gui.presenter import Presenter
 from leukview.gui.resume import Resume
-from leukview.gui.tasks import Fault
 from leukview.gui.view_state import ViewState
 from leukview.gui.widgets.basics import Hairline
-from leukview.gui.widgets.case_details import CaseDetails
 from leukview.gui.widgets.cell_panel import CellPanel
 from leukview.gui.widgets.differential_panel import DifferentialPanel
 from leukview.gui.widgets.empty_state import EmptyState
-from leukview.gui.widgets.export_dialog import ExportDialog
 from leukview.gui.widgets.gallery_panel import GalleryPanel
 from leukview.gui.widgets.gallery_thumbnails import Thumbnails
-from leukview.gui.widgets.laboratory import LaboratoryDialog
-from leukview.gui.widgets.notice import Notice
-from leukview.gui.widgets.problems import ProblemsDialog
+from leukview.gui.widgets.notice import Message, Notice
 from leukview.gui.widgets.status_line import StatusLine
 from leukview.gui.widgets.strip import Key, KeyStrip
 from leukview.gui.widgets.suggestion_panel import SuggestionPanel
 from leukview.gui.widgets.top_bar import TopBar
-from leukview.services.settings import lab_ranges
 
 if TYPE_CHECKING:
     from leukview.services.session import CaseSummary
@@ -107,10 +102,10 @@ class MainWindow(QMainWindow):
         self.status = StatusLine(self.actions_["undo"], self.actions_["cancel"])
         self.strip = KeyStrip()
         self.empty = EmptyState(self.actions_["open_folder"], self.actions_["open_sample"])
-        self.problems = ProblemsDialog(self)
         self.notice = Notice(self._compose())
         self.feed = CellFeed(controller, self.cell_panel, make_heatmaps)
         self.presenter = Presenter(self)
+        self.dialogs = Dialogs(self)
         self.resume = Resume(self)
         self._connect_actions()
         self._connect_parts()
@@ -159,7 +154,7 @@ class MainWindow(QMainWindow):
         for name, act in {
             "open_folder": self._choose_folder,
             "open_sample": lambda: controller.open_sample(self._sample_folder),
-            "edit_case": self._edit_case,
+            "edit_case": self.dialogs.edit_case,
             "undo": controller.undo,
             "redo": controller.redo,
             "confirm": lambda: controller.confirm(selection.ids),
@@ -169,12 +164,12 @@ class MainWindow(QMainWindow):
             "previous": lambda: self._step(-1),
             "next_doubtful": lambda: controller.go_on(controller.model.following(selection.ids)),
             "select_all": self._select_all,
-            "export": self._export,
+            "export": self.dialogs.export,
             "contours": self.cell_panel.contours_button.toggle,
             "heat_map": self.cell_panel.heatmap_button.toggle,
             "theme": self._change_theme,
             "analyse_again": self._analyse_again,
-            "laboratory": self._edit_laboratory,
+            "laboratory": self.dialogs.edit_laboratory,
             "cancel": controller.stop_analysis,
             "quit": self.close,
         }.items():
@@ -199,7 +194,7 @@ class MainWindow(QMainWindow):
         self.cell_panel.nextRequested.connect(self.actions_["next"].trigger)
         self.cell_panel.previousRequested.connect(self.actions_["previous"].trigger)
         self.differential.classActivated.connect(self._show_class)
-        self.status.problemsWanted.connect(self._show_problems)
+        self.status.problemsWanted.connect(self.dialogs.show_problems)
         self.top.casesWanted.connect(lambda: controller.with_cases(self._list_cases))
         self.top.caseChosen.connect(controller.open_case)
         theme.notifier().changed.connect(self._theme_changed)
@@ -227,15 +222,6 @@ class MainWindow(QMainWindow):
         if chosen:
             self.open_folder(Path(chosen))
 
-    def _edit_case(self) -> None:
-        case = self.controller.case
-        if case is None:
-            return
-        dialog = CaseDetails(case.info, self)
-        if dialog.exec():
-            name, patient, slide = dialog.values()
-            self.controller.edit_case(name or case.info.name, patient, slide)
-
     def _step(self, step: int) -> None:
         selection = self.controller.selection
         target = self.controller.model.neighbour(selection.current, step)
@@ -254,54 +240,6 @@ class MainWindow(QMainWindow):
         self.cell_panel.forget_images()
         self.controller.analyse(again=True)
 
-    def _export(self) -> None:
-        from leukview.services.analyse import pipeline_classes
-
-        session = self.controller.session
-        if session is None:
-            return
-        stamp = session.case.stamp
-        dialog = ExportDialog(
-            session,
-            self.controller.tasks.start,
-            self,
-            heatmap=self.feed.heatmap_of(self.controller.folder),
-            classes=pipeline_classes(stamp.pipeline) if stamp else (),
-            partial=not self.controller.analysed,
-            laboratory=self.preferences.lab_name,
-        )
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.finished.connect(
-            lambda _: self._take_names(dialog.laboratory.text().strip(), dialog.operator.text().strip())
-        )
-        dialog.open()
-
-    def _edit_laboratory(self) -> None:
-        """Ask for the laboratory's name, reader and ranges; the open case is counted by them at once."""
-        kept = self.preferences
-        dialog = LaboratoryDialog(kept.lab_name, kept.operator, kept.ranges_file, self)
-        if dialog.exec():
-            name, reader, kept.ranges_file = dialog.values()
-            self._take_names(name, reader)
-            save_preferences(kept)
-            self._use_ranges()
-            self.presenter.forget_counts()
-            self.presenter.show_cells()
-
-    def _use_ranges(self) -> None:
-        """Flag the open case by the laboratory's ranges, and say so where they cannot be used."""
-        ranges, problem = lab_ranges(self.preferences)
-        if self.controller.session is not None:
-            self.controller.session.ranges = ranges
-        if problem is not None:
-            self.notice.show_fault(Fault("input", f"{problem.file}: {problem.reason}.", f"{problem.remedy}."))
-
-    def _take_names(self, laboratory: str, reader: str) -> None:
-        """Keep laboratory and reader for the next export and the next case."""
-        self.preferences.lab_name, self.preferences.operator = laboratory, reader
-        if self.controller.session is not None and reader:
-            self.controller.session.operator = reader
-
     def _show_confidence(self, shown: bool) -> None:
         self.preferences.confidence = shown
         self.gallery.set_show_confidence(shown)
@@ -309,12 +247,6 @@ class MainWindow(QMainWindow):
     def _show_class(self, class_id: str) -> None:
         if self.controller.model.totals[class_id]:
             self.gallery_panel.show_class(class_id)
-
-    def _show_problems(self) -> None:
-        if self.controller.case is not None:
-            self.problems.set_problems(self.controller.case.problems.values())
-            self.problems.show()
-            self.problems.raise_()
 
     def _list_cases(self, cases: list[CaseSummary]) -> None:
         self.top.set_cases([(c.id, c.name, f"{c.cells:,} cells") for c in cases])
@@ -337,7 +269,7 @@ class MainWindow(QMainWindow):
     def _opening(self, title: str, text: str) -> None:
         self.empty.set_busy(title, text)
         if title:
-            self.notice.hide()
+            self.notice.clear()
             self.pages.setCurrentWidget(self.empty)
         elif self.controller.session is not None:
             self.pages.setCurrentWidget(self.columns)
@@ -347,7 +279,9 @@ class MainWindow(QMainWindow):
         self.empty.set_busy()
         if self.preferences.operator:
             self.controller.session.operator = self.preferences.operator
-        self._use_ranges()
+        self.dialogs.use_ranges()
+        if words := self.controller.session.moved_words:
+            self.notice.tell(Message("A case found again", words))
         self.thumbnails.set_folder(self.controller.folder)
         self.cell_panel.forget_images()
         self.preferences.last_folder = str(self.controller.folder)
@@ -371,7 +305,7 @@ class MainWindow(QMainWindow):
         """Save the view while the session still takes it."""
         self.resume.save()
         self.cell_panel.show_cell(None)
-        self.problems.hide()
+        self.dialogs.problems.hide()
 
     def _selection_changed(self) -> None:
         case, current = self.controller.case, self.controller.selection.current

@@ -9,6 +9,9 @@ from PySide6.QtCore import QObject
 from leukview.domain.case import CaseInfo
 from leukview.domain.differential import Differential
 from leukview.domain.rules import Suggestion, suggest
+from leukview.domain.smear import SmearDomain, smear_domain
+from leukview.gui.widgets.gallery_panel import needs_words
+from leukview.gui.widgets.notice import Message
 
 if TYPE_CHECKING:
     from leukview.gui.main_window import MainWindow
@@ -31,14 +34,20 @@ class Presenter(QObject):
         self._controller = window.controller
         self._suggestion: Suggestion | None = None
         self._ai: Differential | None = None
+        self._domain = SmearDomain()
+        self._told = False
 
     def connect_all(self) -> None:
         """Follow the controller from now on."""
-        self._controller.opened.connect(self.forget_counts)
+        self._controller.opened.connect(self._forget_case)
         self._controller.cellsChanged.connect(self.show_cells)
         self._controller.caseChanged.connect(self.show_case)
         self._controller.historyChanged.connect(self.show_history)
         self._controller.analysisChanged.connect(self.show_analysis)
+
+    def _forget_case(self) -> None:
+        self._domain, self._told = SmearDomain(), False
+        self.forget_counts()
 
     def forget_counts(self) -> None:
         """Count the AI's calls anew the next time."""
@@ -59,6 +68,8 @@ class Presenter(QObject):
         if self._ai is None or self._controller.analysis is not None:
             # Review does not change what the AI says: at ten thousand cells, half of the counting is saved.
             self._ai = self._controller.differential("ai")
+            self._domain = smear_domain(cells)
+            window.gallery_panel.set_domain(self._domain)
         window.differential.update_counts(self._ai, final, reviewed, len(cells))
         suggestion = suggest(final)
         if suggestion != self._suggestion:
@@ -79,11 +90,26 @@ class Presenter(QObject):
         reviewed = sum(cell.human_class is not None for cell in cells)
         chosen = len(self._controller.selection)
         state = f"{len(cells):,} cells · {reviewed:,} reviewed" + (f" · {chosen:,} selected" if chosen > 1 else "")
+        if self._domain.differs:
+            state += f" · {self._domain.far:,} out of domain"
         window.top.show_case(case_title(case.info), state, case.info.synthetic)
         window.setWindowTitle(f"{case_title(case.info)} · LeukView")
         window.status.show_problems(len(case.problems))
         stamp = case.stamp
         window.status.pipeline.setText(f"{stamp.title or stamp.pipeline} · {stamp.device.upper()}" if stamp else "")
+
+    def _tell_domain(self) -> None:
+        """Say once, when a case is analysed and not all reviewed, that the smear is unlike what the model was trained on."""
+        window = self._window
+        if self._controller.session is None or self._told or not self._domain.differs:
+            return
+        # Asked of the cells themselves: what a worker recorded last may not have reached the gallery yet.
+        if not any(cell.needs_review for cell in self._controller.cells):
+            return
+        self._told = True
+        text = f"{self._domain.notice}\n{needs_words(self._domain)}"
+        heading = "This smear is unlike the training images"
+        window.notice.tell(Message(heading, text, "input", do="Show them", act=window.gallery_panel.show_needs))
 
     def show_history(self) -> None:
         """Say what undo and redo would do."""
@@ -101,6 +127,7 @@ class Presenter(QObject):
             status.hide_progress()
             self.forget_counts()
             self.show_cells()
+            self._tell_domain()
             return
         text = "Stopping…" if task.stopping else f"{task.message.capitalize()}…" if task.message else "Preparing…"
         if task.total and task.message == "analysing" and not task.stopping:

@@ -46,6 +46,8 @@ def summary(report: Report) -> dict[str, Any]:
         "versions": {"leukview": __version__, **library_versions(), "system": platform.platform()},
         "timings": {name: round(seconds, 3) for name, seconds in report.timings.items()},
         "counts": _counts(report),
+        "smear_differs_from_training": report.domain.differs,
+        "notices": [report.domain.notice] if report.domain.differs else [],
         "classes": list(report.known_classes),
         "differential": {"ai": _differential(report.ai), "final": _differential(report.final)},
         "adequacy": report.final.adequacy,

@@ -19,6 +19,7 @@ from leukview.domain.case import Case, CaseInfo, ImageFile, PipelineStamp, Probl
 from leukview.domain.cell import Cell
 from leukview.domain.differential import Differential, Ranges, count_cells
 from leukview.domain.rules import RuleResult, Suggestion, suggest
+from leukview.domain.smear import SmearDomain, smear_domain
 from leukview.domain.taxonomy import taxonomy
 
 __all__ = [
@@ -97,6 +98,8 @@ class Report:
         What the rules suggest on the final and on the AI differential.
     review:
         How far a person got.
+    domain:
+        Whether the smear as a whole is unlike what the model was trained on.
     operator, laboratory:
         Names for the header; empty where not given.
     created:
@@ -120,6 +123,7 @@ class Report:
     suggestion: Suggestion
     ai_suggestion: Suggestion
     review: ReviewCounts
+    domain: SmearDomain
     operator: str
     laboratory: str
     created: datetime
@@ -207,6 +211,7 @@ def build_report(
         suggestion=suggest(final),
         ai_suggestion=suggest(ai),
         review=_review(cells),
+        domain=smear_domain(cells),
         operator=operator,
         laboratory=laboratory,
         created=created if created.tzinfo else created.replace(tzinfo=UTC),

@@ -217,19 +217,28 @@ def _notices(report: Report) -> list[Flowable]:
                 "doubt", "The analysis was stopped before every image was read.", ["All counts are of the part read."]
             )
         )
-    far, total = report.review.out_of_domain, report.review.total
-    if far >= max(_ENOUGH_OUT_OF_DOMAIN, _MANY_OUT_OF_DOMAIN * total):
-        boxes.append(
-            notice(
-                "doubt",
-                f"{far} of {total} cells ({100 * far / total:.0f} %) look unlike the images the AI was trained on.",
-                [
-                    "Another stain, scanner, magnification or cell type does this. The AI's calls on this smear are "
-                    "less reliable than its published accuracy: trust the reader's labels, not the AI's share."
-                ],
-            )
+    return [*boxes, *_domain_notice(report)]
+
+
+def _domain_notice(report: Report) -> list[Flowable]:
+    """Return the box on cells unlike the training images, in stronger words where it is the smear as a whole."""
+    domain = report.domain
+    if domain.differs:
+        what, then = domain.notice.split(". ", 1)
+        return [notice("doubt", f"{what}.", [then])]
+    if domain.far < max(_ENOUGH_OUT_OF_DOMAIN, _MANY_OUT_OF_DOMAIN * domain.analysed):
+        return []
+    share = f"{100 * domain.far / domain.analysed:.0f} %"
+    return [
+        notice(
+            "doubt",
+            f"{domain.far} of {domain.analysed} cells ({share}) look unlike the images the AI was trained on.",
+            [
+                "Another stain, scanner, magnification or cell type does this. The AI's calls on this smear are "
+                "less reliable than its published accuracy: trust the reader's labels, not the AI's share."
+            ],
         )
-    return boxes
+    ]
 
 
 def _suggestion(report: Report) -> list[Flowable]:

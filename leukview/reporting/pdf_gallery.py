@@ -208,9 +208,8 @@ def _texts(cell: Cell) -> list[tuple[str, str, Color]]:
     reader = "Reader: not reviewed"
     if cell.human_class:
         reader = f"Reader: {taxonomy()[cell.human_class].name}"
-    flags = f"doubt {cell.doubt:.2f}"
-    if cell.out_of_domain:
-        flags += " · unlike training images"
+    # Out of domain the figure only orders cells; the reason says more.
+    flags = "unlike training images" if cell.out_of_domain else f"doubt {cell.doubt:.2f}"
     if call and call.against:
         flags += f" · against it: {', '.join(call.against)}"
     return [

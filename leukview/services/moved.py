@@ -10,7 +10,7 @@ from leukview.domain.errors import InputProblem
 from leukview.imaging.scan import sha256
 from leukview.store import cases
 
-__all__ = ["find_moved"]
+__all__ = ["find_moved", "moved_words"]
 
 _SAMPLED = 8
 
@@ -37,6 +37,20 @@ def find_moved(connection: Connection, folder: Path) -> int | None:
         if sample and all((folder / file).is_file() for file in sample) and _same(folder, sample, hashes):
             return case_id
     return None
+
+
+def moved_words(before: str, decisions: int) -> str:
+    """Return what a person is told of a case that was found again.
+
+    Parameters
+    ----------
+    before:
+        The folder it was known as.
+    decisions:
+        Cells of it that a person has labelled or annotated.
+    """
+    kept = {0: "its analysis was", 1: "its one decision was"}.get(decisions, f"its {decisions:,} decisions were")
+    return f"This folder was known as {before}: {kept} found again."
 
 
 def _same(folder: Path, files: list[str], hashes: dict[str, str]) -> bool:

@@ -22,7 +22,7 @@ from leukview.domain.errors import InputProblem
 from leukview.domain.rules import Suggestion, suggest
 from leukview.services.analyse_types import AnalysedImage
 from leukview.services.listeners import Listener, Listeners
-from leukview.services.moved import find_moved
+from leukview.services.moved import find_moved, moved_words
 from leukview.services.recording import stage
 from leukview.services.review import Effect, clear, plan, still_meant
 from leukview.services.sample import is_synthetic
@@ -68,17 +68,9 @@ class Workspace:
         EnvironmentFault
             When the database cannot be written.
         """
-        path = folder.resolve()
-        if not path.is_dir():
-            raise InputProblem(
-                str(folder), "this is no folder, or it is not there any more", "Choose a folder of images"
-            )
-        try:
-            str(path).encode("utf-8")
-        except UnicodeEncodeError:
-            shown = str(path).encode("utf-8", "backslashreplace").decode("utf-8")
-            raise InputProblem(shown, "its name is no valid text on this computer", "Rename the folder") from None
+        path = _usable(folder)
         key = _folder_key(path)
+        before = ""
         with self.store.reading() as connection:
             known = cases.find_case(connection, key)
             moved = find_moved(connection, path) if known is None else None
@@ -95,7 +87,9 @@ class Workspace:
                 case_id = cases.create_case(connection, info, key)
                 changes = [AuditChange("", "name", None, info.name)]
                 audit.append(connection, case_id, self.operator, "create case", f"Create case {info.name}", changes)
-        return self._open(case_id)
+        session = self._open(case_id)
+        session.moved_from = before
+        return session
 
     def open_case(self, case_id: str) -> Session:
         """Open a stored case, whether or not its folder can be reached.
@@ -123,6 +117,19 @@ class Workspace:
         self.store.close()
 
 
+def _usable(folder: Path) -> Path:
+    """Return a folder's resolved path; raise ``InputProblem`` where it is none, or has a name that cannot be stored."""
+    path = folder.resolve()
+    if not path.is_dir():
+        raise InputProblem(str(folder), "this is no folder, or it is not there any more", "Choose a folder of images")
+    try:
+        str(path).encode("utf-8")
+    except UnicodeEncodeError:
+        shown = str(path).encode("utf-8", "backslashreplace").decode("utf-8")
+        raise InputProblem(shown, "its name is no valid text on this computer", "Rename the folder") from None
+    return path
+
+
 def _folder_key(path: Path) -> str:
     """Return a resolved path as compared: without case on Windows, and with one form for each accented letter."""
     return unicodedata.normalize("NFC", os.path.normcase(path))
@@ -146,6 +153,8 @@ class Session:
         The lab's reference ranges; None for the shipped ones.
     classes:
         Class ids that the differential lists even where no cell has them.
+    moved_from:
+        The folder the case was known as until it was opened now; empty where it is where it was.
     """
 
     def __init__(self, store: Store, case_id: int, stored: StoredCase, operator: str, connection: Connection) -> None:
@@ -153,6 +162,7 @@ class Session:
         self.operator = operator
         self.ranges: Ranges | None = None
         self.classes: tuple[str, ...] = ()
+        self.moved_from = ""
         self._store = store
         self._case_id = case_id
         self._revision = stored.revision
@@ -170,6 +180,12 @@ class Session:
     def case_id(self) -> str:
         """The case's id in its database."""
         return str(self._case_id)
+
+    @property
+    def moved_words(self) -> str:
+        """What to tell of a case that was found again in another folder; empty for any other."""
+        decided = sum(cell.human_class is not None or bool(cell.note) for cell in list(self.case.cells.values()))
+        return moved_words(self.moved_from, decided) if self.moved_from else ""
 
     # -- what a person decides ----------------------------------------------------------------------------------------
 

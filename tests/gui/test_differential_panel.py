@@ -71,6 +71,27 @@ def test_ai_and_final_side_by_side_with_interval_range_and_flag(panel: Different
     assert panel.reviewed.text() == "reviewed 5 of 100"
 
 
+def test_what_is_not_counted_is_summed_up_while_it_is_out_of_sight(panel: DifferentialPanel, qtbot) -> None:  # type: ignore[no-untyped-def]
+    found = cells(
+        lymphocyte=50, blast=20, monocyte=10, eosinophil=10, basophil=5, myelocyte=5, erythroblast=4, smudge_cell=3
+    )
+    update(panel, found)
+    QApplication.processEvents()
+    assert not panel.below.isVisible(), "there is room"
+    panel.resize(336, 240)
+    QApplication.processEvents()
+    assert panel.below.isVisible()
+    assert panel.below.text() == "Not counted: 7 · NRBC 4.0 per 100 WBC ↓"
+    assert "Smudge cell: 3" in panel.below.toolTip()
+    qtbot.mouseClick(panel.below, Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+    assert not panel.below.isVisible()
+    assert panel.rect().contains(panel.excluded.mapTo(panel, QPoint(0, panel.excluded.height() - 1)))
+    update(panel, cells(lymphocyte=50))
+    QApplication.processEvents()
+    assert panel.below.text() == "Not counted: 0 ↓"
+
+
 def test_intervals_match_the_published_anchors(panel: DifferentialPanel) -> None:
     panel.resize(520, 700)
     update(panel, cells(blast=20, lymphocyte=5, segmented_neutrophil=75))

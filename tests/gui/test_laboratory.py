@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import json
+import threading
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import shiboken6
 from conftest import OpenWindow, write_images
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from leukview.domain.differential import Ranges
+from leukview.domain.taxonomy import taxonomy
 from leukview.gui.preferences import load_preferences
+from leukview.gui.tasks import Tasks
+from leukview.gui.widgets import laboratory
 from leukview.gui.widgets.export_dialog import ExportDialog
 from leukview.gui.widgets.laboratory import LaboratoryDialog
 
@@ -21,36 +30,127 @@ def _save(dialog: LaboratoryDialog) -> bool:
     return dialog.buttons.button(QDialogButtonBox.StandardButton.Save).isEnabled()
 
 
-def test_ranges_are_shown_before_they_are_saved_and_bad_ones_cannot_be(qtbot: QtBot, tmp_path: Path) -> None:
-    dialog = LaboratoryDialog("Lab 7", "Dr Reader", "")
-    qtbot.addWidget(dialog)
-    assert dialog.words.text().startswith("Adult, default") and _save(dialog)
+Open = Callable[[str], LaboratoryDialog]
+
+
+@pytest.fixture
+def open_dialog(dressed: QApplication) -> Iterator[Open]:
+    """Return a maker of dialogs over real workers, which must all end with the test."""
+    tasks = Tasks()
+    bugs: list[object] = []
+    tasks.bug.connect(bugs.append)
+
+    def make(ranges_file: str) -> LaboratoryDialog:
+        dialog = LaboratoryDialog("Lab 7", "Dr Reader", ranges_file, tasks.start)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialogs.append(dialog)
+        return dialog
+
+    dialogs: list[LaboratoryDialog] = []
+    yield make
+    for dialog in filter(shiboken6.isValid, dialogs):
+        dialog.close()
+    assert tasks.shutdown(10_000) and not bugs
+
+
+def _wait(qtbot: QtBot, dialog: LaboratoryDialog, words: str) -> None:
+    qtbot.waitUntil(lambda: words in dialog.words.text(), timeout=10_000)
+
+
+def test_ranges_are_shown_before_they_are_saved_and_bad_ones_cannot_be(
+    open_dialog: Open, qtbot: QtBot, tmp_path: Path
+) -> None:
+    dialog = open_dialog("")
+    _wait(qtbot, dialog, "Adult, default")
+    assert _save(dialog)
     own = tmp_path / "own.toml"
     dialog.ranges.setText(str(own))
-    assert str(own) in dialog.words.text() and not _save(dialog)
+    assert not _save(dialog), "nobody knows yet"
+    _wait(qtbot, dialog, str(own))
+    assert not _save(dialog)
     own.write_text(_OWN, "utf-8")
     dialog.ranges.setText(f"{own} ")
-    assert dialog.words.text() == "Ours, per cent: Monocyte 2–12." and _save(dialog)
+    _wait(qtbot, dialog, "Ours, per cent: Monocyte 2–12.")
+    assert _save(dialog)
+    dialog.show()
+    rows = "\n".join(f"{item.id} = [1.0, 99.0]" for item in taxonomy().classes if item.counted)
+    own.write_text(f'name = "Many"\n[range]\n{rows}\n', "utf-8")
+    dialog.ranges.setText(f"{own}  ")
+    _wait(qtbot, dialog, "Many, per cent")
+    QApplication.processEvents()
+    assert dialog.words.height() >= dialog.words.heightForWidth(dialog.words.width()), "nothing is cut"
+    assert dialog.rect().contains(dialog.buttons.geometry())
     assert dialog.values() == ("Lab 7", "Dr Reader", str(own))
     dialog.shipped_button.click()
     assert dialog.values()[2] == "" and not dialog.shipped_button.isEnabled()
+    _wait(qtbot, dialog, "Adult, default")
 
 
 def test_a_copy_of_the_shipped_ranges_can_be_written_and_is_chosen(
-    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    open_dialog: Open, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    dialog = LaboratoryDialog("", "", "")
-    qtbot.addWidget(dialog)
+    dialog = open_dialog("")
+    _wait(qtbot, dialog, "Adult, default")
     names = iter([str(tmp_path / "none" / "x.toml"), "", str(tmp_path / "copy.toml")])
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (next(names), ""))
     dialog.copy_button.click()
     assert "cannot be written" in dialog.words.text() and dialog.values()[2] == ""
     dialog.copy_button.click()
     dialog.copy_button.click()
-    assert dialog.values()[2] == str(tmp_path / "copy.toml") and dialog.words.text().startswith("Adult, default")
+    assert dialog.values()[2] == str(tmp_path / "copy.toml")
+    _wait(qtbot, dialog, "Adult, default")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
     dialog.choose_button.click()
     assert dialog.values()[2] == str(tmp_path / "copy.toml")
+
+
+class SlowDisk:
+    """Reads the ranges only when it is let, and never on the thread that asks."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.read: list[str] = []
+        self.go = threading.Event()
+        self._asker = threading.get_ident()
+        monkeypatch.setattr(laboratory, "load_ranges", self._load)
+
+    def _load(self, path: Path | None) -> Ranges:
+        assert threading.get_ident() != self._asker
+        self.read.append(path.name if path else "")
+        assert self.go.wait(10)
+        return Ranges(path.name if path else "shipped", {})
+
+
+def test_a_slow_disk_holds_nothing_up_and_is_asked_once_for_what_was_typed(
+    open_dialog: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk = SlowDisk(monkeypatch)
+    dialog = open_dialog("")
+    dialog.ranges.setFocus()
+    started = time.monotonic()
+    for letter in "own.toml":
+        qtbot.keyClick(dialog.ranges, letter)
+    assert time.monotonic() - started < 5, "the disk would have kept it for ten seconds"
+    assert not _save(dialog) and dialog.words.text() == "Reading the ranges…"
+    qtbot.waitUntil(lambda: "own.toml" in disk.read, timeout=10_000)
+    assert not _save(dialog)
+    disk.go.set()
+    _wait(qtbot, dialog, "own.toml, per cent")
+    assert _save(dialog)
+    assert disk.read in (["", "own.toml"], ["own.toml"]), "no letter alone was asked for"
+
+
+def test_closing_the_dialog_while_it_reads_is_safe(
+    open_dialog: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk = SlowDisk(monkeypatch)
+    dialog = open_dialog("own.toml")
+    dialog.show()
+    qtbot.waitUntil(lambda: disk.read == ["own.toml"], timeout=10_000)
+    assert dialog.words.text() == "Reading the ranges…"
+    with qtbot.waitSignal(dialog.destroyed, timeout=5_000):
+        dialog.close()
+    disk.go.set()
+    qtbot.wait(100)
 
 
 def test_what_the_laboratory_sets_reaches_the_open_case_the_next_start_and_the_report(
@@ -66,6 +166,7 @@ def test_what_the_laboratory_sets_reaches_the_open_case_the_next_start_and_the_r
         dialog.name.setText("Lab 7")
         dialog.reader.setText("Dr Reader")
         dialog.ranges.setText(str(own))
+        dialog.accept()
         return QDialog.DialogCode.Accepted
 
     monkeypatch.setattr(LaboratoryDialog, "exec", fill)

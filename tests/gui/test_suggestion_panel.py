@@ -78,7 +78,7 @@ def test_an_urgent_alert_is_red_and_cannot_be_dismissed(panel: SuggestionPanel, 
     assert alert.title.text() == "Urgent: Promyelocytes in blood: APL must be excluded"
     words = texts(alert)
     assert "13 of 103 white cells = 12.6 %" in words
-    assert "PML::RARA" in words and "emergency" in words
+    assert "PML::RARA" in words and "emergency" in alert.toolTip()
     assert alert.findChildren(QAbstractButton) == []
     for key in (Qt.Key.Key_Escape, Qt.Key.Key_Delete, Qt.Key.Key_Space):
         qtbot.keyClick(panel, key)
@@ -101,10 +101,34 @@ def test_the_alert_is_above_what_scrolls_and_whole(panel: SuggestionPanel) -> No
 
 
 def test_below_the_alert_stands_the_next_rule(panel: SuggestionPanel) -> None:
+    panel.resize(336, 1000)
     panel.update_suggestion(suggestion(promyelocyte=13, blast=30, lymphocyte=60))
     words = texts(panel)
     assert "Also suggested" in words
     assert "30 of 103 white cells = 29.1 %" in words
+
+
+def test_in_a_low_window_the_alert_is_brief_and_nothing_is_lost(panel: SuggestionPanel, qtbot) -> None:  # type: ignore[no-untyped-def]
+    made = suggestion(promyelocyte=13, blast=30, lymphocyte=60)
+    panel.resize(336, 1000)
+    panel.update_suggestion(made)
+    (whole,) = panel.alerts()
+    tall = whole.height()
+    assert "emergency" in texts(whole)
+    panel.resize(336, 600)
+    QApplication.processEvents()
+    (brief,) = panel.alerts()
+    assert brief.height() <= tall - 48, "three lines less"
+    for words in ("Urgent: Promyelocytes in blood", "13 of 103 white cells", "Confirm: Read the film now", "PML::RARA"):
+        assert words in texts(brief)
+    assert "Also suggested: Blasts and blast equivalents at or above 20 %" in texts(panel)
+    fold = panel.findChild(Fold)
+    assert fold is not None and fold.button.text() == "Rules in full (4)"
+    qtbot.mouseClick(fold.button, Qt.MouseButton.LeftButton)
+    assert "emergency" in texts(panel) and "30 of 103 white cells = 29.1 %" in texts(panel)
+    panel.resize(336, 1000)
+    QApplication.processEvents()
+    assert "emergency" in texts(panel.alerts()[0])
 
 
 def test_the_alert_goes_when_the_count_no_longer_raises_it(panel: SuggestionPanel) -> None:

@@ -22,7 +22,7 @@ from leukview.gui.tasks import Fault
 from leukview.gui.view_state import ViewState
 from leukview.gui.widgets.empty_state import EmptyState
 from leukview.gui.widgets.gallery_thumbnails import tile_view
-from leukview.gui.widgets.notice import Notice
+from leukview.gui.widgets.notice import Message, Notice
 from leukview.gui.widgets.status_line import RESEARCH_USE, StatusLine
 from leukview.gui.widgets.strip import Key, KeyStrip
 from leukview.services.settings import settings_path
@@ -136,6 +136,30 @@ def test_the_three_kinds_of_error_look_different_and_only_a_bug_has_details(
     assert len(headings) == 3
     notice._copy.click()
     assert QApplication.clipboard().text() == "Traceback …"
+
+
+def test_messages_wait_for_each_other_and_an_error_goes_first(dressed: QApplication, qtbot: QtBot) -> None:
+    over = QWidget()
+    qtbot.addWidget(over)
+    over.resize(1000, 600)
+    over.show()
+    notice = Notice(over)
+    done: list[str] = []
+    notice.tell(Message("One", "first", "input", do="Do it", act=lambda: done.append("one")))
+    notice.tell(Message("Two", "second"))
+    assert notice.heading.text() == "One" and notice.act.isVisible() and notice.act.text() == "Do it"
+    notice.show_fault(Fault("environment", "The disk is full."))
+    notice.show_fault(Fault("environment", "The disk is gone."))
+    assert "gone" in notice.text.text() and not notice.act.isVisible()
+    notice.dismiss()
+    assert notice.heading.text() == "One", "the error took its place for a while only"
+    notice.act.click()
+    assert done == ["one"] and notice.heading.text() == "Two" and notice.isVisible()
+    notice.tell(Message("Three", ""))
+    notice.clear()
+    assert not notice.isVisible()
+    notice.tell(Message("Four", ""))
+    assert notice.heading.text() == "Four" and notice.isVisible()
 
 
 def test_the_status_line_offers_undo_only_where_there_is_something(dressed: QApplication, qtbot: QtBot) -> None:

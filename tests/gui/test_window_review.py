@@ -254,7 +254,7 @@ def test_files_that_cannot_be_read_are_listed_with_their_reason(
     window = opened(qtbot, open_window(), folder, COUNT - 1)
     assert window.status.problems.text() == "1 file not read"
     window.status.problems.click()
-    table = window.problems.table
+    table = window.dialogs.problems.table
     row = [table.item(0, column) for column in range(3)]
     assert [item.text() for item in row if item is not None] == [
         "c00010.png",

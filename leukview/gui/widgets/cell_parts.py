@@ -151,8 +151,7 @@ class HeatControls(QWidget):
         self.opacity = QSlider(Qt.Orientation.Horizontal)
         self.opacity.setRange(0, 100)
         self.opacity.setValue(60)
-        self.opacity.setMinimumWidth(64)
-        self.opacity.setMaximumWidth(112)
+        self.opacity.setFixedWidth(64)
         self.opacity.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.opacity.setAccessibleName("Heat map opacity")
         self.opacity.setToolTip("Opacity of the heat map")
@@ -254,7 +253,12 @@ class NoteField(QLineEdit):
 
 
 def doubt_words(cell: Cell) -> tuple[str, bool]:
-    """Return a cell's doubt in words, and whether it asks for a person."""
+    """Return a cell's doubt in words, and whether it asks for a person.
+
+    Out of domain the figure only orders cells, and beside a probability it would say nothing of the classes.
+    """
     if cell.prediction is None:
         return "", False
+    if cell.out_of_domain:
+        return "out of domain", True
     return f"doubt {cell.doubt:.2f}", cell.doubt >= DOUBTFUL_AT

@@ -198,13 +198,14 @@ class DifferentialDelegate(QStyledItemDelegate):
         painter.setFont(theme.font(size, strong=strong))
         if column == "class":
             painter.fillRect(QRect(where.left(), where.top() + 5, 4, where.height() - 10), class_colour(line.class_id))
-            room = where.adjusted(4 + look.grid, 0, -2, 0)
+            room = where.adjusted(4 + look.grid, 0, 0, 0)
             text = fitting_name(line.class_id, painter.fontMetrics(), room.width())
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
         else:
             room = where.adjusted(0, 0, -_FLAG_WIDTH if column == "range" else -4, 0)
             end = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-            painter.drawText(room, end, str(index.data()))
+            # Not clipped: a whole 100.0 needs the gap on its left.
+            painter.drawText(room, end.value | Qt.TextFlag.TextDontClip.value, str(index.data()))
             if column == "range" and line.final.flag:
                 painter.setPen(look.colour("text"))
                 painter.setFont(theme.font(look.small))
@@ -235,7 +236,7 @@ def column_widths(width: int) -> dict[str, int]:
         "ai": side.horizontalAdvance("99.9"),
         "final": main.horizontalAdvance("99.9"),
         "n": main.horizontalAdvance("9999" if wide else "999"),
-        "interval": side.horizontalAdvance("99.9–99.9" if wide else "99–99"),
+        "interval": side.horizontalAdvance("99.9–99.9" if wide else "99–100"),
         "range": side.horizontalAdvance("45–79") + _FLAG_WIDTH,
     }
     heading = QFontMetrics(theme.font(look.small))

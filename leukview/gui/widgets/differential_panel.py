@@ -197,6 +197,11 @@ class DifferentialPanel(QWidget):
         self.all_button.setCursor(Qt.CursorShape.PointingHandCursor)
         self.excluded_heading = label("Not counted", "heading")
         self.excluded = ExcludedTable()
+        self.below = QPushButton()
+        theme.set_role(self.below, role="link")
+        self.below.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.below.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.below.hide()
         self.chart = DifferentialChart()
         self.empty = label(
             "The differential appears here, with AI and reader side by side, as cells are analysed.", "muted"
@@ -221,6 +226,10 @@ class DifferentialPanel(QWidget):
         layout.addWidget(self.count)
         layout.addWidget(self.bar)
         layout.addWidget(self._scroll, 1)
+        layout.addWidget(self.below)
+        self._scroll.verticalScrollBar().valueChanged.connect(self._show_below)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._show_below)
+        self.below.clicked.connect(self._scroll_to_excluded)
 
     def update_counts(self, ai: Differential, final: Differential, reviewed: int, total: int) -> None:
         """Show new counts.
@@ -267,6 +276,26 @@ class DifferentialPanel(QWidget):
         self.excluded_heading.setVisible(self.excluded.isVisibleTo(self))
         self.empty.setVisible(not has_cells)
         self._scroll.updateGeometry()
+
+        self._say_below(final, outside)
+
+    def _say_below(self, final: Differential, outside: list[Line]) -> None:
+        """Sum up what is not counted, for while that part of the panel is out of sight."""
+        nrbc = f" · NRBC {final.nrbc_per_100_wbc:.1f} per 100 WBC" if final.nrbc_per_100_wbc else ""
+        self.below.setText(f"Not counted: {final.excluded:,}{nrbc} ↓")
+        rows = "\n".join(f"{taxonomy()[line.class_id].name}: {line.final.n:,}" for line in outside)
+        self.below.setToolTip(f"Outside the white-cell count · click to scroll there\n{rows}")
+        self._show_below()
+
+    def _show_below(self) -> None:
+        """Show the sum while the rows are under the fold, whether or not its own line is what puts them there."""
+        view = self._scroll.viewport().height() + (self.below.height() if self.below.isVisibleTo(self) else 0)
+        end = self.excluded.geometry().bottom() - self._scroll.verticalScrollBar().value()
+        self.below.setVisible(self.excluded.isVisibleTo(self) and end > view)
+
+    def _scroll_to_excluded(self) -> None:
+        bar = self._scroll.verticalScrollBar()
+        bar.setValue(self.excluded.geometry().bottom() + theme.tokens().grid - self._scroll.viewport().height())
 
     def _clicked(self, index: QModelIndex) -> None:
         self.classActivated.emit(self.model.lines[index.row()].class_id)

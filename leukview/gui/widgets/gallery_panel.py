@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from leukview.domain.smear import SmearDomain
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
 from leukview.gui.actions import Actions
@@ -25,7 +26,7 @@ from leukview.gui.widgets.gallery import Gallery
 from leukview.gui.widgets.gallery_drag import ClassTray
 from leukview.gui.widgets.gallery_thumbnails import Thumbnails
 
-__all__ = ["GalleryPanel"]
+__all__ = ["GalleryPanel", "needs_words"]
 
 _TABS = {Tab.NEEDS: "Needs you", Tab.ALL: "All", Tab.NOT_COUNTED: "Not counted"}
 _TIPS = {
@@ -34,6 +35,14 @@ _TIPS = {
     Tab.NOT_COUNTED: "Outside the white-cell count: NRBC, smudge, platelets, artefact, unidentified",
 }
 _SORTS = {Sort.FOUND: "As found", Sort.DOUBT: "Most doubtful first"}
+
+
+def needs_words(domain: SmearDomain) -> str:
+    """Return why so many cells of a smear that is out of domain need a person, and in which order they stand."""
+    return (
+        f"‘Needs you’ lists each of these cells until it is reviewed, {domain.far_alone:,} of them for this reason alone. "
+        "Within each class the most doubtful come first."
+    )
 
 
 class GalleryPanel(QWidget):
@@ -48,6 +57,8 @@ class GalleryPanel(QWidget):
     def __init__(self, model: GalleryModel, selection: Selection, thumbnails: Thumbnails, actions: Actions) -> None:
         super().__init__()
         self.model = model
+        self._domain = SmearDomain()
+        self._sorted_by_hand = False
         self.gallery = Gallery(model, selection, thumbnails)
         self.tray = ClassTray(self)
         self._empty = QLabel(self.gallery.viewport())
@@ -117,7 +128,18 @@ class GalleryPanel(QWidget):
         with QSignalBlocker(self.filter):
             self.filter.setText(text)
         self.sort.setChecked(sort is Sort.DOUBT)
+        self._sorted_by_hand = False
         self.model.set_view(tab, sort, text, collapsed)
+
+    def set_domain(self, domain: SmearDomain) -> None:
+        """Take note of how far the smear as a whole is out of domain, and say on the tab why it lists what it lists."""
+        self._domain = domain
+        why = f"\n{needs_words(domain)}" if domain.differs else ""
+        self.tabs[Tab.NEEDS].setToolTip(_TIPS[Tab.NEEDS] + why)
+
+    def show_needs(self) -> None:
+        """Show what needs a person."""
+        self.tabs[Tab.NEEDS].click()
 
     def show_class(self, class_id: str) -> None:
         """Scroll to a class, leaving a tab or filter that hides it."""
@@ -131,6 +153,9 @@ class GalleryPanel(QWidget):
 
     def _choose(self, tab: Tab) -> None:
         self.model.set_tab(tab)
+        if tab is Tab.NEEDS and self._domain.differs and not self._sorted_by_hand:
+            # Nearly every cell is listed: which one to look at first is then all that the flags can still say.
+            self._set_sort(Sort.DOUBT)
         self._show_chosen()
 
     def _show_chosen(self) -> None:
@@ -144,9 +169,14 @@ class GalleryPanel(QWidget):
         self.gallery.setFocus()
         self.viewChanged.emit()
 
-    def _sort(self) -> None:
-        self.model.set_sort(Sort.DOUBT if self.sort.isChecked() else Sort.FOUND)
+    def _set_sort(self, sort: Sort) -> None:
+        self.sort.setChecked(sort is Sort.DOUBT)
+        self.model.set_sort(sort)
         self.gallery.verticalScrollBar().setValue(0)
+
+    def _sort(self) -> None:
+        self._sorted_by_hand = True
+        self._set_sort(Sort.DOUBT if self.sort.isChecked() else Sort.FOUND)
         self.gallery.setFocus()
         self.viewChanged.emit()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -16,20 +17,25 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from leukview.domain.differential import load_ranges
-from leukview.domain.errors import LeukViewError
+from leukview.domain.differential import Ranges, load_ranges
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
+from leukview.gui.tasks import Fault, Task
 from leukview.gui.widgets.basics import label
+from leukview.gui.widgets.export_dialog import StartTask
 from leukview.resources import resource
 
 __all__ = ["LaboratoryDialog"]
 
 _FILTER = "Reference ranges (*.toml)"
+_TYPED_MS = 250
+"""Quiet time after a keystroke before the file that was named is read."""
 
 
 class LaboratoryDialog(QDialog):
     """Names and the reference ranges in use; ranges that cannot be read cannot be saved.
+
+    The ranges are read off the GUI thread: the file may lie on a disk that answers slowly, or not at all.
 
     Parameters
     ----------
@@ -37,10 +43,18 @@ class LaboratoryDialog(QDialog):
         Of the laboratory and of who reviews.
     ranges_file:
         The laboratory's own ranges; empty for the shipped adult ones.
+    start_task:
+        Starts the reading of the ranges.
     """
 
-    def __init__(self, name: str, reader: str, ranges_file: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, reader: str, ranges_file: str, start_task: StartTask, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._start = start_task
+        self._task: Task | None = None
+        self._typed = QTimer(self, singleShot=True, interval=_TYPED_MS)
+        self._typed.timeout.connect(self._read)
         self.setWindowTitle("Laboratory")
         theme.set_role(self, surface="panel")
         self.setMinimumWidth(520)
@@ -53,6 +67,9 @@ class LaboratoryDialog(QDialog):
         self.copy_button = QPushButton("Save a copy to edit…")
         self.copy_button.setToolTip("Write the shipped ranges to a file that you can change in any text editor")
         self.words = label("", "muted", wrap=True)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
+        # Room for the shipped ranges or a usual fault: the buttons stay where they are while the words change.
+        self.words.setMinimumHeight(4 * self.words.fontMetrics().lineSpacing())
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
         self._compose()
         self.ranges.textChanged.connect(self._look)
@@ -62,6 +79,7 @@ class LaboratoryDialog(QDialog):
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         self._look()
+        self._read()
 
     def _compose(self) -> None:
         grid = theme.tokens().grid
@@ -94,21 +112,51 @@ class LaboratoryDialog(QDialog):
         """Return the laboratory's name, the reader's, and the ranges file (empty for the shipped ones)."""
         return self.name.text().strip(), self.reader.text().strip(), self.ranges.text().strip()
 
+    def done(self, result: int) -> None:
+        """Close; a reading that is still under way is nobody's business any more."""
+        self._stop()
+        super().done(result)
+
+    def _stop(self) -> None:
+        self._typed.stop()
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+
     def _look(self) -> None:
-        """Show what the chosen ranges are, or why they cannot be used."""
+        """Have the named ranges read once the typing pauses; until then nobody knows whether they can be saved."""
+        self._stop()
+        self._say("Reading the ranges…")
+        self.shipped_button.setEnabled(bool(self.ranges.text().strip()))
+        self._typed.start()
+
+    def _read(self) -> None:
+        """Read the named ranges in a worker."""
+        self._stop()
         chosen = self.ranges.text().strip()
-        usable = False
-        try:
-            ranges = load_ranges(Path(chosen).expanduser() if chosen else None)
-        except LeukViewError as error:
-            self.words.setText(str(error))
-        else:
-            shares = (f"{taxonomy()[name].name} {low:g}–{high:g}" for name, (low, high) in ranges.table.items())
-            self.words.setText(f"{ranges.name}, per cent: " + ", ".join(shares) + ".")
-            usable = True
-        theme.set_role(self.words, role="muted" if usable else "urgent")
+        self._task = self._start(
+            "ranges",
+            lambda _: load_ranges(Path(chosen).expanduser() if chosen else None),
+            finished=self._show_ranges,
+            failed=self._show_fault,
+        )
+
+    def _show_ranges(self, ranges: Ranges) -> None:
+        shares = (f"{taxonomy()[name].name} {low:g}–{high:g}" for name, (low, high) in ranges.table.items())
+        self._say(f"{ranges.name}, per cent: " + ", ".join(shares) + ".", usable=True)
+
+    def _show_fault(self, fault: Fault) -> None:
+        self._say(f"{fault.title} {fault.text}".strip(), "urgent")
+
+    def _say(self, words: str, role: str = "muted", *, usable: bool = False) -> None:
+        """Show what the chosen ranges are, or why they cannot be used; save them only where they can."""
+        self.words.setText(words)
+        theme.set_role(self.words, role=role)
+        self.words.updateGeometry()
+        if self.isVisible() and (layout := self.layout()) is not None:
+            layout.activate()
+            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
         self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(usable)
-        self.shipped_button.setEnabled(bool(chosen))
 
     def _choose(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(self, "Reference ranges", self.ranges.text(), _FILTER)

@@ -1,6 +1,10 @@
-"""Errors as the window shows them: a card over the gallery's head, of a look and a wording for each of the three kinds."""
+"""What the window must say aloud: errors, each of the three kinds with its look and wording, and what is true of a case."""
 
 from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication
@@ -19,7 +23,7 @@ from leukview.gui import theme
 from leukview.gui.icons import icon
 from leukview.gui.tasks import Fault
 
-__all__ = ["Notice"]
+__all__ = ["Message", "Notice"]
 
 _WIDTH = 560
 _TOP = 64
@@ -30,12 +34,44 @@ _HEADINGS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a notice says.
+
+    Attributes
+    ----------
+    heading, text:
+        A line, and what it means for the reader.
+    kind:
+        ``input`` and ``environment`` look like a caution, ``bug`` and the empty kind plain.
+    details:
+        For those who mend an error.
+    do, act:
+        What a button offers to do, and does; the notice then closes.
+    passing:
+        Whether it is about something that has just failed: shown at once, before what else is to be said.
+    """
+
+    heading: str
+    text: str
+    kind: str = ""
+    details: str = ""
+    do: str = ""
+    act: Callable[[], None] | None = None
+    passing: bool = False
+
+
 class Notice(QFrame):
-    """A card that floats above the window's columns, so that nothing moves, until it is closed."""
+    """A card that floats above the window's columns, so that nothing moves, until it is closed.
+
+    One message is shown at a time, the next when it is closed.
+    """
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._over = parent
+        self._shown: Message | None = None
+        self._waiting: deque[Message] = deque()
         theme.set_role(self, surface="notice")
         self.heading = QLabel()
         theme.set_role(self.heading, role="heading")
@@ -53,12 +89,15 @@ class Notice(QFrame):
         close = QToolButton()
         close.setIcon(icon("close", "muted"))
         close.setToolTip("Close this message")
-        close.clicked.connect(self.hide)
+        close.clicked.connect(self.dismiss)
+        self.act = QPushButton()
+        self.act.clicked.connect(self._act)
         head = QHBoxLayout()
         head.addWidget(self.heading, 1)
         head.addWidget(close)
         foot = QHBoxLayout()
         foot.addStretch()
+        foot.addWidget(self.act)
         foot.addWidget(self._more)
         foot.addWidget(self._copy)
         layout = QVBoxLayout(self)
@@ -72,18 +111,52 @@ class Notice(QFrame):
         self.hide()
 
     def show_fault(self, fault: Fault) -> None:
-        """Show an error: what went wrong and what to do; a bug also with details to pass on."""
-        self.heading.setText(_HEADINGS[fault.kind])
-        self.text.setText("\n".join(part for part in (fault.title, fault.text) if part))
-        self.details.setPlainText(fault.details)
+        """Show an error at once: what went wrong and what to do; a bug also with details to pass on."""
+        words = "\n".join(part for part in (fault.title, fault.text) if part)
+        if self._shown is not None and not self._shown.passing:
+            self._waiting.appendleft(self._shown)
+        self._show(Message(_HEADINGS[fault.kind], words, fault.kind, fault.details, passing=True))
+
+    def tell(self, message: Message) -> None:
+        """Show a message, or once those before it are closed."""
+        if self._shown is None:
+            self._show(message)
+        else:
+            self._waiting.append(message)
+
+    def dismiss(self) -> None:
+        """Close the message on show; the next one, if any, takes its place."""
+        self._shown = None
+        self.hide()
+        if self._waiting:
+            self._show(self._waiting.popleft())
+
+    def clear(self) -> None:
+        """Close the message on show and drop those that wait: they were about what is open no longer."""
+        self._waiting.clear()
+        self.dismiss()
+
+    def _show(self, message: Message) -> None:
+        self._shown = message
+        self.heading.setText(message.heading)
+        self.text.setText(message.text)
+        self.details.setPlainText(message.details)
         self._more.setChecked(False)
-        self._more.setVisible(bool(fault.details))
-        self._copy.setVisible(bool(fault.details))
+        self._more.setVisible(bool(message.details))
+        self._copy.setVisible(bool(message.details))
+        self.act.setText(message.do)
+        self.act.setVisible(message.act is not None)
         self.details.hide()
-        theme.set_role(self, kind=fault.kind)
+        theme.set_role(self, kind=message.kind)
         self._place()
         self.show()
         self.raise_()
+
+    def _act(self) -> None:
+        act = self._shown.act if self._shown is not None else None
+        self.dismiss()
+        if act is not None:
+            act()
 
     def _show_details(self, shown: bool) -> None:
         self.details.setVisible(shown)

@@ -13,6 +13,9 @@ from leukview.gui.widgets.basics import Fold, Hairline, ScrollColumn, label
 
 __all__ = ["RESEARCH_LINE", "SuggestionPanel", "chance_words", "state_words"]
 
+_LOW = 900
+"""In a window lower than this an alert says the least that must be read at once, so that the differential keeps its rows."""
+
 RESEARCH_LINE = "For Research Use Only. Not for use in diagnostic procedures."
 
 
@@ -52,9 +55,17 @@ class _Sign(QWidget):
 
 
 class Alert(QWidget):
-    """One urgent alert: red, with no way to close it; it goes when the count no longer raises the rule."""
+    """One urgent alert: red, with no way to close it; it goes when the count no longer raises the rule.
 
-    def __init__(self, result: RuleResult) -> None:
+    Parameters
+    ----------
+    result:
+        The raised rule.
+    brief:
+        Whether to say only what was found and what to do; the rest is in the tooltip and under the rules in full.
+    """
+
+    def __init__(self, result: RuleResult, *, brief: bool = False) -> None:
         super().__init__()
         grid = theme.tokens().grid
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -69,14 +80,15 @@ class Alert(QWidget):
         layout.setContentsMargins(grid + 4, grid, grid + 4, grid)
         layout.setSpacing(grid // 2)
         layout.addLayout(head)
-        self.lines = [
-            label(_tight(result.rule.statement), wrap=True, selectable=True),
-            label(_tight(f"{result.inputs}."), wrap=True, selectable=True),
-            label(f"Confirm: {result.rule.confirm}", "heading", wrap=True, selectable=True),
-        ]
+        rule = result.rule
+        words = [(f"{result.inputs}.", ""), (f"Confirm: {rule.confirm}", "" if brief else "heading")]
+        if not brief:
+            words.insert(0, (rule.statement, ""))
+        self.lines = [label(_tight(text), role, wrap=True, selectable=True) for text, role in words]
         for line in self.lines:
             layout.addWidget(line)
-        self.setToolTip(f"{state_words(result)}\n{chance_words(result)}")
+        tip = [rule.statement] if brief else []
+        self.setToolTip("\n".join([*tip, state_words(result), chance_words(result)]))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Insist on the height that every line needs: whatever else gives way, the alert is never cut."""
@@ -116,6 +128,7 @@ class SuggestionPanel(QWidget):
         grid = theme.tokens().grid
         self._suggestion: Suggestion | None = None
         self._others_open = False
+        self._brief = False
         self._shown_alerts: list[Alert] = []
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         theme.set_role(self, surface="panel")
@@ -143,6 +156,11 @@ class SuggestionPanel(QWidget):
         if suggestion is not None and suggestion == self._suggestion:
             return
         self._suggestion = suggestion
+        self._rebuild()
+
+    def _rebuild(self) -> None:
+        suggestion = self._suggestion
+        self._brief = self.window().height() < _LOW
         self.setUpdatesEnabled(False)
         for layout in (self._alerts, self._cards):
             while (item := layout.takeAt(0)) is not None:
@@ -150,7 +168,7 @@ class SuggestionPanel(QWidget):
                     widget.hide()
                     widget.setParent(None)
                     widget.deleteLater()
-        self._shown_alerts = [Alert(result) for result in suggestion.alerts] if suggestion else []
+        self._shown_alerts = [Alert(result, brief=self._brief) for result in suggestion.alerts] if suggestion else []
         for alert in self._shown_alerts:
             self._alerts.addWidget(alert)
         self._fill(suggestion)
@@ -177,7 +195,10 @@ class SuggestionPanel(QWidget):
         shown = chosen if chosen is not None and chosen.rule.id not in urgent else None
         if shown is None:
             shown = next((result for result in rest if result.raised), None)
-        if shown is not None:
+        if shown is not None and urgent and self._brief:
+            self._cards.addWidget(label(_tight(f"Also suggested: {shown.rule.title}"), "heading", wrap=True))
+            shown = None
+        elif shown is not None:
             text = suggestion.text if shown is chosen else shown.rule.statement
             self._cards.addWidget(label("Suggestion" if shown is chosen else "Also suggested", "small"))
             self._cards.addWidget(RuleCard(shown, text))
@@ -194,7 +215,7 @@ class SuggestionPanel(QWidget):
         layout.setSpacing(2 * grid)
         for result in suggestion.results:
             if result.rule.id in urgent:
-                layout.addWidget(RuleCard(result, ""))
+                layout.addWidget(RuleCard(result, result.rule.statement if self._brief else ""))
         for result in others:
             layout.addWidget(RuleCard(result, result.rule.statement if result.raised else ""))
         if layout.count() == 0:
@@ -209,6 +230,7 @@ class SuggestionPanel(QWidget):
 
     def _folded(self, opened: bool) -> None:
         self._others_open = opened
+        self._room()
         self._scroll.updateGeometry()
         self.updateGeometry()
 
@@ -239,4 +261,8 @@ class SuggestionPanel(QWidget):
     def _room(self) -> None:
         # The differential above needs its rows; an alert takes its room before what merely scrolls.
         height = self.window().height()
-        self._scroll.set_most(max(64, round(0.1 * height)) if self._shown_alerts else max(168, round(0.28 * height)))
+        if self._shown_alerts and self._brief != (height < _LOW):
+            self._rebuild()
+            return
+        crowded = bool(self._shown_alerts) and self._brief and not self._others_open
+        self._scroll.set_most(max(64, round(0.1 * height)) if crowded else max(168, round(0.28 * height)))

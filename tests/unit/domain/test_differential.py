@@ -1,6 +1,5 @@
 import math
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -121,16 +120,6 @@ def test_a_lab_file_with_a_bad_range_is_refused(tmp_path):
     path.write_text("nothing")
     with pytest.raises(InputProblem, match=r"ranges\.toml"):
         load_ranges(path)
-
-
-def test_doubt_is_one_minus_the_margin_and_grows_out_of_domain():
-    near = Prediction({"blast": 0.5, "monocyte": 0.4, "lymphocyte": 0.1}, 0.2, "p", "")
-    assert (near.cls, near.second_cls) == ("blast", "monocyte")
-    assert np.isclose(near.doubt, 0.9)
-    far = Prediction({"blast": 1.0, "monocyte": 0.0}, 0.999, "p", "")
-    assert far.doubt == 0.999
-    only = Prediction({"blast": 1.0}, 0.0, "p", "")
-    assert (only.second_cls, only.second_probability, only.doubt) == ("blast", 0.0, 0.0)
 
 
 def test_a_lab_file_with_an_unknown_class_is_refused_by_name(tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +104,15 @@ def case(tmp_path: Path, make_cell: MakeCell) -> Case:
         built.add_image(ImageFile(path.name, digest, 64, 64, "cell"), [cell])
     built.add_problem(Problem("sub/bad.jpg", "the file is empty (0 bytes)", "Export it again"))
     return built
+
+
+@pytest.fixture
+def foreign_case(case: Case) -> Case:
+    """The same twelve cells, eleven of them out of domain."""
+    for number, cell in enumerate(list(case.cells.values())):
+        assert cell.prediction
+        case.cells[cell.id] = cell.with_prediction(replace(cell.prediction, out_of_domain=0.995 if number else 0.3))
+    return case
 
 
 @pytest.fixture

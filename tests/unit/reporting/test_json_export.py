@@ -33,9 +33,18 @@ def test_summary_carries_result_and_provenance(tmp_path: Path, case: Case, class
         "needs_review": 6,
         "out_of_domain": 1,
     }
+    assert data["smear_differs_from_training"] is False and data["notices"] == []
     assert data["adequacy"] == "insufficient" and data["nrbc_per_100_wbc"] == 10
     assert data["images_sha256"] == report.images_digest
     assert [item["sha256"] for item in data["images"]] == [image.sha256 for image in case.images.values()]
+
+
+def test_a_smear_unlike_the_training_images_is_said_in_words(tmp_path: Path, foreign_case: Case) -> None:
+    report = build_report(foreign_case)
+    write_summary(report, tmp_path / "summary.json")
+    data = json.loads((tmp_path / "summary.json").read_text("utf-8"))
+    assert data["smear_differs_from_training"] is True and data["notices"] == [report.domain.notice]
+    assert data["counts"]["out_of_domain"] == 11
 
 
 def test_suggestion_names_rule_inputs_state_and_what_confirms_it(tmp_path: Path, case: Case) -> None:

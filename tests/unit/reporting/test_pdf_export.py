@@ -147,6 +147,15 @@ def test_synthetic_partial_and_out_of_domain_cases_say_so(case: Case, classes: t
     assert "3 of 12 cells (25 %) look unlike the images the AI was trained on." in pages[0]
 
 
+def test_a_smear_unlike_the_training_images_says_so_once(
+    foreign_case: Case, classes: tuple[str, ...], pdf: Path
+) -> None:
+    report = build_report(foreign_case, classes=classes)
+    first = " ".join(pages_of(report, pdf)[0].split())
+    assert "11 of 12 cells" in report.domain.notice and report.domain.notice in first
+    assert "look unlike the images the AI was trained on" not in first
+
+
 def test_plain_case_has_none_of_those_banners(case: Case, classes: tuple[str, ...], pdf: Path) -> None:
     text = " ".join(pages_of(build_report(case, classes=classes), pdf))
     assert "ynthetic" not in text and "was stopped" not in text and "look unlike the images" not in text

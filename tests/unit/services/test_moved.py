@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from session_kit import new_session, single
 
+from leukview.services.moved import moved_words
 from leukview.services.session import Session, Workspace
 
 
@@ -39,11 +40,28 @@ def test_a_renamed_folder_is_its_case_with_every_decision(reviewed: tuple[Worksp
     assert again.case_id == session.case_id
     assert again.case.cells["c7"].human_class == "blast" and again.can_undo
     assert again.case.info.folder == str((tmp_path / "Patient 7, reviewed").resolve())
+    assert (
+        again.moved_words == f"This folder was known as {session.case.info.folder}: its one decision was found again."
+    )
     row = again.audit()[-1]
     assert row.action == "move case" and row.changes[0].before == session.case.info.folder
     # From now on it is the folder's own case, however often it is opened.
-    assert workspace.open_folder(tmp_path / "Patient 7, reviewed").case_id == session.case_id
+    third = workspace.open_folder(tmp_path / "Patient 7, reviewed")
+    assert third.case_id == session.case_id and third.moved_from == third.moved_words == ""
     assert len(workspace.cases()) == 1
+
+
+@pytest.mark.parametrize(
+    ("decisions", "words"),
+    [
+        (0, "its analysis was found again."),
+        (1, "its one decision was"),
+        (1234, "its 1,234 decisions were found again."),
+    ],
+)
+def test_what_was_found_again_is_said_in_words(decisions: int, words: str) -> None:
+    said = moved_words("/smears/old", decisions)
+    assert said.startswith("This folder was known as /smears/old: ") and words in said
 
 
 def test_a_copy_beside_the_original_is_a_case_of_its_own(reviewed: tuple[Workspace, Session], tmp_path: Path) -> None:

@@ -1,0 +1,98 @@
+"""The window's dialogs: what each is given, and what becomes of what the user says in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+
+from leukview.gui.preferences import save_preferences
+from leukview.gui.tasks import Fault
+from leukview.gui.widgets.case_details import CaseDetails
+from leukview.gui.widgets.export_dialog import ExportDialog
+from leukview.gui.widgets.laboratory import LaboratoryDialog
+from leukview.gui.widgets.problems import ProblemsDialog
+from leukview.services.settings import lab_ranges
+
+if TYPE_CHECKING:
+    from leukview.gui.main_window import MainWindow
+
+__all__ = ["Dialogs"]
+
+
+class Dialogs(QObject):
+    """Opens a window's dialogs."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._controller = window.controller
+        self._preferences = window.preferences
+        self.problems = ProblemsDialog(window)
+
+    def edit_case(self) -> None:
+        """Ask for the case's name, patient and slide."""
+        case = self._controller.case
+        if case is None:
+            return
+        dialog = CaseDetails(case.info, self._window)
+        if dialog.exec():
+            name, patient, slide = dialog.values()
+            self._controller.edit_case(name or case.info.name, patient, slide)
+
+    def export(self) -> None:
+        """Ask what to write and where, and write it."""
+        from leukview.services.analyse import pipeline_classes
+
+        session = self._controller.session
+        if session is None:
+            return
+        stamp = session.case.stamp
+        dialog = ExportDialog(
+            session,
+            self._controller.tasks.start,
+            self._window,
+            heatmap=self._window.feed.heatmap_of(self._controller.folder),
+            classes=pipeline_classes(stamp.pipeline) if stamp else (),
+            partial=not self._controller.analysed,
+            laboratory=self._preferences.lab_name,
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.finished.connect(
+            lambda _: self._take_names(dialog.laboratory.text().strip(), dialog.operator.text().strip())
+        )
+        dialog.open()
+
+    def edit_laboratory(self) -> None:
+        """Ask for the laboratory's name, reader and ranges; the open case is counted by them at once."""
+        kept, start = self._preferences, self._controller.tasks.start
+        dialog = LaboratoryDialog(kept.lab_name, kept.operator, kept.ranges_file, start, self._window)
+        dialog.finished.connect(dialog.deleteLater)
+        if dialog.exec():
+            name, reader, kept.ranges_file = dialog.values()
+            self._take_names(name, reader)
+            save_preferences(kept)
+            self.use_ranges()
+            self._window.presenter.forget_counts()
+            self._window.presenter.show_cells()
+
+    def use_ranges(self) -> None:
+        """Flag the open case by the laboratory's ranges, and say so where they cannot be used."""
+        ranges, problem = lab_ranges(self._preferences)
+        if self._controller.session is not None:
+            self._controller.session.ranges = ranges
+        if problem is not None:
+            self._window.notice.show_fault(Fault("input", f"{problem.file}: {problem.reason}.", f"{problem.remedy}."))
+
+    def show_problems(self) -> None:
+        """List the files that could not be used."""
+        if self._controller.case is not None:
+            self.problems.set_problems(self._controller.case.problems.values())
+            self.problems.show()
+            self.problems.raise_()
+
+    def _take_names(self, laboratory: str, reader: str) -> None:
+        """Keep laboratory and reader for the next export and the next case."""
+        self._preferences.lab_name, self._preferences.operator = laboratory, reader
+        if self._controller.session is not None and reader:
+            self._controller.session.operator = reader
