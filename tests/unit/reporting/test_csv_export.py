@@ -156,6 +156,7 @@ def test_cases_row(tmp_path: Path, case: Case) -> None:
     }
 
 
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝"])
 def test_no_text_is_a_formula(tmp_path: Path, start: str) -> None:
     attack = f'{start}HYPERLINK("http://x","y"),z'
     case = Case(CaseInfo(attack, str(tmp_path)))
