@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +31,7 @@ __all__ = [
     "train_masks",
     "train_model",
     "write_model_card",
+    "write_segmenter_card",
 ]
 
 
@@ -111,6 +112,34 @@ def measure_segmenter(
     from leukview.training.segmenter.train import measure_segmenter as measure
 
     return measure(read_segmenter_recipe(recipe), data, out, workers=workers, progress=progress)
+
+
+def write_segmenter_card(model: str, scores: Sequence[HeldBack], *, models: Path | None = None) -> Path:
+    """Write a segmenter's card, and its figures into its manifest, from what :func:`measure_segmenter` found.
+
+    Returns the card's path.
+
+    Raises
+    ------
+    EnvironmentFault
+        When the segmenter is missing or damaged.
+    """
+    from leukview.resources import models_dir
+    from leukview.segmentation.weights import load_segmenter
+    from leukview.training.recipe import recipe_path
+    from leukview.training.segmenter.card import write_segmenter_card as write
+    from leukview.training.segmenter.recipe import read_segmenter_recipe
+
+    folder = models or models_dir()
+    manifest, _ = load_segmenter(model, folder)
+    path = folder / f"{model}.md"
+    write(manifest, read_segmenter_recipe(recipe_path(manifest.recipe)), scores, path)
+    figures = {
+        f"{score.run}, {score.source}": {"cell_dice": round(score.cell, 4), "nucleus_dice": round(score.nucleus, 4)}
+        for score in scores
+    }
+    write_manifest(manifest.model_copy(update={"metrics": figures}), folder / f"{model}.json")
+    return path
 
 
 def leave_source_out(
