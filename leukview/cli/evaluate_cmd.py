@@ -51,7 +51,8 @@ def evaluate(
 ) -> None:
     """Measure a model: per data set, with 95 % bootstrap intervals (whole patients resampled where they are known)."""
     from leukview.cli.progress import console_progress
-    from leukview.services.train import evaluate_model, write_model_card
+    from leukview.services.model_cards import write_model_card
+    from leukview.services.train import evaluate_model
 
     if cross_validate:
         if out is None:
@@ -106,7 +107,8 @@ def _leave_out(
 
 def _cross_validate(recipe: str, data: Path, out: Path, models: Path | None, *, card: bool) -> None:
     from leukview.cli.progress import console_progress
-    from leukview.services.train import measure_segmenter, write_segmenter_card
+    from leukview.services.model_cards import write_segmenter_card
+    from leukview.services.train import measure_segmenter
 
     with console_progress() as progress:
         scores = measure_segmenter(recipe, data, out, progress=progress)

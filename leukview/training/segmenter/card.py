@@ -16,7 +16,7 @@ __all__ = ["write_segmenter_card"]
 def write_segmenter_card(
     manifest: SegmenterManifest, recipe: SegmenterRecipe, scores: Sequence[HeldBack], path: Path
 ) -> None:
-    """Write the card in Markdown from ``resources/recipes/<name>.card.md``; no figure stands in the prose but the classical one's."""
+    """Write the card in Markdown; its prose, with the classical segmenter's figures, is ``resources/recipes/<name>.card.md``."""
     text = resource("recipes", f"{recipe.name}.card.md").read_text("utf-8")
     facts = (
         f"- Weights: `{manifest.weights}`, SHA-256 `{manifest.sha256}`",
