@@ -115,6 +115,11 @@ class Classifier:
         """Return probabilities from logits by temperature scaling (Guo et al., ICML 2017)."""
         return np.asarray(softmax(logits.astype(np.float64) / self.manifest.temperature, axis=1))
 
+    def explain_network(self) -> nn.Module:
+        """Return the module, from input batch to N×C scores, whose call Grad-CAM explains."""
+        network: nn.Module = self.network
+        return network
+
     def explain_layers(self) -> tuple[nn.Module, ...]:
         """Return the layers Grad-CAM weighs: the last map (after its ReLU6) and the last expansion one scale finer.
 

@@ -45,6 +45,9 @@ class Manifest(BaseModel):
     commands: tuple[str, ...]
     software: str
     metrics: dict[str, dict[str, float]] = Field(default_factory=dict)
+    adapted_from: str = Field(
+        default="", description="id and SHA-256 of the weights that a laboratory adapted; else empty"
+    )
 
 
 def file_sha256(path: Path) -> str:

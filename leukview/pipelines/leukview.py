@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leukview import __version__
+from leukview.classifiers.adapted import load_classifier
 from leukview.classifiers.classifier import Classifier, pick_device
 from leukview.domain.case import ImageKind, PipelineStamp
 from leukview.domain.cell import DOUBTFUL_AT, OUT_OF_DOMAIN_AT, Box, CellView, Prediction
@@ -50,7 +51,7 @@ class LeukViewPipeline:
     @classmethod
     def load(cls, model_id: str, device: str, models: Path | None) -> LeukViewPipeline:
         """Load the weights and build the pipeline."""
-        return cls(Classifier.load(model_id, pick_device(device), models), ClassicalSegmenter())
+        return cls(load_classifier(model_id, pick_device(device), models), ClassicalSegmenter())
 
     def locate(self, image: Image, kind: ImageKind, progress: Progress) -> list[LocatedCell]:
         """Return the cells of an image; see the protocol."""
@@ -109,7 +110,7 @@ class LeukViewPipeline:
         if class_id not in self.classes:
             raise InputProblem(class_id, "this pipeline's weights do not know this class", "Choose one that it lists")
         return ExplainTarget(
-            self.classifier.network,
+            self.classifier.explain_network(),
             self.classifier.explain_layers(),
             self.classes.index(class_id),
             self.classifier.to_input,
