@@ -24,9 +24,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from leukview.domain.errors import EnvironmentFault
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
 from leukview.gui.actions import Actions
+from leukview.gui.adapting import adapt_model, choose_weights
 from leukview.gui.controller import Controller
 from leukview.gui.feeds import CellFeed, HeatmapSource, load_heatmaps
 from leukview.gui.icons import icon
@@ -34,7 +36,7 @@ from leukview.gui.menus import gallery_menu
 from leukview.gui.preferences import Preferences, save_preferences
 from leukview.gui.presenter import Presenter
 from leukview.gui.resume import Resume
-from leukview.gui.tasks import Fault
+from leukview.gui.tasks import Fault, fault_of
 from leukview.gui.view_state import ViewState
 from leukview.gui.widgets.basics import Hairline
 from leukview.gui.widgets.case_details import CaseDetails
@@ -175,6 +177,8 @@ class MainWindow(QMainWindow):
             "theme": self._change_theme,
             "analyse_again": self._analyse_again,
             "laboratory": self._edit_laboratory,
+            "adapt": lambda: adapt_model(self),
+            "weights": lambda: choose_weights(self),
             "cancel": controller.stop_analysis,
             "quit": self.close,
         }.items():
@@ -261,12 +265,17 @@ class MainWindow(QMainWindow):
         if session is None:
             return
         stamp = session.case.stamp
+        try:
+            classes = pipeline_classes(stamp.pipeline) if stamp else ()
+        except EnvironmentFault as fault:
+            self.notice.show_fault(fault_of(fault))
+            return
         dialog = ExportDialog(
             session,
             self.controller.tasks.start,
             self,
             heatmap=self.feed.heatmap_of(self.controller.folder),
-            classes=pipeline_classes(stamp.pipeline) if stamp else (),
+            classes=classes,
             partial=not self.controller.analysed,
             laboratory=self.preferences.lab_name,
         )
