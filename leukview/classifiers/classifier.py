@@ -136,7 +136,11 @@ class Classifier:
     def predict(self, views: Sequence[Image]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return N×C calibrated probabilities (rows sum to 1) and N out-of-domain scores in 0–1."""
         features, logits = self.features_and_logits(views)
-        return self.calibrate(logits), self.novelty.score(features)
+        return self.calibrate(logits), self.novelty_of(features)
+
+    def novelty_of(self, features: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Return N out-of-domain scores in 0–1 of N×(L+F) features."""
+        return self.novelty.score(features)
 
     def answers(self, attribute_logits: NDArray[np.float32]) -> list[dict[str, dict[str, float]]]:
         """Return for each cell attribute id → answer → probability, from N×A logits; empty where the weights know none."""
@@ -154,6 +158,11 @@ class Classifier:
     def calibrate(self, logits: NDArray[np.float32]) -> NDArray[np.float64]:
         """Return probabilities from logits by temperature scaling (Guo et al., ICML 2017)."""
         return np.asarray(softmax(logits.astype(np.float64) / self.manifest.temperature, axis=1))
+
+    def explain_network(self) -> nn.Module:
+        """Return the module, from input batch to N×C scores, whose call Grad-CAM explains."""
+        network: nn.Module = self.network
+        return network
 
     def explain_layers(self) -> tuple[nn.Module, ...]:
         """Return the layers Grad-CAM weighs: the last map (after its ReLU6) and the last expansion one scale finer.

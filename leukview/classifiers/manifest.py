@@ -38,6 +38,9 @@ class Manifest(ModelManifest):
     typical: dict[str, dict[str, dict[str, float]]] = Field(
         default_factory=dict, description="class → attribute → answer → part of the class's training cells that have it"
     )
+    adapted_from: str = Field(
+        default="", description="id and SHA-256 of the weights that a laboratory adapted; else empty"
+    )
 
 
 def load_manifest(model_id: str, folder: Path | None = None) -> Manifest:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leukview import __version__
+from leukview.classifiers.adapted import load_classifier
 from leukview.classifiers.classifier import Classifier, pick_device
 from leukview.domain.attributes import contradictions
 from leukview.domain.case import ImageKind, PipelineStamp
@@ -53,7 +54,7 @@ class LeukViewPipeline:
     def load(cls, model_id: str, device: str, models: Path | None) -> LeukViewPipeline:
         """Load the weights and build the pipeline."""
         place = pick_device(device)
-        return cls(Classifier.load(model_id, place, models), LearnedSegmenter.load(place))
+        return cls(load_classifier(model_id, place, models), LearnedSegmenter.load(place))
 
     def locate(self, image: Image, kind: ImageKind, progress: Progress) -> list[LocatedCell]:
         """Return the cells of an image; see the protocol."""
@@ -108,7 +109,7 @@ class LeukViewPipeline:
         outputs = self.classifier.outputs(pixels)
         probabilities, novelty = (
             self.classifier.calibrate(outputs.logits),
-            self.classifier.novelty.score(outputs.features),
+            self.classifier.novelty_of(outputs.features),
         )
         answers = self.classifier.answers(outputs.attributes)
         manifest = self.classifier.manifest
@@ -132,7 +133,7 @@ class LeukViewPipeline:
         if class_id not in self.classes:
             raise InputProblem(class_id, "this pipeline's weights do not know this class", "Choose one that it lists")
         return ExplainTarget(
-            self.classifier.network,
+            self.classifier.explain_network(),
             self.classifier.explain_layers(),
             self.classes.index(class_id),
             self.classifier.to_input,

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from leukview.classifiers.installed import folder_of
 from leukview.classifiers.manifest import Manifest, list_manifests
 from leukview.domain.errors import EnvironmentFault, InputProblem
 from leukview.domain.progress import Progress
 from leukview.manifests import ModelManifest, verify
+from leukview.resources import models_dir, user_models_dir
 
 if TYPE_CHECKING:  # both import torch
     from leukview.segmentation.sam import SamManifest
@@ -180,11 +182,12 @@ def evaluate_model(
     EnvironmentFault
         When the model is missing or damaged.
     """
-    from leukview.classifiers.classifier import Classifier, pick_device
+    from leukview.classifiers.adapted import load_classifier
+    from leukview.classifiers.classifier import pick_device
     from leukview.training.datasets import read_labels
     from leukview.training.evaluate import call_images, evaluate_calls, write_reports
 
-    classifier = Classifier.load(model, pick_device(device), models)
+    classifier = load_classifier(model, pick_device(device), models or folder_of(model))
     items = [item for item in read_labels(data) if item.split == split]
     if not items:
         raise InputProblem(str(data), f"it has no image of the split '{split}'", "Choose another with --split")
@@ -198,6 +201,8 @@ def evaluate_model(
 def check_models(folder: Path | None = None) -> Iterator[tuple[ModelManifest, str | None]]:
     """Yield every installed model with None, or with what is wrong with its weight file.
 
+    Without a folder, the shipped models and then the user's own.
+
     Raises
     ------
     EnvironmentFault
@@ -206,6 +211,11 @@ def check_models(folder: Path | None = None) -> Iterator[tuple[ModelManifest, st
     from leukview.segmentation.sam import list_sams
     from leukview.segmentation.weights import list_segmenters
 
+    mine = user_models_dir()
+    if folder is None and mine.is_dir():
+        yield from check_models(models_dir())
+        yield from check_models(mine)
+        return
     for manifest in (*list_manifests(folder), *list_segmenters(folder), *list_sams(folder)):
         try:
             verify(manifest, folder)

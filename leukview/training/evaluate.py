@@ -221,7 +221,7 @@ def flagged_by_set(calls: Calls, classifier: Classifier, sets: Sequence[str]) ->
 
     The AUROC tells each set's cells from those of the first.
     """
-    scores = classifier.novelty.score(calls.features)
+    scores = classifier.novelty_of(calls.features)
     names = np.array([f"{item.dataset} ({item.split})" for item in calls.items])
     first = scores[names == sets[0]]
     result: dict[str, tuple[float, float | None]] = {}
