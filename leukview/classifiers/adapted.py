@@ -38,7 +38,7 @@ _PARTS = ("mean", "deviation", "middle's mean", "middle's deviation")
 _MIDDLE = 0.36
 """Radius of the middle, as a part of the view's side."""
 
-_STEEP, _FARTHEST = 6.0, 2.25
+_STEEP, _FARTHEST = 6.0, 2.0
 """Of the switch: how sudden it is, and beyond how many deviations a look is nobody's."""
 _STRICT = 1.4
 """Factor on a site's deviations: a few cells of one day spread less regularly than thousands, and another laboratory is near."""
@@ -126,7 +126,7 @@ class SiteHead(nn.Module):
 
     def tensors(self) -> dict[str, torch.Tensor]:
         """Return the tensors by name, for the weight file."""
-        return {f"{_PREFIX}{name}": value.contiguous() for name, value in self.state_dict().items()}
+        return {f"{_PREFIX}{name}": value.clone().contiguous() for name, value in self.state_dict().items()}
 
 
 @dataclass(frozen=True, eq=False)

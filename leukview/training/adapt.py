@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import logsumexp
 from sklearn.model_selection import StratifiedKFold
+from threadpoolctl import threadpool_limits
 
 from leukview.classifiers.adapted import AdaptedClassifier, SiteHead, SiteNovelty, WideClassifier
 from leukview.classifiers.classifier import Classifier
@@ -190,7 +191,12 @@ def adapt(base: Classifier, cells: SiteCells, *, seed: int = 0, progress: Progre
     Cancelled
         When cancelled.
     """
-    progress = progress or NoProgress()
+    # The matrices are small: threads that wait for each other cost fifty times the sum on a busy machine.
+    with threadpool_limits(1):
+        return _adapt(base, cells, seed, progress or NoProgress())
+
+
+def _adapt(base: Classifier, cells: SiteCells, seed: int, progress: Progress) -> Adaptation:
     allowed = allowed_matrix(cells.labels, base.manifest.classes)
     raw, nearness = np.zeros(cells.logits.shape), np.zeros(len(cells))
     folds = list(_folds(cells.labels, seed))
