@@ -69,12 +69,13 @@ class Heatmaps:
             return made
 
     def _make(self, folder: Path, cell: Cell, class_id: str, mask: NDArray[np.uint8] | None) -> NDArray[np.float32]:
-        from leukview.explain.gradcam import heat_map
+        from leukview.explain.gradcam import combined, heat_map
 
         assert cell.prediction is not None and cell.view is not None
         pipeline = self._pipeline(cell.prediction.pipeline, cell.prediction.weights_sha256)
-        pixels = pipeline.shown(read_rgb(folder / cell.file), cell.view, cell.box, mask)
-        return heat_map(pipeline.explain_target(class_id), pixels)
+        parts = pipeline.explanations(read_rgb(folder / cell.file), cell, mask, class_id)
+        maps = [(heat_map(part.target, part.pixels), part.view, part.weight) for part in parts]
+        return combined(maps, cell.view)
 
     def _pipeline(self, pipeline_id: str, weights: str) -> Pipeline:
         """Return the pipeline that made the call: after an adaptation, others than those in use may have made it."""
