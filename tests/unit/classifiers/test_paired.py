@@ -17,7 +17,7 @@ from leukview.imaging.preparation import Preparation
 
 LOGITS = st.lists(st.floats(-20, 20), min_size=3, max_size=3)
 MANIFEST = Manifest(
-    id="p", title="p", backbone="resnet10t", classes=("blast", "monocyte"), input_size=32, crop_fraction=0.7,
+    id="p", title="p", backbone="tf_efficientnet_lite0", classes=("blast", "monocyte"), input_size=32, crop_fraction=0.7,
     field_diameters=4.0, mean=(0.5, 0.5, 0.5), std=(0.5, 0.5, 0.5), temperature=2.0, weights="", sha256="", licence="",
     data=(), recipe="", commands=(), software="", attributes=("granularity",),
     second=SecondNetwork(
@@ -46,7 +46,9 @@ def views() -> list[NDArray[np.uint8]]:
 
 def pair(far: list[bool]) -> PairedClassifier:
     torch.manual_seed(1)
-    return PairedClassifier(MANIFEST, build("resnet10t", 2), FarWhere(far), "cpu", build("resnet10t", 4))
+    return PairedClassifier(
+        MANIFEST, build("tf_efficientnet_lite0", 2), FarWhere(far), "cpu", build("tf_efficientnet_lite0", 4)
+    )
 
 
 @given(LOGITS, LOGITS, st.floats(0.01, 0.99))
