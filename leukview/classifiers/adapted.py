@@ -21,8 +21,10 @@ from numpy.typing import NDArray
 from safetensors.torch import load_file
 from torch import nn
 
-from leukview.classifiers.classifier import Classifier, Outputs
+from leukview.classifiers.classifier import Classifier, ExplainedPart, Outputs
+from leukview.classifiers.manifest import Sight
 from leukview.classifiers.novelty import Novelty
+from leukview.classifiers.paired import HOME, PairedClassifier
 from leukview.domain.errors import EnvironmentFault
 from leukview.manifests import verify
 
@@ -236,14 +238,31 @@ class WideClassifier(Classifier):
     def __init__(self, base: Classifier) -> None:
         # Whatever a classifier holds, this one shares: it is the same network, listened to.
         vars(self).update(vars(base))
+        self.base = base
         self.widths: tuple[int, ...] = ()
 
+    @property
+    def sights(self) -> tuple[Sight, ...]:
+        """What is shown of a cell: the original classifier's sights."""
+        return self.base.sights
+
+    @property
+    def temperature(self) -> float:
+        """The original classifier's."""
+        return self.base.temperature
+
     def outputs(self, views: Sequence[Image]) -> Outputs:
-        """Return what the network makes of N views, with N×(L+F+M) features and the original logits."""
+        """Return what is made of N views: N×(L+F+M) features of the first network, and the original classifier's logits."""
         with _Taps(self.network).listening() as taps:
-            seen = super().outputs(views)
+            first = self.run(self.network, [_home(view) for view in views], self.manifest.rotations)
         self.widths = taps.widths
-        return replace(seen, features=np.hstack([seen.features, taps.mean().cpu().numpy()]))
+        seen = self.base.outputs(views) if isinstance(self.base, PairedClassifier) else first
+        return replace(seen, features=np.hstack([first.features, taps.mean().cpu().numpy()]))
+
+
+def _home(view: Image) -> Image:
+    """Return what the first network is shown of a cell."""
+    return view if view.ndim == 3 else view[HOME]
 
 
 class AdaptedClassifier(WideClassifier):
@@ -281,6 +300,15 @@ class AdaptedClassifier(WideClassifier):
     def site_tensors(self) -> dict[str, torch.Tensor]:
         """Return the site's part of the weight file, by name."""
         return self.head.tensors() | self.site.tensors()
+
+    def explained(self, far: bool) -> tuple[ExplainedPart, ...]:
+        """Return the network with the site's layer and, where two networks give the original scores, both of these."""
+        own = ExplainedPart(self.explain_network(), self.explain_layers(self.network), HOME, 1.0)
+        if not isinstance(self.base, PairedClassifier):
+            return (own,)
+        # The layer adds to the original scores: how much either says differs from cell to cell, so they count alike.
+        parts = (replace(part, weight=part.weight / 2) for part in self.base.explained(far))
+        return (replace(own, weight=0.5), *parts)
 
     def explain_network(self) -> nn.Module:
         """Return the network with the site's layer at its end: Grad-CAM explains the call that was made."""

@@ -125,6 +125,11 @@ class Classifier:
         """What is shown of a cell; a view is S×S×3, or V×S×S×3 where there are V > 1 sights."""
         return (Sight(cell_diameters=self.manifest.cell_diameters, preparation=self.manifest.preparation),)
 
+    @property
+    def temperature(self) -> float:
+        """What the logits of :meth:`outputs` are divided by to become probabilities."""
+        return self.manifest.temperature
+
     def to_input(self, views: Sequence[Image]) -> torch.Tensor:
         """Return N×3×S×S float32, normalised, for N views of S×S×3 uint8 RGB."""
         batch = torch.from_numpy(np.stack(views)).permute(0, 3, 1, 2).to(self.device, torch.float32)
@@ -188,7 +193,7 @@ class Classifier:
 
     def calibrate(self, logits: NDArray[np.float32]) -> NDArray[np.float64]:
         """Return probabilities from logits by temperature scaling (Guo et al., ICML 2017)."""
-        return np.asarray(softmax(logits.astype(np.float64) / self.manifest.temperature, axis=1))
+        return np.asarray(softmax(logits.astype(np.float64) / self.temperature, axis=1))
 
     def explain_network(self) -> nn.Module:
         """Return the module, from input batch to N×C scores, whose call Grad-CAM explains."""

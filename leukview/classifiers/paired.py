@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from scipy.special import log_softmax, softmax
+from scipy.special import log_softmax
 from torch import nn
 
 from leukview.classifiers.classifier import Classifier, ExplainedPart, Outputs
@@ -67,6 +67,11 @@ class PairedClassifier(Classifier):
         return self.manifest.second
 
     @property
+    def temperature(self) -> float:
+        """Of both networks together."""
+        return self.pair.joint_temperature
+
+    @property
     def sights(self) -> tuple[Sight, ...]:
         """What is shown of a cell, by place."""
         return (*super().sights, self.pair.sight, self.pair.far)
@@ -95,7 +100,3 @@ class PairedClassifier(Classifier):
             ExplainedPart(self.network, self.explain_layers(self.network), first, 1 - share),
             ExplainedPart(self.second, self.explain_layers(self.second), SECOND, share),
         )
-
-    def calibrate(self, logits: Float) -> NDArray[np.float64]:
-        """Return probabilities from joint logits."""
-        return np.asarray(softmax(logits.astype(np.float64) / self.pair.joint_temperature, axis=1))

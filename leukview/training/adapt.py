@@ -208,7 +208,7 @@ def _adapt(base: Classifier, cells: SiteCells, seed: int, progress: Progress) ->
         nearness[held] = part.site.score(_own(base, cells.features[held]))
     progress.check_cancelled()
     progress.report(len(folds), len(folds) + 1, "fitting")
-    sharpness = base.manifest.temperature / fit_temperature(raw.astype(np.float32), allowed)
+    sharpness = base.temperature / fit_temperature(raw.astype(np.float32), allowed)
     adapted = _adapted(base, cells, allowed, sharpness)
     nearness = np.minimum(nearness, base.novelty.score(_own(base, cells.features)))
     held_out = base.calibrate((raw * sharpness).astype(np.float32))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
@@ -90,22 +92,43 @@ def test_too_few_cells_are_refused_by_name_and_a_rare_class_is_left() -> None:
     assert len(warnings) == 1 and warnings[0].startswith("basophil: 1 labelled")
 
 
-def test_the_adapted_network_gives_what_its_features_give(base: Classifier) -> None:
+def alone(base: Classifier) -> Classifier:
+    """Return a classifier of the first network only."""
+    return Classifier(base.manifest.model_copy(update={"second": None}), base.network, base.novelty, "cpu")
+
+
+def adapted_on_noise(base: Classifier) -> tuple[AdaptedClassifier, SiteCells, list[np.ndarray]]:
     rng = np.random.default_rng(0)
-    side = base.manifest.input_size
-    views = list(rng.integers(0, 255, (12, side, side, 3), dtype=np.uint8))
+    side, sights = base.manifest.input_size, len(base.sights)
+    shape = (12, side, side, 3) if sights == 1 else (12, sights, side, side, 3)
+    views = list(rng.integers(0, 255, shape, dtype=np.uint8))
     wide = WideClassifier(base)
     features, logits = wide.features_and_logits(views)
     labels = tuple(KINDS[i % 2] for i in range(12))
-    fitted = adapt(base, SiteCells(labels, features, logits, wide.widths)).classifier
-    assert isinstance(fitted, AdaptedClassifier)
+    cells = SiteCells(labels, features, logits, wide.widths)
+    return adapt(base, cells).classifier, cells, views
+
+
+@pytest.mark.parametrize("kind", [alone, lambda base: base], ids=["one network", "two"])
+def test_the_adapted_network_gives_what_its_features_give(
+    base: Classifier, kind: Callable[[Classifier], Classifier]
+) -> None:
+    fitted, cells, views = adapted_on_noise(kind(base))
     probabilities, novelty = fitted.predict(views)
-    known, near = call_adapted(fitted, SiteCells(labels, features, logits, wide.widths))
+    known, near = call_adapted(fitted, cells)
     assert np.allclose(probabilities, known, atol=1e-5) and np.allclose(novelty, near, atol=1e-5)
-    fitted.manifest = base.manifest.model_copy(update={"rotations": 1})
+    assert np.allclose(cells.logits, kind(base).outputs(views).logits, atol=1e-4), "the original scores are the prior"
+
+
+def test_what_is_explained_is_the_network_with_the_sites_layer(base: Classifier) -> None:
+    fitted, _, views = adapted_on_noise(alone(base))
+    fitted.manifest = fitted.base.manifest = fitted.base.manifest.model_copy(update={"rotations": 1})
     _, scores = fitted.features_and_logits(views)
     explained = fitted.explain_network()(fitted.to_input(views)).detach().numpy()
     assert np.allclose(scores, explained, atol=1e-3)
+    assert [part.weight for part in fitted.explained(False)] == [1.0]
+    paired, _, _ = adapted_on_noise(base)
+    assert sum(part.weight for part in paired.explained(True)) == pytest.approx(1)
 
 
 def test_draws_leave_the_rest_and_are_repeatable(base: Classifier) -> None:
