@@ -20,8 +20,8 @@ def test_ten_cells_a_class_adapt_to_a_rapid_stain_and_home_is_not_forgotten(shar
     others = {"home": see_cells(wide, sample_of(home, 10))}
     figures = measure_site(base, "masks-dataset1", site, others, draws=5)
     after, worst, _ = figures.summary("after")
-    # Measured with the weights of this commit: mean 0.89, worst 0.86; the aim is 0.92.
-    assert after >= 0.87 and worst >= 0.80 and after >= figures.summary("before")[0]
+    # Measured with the weights of this commit: mean 0.915, worst 0.885; the aim is 0.92.
+    assert after >= 0.89 and worst >= 0.84 and after >= figures.summary("before")[0]
     assert figures.summary("flagged")[0] <= 0.10
     for draw in figures.draws:
         before, now, flagged, flagged_now = draw.others["home"]
