@@ -98,6 +98,7 @@ class LeukViewPipeline:
         manifest = self.classifier.manifest
         calls = []
         for row, score, seen in zip(probabilities, novelty, answers, strict=True):
+            # Of a type whose attributes were never taught, what the network says is a guess, and often a wrong one.
             typical = manifest.typical.get(self.classes[int(row.argmax())], {})
             calls.append(
                 Prediction(
@@ -105,7 +106,7 @@ class LeukViewPipeline:
                     float(score),
                     self.id,
                     manifest.sha256,
-                    seen,
+                    seen if typical else {},
                     tuple(item.phrase for item in contradictions(seen, typical)),
                 )
             )

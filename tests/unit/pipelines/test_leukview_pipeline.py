@@ -69,12 +69,17 @@ def test_cells_of_a_field_are_shown_alone_too(pipeline: LeukViewPipeline) -> Non
     assert cells and all((cell.pixels[SECOND, :4, :4] == FILL).all() for cell in cells)
 
 
-def test_calls_come_with_attributes_of_the_same_network(pipeline: LeukViewPipeline) -> None:
-    views = [pipeline.locate(crop(name, 6), "cell", NoProgress())[0].pixels for name in ("monocyte", "basophil")]
+def test_calls_of_types_with_known_attributes_come_with_them_and_no_others(pipeline: LeukViewPipeline) -> None:
+    names = ("monocyte", "basophil", "segmented_neutrophil", "blast", "smudge_cell")
+    views = [pipeline.locate(crop(name, 6), "cell", NoProgress())[0].pixels for name in names]
+    typical = pipeline.classifier.manifest.typical
+    taught = set()
     for call in pipeline.classify(views):
         assert sum(call.probabilities.values()) == pytest.approx(1)
-        assert set(call.attributes) == {item.id for item in attributes()}
+        taught.add(call.cls in typical)
+        assert set(call.attributes) == ({item.id for item in attributes()} if call.cls in typical else set())
         assert all(sum(answers.values()) == pytest.approx(1) for answers in call.attributes.values())
+    assert taught == {True, False}, "both kinds were called"
     assert pipeline.classify([]) == []
 
 
