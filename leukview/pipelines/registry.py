@@ -47,7 +47,7 @@ _SPECS = (
     PipelineSpec(
         "leukview",
         "LeukView default",
-        "Segments each cell, then one network names its type among all classes its training data support.",
+        "Outlines each cell, then two networks name its type among all classes their training data support.",
         "leukview",
         _load_leukview,
     ),
