@@ -21,6 +21,7 @@ _NAMES = {
     "accuracy": "Accuracy",
     "five_types": "Among five types",
     "macro_f1": "Macro-F1",
+    "eight_groups": "By eight groups",
     "ece": "Calibration error",
     "blast_auroc": "Blast AUROC",
 }
