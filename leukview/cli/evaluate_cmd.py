@@ -52,8 +52,11 @@ def evaluate(
     """Measure a model: per data set, with 95 % bootstrap intervals (whole patients resampled where they are known)."""
     from leukview.cli.progress import console_progress
     from leukview.services.model_cards import write_model_card
-    from leukview.services.train import evaluate_model
+    from leukview.services.train import evaluate_model, recipe_kind
 
+    if recipe_kind(model) == "sam":
+        _prompts(model, data, models, card=card)
+        return
     if cross_validate:
         if out is None:
             raise typer.BadParameter("--cross-validate needs --out for its trainings", param_hint="'--out'")
@@ -119,3 +122,20 @@ def _cross_validate(recipe: str, data: Path, out: Path, models: Path | None, *, 
         )
     if card:
         typer.echo(f"Wrote {write_segmenter_card(recipe, scores, models=models)}")
+
+
+def _prompts(model: str, data: Path, models: Path | None, *, card: bool) -> None:
+    from leukview.cli.progress import console_progress
+    from leukview.services.model_cards import write_sam_card
+    from leukview.services.train import measure_sam
+
+    with console_progress() as progress:
+        scores = measure_sam(model, data, models=models, progress=progress)
+    for score in scores:
+        clicks = " ".join(f"{value:.3f}" for value in score.clicks)
+        typer.echo(
+            f"{score.source:16} {score.part:8} n {score.images:4}  box {score.box:.3f} (p10 {score.box_p10:.3f}), and a click "
+            f"{score.boxed_click:.3f}  clicks {clicks}  {score.look_ms:.0f} + {score.answer_ms:.0f} ms"
+        )
+    if card:
+        typer.echo(f"Wrote {write_sam_card(model, scores, models=models)}")

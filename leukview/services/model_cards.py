@@ -10,9 +10,10 @@ from leukview.domain.progress import Progress
 from leukview.manifests import write_manifest
 
 if TYPE_CHECKING:  # it imports torch
+    from leukview.training.segmenter.sam_scores import PromptScore
     from leukview.training.segmenter.train import HeldBack
 
-__all__ = ["write_model_card", "write_segmenter_card"]
+__all__ = ["write_model_card", "write_sam_card", "write_segmenter_card"]
 
 
 def write_model_card(
@@ -95,6 +96,35 @@ def write_segmenter_card(model: str, scores: Sequence[HeldBack], *, models: Path
     write(manifest, read_segmenter_recipe(recipe_path(manifest.recipe)), scores, path)
     figures = {
         f"{score.run}, {score.source}": {"cell_dice": round(score.cell, 4), "nucleus_dice": round(score.nucleus, 4)}
+        for score in scores
+    }
+    write_manifest(manifest.model_copy(update={"metrics": figures}), folder / f"{model}.json")
+    return path
+
+
+def write_sam_card(model: str, scores: Sequence[PromptScore], *, models: Path | None = None) -> Path:
+    """Write a compact SAM's card, and its figures into its manifest.
+
+    ``scores`` come from :func:`leukview.services.train.measure_sam`. Returns the card's path.
+
+    Raises
+    ------
+    EnvironmentFault
+        When the weights are missing or damaged.
+    """
+    from leukview.manifests import load_of_kind
+    from leukview.resources import models_dir
+    from leukview.segmentation.sam import SamManifest
+    from leukview.training.recipe import recipe_path
+    from leukview.training.segmenter.card import write_sam_card as write
+    from leukview.training.segmenter.recipe import read_sam_recipe
+
+    folder = models or models_dir()
+    manifest = load_of_kind(SamManifest, model, folder)
+    path = folder / f"{model}.md"
+    write(manifest, read_sam_recipe(recipe_path(manifest.recipe)), scores, path)
+    figures = {
+        f"{score.source}, {score.part}": {"box_dice": round(score.box, 4), "click_dice": round(score.clicks[0], 4)}
         for score in scores
     }
     write_manifest(manifest.model_copy(update={"metrics": figures}), folder / f"{model}.json")

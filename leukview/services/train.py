@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # both import torch
     from leukview.training.evaluate import DatasetReport
     from leukview.training.leave_out import LeftOut
     from leukview.training.loops import EpochRecord
+    from leukview.training.segmenter.sam_scores import PromptScore
     from leukview.training.segmenter.train import HeldBack
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "check_models",
     "evaluate_model",
     "leave_source_out",
+    "measure_sam",
     "measure_segmenter",
     "recipe_kind",
     "train_masks",
@@ -94,6 +96,30 @@ def train_masks(
     if recipe_kind(recipe) == "sam":
         return train_sam(read_sam_recipe(recipe), data, out, workers=workers, progress=progress)
     return train_segmenter(read_segmenter_recipe(recipe), data, out, workers=workers, progress=progress)
+
+
+def measure_sam(
+    model: str, data: Path, *, models: Path | None = None, progress: Progress | None = None
+) -> list[PromptScore]:
+    """Measure a compact SAM by a person's prompts, on the images with drawn masks that its training held back.
+
+    Raises
+    ------
+    InputProblem
+        When the data lack one of its sources.
+    EnvironmentFault
+        When the weights are missing or damaged.
+    Cancelled
+        When cancelled.
+    """
+    from leukview.segmentation.sam import Sammer, load_compact
+    from leukview.training.recipe import recipe_path
+    from leukview.training.segmenter.recipe import read_sam_recipe
+    from leukview.training.segmenter.sam_scores import score_prompts
+    from leukview.training.segmenter.sam_train import shares_of
+
+    _, held = shares_of(read_sam_recipe(recipe_path(model)), data)
+    return score_prompts(Sammer(load_compact(model, models)), held, progress=progress)
 
 
 def measure_segmenter(

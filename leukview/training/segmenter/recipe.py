@@ -70,11 +70,28 @@ class SegmenterRecipe(MaskRecipe):
 
 
 class SamRecipe(MaskRecipe):
-    """The recipe of a compact SAM, trained from nothing."""
+    """The recipe of a compact SAM, trained from nothing.
+
+    Attributes
+    ----------
+    jitter:
+        Error of a drawn box's sides, as a part of its size.
+    corrections:
+        Clicks on what is still wrong that follow the first prompt, each answered anew.
+    found, found_count:
+        Data sets with class labels of which so many training images are added, as the shipped segmenter outlines them: an
+        encoder trained from nothing needs more looks than a few hundred drawn masks give.
+    held_back:
+        The last of so many contiguous blocks of each source without a test split is kept for measuring.
+    """
 
     kind: Literal["sam"]
     shape: SamShape = SamShape()
-    jitter: float = Field(default=0.1, ge=0, description="error of a drawn box's sides, as a part of its size")
+    jitter: float = Field(default=0.1, ge=0)
+    corrections: int = Field(default=2, ge=0)
+    found: tuple[str, ...] = ()
+    found_count: int = Field(default=0, ge=0)
+    held_back: int = Field(default=5, ge=2)
 
 
 def read_segmenter_recipe(name_or_path: str | Path) -> SegmenterRecipe:

@@ -99,9 +99,12 @@ def fit(
     return network.eval()
 
 
-def save_weights(network: nn.Module, path: Path) -> None:
-    """Write a network's weights."""
-    save_file({name: value.contiguous() for name, value in network.state_dict().items()}, path)
+def save_weights(network: nn.Module, path: Path, *, half: bool = False) -> None:
+    """Write a network's weights; in half precision, which halves the file, where ``half``."""
+    state = {name: value.contiguous() for name, value in network.state_dict().items()}
+    if half:
+        state = {name: value.half() if value.is_floating_point() else value for name, value in state.items()}
+    save_file(state, path)
 
 
 def _go_on(checkpoint: Path, parts: dict[str, Any]) -> int:
