@@ -15,11 +15,12 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection
 
 from leukview.domain.case import Case, CaseInfo, PipelineStamp, Problem
-from leukview.domain.cell import Cell
-from leukview.domain.commands import Command, EditCase, SetNote, command_from_json, confirm, relabel
+from leukview.domain.cell import Cell, HumanMask
+from leukview.domain.commands import Command, EditCase, SetMask, SetNote, command_from_json, confirm, relabel
 from leukview.domain.differential import Differential, Ranges, count_cells
 from leukview.domain.errors import InputProblem
 from leukview.domain.rules import Suggestion, suggest
+from leukview.imaging.masks import unpack
 from leukview.services.analyse_types import AnalysedImage
 from leukview.services.listeners import Listener, Listeners
 from leukview.services.moved import find_moved, moved_words
@@ -27,7 +28,7 @@ from leukview.services.recording import stage
 from leukview.services.review import Effect, clear, plan, still_meant
 from leukview.services.sample import is_synthetic
 from leukview.services.settings import default_operator
-from leukview.store import audit, cases, cells, history
+from leukview.store import audit, cases, cells, history, outlines
 from leukview.store.audit import AuditChange, AuditRow
 from leukview.store.cases import CaseSummary, StoredCase
 from leukview.store.cells import ImageChange
@@ -35,7 +36,7 @@ from leukview.store.database import Store
 
 __all__ = ["AuditRow", "CaseSummary", "Session", "Workspace"]
 
-_ACTIONS = {"set_note": "note", "edit_case": "edit case"}
+_ACTIONS = {"set_note": "note", "set_mask": "outline", "edit_case": "edit case"}
 
 
 class Workspace:
@@ -184,7 +185,7 @@ class Session:
     @property
     def moved_words(self) -> str:
         """What to tell of a case that was found again in another folder; empty for any other."""
-        decided = sum(cell.human_class is not None or bool(cell.note) for cell in list(self.case.cells.values()))
+        decided = sum(cell.decided for cell in list(self.case.cells.values()))
         return moved_words(self.moved_from, decided) if self.moved_from else ""
 
     # -- what a person decides ----------------------------------------------------------------------------------------
@@ -210,6 +211,22 @@ class Session:
     def set_note(self, cell_id: str, text: str) -> Command | None:
         """Set the note of one cell."""
         return self._do(lambda: SetNote(cell_id, _valid(text)))
+
+    def set_mask(self, cell_id: str, mask: HumanMask | None) -> Command | None:
+        """Set the person's outline of one cell, or with None go back to the segmenter's, which is kept either way.
+
+        Raises
+        ------
+        InputProblem
+            When there is no such cell.
+        ValueError
+            When the mask's PNG does not have the size of its box, or holds nothing.
+        """
+        if mask is not None:
+            pixels = unpack(mask.png)
+            if pixels is None or pixels.shape != (mask.box.height, mask.box.width) or not pixels.any():
+                raise ValueError(f"the outline of {cell_id} is empty or does not have the size of its box, {mask.box}")
+        return self._do(lambda: SetMask(cell_id, mask))
 
     def edit_case(self, name: str, patient: str, slide: str) -> Command | None:
         """Set the case's name, patient and slide."""
@@ -242,6 +259,9 @@ class Session:
                 labels[change.cell_id] = change.after
             elif change.field == "note":
                 cells.write_note(connection, self._case_id, change.cell_id, change.after or "")
+            elif change.field == "outline":
+                mask = effect.cells[change.cell_id].human_mask
+                outlines.write_outline(connection, self._case_id, change.cell_id, mask)
         cells.write_labels(connection, self._case_id, labels)
         if not effect.cells:
             cases.write_info(connection, self._case_id, effect.info)
@@ -327,8 +347,8 @@ class Session:
     def record(self, analysed: AnalysedImage | Problem) -> list[Cell]:
         """Store an analysed image, or a file that could not be used, and return the image's cells as they now stand.
 
-        Human labels and notes of cells that are already there are never written: a cell found again keeps its id, its label
-        and its note, one that is not found again stays where a person labelled it and goes where nobody did.
+        What a person decided of cells that are already there is never written: a cell found again keeps its id, its label,
+        its note and its outline, one that is not found again stays where a person decided anything and goes where nobody did.
         """
         return self.record_all([analysed])
 
@@ -381,7 +401,17 @@ class Session:
         return file in self.case.images
 
     def mask(self, cell_id: str) -> NDArray[np.uint8] | None:
-        """Return a cell's mask, uint8 of the size of its box (height, width): 255 nucleus, 128 cytoplasm; None without one."""
+        """Return a cell's mask, the person's where there is one: uint8 of the size of its ``final_box`` (height, width).
+
+        255 is the nucleus, 128 the cytoplasm; None without a mask.
+        """
+        cell = self.case.cells.get(cell_id)
+        if cell is not None and cell.human_mask is not None:
+            return unpack(cell.human_mask.png)
+        return self.segmenter_mask(cell_id)
+
+    def segmenter_mask(self, cell_id: str) -> NDArray[np.uint8] | None:
+        """Return the segmenter's mask, of the size of the cell's ``box``, whatever a person outlined: what the network saw."""
         with self._store.reading() as connection:
             return cells.read_mask(connection, self._case_id, cell_id)
 

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leukview.domain.case import Case, ImageFile
-from leukview.domain.cell import Box, Cell, CellView, Morphology, Prediction
+from leukview.domain.cell import Box, Cell, CellView, HumanMask, Morphology, Prediction
+from leukview.imaging.masks import pack
 from leukview.services.analyse_types import AnalysedImage
 from leukview.services.session import Session, Workspace
 from leukview.store.cases import load_case
@@ -50,6 +51,14 @@ def mask_of(number: int) -> NDArray[np.uint8]:
     mask[2:28, 2:38] = 128
     mask[5 : 6 + number % 20, 5:20] = 255
     return mask
+
+
+def outlined(value: int, box: Box | None = None) -> HumanMask:
+    """Return a person's outline: a nucleus but for its first pixel, which has this value."""
+    box = box or Box(2, 3, 12, 10)
+    mask = np.full((box.height, box.width), 255, np.uint8)
+    mask[0, 0] = value
+    return HumanMask(box, pack("c", mask), Morphology(box.width * box.height, 0, 1.5, 1, 0.75, (1.0, 2.0, 3.0)))
 
 
 def field(places: Iterable[tuple[int, str]], file: str = "field.png") -> AnalysedImage:
