@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from leukview.domain.case import Case
-from leukview.domain.cell import Cell
+from leukview.domain.cell import Cell, HumanMask
 from leukview.domain.differential import Differential, Whose, count_cells
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui.models.gallery import Entry, GalleryModel, entries_of
@@ -232,6 +232,12 @@ class Controller(QObject):
             ids = [cell_id for cell_id in cell_ids if self.model.cell(cell_id).human_class is not None]
             if ids:
                 self._act(lambda session: session.clear(ids), f"Cleared the label of {_what(ids)}", ids, False)
+
+    def set_mask(self, cell_id: str, mask: HumanMask | None) -> None:
+        """Give a cell a person's outline, or with None the segmenter's again."""
+        if self.session is not None:
+            text = f"Outlined {cell_id}" if mask else f"Went back to the segmenter's outline of {cell_id}"
+            self._act(lambda session: session.set_mask(cell_id, mask), text, [cell_id], False)
 
     def edit_case(self, name: str, patient: str, slide: str) -> None:
         """Set the case's name, patient and slide."""

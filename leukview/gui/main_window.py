@@ -32,6 +32,7 @@ from leukview.gui.dialogs import Dialogs
 from leukview.gui.feeds import CellFeed, HeatmapSource, load_heatmaps
 from leukview.gui.icons import icon
 from leukview.gui.menus import gallery_menu
+from leukview.gui.outlining import Outliner, Outlining, own_outliner
 from leukview.gui.preferences import Preferences, save_preferences
 from leukview.gui.presenter import Presenter
 from leukview.gui.resume import Resume
@@ -70,6 +71,8 @@ class MainWindow(QMainWindow):
         Where the sample case is rendered.
     make_heatmaps:
         Makes the maker of heat maps, in a worker, when the first map is wanted.
+    outliner:
+        Outlines cells from clicks; LeukView's own by default.
     """
 
     shown = Signal()
@@ -80,6 +83,7 @@ class MainWindow(QMainWindow):
         preferences: Preferences,
         sample_folder: Path,
         make_heatmaps: Callable[[], HeatmapSource] = load_heatmaps,
+        outliner: Outliner | None = None,
     ) -> None:
         super().__init__()
         self.controller = controller
@@ -104,6 +108,7 @@ class MainWindow(QMainWindow):
         self.empty = EmptyState(self.actions_["open_folder"], self.actions_["open_sample"])
         self.notice = Notice(self._compose())
         self.feed = CellFeed(controller, self.cell_panel, make_heatmaps)
+        self.outlining = Outlining(controller, self.cell_panel, outliner or own_outliner(preferences))
         self.presenter = Presenter(self)
         self.dialogs = Dialogs(self)
         self.resume = Resume(self)
@@ -166,6 +171,7 @@ class MainWindow(QMainWindow):
             "select_all": self._select_all,
             "export": self.dialogs.export,
             "contours": self.cell_panel.contours_button.toggle,
+            "edit_mask": self.cell_panel.outline_button.click,
             "heat_map": self.cell_panel.heatmap_button.toggle,
             "theme": self._change_theme,
             "analyse_again": self._analyse_again,
@@ -287,11 +293,18 @@ class MainWindow(QMainWindow):
         self.preferences.last_folder = str(self.controller.folder)
         self.pages.setCurrentWidget(self.columns)
         self.actions_.set_case_open(True)
+        self.look_for_outliner()
         self._fresh = not self.controller.cells
         self.status.clear_message()
         self.resume.restore(ViewState.from_dict(self.controller.session.view_state or {}))
         self.presenter.show_cells()
         self.gallery.setFocus()
+
+    def look_for_outliner(self) -> None:
+        """Offer to edit outlines only where they can be."""
+        self.outlining.look()
+        can = self.cell_panel.outline_button.isEnabled() and self.controller.session is not None
+        self.actions_["edit_mask"].setEnabled(can)
 
     def _look_at_first(self) -> None:
         """Bring the current cell into sight once a new case is analysed, if groups that came later pushed it out of sight."""

@@ -23,6 +23,7 @@ from leukview.imaging.measure import measure
 from leukview.imaging.readers import read_rgb
 from leukview.resources import models_dir
 from leukview.segmentation.base import CYTOPLASM, NUCLEUS
+from leukview.segmentation.outcome import tidy
 
 if TYPE_CHECKING:
     from leukview.segmentation.sam import Prompt
@@ -36,6 +37,8 @@ _AROUND = 2.5
 """Side of what SAM sees, in sides of the cell's box: what the window shows of a field, and near what SAM was trained on."""
 _SPECK = 0.05
 """A piece smaller than this part of the largest is dropped."""
+_THREAD = 0.008
+"""Half the width, as a part of what SAM sees, below which a thread is dropped: it is no part of a cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,8 +283,11 @@ def _obeyed(mask: Bool, points: tuple[tuple[float, float, bool], ...]) -> int:
 
 
 def _tidied(mask: Bool) -> Bool:
-    """Return the mask without specks and without holes; the lobes of a nucleus may be several pieces."""
-    contours, _ = cv2.findContours(mask.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    """Return the mask without specks, threads and holes; the lobes of a nucleus may be several pieces."""
+    smooth = tidy(mask, _THREAD * max(mask.shape))
+    contours, _ = cv2.findContours(
+        smooth if smooth.any() else mask.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE
+    )
     areas = [cv2.contourArea(contour) for contour in contours]
     kept = [one for one, area in zip(contours, areas, strict=True) if area >= _SPECK * max(areas)]
     result = np.zeros(mask.shape, np.uint8)

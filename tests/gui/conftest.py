@@ -120,7 +120,9 @@ class PlainAnalysis:
 class PlainHeatmaps:
     """Heat maps that need no network."""
 
-    def get(self, folder: Path, cell: Cell, class_id: str | None = None) -> NDArray[np.float32]:
+    def get(
+        self, folder: Path, cell: Cell, class_id: str | None = None, mask: NDArray[np.uint8] | None = None
+    ) -> NDArray[np.float32]:
         ys, xs = np.mgrid[0:32, 0:32]
         return np.asarray(np.exp(-((xs - 16) ** 2 + (ys - 16) ** 2) / 60), np.float32)
 

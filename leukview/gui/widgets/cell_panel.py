@@ -21,14 +21,20 @@ from leukview.gui.widgets.cell_parts import CallLine, HeatControls, NoteField, d
 from leukview.gui.widgets.cell_view import CellView
 from leukview.gui.widgets.measurements import Measurements
 from leukview.gui.widgets.morphology_words import MorphologyWords
+from leukview.gui.widgets.outline_bar import OutlineBar
+from leukview.gui.widgets.outline_layer import OutlineLayer
 from leukview.gui.widgets.probability_list import TOP, ProbabilityList
 from leukview.imaging.measure import outline
 from leukview.segmentation.base import CYTOPLASM, NUCLEUS
 
-__all__ = ["CellPanel", "ReviewSession"]
+__all__ = ["EDIT_TIP", "CellPanel", "ReviewSession"]
 
 _CACHE_BYTES = 64 * 1024 * 1024
 _EMPTY = "Choose a cell in the gallery to see it here, with its contours, its heat map and the reasons for its class."
+_LEAST_VIEW = 160
+_LEAST_DETAILS = 64
+"""Pixels of height that the image always has, and that the details keep while an outline is edited."""
+EDIT_TIP = "Edit mask: correct the outline of this cell with clicks or a box (Ctrl+4)"
 _FAR = "Out of domain: stain, scale or content differ from what this model was trained on."
 
 
@@ -41,7 +47,7 @@ class ReviewSession(Protocol):
         ...
 
     def mask(self, cell_id: str) -> NDArray[np.uint8] | None:
-        """Return a cell's box-sized mask."""
+        """Return a cell's mask, of the size of its ``final_box``."""
         ...
 
     def set_note(self, cell_id: str, text: str) -> object:
@@ -69,6 +75,8 @@ class CellPanel(QWidget):
         Emitted with (cell id, class id); answer with :meth:`set_heatmap`.
     stateChanged:
         Emitted when something that :meth:`state` returns has changed.
+    cellShown:
+        Emitted when another cell, or the same cell anew, is put on show.
     """
 
     relabelRequested = Signal(str)
@@ -77,6 +85,7 @@ class CellPanel(QWidget):
     imageWanted = Signal(str)
     heatmapWanted = Signal(str, str)
     stateChanged = Signal()
+    cellShown = Signal()
 
     def __init__(self, session_getter: Callable[[], ReviewSession | None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -113,8 +122,12 @@ class CellPanel(QWidget):
         calls.addWidget(self.reader)
         layout.addWidget(self._calls)
         layout.addWidget(self.view, 3)
+        self.outline_layer = OutlineLayer(self.view)
         self._tools = self._toggles()
         layout.addWidget(self._tools)
+        self.outline_bar = OutlineBar()
+        self.outline_bar.setVisible(False)
+        layout.addWidget(self.outline_bar)
         self.heat = HeatControls()
         self.heat.setVisible(False)
         layout.addWidget(self.heat)
@@ -137,6 +150,7 @@ class CellPanel(QWidget):
         heat = "Show or hide what influenced the class, as a heat map (Ctrl+2)"
         self.contours_button = tool_button("contours", "Contours", contours, text=True, checkable=True)
         self.heatmap_button = tool_button("heatmap", "Heat map", heat, text=True, checkable=True)
+        self.outline_button = tool_button("edit", "Edit mask", EDIT_TIP, checkable=True)
         self.contours_button.setChecked(True)
         self.zoom_label = label("", "small")
         self.zoom_label.setAccessibleName("Zoom")
@@ -145,8 +159,9 @@ class CellPanel(QWidget):
         tools = QWidget()
         row = QHBoxLayout(tools)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
+        row.setSpacing(2)
         row.addWidget(self.contours_button)
+        row.addWidget(self.outline_button)
         row.addWidget(self.heatmap_button)
         row.addStretch()
         row.addWidget(self.zoom_label)
@@ -165,6 +180,9 @@ class CellPanel(QWidget):
         self.all_button.setCursor(Qt.CursorShape.PointingHandCursor)
         self.morphology = MorphologyWords()
         self.measurements = Measurements()
+        self.outlined = label(
+            "Outlined by the reader; ‘Edit mask’ goes back to the segmenter's outline.", "small", wrap=True
+        )
         self.note = NoteField()
         self.note_problem = label("", "urgent", wrap=True)
         self.file = ElidedLabel("small", Qt.TextElideMode.ElideMiddle)
@@ -181,6 +199,7 @@ class CellPanel(QWidget):
         layout.addWidget(Hairline())
         layout.addWidget(self.morphology)
         layout.addWidget(self.measurements)
+        layout.addWidget(self.outlined)
         layout.addWidget(self.note)
         layout.addWidget(self.note_problem)
         layout.addWidget(self.file)
@@ -226,6 +245,7 @@ class CellPanel(QWidget):
         """Show a cell, or without one say what this column is for. A note being written is saved first."""
         self.note.flush()
         self._cell = cell
+        self.cellShown.emit()
         self.note_problem.setVisible(False)
         for part in (self._calls, self._tools, self._details, self.previous_button, self.next_button):
             part.setVisible(cell is not None)
@@ -237,7 +257,7 @@ class CellPanel(QWidget):
             self.view.set_image(None, _EMPTY)
             self.note.set_saved_text("")
             return
-        self.view.show_cell(cell.box, single=cell.single, seen=cell.view)
+        self.view.show_cell(cell.final_box, single=cell.single, seen=cell.view)
         self._place_image(cell)
         self._place_contours(cell)
         self._update_words(cell)
@@ -260,8 +280,19 @@ class CellPanel(QWidget):
         if cell is None or not same_place or cell.prediction is not self._cell.prediction:
             self.show_cell(cell)
             return
-        self._cell = cell
+        outlined, self._cell = self._cell.human_mask, cell
+        if outlined != cell.human_mask:
+            self.view.set_box(cell.final_box)
+            self._place_contours(cell)
         self._update_words(cell)
+
+    def show_outline_bar(self, shown: bool) -> None:
+        """Show what can be done with an outline, or hide it; the image that is pointed at stays where it is."""
+        room = self._details.height() - self.outline_bar.sizeHint().height()
+        # The details give way instead, unless the window is too low for that.
+        least = self.view.height() if shown and room > _LEAST_DETAILS else _LEAST_VIEW
+        self.view.setMinimumHeight(least)
+        self.outline_bar.setVisible(shown)
 
     def forget_images(self) -> None:
         """Drop cached pictures and maps, where another case is opened or the case was analysed again."""
@@ -279,7 +310,8 @@ class CellPanel(QWidget):
         self.probabilities.set_prediction(prediction)
         self._show_all(self.all_button.isChecked())
         self.morphology.set_prediction(prediction)
-        self.measurements.set_morphology(cell.morphology)
+        self.measurements.set_morphology(cell.final_morphology)
+        self.outlined.setVisible(cell.human_mask is not None)
         if not (self.note.hasFocus() and self.note.is_dirty()):
             self.note.set_saved_text(cell.note)
         self.file.set_whole_text(cell.file)
