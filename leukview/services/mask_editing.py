@@ -32,6 +32,7 @@ __all__ = ["Hints", "MaskEditor", "Part", "Sees"]
 
 Part = Literal["cell", "nucleus"]
 Bool = NDArray[np.bool_]
+_File = tuple[Path, int]
 
 _AROUND = 2.5
 """Side of what SAM sees, in sides of the cell's box: what the window shows of a field, and near what SAM was trained on."""
@@ -109,8 +110,8 @@ class MaskEditor:
         self._load = load
         self._lock = Lock()
         self._sees: tuple[str, Sees] | None = None
-        self._image: tuple[Path, NDArray[np.uint8]] | None = None
-        self._seen: tuple[Path, Box] | None = None
+        self._image: tuple[_File, NDArray[np.uint8]] | None = None
+        self._seen: tuple[_File, Box] | None = None
 
     def missing(self) -> str:
         """Return which file is missing and what to do, in plain words; empty where outlines can be edited."""
@@ -188,16 +189,25 @@ class MaskEditor:
             self._sees = (checkpoint, self._load(checkpoint))
         sees = self._sees[1]
         progress.check_cancelled()
-        if self._image is None or self._image[0] != path:
-            self._image = (path, read_rgb(path))
+        file = _file(path)
+        if self._image is None or self._image[0] != file:
+            self._image = (file, read_rgb(path))
         image = self._image[1]
         region = _region(cell.final_box, image.shape[1], image.shape[0], hints)
-        if self._seen != (path, region):
+        if self._seen != (file, region):
             progress.check_cancelled()
             self._seen = None
             sees.look_at(np.ascontiguousarray(_cut(image, region)))
-            self._seen = (path, region)
+            self._seen = (file, region)
         return image, region, sees
+
+
+def _file(path: Path) -> _File:
+    """Return by what an image that was read is known again: a file may be replaced while its cell is looked at."""
+    try:
+        return path, path.stat().st_mtime_ns
+    except OSError:
+        return path, 0
 
 
 def _region(box: Box, width: int, height: int, hints: Mapping[Part, Hints]) -> Box:

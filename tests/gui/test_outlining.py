@@ -200,9 +200,11 @@ def test_clicks_and_a_box_make_an_outline_that_is_used_undone_and_kept(
     )
     with Image.open(tmp_path / "out" / "masks" / f"{cell_id}.png") as opened:
         assert np.count_nonzero(np.array(opened) == 255) == draft.morphology.nucleus_area_px
+    names = [row.action for row in window.controller.session.audit()]
+    assert [name for name in names if name in {"outline", "undo", "redo"}] == ["outline", "undo", "redo"]
     again = make_window()
     assert stored(again, cell_id) == draft and again.controller.session is not None
-    assert again.controller.session.audit()[-2].action != "" and again.controller.session.can_undo
+    assert again.controller.session.undo_text == f"Outline {cell_id}"
     begin(again, qtbot)
     again.cell_panel.outline_bar.segmenter_button.click()
     assert stored(again, cell_id) is None and again.cell_panel.measurements.values["nucleus"].text() == before
@@ -229,6 +231,20 @@ def test_escape_and_another_cell_leave_the_outline_as_it_was(
     assert f"The outline of {cell_id} was left as it was." in window.status.message.text()
     assert window.controller.session is not None and not window.controller.session.can_undo
     assert not layer.has_preview() and window.outlining.draft is None
+
+
+def test_an_undo_ends_what_began_with_the_outline_that_is_gone(window: MainWindow, qtbot: QtBot) -> None:
+    cell_id = begin(window, qtbot)
+    click(window, 32, 30)
+    answered(window, qtbot)
+    window.cell_panel.outline_bar.use_button.click()
+    begin(window, qtbot)
+    assert window.cell_panel.outline_bar.segmenter_button.isEnabled()
+    click(window, 20, 30)
+    answered(window, qtbot)
+    window.actions_["undo"].trigger()
+    assert not window.cell_panel.outline_layer.isVisible() and stored(window, cell_id) is None
+    assert window.cell_panel.view.has_contours()
 
 
 def test_backspace_takes_the_last_hint_back(window: MainWindow, outliner: PlainOutliner, qtbot: QtBot) -> None:

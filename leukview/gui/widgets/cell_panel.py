@@ -76,7 +76,7 @@ class CellPanel(QWidget):
     stateChanged:
         Emitted when something that :meth:`state` returns has changed.
     cellShown:
-        Emitted when another cell, or the same cell anew, is put on show.
+        Emitted when another cell, or the same cell with another outline, is put on show.
     """
 
     relabelRequested = Signal(str)
@@ -282,6 +282,8 @@ class CellPanel(QWidget):
             return
         outlined, self._cell = self._cell.human_mask, cell
         if outlined != cell.human_mask:
+            # An outline that is being edited began with the one that is gone.
+            self.cellShown.emit()
             self.view.set_box(cell.final_box)
             self._place_contours(cell)
         self._update_words(cell)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -9,12 +12,13 @@ import numpy as np
 import pytest
 import torch
 from numpy.typing import NDArray
+from safetensors.torch import save_file
 
 from leukview.domain.cell import Box, Cell
 from leukview.domain.errors import Cancelled, InputProblem
 from leukview.domain.progress import NoProgress
 from leukview.imaging.masks import unpack
-from leukview.segmentation.sam import Prompt, Sammer, SamShape, build_sam
+from leukview.segmentation.sam import Prompt, SamManifest, SamShape, build_sam
 from leukview.services import mask_editing
 from leukview.services.mask_editing import Hints, MaskEditor
 
@@ -154,10 +158,32 @@ def test_it_stops_when_asked_to_and_goes_on_the_next_time(folder: Path) -> None:
         own.look_at(folder / "gone", CELL)
 
 
-def test_a_real_if_untrained_sam_answers_at_the_edge_of_the_image(folder: Path) -> None:
+def test_an_image_that_was_replaced_is_read_anew(folder: Path) -> None:
+    sees = Discs()
+    own = editor(sees)
+    own.look_at(folder, CELL)
+    cv2.imwrite(str(folder / "c.png"), np.full((90, 80, 3), 9, np.uint8))
+    os.utime(folder / "c.png", ns=(1, 1))
+    own.look_at(folder, replace(CELL, box=Box(0, 0, 20, 20)))
+    own.look_at(folder, replace(CELL, box=Box(60, 60, 90, 90)))
+    assert sees.looked == [(100, 100, 3), (50, 50, 3), (90, 80, 3)], "never more than there is"
+
+
+def test_a_real_if_untrained_sam_is_loaded_and_answers_at_the_edge_of_the_image(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     torch.manual_seed(1)
-    sammer = Sammer(build_sam(TINY))
-    own = MaskEditor(load=lambda _: sammer)
+    models = tmp_path / "models"
+    models.mkdir()
+    save_file(build_sam(TINY).state_dict(), models / "sam.safetensors")
+    digest = hashlib.sha256((models / "sam.safetensors").read_bytes()).hexdigest()
+    manifest = SamManifest(
+        id="sam", title="t", shape=TINY, weights="sam.safetensors", sha256=digest, licence="", data=(), recipe="",
+        commands=(), software="",
+    )  # fmt: skip
+    (models / "sam.json").write_text(manifest.model_dump_json(), "utf-8")
+    monkeypatch.setattr("leukview.manifests.models_dir", lambda: models)
+    own = MaskEditor()
     corner = Cell("c", "c.png", Box(270, 170, 30, 30), single=False)
     hints = {"cell": Hints().with_box(270, 170, 300, 200), "nucleus": Hints().with_point(285, 185, True)}
     try:
