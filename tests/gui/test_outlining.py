@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from pathlib import Path
 
 import cv2
@@ -245,6 +246,24 @@ def test_an_undo_ends_what_began_with_the_outline_that_is_gone(window: MainWindo
     window.actions_["undo"].trigger()
     assert not window.cell_panel.outline_layer.isVisible() and stored(window, cell_id) is None
     assert window.cell_panel.view.has_contours()
+
+
+@pytest.mark.parametrize("height", [600, 640, 900])
+@pytest.mark.parametrize("heat", [True, False])
+def test_nothing_overlaps_however_low_the_window(window: MainWindow, qtbot: QtBot, height: int, heat: bool) -> None:
+    panel = window.cell_panel
+    panel.heatmap_button.setChecked(heat)
+    window.resize(960, height)
+    QApplication.processEvents()
+    begin(window, qtbot)
+    QApplication.processEvents()
+    assert not panel.heat.isVisible(), "the heat map would lie over the outline"
+    shown = [part for part in (panel.view, panel._tools, panel.outline_bar, panel._details) if part.isVisible()]
+    assert panel.outline_bar in shown and (panel._details in shown or height < 900)
+    for above, below in pairwise(shown):
+        assert above.geometry().bottom() < below.geometry().top(), (above, below)
+    window.cell_panel.outline_bar.cancel_button.click()
+    assert panel.heat.isVisible() == heat and panel._details.isVisible()
 
 
 def test_backspace_takes_the_last_hint_back(window: MainWindow, outliner: PlainOutliner, qtbot: QtBot) -> None:

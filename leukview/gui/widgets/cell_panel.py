@@ -9,7 +9,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage, QKeySequence, QShortcut
+from PySide6.QtGui import QImage, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from leukview.domain.case import Case
@@ -32,7 +32,7 @@ __all__ = ["EDIT_TIP", "CellPanel", "ReviewSession"]
 _CACHE_BYTES = 64 * 1024 * 1024
 _EMPTY = "Choose a cell in the gallery to see it here, with its contours, its heat map and the reasons for its class."
 _LEAST_VIEW = 160
-_LEAST_DETAILS = 64
+_LEAST_DETAILS = 112
 """Pixels of height that the image always has, and that the details keep while an outline is edited."""
 EDIT_TIP = "Edit mask: correct the outline of this cell with clicks or a box (Ctrl+4)"
 _FAR = "Out of domain: stain, scale or content differ from what this model was trained on."
@@ -289,12 +289,27 @@ class CellPanel(QWidget):
         self._update_words(cell)
 
     def show_outline_bar(self, shown: bool) -> None:
-        """Show what can be done with an outline, or hide it; the image that is pointed at stays where it is."""
+        """Show what can be done with an outline, or hide it; the image that is pointed at stays where it is.
+
+        The details give way instead, and the heat map, which would lie over the outline; in a low window the details go.
+        """
         room = self._details.height() - self.outline_bar.sizeHint().height()
-        # The details give way instead, unless the window is too low for that.
-        least = self.view.height() if shown and room > _LEAST_DETAILS else _LEAST_VIEW
-        self.view.setMinimumHeight(least)
+        room += self.heat.height() if self.heat.isVisible() else 0
+        roomy, any_cell = room > _LEAST_DETAILS, self._cell is not None
+        self.view.setMinimumHeight(self.view.height() if shown and roomy else _LEAST_VIEW)
         self.outline_bar.setVisible(shown)
+        self._details.setVisible(any_cell and (roomy or not shown))
+        self._place_heat_controls()
+
+    def _place_heat_controls(self) -> None:
+        on = self.heatmap_button.isChecked() and self._cell is not None and self.outline_bar.isHidden()
+        self.heat.setVisible(on)
+        self.view.set_heatmap_visible(on)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the image shrink with the window, even while its outline is edited."""
+        self.view.setMinimumHeight(_LEAST_VIEW)
+        super().resizeEvent(event)
 
     def forget_images(self) -> None:
         """Drop cached pictures and maps, where another case is opened or the case was analysed again."""
@@ -395,8 +410,7 @@ class CellPanel(QWidget):
         self.heatmapWanted.emit(cell.id, class_id)
 
     def _show_heatmap(self, shown: bool) -> None:
-        self.heat.setVisible(shown and self._cell is not None)
-        self.view.set_heatmap_visible(shown)
+        self._place_heat_controls()
         if shown and not self.view.has_heatmap():
             self._ask_for_heatmap()
         self.stateChanged.emit()
