@@ -1,13 +1,14 @@
-"""Find ``resources/`` and ``models/`` in a source tree, an installed wheel and a frozen application."""
+"""Find ``resources/`` and ``models/`` in a source tree, an installed wheel and a frozen application; and the user's own."""
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
 from leukview.domain.errors import EnvironmentFault
 
-__all__ = ["models_dir", "resource", "resources_dir"]
+__all__ = ["models_dir", "resource", "resources_dir", "user_models_dir"]
 
 
 def _data_root() -> Path:
@@ -35,6 +36,19 @@ def resources_dir() -> Path:
 def models_dir() -> Path:
     """Return the folder of shipped weights, manifests and model cards."""
     return _data_root() / "models"
+
+
+def user_models_dir() -> Path:
+    """Return the folder of weights made on this computer; it may not exist yet.
+
+    It lies in ``LEUKVIEW_DATA`` where set, else in the user's data folder: an update replaces the shipped models, never these.
+    """
+    chosen = os.environ.get("LEUKVIEW_DATA")
+    if chosen:
+        return Path(chosen) / "models"
+    import platformdirs
+
+    return platformdirs.user_data_path("LeukView", appauthor=False) / "models"
 
 
 def resource(*parts: str) -> Path:

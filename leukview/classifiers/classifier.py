@@ -14,13 +14,13 @@ from scipy.special import softmax
 from torch import nn
 
 from leukview.classifiers.backbones import build
-from leukview.classifiers.manifest import Manifest, load_manifest
+from leukview.classifiers.manifest import Manifest, Sight, load_manifest
 from leukview.classifiers.novelty import Novelty
 from leukview.domain.attributes import attributes
 from leukview.domain.errors import EnvironmentFault
 from leukview.manifests import verify
 
-__all__ = ["Classifier", "Outputs", "pick_device"]
+__all__ = ["Classifier", "ExplainedPart", "Outputs", "pick_device"]
 
 Image = NDArray[np.uint8]
 
@@ -61,6 +61,16 @@ class Outputs:
     attributes: NDArray[np.float32]
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class ExplainedPart:
+    """A network in a call: the module from input batch to N×C scores, Grad-CAM's layers, the place of its sight, its weight."""
+
+    network: nn.Module
+    layers: tuple[nn.Module, ...]
+    sight: int
+    weight: float
+
+
 class Classifier:
     """A network ready for inference.
 
@@ -93,13 +103,32 @@ class Classifier:
         """
         manifest = load_manifest(model_id, folder)
         tensors = load_file(verify(manifest, folder))
-        network = build(manifest.backbone, len(manifest.classes) + sum(_answers(manifest)))
+        network = build(manifest.backbone, len(manifest.classes) + (0 if manifest.second else _answers(manifest)))
         try:
             network.load_state_dict(_part(tensors, "network."))
             novelty = Novelty(**{name: value.numpy() for name, value in _part(tensors, "novelty.").items()})
         except (RuntimeError, TypeError) as error:
             raise EnvironmentFault(f"The weights {manifest.weights} do not fit their manifest: {error}") from error
-        return cls(manifest, network, novelty, device)
+        if manifest.second is None:
+            return cls(manifest, network, novelty, device)
+        from leukview.classifiers.paired import PairedClassifier  # it is a kind of this one
+
+        second = build(manifest.backbone, len(manifest.classes) + _answers(manifest))
+        try:
+            second.load_state_dict(_part(tensors, "second."))
+        except RuntimeError as error:
+            raise EnvironmentFault(f"The weights {manifest.weights} do not fit their manifest: {error}") from error
+        return PairedClassifier(manifest, network, novelty, device, second)
+
+    @property
+    def sights(self) -> tuple[Sight, ...]:
+        """What is shown of a cell; a view is S×S×3, or V×S×S×3 where there are V > 1 sights."""
+        return (Sight(cell_diameters=self.manifest.cell_diameters, preparation=self.manifest.preparation),)
+
+    @property
+    def temperature(self) -> float:
+        """What the logits of :meth:`outputs` are divided by to become probabilities."""
+        return self.manifest.temperature
 
     def to_input(self, views: Sequence[Image]) -> torch.Tensor:
         """Return N×3×S×S float32, normalised, for N views of S×S×3 uint8 RGB."""
@@ -114,16 +143,21 @@ class Classifier:
 
         A cell has no upright position, so its turned views are as good evidence as the first.
         """
+        return self.run(self.network, views, self.manifest.rotations)
+
+    @torch.inference_mode()
+    def run(self, network: nn.Module, views: Sequence[Image], rotations: int) -> Outputs:
+        """Return what a network of this classifier makes of N views of S×S×3, averaged over so many quarter turns."""
         batch = self.to_input(views)
         features, logits = [], []
-        for turns in range(self.manifest.rotations):
+        for turns in range(rotations):
             turned = torch.rot90(batch, turns, (2, 3)).contiguous(memory_format=torch.channels_last)
-            final, (early,) = self.network.forward_intermediates(turned, indices=[_LOOK_STAGE])
-            pooled = self.network.forward_head(final, pre_logits=True)
+            final, (early,) = network.forward_intermediates(turned, indices=[_LOOK_STAGE])  # type: ignore[operator]
+            pooled = network.forward_head(final, pre_logits=True)  # type: ignore[operator]
             maps = early.float()
             look = torch.cat([maps.mean(dim=(2, 3)), maps.std(dim=(2, 3))], dim=1)
             features.append(torch.cat([look, pooled.float()], dim=1))
-            logits.append(self.network.get_classifier()(pooled).float())
+            logits.append(network.get_classifier()(pooled).float())  # type: ignore[operator]
         raw = torch.stack(logits).mean(dim=0).cpu().numpy()
         classes = len(self.manifest.classes)
         return Outputs(torch.stack(features).mean(dim=0).cpu().numpy(), raw[:, :classes], raw[:, classes:])
@@ -136,11 +170,17 @@ class Classifier:
     def predict(self, views: Sequence[Image]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return N×C calibrated probabilities (rows sum to 1) and N out-of-domain scores in 0–1."""
         features, logits = self.features_and_logits(views)
-        return self.calibrate(logits), self.novelty.score(features)
+        return self.calibrate(logits), self.novelty_of(features)
+
+    def novelty_of(self, features: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Return N out-of-domain scores in 0–1 of N×(L+F) features."""
+        return self.novelty.score(features)
 
     def answers(self, attribute_logits: NDArray[np.float32]) -> list[dict[str, dict[str, float]]]:
         """Return for each cell attribute id → answer → probability, from N×A logits; empty where the weights know none."""
         result: list[dict[str, dict[str, float]]] = [{} for _ in attribute_logits]
+        if not attribute_logits.shape[1]:
+            return result
         known = {item.id: tuple(item.options) for item in attributes()}
         start = 0
         for name in self.manifest.attributes:
@@ -153,20 +193,29 @@ class Classifier:
 
     def calibrate(self, logits: NDArray[np.float32]) -> NDArray[np.float64]:
         """Return probabilities from logits by temperature scaling (Guo et al., ICML 2017)."""
-        return np.asarray(softmax(logits.astype(np.float64) / self.manifest.temperature, axis=1))
+        return np.asarray(softmax(logits.astype(np.float64) / self.temperature, axis=1))
 
-    def explain_layers(self) -> tuple[nn.Module, ...]:
+    def explain_network(self) -> nn.Module:
+        """Return the module, from input batch to N×C scores, whose call Grad-CAM explains."""
+        network: nn.Module = self.network
+        return network
+
+    def explained(self, far: bool) -> tuple[ExplainedPart, ...]:
+        """Return the networks that have a say in a call; ``far`` tells whether the cell is out of domain."""
+        return (ExplainedPart(self.explain_network(), self.explain_layers(self.network), 0, 1.0),)
+
+    def explain_layers(self, network: nn.Module) -> tuple[nn.Module, ...]:
         """Return the layers Grad-CAM weighs: the last map (after its ReLU6) and the last expansion one scale finer.
 
         timm's EfficientNets end each block with a linear projection; the maps before it have passed their activation.
         """
-        return self.network.bn2, self.network.blocks[4][-1].bn2
+        return network.bn2, network.blocks[4][-1].bn2  # type: ignore[return-value, index, union-attr]
 
 
-def _answers(manifest: Manifest) -> list[int]:
-    """Return how many answers each of the manifest's attributes has."""
+def _answers(manifest: Manifest) -> int:
+    """Return how many answers the manifest's attributes have together."""
     known = {item.id: len(item.options) for item in attributes()}
-    return [known[name] for name in manifest.attributes]
+    return sum(known[name] for name in manifest.attributes)
 
 
 def _part(tensors: dict[str, torch.Tensor], prefix: str) -> dict[str, torch.Tensor]:

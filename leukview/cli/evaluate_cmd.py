@@ -51,12 +51,13 @@ def evaluate(
 ) -> None:
     """Measure a model: per data set, with 95 % bootstrap intervals (whole patients resampled where they are known)."""
     from leukview.cli.progress import console_progress
-    from leukview.services.train import evaluate_model, write_model_card
+    from leukview.services.model_cards import write_model_card
+    from leukview.services.train import evaluate_model
 
     if cross_validate:
         if out is None:
             raise typer.BadParameter("--cross-validate needs --out for its trainings", param_hint="'--out'")
-        _cross_validate(model, data, out)
+        _cross_validate(model, data, out, models if card else None, card=card)
         return
     if leave_out is not None:
         if out is None:
@@ -104,8 +105,9 @@ def _leave_out(
         typer.echo(f"  {name}: {count} images, a label that only {source} has; not in the figures but the AUROC")
 
 
-def _cross_validate(recipe: str, data: Path, out: Path) -> None:
+def _cross_validate(recipe: str, data: Path, out: Path, models: Path | None, *, card: bool) -> None:
     from leukview.cli.progress import console_progress
+    from leukview.services.model_cards import write_segmenter_card
     from leukview.services.train import measure_segmenter
 
     with console_progress() as progress:
@@ -115,3 +117,5 @@ def _cross_validate(recipe: str, data: Path, out: Path) -> None:
             f"{score.run:24} {score.source:16} n {score.images:4}  cell Dice {score.cell:.3f} (p10 {score.cell_p10:.3f})  "
             f"nucleus {score.nucleus:.3f} (p10 {score.nucleus_p10:.3f})  {score.median_ms:.0f} ms"
         )
+    if card:
+        typer.echo(f"Wrote {write_segmenter_card(recipe, scores, models=models)}")

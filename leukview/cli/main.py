@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from leukview import __version__
+from leukview.cli.adapt_cmd import adapt
 from leukview.cli.analyze_cmd import analyze
 from leukview.cli.demo_cmd import demo
 from leukview.cli.evaluate_cmd import evaluate
@@ -33,7 +34,7 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for _command in (review, analyze, demo, sample, models, train, evaluate):
+for _command in (review, analyze, demo, sample, models, adapt, train, evaluate):
     app.command()(_command)
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 from pytorch_grad_cam import GradCAM
 from pytorch_grad_cam.utils.model_targets import ClassifierOutputTarget
 
+from leukview.domain.cell import CellView
 from leukview.pipelines.base import ExplainTarget
 
-__all__ = ["heat_map"]
+__all__ = ["combined", "heat_map"]
 
 
 def heat_map(target: ExplainTarget, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
@@ -43,3 +46,26 @@ def heat_map(target: ExplainTarget, pixels: NDArray[np.uint8]) -> NDArray[np.flo
     top = float(grey.max())
     scaled = grey / top if top > 0 else grey
     return np.asarray(np.clip(scaled, 0, 1), dtype=np.float32)
+
+
+def combined(maps: Sequence[tuple[NDArray[np.float32], CellView, float]], view: CellView) -> NDArray[np.float32]:
+    """Return one S×S map in 0–1 over ``view``: the weighted mean of several networks' maps, each brought to its place.
+
+    Parameters
+    ----------
+    maps:
+        S×S maps in 0–1, the square of the source image that each covers, and the network's weight in the call.
+    view:
+        The square the result covers; what a map shows beyond it is lost, what it does not reach counts as 0.
+    """
+    size = maps[0][0].shape[0]
+    total = np.zeros((size, size), np.float32)
+    for values, own, weight in maps:
+        scale = view.side / own.side
+        # Pixel centres of the result to pixel centres of the map.
+        offset = [(view.cx - own.cx) * size / own.side, (view.cy - own.cy) * size / own.side]
+        middle = size / 2 - 0.5
+        to_map = np.array([[scale, 0, offset[0] + middle * (1 - scale)], [0, scale, offset[1] + middle * (1 - scale)]])
+        total += weight * cv2.warpAffine(values, to_map, (size, size), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP)
+    top = float(total.max())
+    return np.asarray(np.clip(total / top if top > 0 else total, 0, 1), dtype=np.float32)

@@ -32,6 +32,8 @@ _SPECS = (
     _Spec("open_sample", "Open the sample case", ("Ctrl+Shift+O",), "Render and open a synthetic smear", case=False),
     _Spec("edit_case", "Case details…", ("F2",), "Name, patient and slide", "edit"),
     _Spec("laboratory", "Laboratory…", ("Ctrl+,",), "Laboratory, reader and reference ranges", case=False),
+    _Spec("adapt", "Adapt to this laboratory…", ("Ctrl+Shift+A",), "Learn from your people's labels", case=False),
+    _Spec("weights", "Choose weights…", ("Ctrl+Shift+W",), "Choose which weights call cells, or go back", case=False),
     _Spec("undo", "Undo", ("Ctrl+Z",), "Undo", "undo"),
     _Spec("redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "Redo", "redo"),
     _Spec(

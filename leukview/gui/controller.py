@@ -93,11 +93,11 @@ class Controller(QObject):
 
     def open_folder(self, folder: Path) -> None:
         """Open a folder's case, new or known, and analyse what is not analysed yet."""
-        self._open(folder.name or str(folder), lambda progress: self._work_space().open_folder(folder))
+        self._open(folder.name or str(folder), lambda progress: self.work_space().open_folder(folder))
 
     def open_case(self, case_id: str) -> None:
         """Open a case from the list."""
-        self._open("the case", lambda progress: self._work_space().open_case(case_id))
+        self._open("the case", lambda progress: self.work_space().open_case(case_id))
 
     def open_sample(self, folder: Path) -> None:
         """Render the sample case into a folder, unless it is there already, and open it."""
@@ -107,7 +107,7 @@ class Controller(QObject):
 
             if not is_synthetic(folder):
                 write_sample(folder, progress=progress)
-            return self._work_space().open_folder(folder)
+            return self.work_space().open_folder(folder)
 
         self._open("the sample case", work)
 
@@ -153,9 +153,9 @@ class Controller(QObject):
 
     def with_cases(self, use: Callable[[list[Any]], None]) -> None:
         """Read the list of known cases and hand it to ``use``."""
-        self.tasks.start("cases", lambda progress: self._work_space().cases(), finished=use, failed=self.faulted.emit)
+        self.tasks.start("cases", lambda progress: self.work_space().cases(), finished=use, failed=self.faulted.emit)
 
-    def _work_space(self) -> Workspace:
+    def work_space(self) -> Workspace:
         """Return the workspace, opened on first use. Called in workers: the first use may migrate a database."""
         from leukview.services.session import Workspace
         from leukview.store.database import open_store

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
 from leukview.gui.actions import Actions
+from leukview.gui.adapting import adapt_model, choose_weights
 from leukview.gui.controller import Controller
 from leukview.gui.dialogs import Dialogs
 from leukview.gui.feeds import CellFeed, HeatmapSource, load_heatmaps
@@ -176,6 +177,8 @@ class MainWindow(QMainWindow):
             "theme": self._change_theme,
             "analyse_again": self._analyse_again,
             "laboratory": self.dialogs.edit_laboratory,
+            "adapt": lambda: adapt_model(self),
+            "weights": lambda: choose_weights(self),
             "cancel": controller.stop_analysis,
             "quit": self.close,
         }.items():

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leukview.domain.case import ImageKind, PipelineStamp
-from leukview.domain.cell import Box, CellView, Morphology, Prediction
+from leukview.domain.cell import Box, Cell, CellView, Morphology, Prediction
 from leukview.domain.progress import Progress
 
 if TYPE_CHECKING:  # the registry is read without torch
@@ -35,9 +35,10 @@ class LocatedCell:
     morphology:
         Measurements, or None without a mask.
     view:
-        The square the network sees.
+        The square the (first) network sees.
     pixels:
-        S×S×3 uint8: that square, resampled and prepared as the network was trained on it.
+        S×S×3 uint8: that square, resampled and prepared as the network was trained on it; V×S×S×3 for a pipeline that looks at
+        each cell in V ways.
     """
 
     box: Box
@@ -69,6 +70,16 @@ class ExplainTarget:
     to_input: Callable[[Sequence[Image]], torch.Tensor]
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Explanation:
+    """One network's part in a call: what Grad-CAM needs, the S×S×3 view it saw and where that lies, and its weight, 0–1."""
+
+    target: ExplainTarget
+    pixels: Image
+    view: CellView
+    weight: float
+
+
 class Pipeline(Protocol):
     """A pipeline ready to run. ``locate`` may run in several threads at once, ``classify`` in one."""
 
@@ -85,12 +96,21 @@ class Pipeline(Protocol):
         """Return one prediction per view, in order."""
         ...
 
-    def shown(self, image: Image, view: CellView, box: Box, mask: NDArray[np.uint8] | None) -> Image:
-        """Return S×S×3 uint8: what the network is shown of a cell located earlier, e.g. to explain its call."""
-        ...
+    def explanations(
+        self, image: Image, cell: Cell, mask: NDArray[np.uint8] | None, class_id: str
+    ) -> list[Explanation]:
+        """Return what explains a class for a cell analysed earlier: one part for each network that had a say.
 
-    def explain_target(self, class_id: str) -> ExplainTarget:
-        """Return the network, layers and output that explain a class.
+        Parameters
+        ----------
+        image:
+            H×W×3 uint8 RGB, the cell's image.
+        cell:
+            The cell, with its view and prediction.
+        mask:
+            Its mask, of the size of its box.
+        class_id:
+            The class.
 
         Raises
         ------

@@ -1,4 +1,4 @@
-"""The default pipeline: a learned segmenter, then one network over every class its training data support."""
+"""The default pipeline: a learned segmenter, then a classifier over every class its training data support."""
 
 from __future__ import annotations
 
@@ -9,19 +9,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leukview import __version__
+from leukview.classifiers.adapted import load_classifier
 from leukview.classifiers.classifier import Classifier, pick_device
 from leukview.domain.attributes import contradictions
 from leukview.domain.case import ImageKind, PipelineStamp
-from leukview.domain.cell import DOUBTFUL_AT, OUT_OF_DOMAIN_AT, Box, CellView, Prediction
+from leukview.domain.cell import DOUBTFUL_AT, OUT_OF_DOMAIN_AT, Box, Cell, CellView, Prediction
 from leukview.domain.errors import InputProblem
 from leukview.domain.progress import Progress
 from leukview.imaging.crops import View
 from leukview.imaging.measure import measure
 from leukview.imaging.stain import background_colour
-from leukview.pipelines.base import ExplainTarget, LocatedCell
+from leukview.pipelines.base import ExplainTarget, Explanation, LocatedCell
+from leukview.pipelines.sight import Place, in_crop, sight_view, views_of
 from leukview.segmentation.base import FoundCell, Segmenter
 from leukview.segmentation.fields import red_cell_size
-from leukview.segmentation.framing import LEAST_SIDE, cell_view, prepared_view, single_cell_view
+from leukview.segmentation.framing import LEAST_SIDE, prepared_view
 from leukview.segmentation.learned import LearnedSegmenter
 
 __all__ = ["LeukViewPipeline"]
@@ -53,49 +55,31 @@ class LeukViewPipeline:
     def load(cls, model_id: str, device: str, models: Path | None) -> LeukViewPipeline:
         """Load the weights and build the pipeline."""
         place = pick_device(device)
-        return cls(Classifier.load(model_id, place, models), LearnedSegmenter.load(place))
+        return cls(load_classifier(model_id, place, models), LearnedSegmenter.load(place))
 
     def locate(self, image: Image, kind: ImageKind, progress: Progress) -> list[LocatedCell]:
         """Return the cells of an image; see the protocol."""
+        manifest = self.classifier.manifest
         if kind == "cell":
-            return [self._single(image)]
+            return [self._located(image, self.segmenter.single(image), in_crop(image, manifest.crop_fraction))]
         found = self.segmenter.field(image, progress)
-        manifest, side = self.classifier.manifest, self._field_side(image)
-        white = background_colour(image) if found else None
-        if manifest.cell_diameters is None:
-            return [self._located(image, item, View(*_middle(item.box), side), white) for item in found]
+        if not found:
+            return []
+        side, white = self._field_side(image), background_colour(image)
         # As in a crop at the training images' scale.
         least = LEAST_SIDE * side / manifest.crop_fraction
-        return [self._located(image, item, cell_view(item, manifest.cell_diameters, least), white) for item in found]
+        return [self._located(image, item, Place(View(*_middle(item.box), side), least, white)) for item in found]
 
-    def _single(self, image: Image) -> LocatedCell:
-        manifest = self.classifier.manifest
-        found = self.segmenter.single(image)
-        view = single_cell_view(image, found, manifest.crop_fraction, manifest.cell_diameters)
-        if found is not None:
-            return self._located(image, found, view, None)
-        height, width = image.shape[:2]
-        pixels = self._prepared(image, None, view, None)
-        return LocatedCell(Box(0, 0, width, height), None, None, CellView(view.cx, view.cy, view.side), pixels)
-
-    def shown(self, image: Image, view: CellView, box: Box, mask: NDArray[np.uint8] | None) -> Image:
-        """Return what the network is shown of a cell; see the protocol."""
-        found = FoundCell(box, mask) if mask is not None else None
-        return self._prepared(image, found, View(view.cx, view.cy, view.side), None)
-
-    def _prepared(self, image: Image, found: FoundCell | None, view: View, white: NDArray[np.float64] | None) -> Image:
-        return prepared_view(image, found, view, self.input_size, self.classifier.manifest.preparation, white)
-
-    def _located(self, image: Image, found: FoundCell, view: View, white: NDArray[np.float64] | None) -> LocatedCell:
+    def _located(self, image: Image, found: FoundCell | None, place: Place) -> LocatedCell:
+        view = sight_view(self.classifier.sights[0], found, place)
+        pixels = views_of(self.classifier, image, found, place)
+        seen = CellView(view.cx, view.cy, view.side)
+        if found is None:
+            height, width = image.shape[:2]
+            return LocatedCell(Box(0, 0, width, height), None, None, seen, pixels)
         box = found.box
         crop = image[box.y : box.y + box.height, box.x : box.x + box.width]
-        return LocatedCell(
-            box,
-            found.mask,
-            measure(crop, found.mask),
-            CellView(view.cx, view.cy, view.side),
-            self._prepared(image, found, view, white),
-        )
+        return LocatedCell(box, found.mask, measure(crop, found.mask), seen, pixels)
 
     def _field_side(self, image: Image) -> float:
         """Return the view's side in a field, from the red cells' diameter: the scale of the training images."""
@@ -108,12 +92,13 @@ class LeukViewPipeline:
         outputs = self.classifier.outputs(pixels)
         probabilities, novelty = (
             self.classifier.calibrate(outputs.logits),
-            self.classifier.novelty.score(outputs.features),
+            self.classifier.novelty_of(outputs.features),
         )
         answers = self.classifier.answers(outputs.attributes)
         manifest = self.classifier.manifest
         calls = []
         for row, score, seen in zip(probabilities, novelty, answers, strict=True):
+            # Of a type whose attributes were never taught, what the network says is a guess, and often a wrong one.
             typical = manifest.typical.get(self.classes[int(row.argmax())], {})
             calls.append(
                 Prediction(
@@ -121,22 +106,32 @@ class LeukViewPipeline:
                     float(score),
                     self.id,
                     manifest.sha256,
-                    seen,
+                    seen if typical else {},
                     tuple(item.phrase for item in contradictions(seen, typical)),
                 )
             )
         return calls
 
-    def explain_target(self, class_id: str) -> ExplainTarget:
-        """Return what explains a class; see the protocol."""
+    def explanations(
+        self, image: Image, cell: Cell, mask: NDArray[np.uint8] | None, class_id: str
+    ) -> list[Explanation]:
+        """Return what explains a class for a cell, one part a network; see the protocol."""
         if class_id not in self.classes:
             raise InputProblem(class_id, "this pipeline's weights do not know this class", "Choose one that it lists")
-        return ExplainTarget(
-            self.classifier.network,
-            self.classifier.explain_layers(),
-            self.classes.index(class_id),
-            self.classifier.to_input,
-        )
+        assert cell.view is not None
+        found = FoundCell(cell.box, mask) if mask is not None else None
+        crop = View(cell.view.cx, cell.view.cy, cell.view.side)
+        place = Place(crop, LEAST_SIDE * crop.side / self.classifier.manifest.crop_fraction)
+        index = self.classes.index(class_id)
+        parts = []
+        for part in self.classifier.explained(cell.out_of_domain):
+            sight = self.classifier.sights[part.sight]
+            # The first view was kept with the cell; the others follow from its mask.
+            view = crop if part.sight == 0 else sight_view(sight, found, place)
+            pixels = prepared_view(image, found, view, self.input_size, sight.preparation)
+            target = ExplainTarget(part.network, part.layers, index, self.classifier.to_input)
+            parts.append(Explanation(target, pixels, CellView(view.cx, view.cy, view.side), part.weight))
+        return parts
 
 
 def _middle(box: Box) -> tuple[float, float]:

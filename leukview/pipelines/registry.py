@@ -6,12 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from leukview.classifiers.installed import checked_in_use, find_installed
 from leukview.classifiers.manifest import load_manifest
 from leukview.domain.errors import InputProblem
 from leukview.domain.taxonomy import taxonomy
 from leukview.pipelines.base import Pipeline
 
-__all__ = ["PipelineSpec", "load_pipeline", "pipeline_classes", "pipeline_specs"]
+__all__ = ["PipelineSpec", "load_pipeline", "load_pipeline_of", "pipeline_classes", "pipeline_specs"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class PipelineSpec:
     model:
         Id of its weights' manifest.
     load:
-        Builds it on a device from a models folder (None: the shipped one); imports torch when called.
+        Builds it on a device from a models folder (None: with the weights in use); imports torch when called.
     """
 
     id: str
@@ -38,14 +39,15 @@ class PipelineSpec:
 def _load_leukview(device: str, models: Path | None) -> Pipeline:
     from leukview.pipelines.leukview import LeukViewPipeline
 
-    return LeukViewPipeline.load("leukview", device, models)
+    model_id, folder = ("leukview", models) if models is not None else checked_in_use()
+    return LeukViewPipeline.load(model_id, device, folder)
 
 
 _SPECS = (
     PipelineSpec(
         "leukview",
         "LeukView default",
-        "Segments each cell, then one network names its type among all classes its training data support.",
+        "Outlines each cell, then two networks name its type among all classes their training data support.",
         "leukview",
         _load_leukview,
     ),
@@ -78,6 +80,34 @@ def load_pipeline(pipeline_id: str, device: str = "auto", models: Path | None = 
     return _spec(pipeline_id).load(device, models)
 
 
+def load_pipeline_of(pipeline_id: str, weights_sha256: str, device: str = "auto") -> Pipeline:
+    """Load a pipeline with the weights that made a call, where they are still installed, else with those in use.
+
+    Raises
+    ------
+    InputProblem
+        When there is no such pipeline.
+    EnvironmentFault
+        When the weights in use are missing or damaged, or the device is not there.
+    """
+    found = find_installed(weights_sha256) if pipeline_id == "leukview" else None
+    if found is None:
+        return load_pipeline(pipeline_id, device)
+    from leukview.pipelines.leukview import LeukViewPipeline
+
+    return LeukViewPipeline.load(found[0], device, found[1])
+
+
 def pipeline_classes(pipeline_id: str) -> tuple[str, ...]:
-    """Return the class ids a pipeline's weights know, in report order, without loading torch."""
-    return tuple(taxonomy().sorted(load_manifest(_spec(pipeline_id).model).classes))
+    """Return the class ids a pipeline's weights know, in report order, without loading torch.
+
+    Raises
+    ------
+    InputProblem
+        When there is no such pipeline.
+    EnvironmentFault
+        When the weights in use are missing or damaged.
+    """
+    spec = _spec(pipeline_id)
+    model_id, folder = checked_in_use() if spec.model == "leukview" else (spec.model, None)
+    return tuple(taxonomy().sorted(load_manifest(model_id, folder).classes))

@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 from PIL import Image as PilImage
 from reportlab.lib.colors import Color
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table, TableStyle
 
+from leukview.domain.attributes import in_words
 from leukview.domain.cell import DOUBTFUL_AT, Cell
 from leukview.domain.taxonomy import taxonomy
 from leukview.reporting.model import Report
@@ -30,6 +32,7 @@ _PICTURE = 58.0
 _PIXELS = 176
 _LINE = 9.5
 _SIZE = 7.0
+_WORD_LINES = 2
 
 Image = NDArray[np.uint8]
 
@@ -131,6 +134,7 @@ def _card_row(cards: list[_Card]) -> Table:
                 ("RIGHTPADDING", (0, 0), (-1, -1), 0),
                 ("TOPPADDING", (0, 0), (-1, -1), 0),
                 ("BOTTOMPADDING", (0, 0), (-1, -1), GRID),
+                ("VALIGN", (0, 0), (-1, -1), "TOP"),
             ]
         )
     )
@@ -217,4 +221,19 @@ def _texts(cell: Cell) -> list[tuple[str, str, Color]]:
         (ai, REGULAR, INK),
         (reader, BOLD if cell.human_class else REGULAR, INK if cell.human_class else GREY),
         (flags, REGULAR, GREY),
+        *((line, REGULAR, GREY) for line in _words(cell)),
     ]
+
+
+def _words(cell: Cell) -> list[str]:
+    """Return what the network saw in the cell, each with its probability, in as many lines as a card has room for."""
+    seen = in_words(cell.prediction.attributes) if cell.prediction else ()
+    said = [f"{phrase} {probability:.2f}" for phrase, probability in seen]
+    lines: list[str] = []
+    for phrase in said:
+        longer = f"{lines[-1]} · {phrase}" if lines else phrase
+        if lines and stringWidth(longer, REGULAR, _SIZE) <= 2 * _PICTURE + 2:
+            lines[-1] = longer
+        elif len(lines) < _WORD_LINES:
+            lines.append(phrase)
+    return lines

@@ -13,7 +13,7 @@ from leukview.domain.cell import Cell
 from leukview.domain.errors import InputProblem
 from leukview.imaging.readers import read_rgb
 from leukview.pipelines.base import Pipeline
-from leukview.pipelines.registry import load_pipeline
+from leukview.pipelines.registry import load_pipeline_of
 
 __all__ = ["Heatmaps"]
 
@@ -33,14 +33,14 @@ class Heatmaps:
         self._capacity = capacity
         self._device = device
         self._cache: OrderedDict[tuple[str, str, str, str], NDArray[np.float32]] = OrderedDict()
-        self._pipelines: dict[str, Pipeline] = {}
+        self._pipelines: dict[tuple[str, str], Pipeline] = {}
         # Grad-CAM hooks the shared network, so one map at a time.
         self._lock = Lock()
 
     def use(self, pipeline: Pipeline) -> None:
         """Explain with an already loaded pipeline instead of loading its weights again."""
         with self._lock:
-            self._pipelines[pipeline.id] = pipeline
+            self._pipelines[pipeline.id, pipeline.stamp.weights_sha256] = pipeline
 
     def get(
         self, folder: Path, cell: Cell, class_id: str | None = None, mask: NDArray[np.uint8] | None = None
@@ -69,14 +69,16 @@ class Heatmaps:
             return made
 
     def _make(self, folder: Path, cell: Cell, class_id: str, mask: NDArray[np.uint8] | None) -> NDArray[np.float32]:
-        from leukview.explain.gradcam import heat_map
+        from leukview.explain.gradcam import combined, heat_map
 
         assert cell.prediction is not None and cell.view is not None
-        pipeline = self._pipeline(cell.prediction.pipeline)
-        pixels = pipeline.shown(read_rgb(folder / cell.file), cell.view, cell.box, mask)
-        return heat_map(pipeline.explain_target(class_id), pixels)
+        pipeline = self._pipeline(cell.prediction.pipeline, cell.prediction.weights_sha256)
+        parts = pipeline.explanations(read_rgb(folder / cell.file), cell, mask, class_id)
+        maps = [(heat_map(part.target, part.pixels), part.view, part.weight) for part in parts]
+        return combined(maps, cell.view)
 
-    def _pipeline(self, pipeline_id: str) -> Pipeline:
-        if pipeline_id not in self._pipelines:
-            self._pipelines[pipeline_id] = load_pipeline(pipeline_id, self._device)
-        return self._pipelines[pipeline_id]
+    def _pipeline(self, pipeline_id: str, weights: str) -> Pipeline:
+        """Return the pipeline that made the call: after an adaptation, others than those in use may have made it."""
+        if (pipeline_id, weights) not in self._pipelines:
+            self._pipelines[pipeline_id, weights] = load_pipeline_of(pipeline_id, weights, self._device)
+        return self._pipelines[pipeline_id, weights]

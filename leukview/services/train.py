@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from leukview.classifiers.installed import folder_of
 from leukview.classifiers.manifest import Manifest, list_manifests
 from leukview.domain.errors import EnvironmentFault, InputProblem
 from leukview.domain.progress import Progress
-from leukview.manifests import ModelManifest, verify, write_manifest
+from leukview.manifests import ModelManifest, verify
+from leukview.resources import models_dir, user_models_dir
 
 if TYPE_CHECKING:  # both import torch
     from leukview.segmentation.sam import SamManifest
@@ -30,7 +32,6 @@ __all__ = [
     "recipe_kind",
     "train_masks",
     "train_model",
-    "write_model_card",
 ]
 
 
@@ -181,11 +182,12 @@ def evaluate_model(
     EnvironmentFault
         When the model is missing or damaged.
     """
-    from leukview.classifiers.classifier import Classifier, pick_device
+    from leukview.classifiers.adapted import load_classifier
+    from leukview.classifiers.classifier import pick_device
     from leukview.training.datasets import read_labels
     from leukview.training.evaluate import call_images, evaluate_calls, write_reports
 
-    classifier = Classifier.load(model, pick_device(device), models)
+    classifier = load_classifier(model, pick_device(device), models or folder_of(model))
     items = [item for item in read_labels(data) if item.split == split]
     if not items:
         raise InputProblem(str(data), f"it has no image of the split '{split}'", "Choose another with --split")
@@ -196,65 +198,10 @@ def evaluate_model(
     return reports
 
 
-def write_model_card(
-    model: str,
-    data: Path,
-    *,
-    left_out: Path | None = None,
-    models: Path | None = None,
-    device: str = "auto",
-    progress: Progress | None = None,
-) -> Path:
-    """Measure a model at home (its own sources' test split) and away (every source it has not seen), and write its card.
-
-    Figures also go into the manifest. ``left_out`` is the folder that :func:`leave_source_out` wrote to, for its table. Returns
-    the card's path.
-
-    Raises
-    ------
-    InputProblem
-        When the data file lacks the test split of a source the model was made from.
-    """
-    from leukview.classifiers.classifier import Classifier, pick_device
-    from leukview.resources import models_dir
-    from leukview.training.attribute_scores import attribute_scores
-    from leukview.training.card import Measured, write_card
-    from leukview.training.datasets import read_labels
-    from leukview.training.evaluate import call_images, evaluate_calls, flagged_by_set
-    from leukview.training.leave_out import read_rows
-    from leukview.training.recipe import load_recipe
-
-    folder = models or models_dir()
-    classifier = Classifier.load(model, pick_device(device), folder)
-    manifest = classifier.manifest
-    recipe = load_recipe(manifest.recipe)
-    seen = {recipe.data.train_split, recipe.data.val_split}
-    items = [item for item in read_labels(data) if not (item.dataset in manifest.data and item.split in seen)]
-    calls = call_images(classifier, items, progress)
-    parts = dict.fromkeys((item.dataset, item.split) for item in items)
-    reports = [evaluate_calls(calls, dataset, split) for dataset, split in parts]
-    home = [report for report in reports if report.split not in {"shift", *seen}]
-    away = [report for report in reports if report not in home]
-    card = folder / f"{model}.md"
-    measured = Measured(
-        home,
-        away,
-        read_rows(left_out) if left_out is not None else (),
-        attribute_scores(calls.part([i for i, item in enumerate(calls.items) if item.split == "test"]), classifier),
-        flagged_by_set(calls, classifier, [f"{report.dataset} ({report.split})" for report in (*home, *away)]),
-    )
-    write_card(manifest, recipe, measured, card)
-    metrics = {
-        f"{report.dataset}/{report.split}": {name: round(figure.value, 4) for name, figure in report.figures.items()}
-        for report in reports
-    }
-    with_figures = manifest.model_copy(update={"metrics": metrics})
-    write_manifest(with_figures, folder / f"{model}.json")
-    return card
-
-
 def check_models(folder: Path | None = None) -> Iterator[tuple[ModelManifest, str | None]]:
     """Yield every installed model with None, or with what is wrong with its weight file.
+
+    Without a folder, the shipped models and then the user's own.
 
     Raises
     ------
@@ -264,6 +211,11 @@ def check_models(folder: Path | None = None) -> Iterator[tuple[ModelManifest, st
     from leukview.segmentation.sam import list_sams
     from leukview.segmentation.weights import list_segmenters
 
+    mine = user_models_dir()
+    if folder is None and mine.is_dir():
+        yield from check_models(models_dir())
+        yield from check_models(mine)
+        return
     for manifest in (*list_manifests(folder), *list_segmenters(folder), *list_sams(folder)):
         try:
             verify(manifest, folder)

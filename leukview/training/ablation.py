@@ -24,20 +24,25 @@ from leukview.training.finalise import draft_classifier
 from leukview.training.loops import masks_for, train
 from leukview.training.recipe import Recipe, load_recipe
 
-__all__ = ["STEPS", "Step", "ablate", "first_half"]
+__all__ = ["STEPS", "Step", "ablate", "first_half", "recipes_of"]
 
 AWAY = ("masks-dataset1", "masks-dataset2", "pbc-lavender")
 
 
 @dataclass(frozen=True)
 class Step:
-    """A step: its name and what it changes in the recipe's parts (network, data, augment)."""
+    """A step: its name and what it changes in the recipe's parts (network, data, augment).
+
+    ``alone`` makes the changes to the plain recipe instead of adding them to the steps before.
+    """
 
     name: str
     changes: Mapping[str, Mapping[str, object]]
+    alone: bool = False
 
 
-_HIDDEN = Preparation(background="masked")
+_HIDDEN, _WHITE, _DENSITY = Preparation(background="masked"), Preparation(stain="white"), Preparation(stain="density")
+_LOOKS, _STRONG = AppearanceConfig(), AppearanceConfig(density=0.4, mix=0.35, saturation=0.7, grey=0.2)
 STEPS = (
     Step("plain", {}),
     Step("+ scale by the cell's diameter", {"network": {"cell_diameters": 1.8}}),
@@ -46,9 +51,22 @@ STEPS = (
         {"network": {"cell_diameters": 1.4, "preparation": _HIDDEN}, "augment": {"mask_grow": 0.04, "unmask": 0.1}},
     ),
     Step("+ white balance", {"network": {"preparation": Preparation(background="masked", stain="white")}}),
-    Step("+ appearance augmentation", {"augment": {"appearance": AppearanceConfig()}}),
-    Step("+ attributes", {"data": {"attributes": 0.3}}),
-    Step("+ nuclear density", {"network": {"preparation": Preparation(background="masked", stain="density")}}),
+    Step("+ appearance augmentation", {"augment": {"appearance": _LOOKS}}),
+    Step(
+        "scale, white balance, appearance; background kept",
+        {"network": {"cell_diameters": 1.8, "preparation": _WHITE}, "augment": {"appearance": _LOOKS}},
+        alone=True,
+    ),
+    Step(
+        "scale (1.5), white balance, strong appearance; background kept",
+        {"network": {"cell_diameters": 1.5, "preparation": _WHITE}, "augment": {"appearance": _STRONG}},
+        alone=True,
+    ),
+    Step(
+        "scale, nuclear density, appearance; background kept",
+        {"network": {"cell_diameters": 1.8, "preparation": _DENSITY}, "augment": {"appearance": _LOOKS}},
+        alone=True,
+    ),
 )
 
 
@@ -58,10 +76,22 @@ def first_half(items: Sequence[LabelledImage], dataset: str) -> list[LabelledIma
     return own[: len(own) // 2]
 
 
+def recipes_of(base: Recipe) -> list[tuple[Step, Recipe]]:
+    """Return every step with its recipe: the changes of all steps before it and its own, or its own alone."""
+    result = []
+    recipe = base
+    for step in STEPS:
+        before = base if step.alone else recipe
+        parts = {part: getattr(before, part).model_copy(update=dict(change)) for part, change in step.changes.items()}
+        recipe = before.model_copy(update=parts)
+        result.append((step, recipe))
+    return result
+
+
 def ablate(
     base: Recipe, data: Path, start: Path, out: Path, *, masks: Path | None = None, progress: Progress | None = None
 ) -> list[dict[str, object]]:
-    """Train and measure every step; each goes on from the same weights with the changes of all steps before it.
+    """Train and measure every step, each from the same weights.
 
     Returns one row a step: accuracy on the validation parts (home) and on the away sets' first halves, free to answer any
     class and, for the away sets, among five types.
@@ -70,13 +100,7 @@ def ablate(
     cache = masks or out / "masks.npz"
     items = read_labels(data)
     rows = []
-    recipe = base
-    for number, step in enumerate(STEPS):
-        recipe = recipe.model_copy(
-            update={
-                part: getattr(recipe, part).model_copy(update=dict(change)) for part, change in step.changes.items()
-            }
-        )
+    for number, (step, recipe) in enumerate(recipes_of(base)):
         folder = out / f"step-{number}"
         train(recipe, data, folder, start=start, progress=progress, masks=cache)
         rows.append({"step": step.name, **_measured(recipe, items, folder, cache, progress)})
@@ -109,7 +133,7 @@ def _measured(
 
 
 def main(data: str, start: str, out: str, masks: str = "") -> None:
-    """Compare the steps at a quarter of the images and three epochs each."""
+    """Compare the steps at a fifth of the images and three epochs each."""
     recipe = load_recipe("leukview").rounds()[0]
     quick = recipe.model_copy(
         update={

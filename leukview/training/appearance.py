@@ -41,7 +41,7 @@ class AppearanceConfig(BaseModel):
     saturation: float = Field(default=0.4, ge=0)
     grey: float = Field(default=0.1, ge=0, le=1, description="probability of no colour at all")
     blur: float = Field(default=0.3, ge=0, le=1)
-    blur_most: float = Field(default=1.6, gt=0.4, description="largest sigma of a blur, in pixels of a 160-pixel view")
+    blur_most: float = Field(default=1.6, ge=0, description="largest sigma of a blur, in pixels of a 160-pixel view")
     coarse: float = Field(default=0.3, ge=0, le=1, description="probability of a lower resolution")
     noise: float = Field(default=0.2, ge=0, le=1)
     jpeg: float = Field(default=0.3, ge=0, le=1)
@@ -93,7 +93,7 @@ def _slope(size: int, strength: float, rng: np.random.Generator) -> Float:
 def _optics(view: Image, config: AppearanceConfig, rng: np.random.Generator) -> Image:
     """Blur, or lower the resolution, as another lens and camera do."""
     if rng.random() < config.blur:
-        sigma = float(rng.uniform(0.4, config.blur_most)) * view.shape[0] / 160
+        sigma = float(rng.uniform(0.4, max(0.4, config.blur_most))) * view.shape[0] / 160
         view = np.asarray(cv2.GaussianBlur(view, (0, 0), max(0.2, sigma)), dtype=np.uint8)
     if rng.random() < config.coarse:
         size = view.shape[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from leukview.classifiers.classifier import Classifier
 from leukview.domain.attributes import attributes
@@ -36,14 +37,16 @@ def attribute_scores(calls: Calls, classifier: Classifier) -> list[AttributeScor
             continue
         order = list(item.options)
         called = np.array([order.index(max(answers[i][item.id].items(), key=lambda pair: pair[1])[0]) for i in rows])
-        known = truth[rows, column]
-        kinds = list(range(len(order)))
-        scores.append(
-            AttributeScore(
-                item.id,
-                len(rows),
-                bootstrap(lambda s, a=known, b=called, c=kinds: macro_f1(a[s], b[s], c), len(rows)),  # type: ignore[misc]
-                bootstrap(lambda s, a=known, b=called: float((a[s] == b[s]).mean()), len(rows)),  # type: ignore[misc]
-            )
-        )
+        scores.append(_score(item.id, truth[rows, column], called, len(order)))
     return scores
+
+
+def _score(name: str, truth: NDArray[np.int64], called: NDArray[np.int64], options: int) -> AttributeScore:
+    """Return one attribute's scores from N true and N called answers, each an index below ``options``."""
+    count = len(truth)
+    return AttributeScore(
+        name,
+        count,
+        bootstrap(lambda s: macro_f1(truth[s], called[s], range(options)), count),
+        bootstrap(lambda s: float((truth[s] == called[s]).mean()), count),
+    )

@@ -13,15 +13,13 @@ from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
 from leukview.classifiers.classifier import Classifier
-from leukview.classifiers.manifest import Manifest
 from leukview.domain.cell import OUT_OF_DOMAIN_AT
 from leukview.domain.errors import InputProblem
 from leukview.domain.progress import NoProgress, Progress
 from leukview.domain.taxonomy import taxonomy
-from leukview.imaging.preparation import Preparation
 from leukview.imaging.readers import read_rgb
+from leukview.pipelines.sight import in_crop, looks_at_cells, views_of
 from leukview.segmentation.base import Segmenter
-from leukview.segmentation.framing import prepared_view, single_cell_view
 from leukview.segmentation.learned import LearnedSegmenter
 from leukview.segmentation.outcome import cell_of_mask
 from leukview.training.datasets import LabelledImage, allowed_matrix
@@ -104,19 +102,18 @@ def call_images(
 ) -> Calls:
     """Call every image, in batches of 64; cells are found anew where ``masks`` are not given and the model looks at cells."""
     progress = progress or NoProgress()
-    manifest = classifier.manifest
-    seen = manifest.cell_diameters is not None or manifest.preparation != Preparation()
-    segmenter = LearnedSegmenter.load(classifier.device) if seen and masks is None else None
+    search = looks_at_cells(classifier) and masks is None
+    segmenter = LearnedSegmenter.load(classifier.device) if search else None
     results = []
     for start in range(0, len(items), 64):
         progress.check_cancelled()
         progress.report(start, len(items), "calling cells")
-        views = [_shown(manifest, item, segmenter, masks) for item in items[start : start + 64]]
+        views = [_shown(classifier, item, segmenter, masks) for item in items[start : start + 64]]
         results.append(classifier.outputs(views))
     logits = np.concatenate([result.logits for result in results])
     return Calls(
         tuple(items),
-        manifest.classes,
+        classifier.manifest.classes,
         classifier.calibrate(logits),
         logits,
         np.concatenate([result.features for result in results]),
@@ -125,17 +122,16 @@ def call_images(
 
 
 def _shown(
-    manifest: Manifest, item: LabelledImage, segmenter: Segmenter | None, masks: FoundMasks | None
+    classifier: Classifier, item: LabelledImage, segmenter: Segmenter | None, masks: FoundMasks | None
 ) -> NDArray[np.uint8]:
-    """Return the view of one image that the network is shown, as the pipeline cuts it."""
+    """Return what the classifier is shown of one image, as the pipeline cuts it."""
     image = read_rgb(item.path)
     if masks is not None:
         mask = masks.get(item.path)
         found = None if mask is None else cell_of_mask(mask)
     else:
         found = segmenter.single(image) if segmenter is not None else None
-    view = single_cell_view(image, found, manifest.crop_fraction, manifest.cell_diameters)
-    return prepared_view(image, found, view, manifest.input_size, manifest.preparation)
+    return views_of(classifier, image, found, in_crop(image, classifier.manifest.crop_fraction))
 
 
 def evaluate_calls(calls: Calls, dataset: str, split: str) -> DatasetReport:
@@ -221,7 +217,7 @@ def flagged_by_set(calls: Calls, classifier: Classifier, sets: Sequence[str]) ->
 
     The AUROC tells each set's cells from those of the first.
     """
-    scores = classifier.novelty.score(calls.features)
+    scores = classifier.novelty_of(calls.features)
     names = np.array([f"{item.dataset} ({item.split})" for item in calls.items])
     first = scores[names == sets[0]]
     result: dict[str, tuple[float, float | None]] = {}

@@ -14,8 +14,9 @@ from scipy.special import log_softmax
 
 from leukview.classifiers.backbones import build
 from leukview.classifiers.classifier import Classifier
-from leukview.classifiers.manifest import Manifest
+from leukview.classifiers.manifest import Manifest, SecondNetwork, Sight
 from leukview.classifiers.novelty import Novelty, fit_novelty
+from leukview.classifiers.paired import joined
 from leukview.domain.attributes import attributes
 from leukview.domain.progress import NoProgress, Progress
 from leukview.imaging.scan import sha256
@@ -58,24 +59,56 @@ def finalise(
     quantiles are fitted on the validation part; the test part is not touched.
     """
     items = read_labels(data, recipe.data.datasets)
-    classifier = draft_classifier(recipe, run)
-    network = classifier.network
-    masks = masks_for(recipe.rounds()[-1], items, run / "masks.npz", "cpu", progress or NoProgress(), segmenter)
-    train = call_images(classifier, _sample(_part(items, recipe.data.train_split), recipe.seed), progress, masks)
-    validation = call_images(classifier, _part(items, recipe.data.val_split), progress, masks)
-    allowed = allowed_matrix([item.cls for item in validation.items], recipe.classes)
-    temperature = fit_temperature(validation.logits, allowed)
-    novelty = _fit(train, validation, recipe.classes, train.features.shape[1] - _width(network))
-    tensors = {f"network.{name}": value.contiguous() for name, value in network.state_dict().items()}
-    tensors |= {
-        f"novelty.{name}": torch.from_numpy(np.ascontiguousarray(value)) for name, value in novelty.tensors().items()
-    }
+    progress = progress or NoProgress()
+    masks = masks_for(recipe.rounds()[-1], items, run / "masks.npz", "cpu", progress, segmenter)
+    first = draft_classifier(recipe if recipe.second is None else recipe.rounds()[0], run)
+    validation = call_images(first, _part(items, recipe.data.val_split), progress, masks)
+    train = call_images(first, _sample(_part(items, recipe.data.train_split), recipe.seed), progress, masks)
+    novelty = _fit(train, validation, recipe.classes, train.features.shape[1] - _width(first.network))
+    temperature = fit_temperature(validation.logits, _allowed(validation))
+    tensors = {f"network.{name}": value for name, value in _halved(first.network).items()}
+    tensors |= {f"novelty.{name}": torch.from_numpy(value.copy()) for name, value in novelty.tensors().items()}
+    second = None
+    if recipe.second is not None:
+        other = draft_classifier(recipe.model_copy(update={"second": None}), run)
+        seen = call_images(other, validation.items, progress, masks)
+        second = _paired(recipe, validation, temperature, seen)
+        tensors |= {f"second.{name}": value for name, value in _halved(other.network).items()}
     out.mkdir(parents=True, exist_ok=True)
     weights = out / f"{recipe.name}.safetensors"
     save_file(tensors, weights)
-    manifest = _manifest(recipe, sha256(weights), temperature, typical_answers(items, recipe.data.train_split))
+    typical = typical_answers(items, recipe.data.train_split)
+    manifest = _manifest(recipe, sha256(weights), temperature, typical, second)
     write_manifest(manifest, out / f"{recipe.name}.json")
     return manifest
+
+
+def _paired(recipe: Recipe, first: Calls, temperature: float, second: Calls) -> SecondNetwork:
+    """Return how two networks are brought together, its temperatures fitted on the validation part's calls of both."""
+    assert recipe.second is not None
+    last, how = recipe.rounds()[-1].network, recipe.second
+    own = fit_temperature(second.logits, _allowed(second))
+    together = joined(first.logits / temperature, second.logits / own, how.share)
+    return SecondNetwork(
+        sight=Sight(cell_diameters=last.cell_diameters, preparation=last.preparation),
+        far=Sight(cell_diameters=how.far_diameters, preparation=how.far_preparation),
+        rotations=how.rotations,
+        share=how.share,
+        far_share=how.far_share,
+        temperature=own,
+        joint_temperature=fit_temperature(together, _allowed(first)),
+    )
+
+
+def _allowed(calls: Calls) -> NDArray[np.bool_]:
+    return allowed_matrix([item.cls for item in calls.items], calls.classes)
+
+
+def _halved(network: torch.nn.Module) -> dict[str, torch.Tensor]:
+    """Return the weights with all but vectors in half precision: half the file, and no call changes that was not a tie."""
+    return {
+        name: (value.half() if value.ndim > 1 else value).contiguous() for name, value in network.state_dict().items()
+    }
 
 
 def draft_classifier(recipe: Recipe, run: Path) -> Classifier:
@@ -138,10 +171,14 @@ def typical_answers(items: Sequence[LabelledImage], split: str) -> dict[str, dic
 
 
 def _manifest(
-    recipe: Recipe, digest: str, temperature: float, typical: dict[str, dict[str, dict[str, float]]]
+    recipe: Recipe,
+    digest: str,
+    temperature: float,
+    typical: dict[str, dict[str, dict[str, float]]],
+    second: SecondNetwork | None = None,
 ) -> Manifest:
     last = recipe.rounds()[-1]
-    net = last.network
+    net = (recipe.rounds()[0] if second else last).network
     return Manifest(
         **facts_of(recipe, digest, recipe.data.datasets, f"leukview evaluate {recipe.name} --data DATA"),
         backbone=net.backbone,
@@ -153,6 +190,7 @@ def _manifest(
         field_diameters=net.field_diameters,
         attributes=tuple(item.id for item in attributes()) if last.data.attributes else (),
         typical=typical if last.data.attributes else {},
+        second=second,
         rotations=net.rotations,
         mean=net.mean,
         std=net.std,

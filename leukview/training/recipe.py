@@ -101,6 +101,18 @@ class StageConfig(_Strict):
     attributes: float | None = Field(default=None, ge=0, description="as before without")
 
 
+class SecondConfig(_Strict):
+    """Ship two networks: the first round's as it is, and the last round's beside it; see ``classifiers/paired.py``."""
+
+    share: float = Field(gt=0, lt=1, description="weight of the second in domain")
+    far_share: float = Field(default=0.5, gt=0, lt=1, description="its weight out of domain")
+    rotations: int = Field(default=2, ge=1, le=4, description="quarter turns of its view, and of the first's far view")
+    far_diameters: float = Field(
+        gt=0, description="side of the first's view of a cell out of domain, in cell diameters"
+    )
+    far_preparation: Preparation
+
+
 class Recipe(_Strict):
     """Everything that decides a training, but the images.
 
@@ -118,10 +130,11 @@ class Recipe(_Strict):
     augment: AugmentConfig
     optimiser: OptimiserConfig
     stages: tuple[StageConfig, ...] = ()
+    second: SecondConfig | None = None
 
     def rounds(self) -> tuple[Recipe, ...]:
         """Return one recipe without stages for each round of training, in order."""
-        first = self.model_copy(update={"stages": ()})
+        first = self.model_copy(update={"stages": (), "second": None})
         rounds = [first]
         for number, stage in enumerate(self.stages, start=1):
             rounds.append(_next_round(rounds[-1], stage, self.seed + number))

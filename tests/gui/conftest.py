@@ -12,7 +12,11 @@ from typing import Any
 import cv2
 import numpy as np
 import pytest
+from cell_panel_kit import Session, shown_panel, three_cells
 from numpy.typing import NDArray
+from pytestqt.qtbot import QtBot
+
+from leukview.gui.widgets.cell_panel import CellPanel
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -162,3 +166,15 @@ def open_window(dressed: QApplication) -> Iterator[OpenWindow]:
         assert window.controller.tasks.shutdown(10_000)
         window.deleteLater()
     QApplication.processEvents()
+
+
+@pytest.fixture
+def session() -> Session:
+    """Three cells under review, for the cell column and its parts."""
+    return three_cells()
+
+
+@pytest.fixture
+def panel(dressed: QApplication, session: Session, qtbot: QtBot) -> Iterator[CellPanel]:
+    """The cell column in a window, on those three cells."""
+    yield from shown_panel(session, qtbot)

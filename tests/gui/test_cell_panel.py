@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
 import pytest
-from cell_panel_kit import MORPHOLOGY, PROBABILITIES, Session, picture, row_middle, shown_panel, three_cells
+from cell_panel_kit import MORPHOLOGY, PROBABILITIES, Session, picture, row_middle
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
@@ -16,16 +15,6 @@ from pytestqt.qtbot import QtBot
 from leukview.domain.cell import Prediction
 from leukview.gui import theme
 from leukview.gui.widgets.cell_panel import CellPanel
-
-
-@pytest.fixture
-def session() -> Session:
-    return three_cells()
-
-
-@pytest.fixture
-def panel(dressed: QApplication, session: Session, qtbot: QtBot) -> Iterator[CellPanel]:
-    yield from shown_panel(session, qtbot)
 
 
 def test_the_header_names_the_cell_and_its_file(panel: CellPanel, session: Session) -> None:

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
-import pytest
-from cell_panel_kit import PROBABILITIES, Session, shown_panel, three_cells
+from cell_panel_kit import PROBABILITIES, Session
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from leukview.domain.cell import Prediction
 from leukview.domain.errors import EnvironmentFault
 from leukview.gui.widgets.cell_panel import CellPanel
-
-
-@pytest.fixture
-def session() -> Session:
-    return three_cells()
-
-
-@pytest.fixture
-def panel(dressed: QApplication, session: Session, qtbot: QtBot) -> Iterator[CellPanel]:
-    yield from shown_panel(session, qtbot)
 
 
 def test_ai_and_reader_are_two_lines_and_the_ai_never_fills_the_readers(panel: CellPanel, session: Session) -> None:

@@ -2,26 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-from cell_panel_kit import MORPHOLOGY, Session, shown_panel, three_cells
-from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
+from cell_panel_kit import MORPHOLOGY, Session
 
 from leukview.domain.cell import Morphology
 from leukview.gui.widgets.cell_panel import CellPanel
 from leukview.gui.widgets.measurements import measurement_texts
-
-
-@pytest.fixture
-def session() -> Session:
-    return three_cells()
-
-
-@pytest.fixture
-def panel(dressed: QApplication, session: Session, qtbot: QtBot) -> Iterator[CellPanel]:
-    yield from shown_panel(session, qtbot)
 
 
 def test_measurements_in_words() -> None:

@@ -19,7 +19,7 @@ def test_what_is_sure_is_said_with_its_probability_and_the_rest_is_in_the_toolti
     widget = MorphologyWords()
     qtbot.addWidget(widget)
     widget.set_prediction(call())
-    assert widget.seen.text() == "Seen: nucleus of three or more lobes 0.97"
+    assert widget.seen.text() == "Seen: segmented nucleus 0.97"
     assert "Granule colour: nil 0.60" in widget.seen.toolTip()
     assert widget.against.isHidden() and not widget.isHidden()
 
@@ -27,9 +27,9 @@ def test_what_is_sure_is_said_with_its_probability_and_the_rest_is_in_the_toolti
 def test_what_speaks_against_the_call_is_said_in_its_own_line(qtbot: QtBot) -> None:
     widget = MorphologyWords()
     qtbot.addWidget(widget)
-    widget.set_prediction(call(("nucleus of three or more lobes",)))
+    widget.set_prediction(call(("segmented nucleus",)))
     assert not widget.against.isHidden()
-    assert widget.against.text() == "Speaks against lymphocyte: nucleus of three or more lobes. Look again."
+    assert widget.against.text() == "Speaks against lymphocyte: segmented nucleus. Look again."
 
 
 def test_weights_without_attributes_say_nothing(qtbot: QtBot) -> None:

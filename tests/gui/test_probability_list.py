@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-from cell_panel_kit import PROBABILITIES, Session, row_middle, shown_panel, three_cells
+from cell_panel_kit import PROBABILITIES, Session, row_middle
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from leukview.gui.widgets.cell_panel import CellPanel
 from leukview.gui.widgets.probability_list import TOP
-
-
-@pytest.fixture
-def session() -> Session:
-    return three_cells()
-
-
-@pytest.fixture
-def panel(dressed: QApplication, session: Session, qtbot: QtBot) -> Iterator[CellPanel]:
-    yield from shown_panel(session, qtbot)
 
 
 def test_probabilities_top_five_then_all(panel: CellPanel, session: Session, qtbot: QtBot) -> None:

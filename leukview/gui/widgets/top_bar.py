@@ -98,10 +98,15 @@ class TopBar(QFrame):
             "analyse_again",
             "",
             "laboratory",
+            "model",
             "",
             "quit",
         ):
-            if name:
+            if name == "model":
+                model = menu.addMenu("Model")
+                model.addAction(actions["adapt"])
+                model.addAction(actions["weights"])
+            elif name:
                 menu.addAction(actions[name])
             else:
                 menu.addSeparator()

@@ -3,7 +3,8 @@ import pytest
 import torch
 from torch import nn
 
-from leukview.explain.gradcam import heat_map
+from leukview.domain.cell import CellView
+from leukview.explain.gradcam import combined, heat_map
 from leukview.pipelines.base import ExplainTarget
 
 
@@ -48,3 +49,20 @@ def test_a_class_the_network_does_not_have_is_an_error_and_not_an_empty_map():
 
 def test_a_view_without_evidence_gives_an_empty_map():
     assert heat_map(target(1), np.zeros((16, 16, 3), np.uint8)).max() == 0
+
+
+def test_maps_of_two_networks_are_brought_to_one_square_and_weighed():
+    whole = CellView(100, 100, 80)
+    spot = np.zeros((40, 40), np.float32)
+    spot[18:22, 18:22] = 1
+    same = combined([(spot, whole, 1.0)], whole)
+    assert np.array_equal(same, spot)
+    # Half the side: its middle covers the middle half of the square, and nothing of it lies beyond.
+    close = combined([(np.ones((40, 40), np.float32), CellView(100, 100, 40), 1.0)], whole)
+    assert close[12:28, 12:28].min() > 0.99 and close[:9].max() == 0
+    moved = combined([(spot, CellView(120, 90, 80), 1.0)], whole)
+    assert np.unravel_index(moved.argmax(), moved.shape)[0] in range(12, 18)
+    assert np.unravel_index(moved.argmax(), moved.shape)[1] in range(27, 33)
+    both = combined([(spot, whole, 0.75), (np.ones((40, 40), np.float32), whole, 0.25)], whole)
+    assert both.max() == 1 and both[0, 0] == pytest.approx(0.25)
+    assert combined([(np.zeros((8, 8), np.float32), whole, 1.0)], whole).max() == 0

@@ -247,3 +247,21 @@ def test_flagged_groups_leave_room_for_every_group(make_cell: Callable[..., Cell
     assert groups[0][1][0].id == "blast59" and groups[1][1][0].id == "doubt0"
     ids = [cell.id for _, shown, _ in groups for cell in shown]
     assert len(set(ids)) == len(ids) and "sure" not in ids
+
+
+def test_gallery_says_what_the_network_saw_and_what_speaks_against_its_call(
+    case: Case, classes: tuple[str, ...], pdf: Path
+) -> None:
+    seen = {
+        "nucleus_shape": {"segmented-multilobed": 0.97, "unsegmented-round": 0.03},
+        "nuclear_cytoplasmic_ratio": {"low": 0.99, "high": 0.01},
+        "granule_colour": {"pink": 0.9, "nil": 0.1},
+    }
+    for cell_id, cell in case.cells.items():
+        if cell.prediction:
+            call = replace(cell.prediction, attributes=seen, against=("low N:C",))
+            case.cells[cell_id] = replace(cell, prediction=call)
+    text = " ".join(pages_of(build_report(case, classes=classes), pdf))
+    assert "segmented nucleus 0.97" in text
+    assert "low N:C 0.99 · pink granules 0.90" in text
+    assert "against it: low N:C" in text

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from leukview.domain.case import ImageKind, PipelineStamp
-from leukview.domain.cell import Box, CellView, Prediction
+from leukview.domain.cell import Box, Cell, CellView, Prediction
 from leukview.domain.errors import InputProblem
 from leukview.domain.progress import NoProgress, Progress
-from leukview.pipelines.base import ExplainTarget, LocatedCell
+from leukview.pipelines.base import Explanation, LocatedCell
 from leukview.services.analyse import AnalysisOptions
 from leukview.services.batch import MaskBook, analyse_case, case_folders
 
@@ -41,7 +41,9 @@ class BrightnessPipeline:
         dark = [float(item.mean() < 128) for item in pixels]
         return [Prediction({"blast": 0.1 + 0.8 * d, "lymphocyte": 0.9 - 0.8 * d}, 0.5, self.id, "0" * 64) for d in dark]
 
-    def explain_target(self, class_id: str) -> ExplainTarget:
+    def explanations(
+        self, image: NDArray[np.uint8], cell: Cell, mask: NDArray[np.uint8] | None, class_id: str
+    ) -> list[Explanation]:
         raise InputProblem(class_id, "brightness explains itself")
 
 

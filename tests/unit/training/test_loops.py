@@ -7,15 +7,18 @@ from PIL import Image
 from safetensors.torch import load_file
 
 from leukview.classifiers.classifier import Classifier
+from leukview.classifiers.manifest import Sight
+from leukview.classifiers.paired import PairedClassifier
 from leukview.domain.attributes import attributes
 from leukview.domain.errors import Cancelled
 from leukview.domain.progress import NoProgress
+from leukview.imaging.preparation import Preparation
 from leukview.training.datasets import read_labels
 from leukview.training.evaluate import call_images, evaluate_calls, write_reports
 from leukview.training.finalise import finalise
 from leukview.training.loops import train
 from leukview.training.losses import attribute_loss, partial_label_loss
-from leukview.training.recipe import Recipe, StageConfig, load_recipe
+from leukview.training.recipe import Recipe, SecondConfig, StageConfig, load_recipe
 
 COLOURS = {"blast": (90, 30, 150), "eosinophil": (230, 120, 80)}
 
@@ -46,6 +49,7 @@ def tiny(epochs: int, *stages: StageConfig) -> Recipe:
             "data": whole.data.model_copy(update={"datasets": ("toy",), "cache_side": 40}),
             "optimiser": whole.optimiser.model_copy(update={"epochs": epochs, "batch": 4, "lr": 5e-3, "ema": 0.5}),
             "stages": stages,
+            "second": None,
         }
     )
 
@@ -113,3 +117,22 @@ def test_from_training_to_a_measured_model(data, tmp_path):
     assert report.confusion.trace() == report.n == 12
     write_reports([report], calls, tmp_path / "out")
     assert json.loads((tmp_path / "out/metrics.json").read_text())[0]["figures"]["accuracy"]["value"] == 1.0
+
+
+def test_both_rounds_networks_are_shipped_together(data, tmp_path):
+    masked = Preparation(background="masked", stain="density")
+    stage = StageConfig(input_size=32, epochs=2, lr=5e-3, balance=0, cell_diameters=1.5, preparation=masked)
+    how = SecondConfig(share=0.3, rotations=1, far_diameters=1.8, far_preparation=Preparation(stain="density"))
+    recipe = tiny(8, stage).model_copy(update={"second": how})
+    train(recipe, data, tmp_path, workers=0)
+    manifest = finalise(recipe, data, tmp_path, tmp_path / "models")
+    assert manifest.cell_diameters is None and manifest.second is not None
+    assert manifest.second.sight == Sight(cell_diameters=1.5, preparation=masked)
+    classifier = Classifier.load("tiny", "cpu", tmp_path / "models")
+    assert isinstance(classifier, PairedClassifier)
+    kept = load_file(tmp_path / "models" / manifest.weights)
+    for name, part in (("network.", 1), ("second.", 2)):
+        best = load_file(tmp_path / f"round-{part}/best.safetensors")
+        assert all(torch.allclose(kept[name + key].float(), value.float(), atol=2e-3) for key, value in best.items())
+    calls = call_images(classifier, [item for item in read_labels(data) if item.split == "test"])
+    assert np.allclose(calls.probabilities.sum(axis=1), 1) and evaluate_calls(calls, "toy", "test").n == 12

@@ -123,7 +123,7 @@ def test_a_later_round_may_change_size_rate_balance_and_augmentation_and_nothing
     whole = load_recipe("leukview")
     stage = StageConfig(input_size=64, epochs=2, lr=1e-4, balance=0.1, augment=QUIET)
     first, second = whole.model_copy(update={"stages": (stage,)}).rounds()
-    assert first == whole.model_copy(update={"stages": ()})
+    assert first == whole.model_copy(update={"stages": (), "second": None})
     assert (second.network.input_size, second.optimiser.epochs, second.optimiser.lr) == (64, 2, 1e-4)
     assert (second.data.balance, second.augment, second.seed) == (0.1, QUIET, first.seed + 1)
     plain = whole.model_copy(update={"stages": (stage.model_copy(update={"augment": None}),)}).rounds()[1]

@@ -1,0 +1,101 @@
+"""Model cards: measured, and written beside the weights."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from leukview.domain.progress import Progress
+from leukview.manifests import write_manifest
+
+if TYPE_CHECKING:  # it imports torch
+    from leukview.training.segmenter.train import HeldBack
+
+__all__ = ["write_model_card", "write_segmenter_card"]
+
+
+def write_model_card(
+    model: str,
+    data: Path,
+    *,
+    left_out: Path | None = None,
+    models: Path | None = None,
+    device: str = "auto",
+    progress: Progress | None = None,
+) -> Path:
+    """Measure a model at home (its own sources' test split) and away (every source it has not seen), and write its card.
+
+    Figures also go into the manifest. ``left_out`` is the folder that :func:`leukview.services.train.leave_source_out` wrote
+    to, for its table. Returns the card's path.
+
+    Raises
+    ------
+    InputProblem
+        When the data file lacks the test split of a source the model was made from.
+    """
+    from leukview.classifiers.classifier import Classifier, pick_device
+    from leukview.resources import models_dir
+    from leukview.training.attribute_scores import attribute_scores
+    from leukview.training.card import Measured, write_card
+    from leukview.training.datasets import read_labels
+    from leukview.training.evaluate import call_images, evaluate_calls, flagged_by_set
+    from leukview.training.leave_out import read_rows
+    from leukview.training.recipe import load_recipe
+
+    folder = models or models_dir()
+    classifier = Classifier.load(model, pick_device(device), folder)
+    manifest = classifier.manifest
+    recipe = load_recipe(manifest.recipe)
+    seen = {recipe.data.train_split, recipe.data.val_split}
+    items = [item for item in read_labels(data) if not (item.dataset in manifest.data and item.split in seen)]
+    calls = call_images(classifier, items, progress)
+    parts = dict.fromkeys((item.dataset, item.split) for item in items)
+    reports = [evaluate_calls(calls, dataset, split) for dataset, split in parts]
+    home = [report for report in reports if report.split not in {"shift", *seen}]
+    away = [report for report in reports if report not in home]
+    card = folder / f"{model}.md"
+    measured = Measured(
+        home,
+        away,
+        read_rows(left_out) if left_out is not None else (),
+        attribute_scores(calls.part([i for i, item in enumerate(calls.items) if item.split == "test"]), classifier),
+        flagged_by_set(calls, classifier, [f"{report.dataset} ({report.split})" for report in (*home, *away)]),
+    )
+    write_card(manifest, recipe, measured, card)
+    metrics = {
+        f"{report.dataset}/{report.split}": {name: round(figure.value, 4) for name, figure in report.figures.items()}
+        for report in reports
+    }
+    with_figures = manifest.model_copy(update={"metrics": metrics})
+    write_manifest(with_figures, folder / f"{model}.json")
+    return card
+
+
+def write_segmenter_card(model: str, scores: Sequence[HeldBack], *, models: Path | None = None) -> Path:
+    """Write a segmenter's card, and its figures into its manifest.
+
+    ``scores`` come from :func:`leukview.services.train.measure_segmenter`.
+    Returns the card's path.
+
+    Raises
+    ------
+    EnvironmentFault
+        When the segmenter is missing or damaged.
+    """
+    from leukview.resources import models_dir
+    from leukview.segmentation.weights import load_segmenter
+    from leukview.training.recipe import recipe_path
+    from leukview.training.segmenter.card import write_segmenter_card as write
+    from leukview.training.segmenter.recipe import read_segmenter_recipe
+
+    folder = models or models_dir()
+    manifest, _ = load_segmenter(model, folder)
+    path = folder / f"{model}.md"
+    write(manifest, read_segmenter_recipe(recipe_path(manifest.recipe)), scores, path)
+    figures = {
+        f"{score.run}, {score.source}": {"cell_dice": round(score.cell, 4), "nucleus_dice": round(score.nucleus, 4)}
+        for score in scores
+    }
+    write_manifest(manifest.model_copy(update={"metrics": figures}), folder / f"{model}.json")
+    return path
