@@ -1,5 +1,6 @@
 """A person's outline of a cell, drawn by Segment Anything (SAM) from clicks and boxes.
 
+The shipped compact SAM draws it, or one of Meta's checkpoints where the laboratory has chosen one.
 Everything but :meth:`MaskEditor.missing` is slow (a network is loaded, an image is read and encoded): for workers only.
 """
 
@@ -34,6 +35,8 @@ Part = Literal["cell", "nucleus"]
 Bool = NDArray[np.bool_]
 _File = tuple[Path, int]
 
+_SHIPPED = ("sam.json", "sam.safetensors")
+"""The compact SAM's manifest and weights; that both are there says nothing of their content, which is checked on loading."""
 _AROUND = 2.5
 """Side of what SAM sees, in sides of the cell's box: what the window shows of a field, and near what SAM was trained on."""
 _SPECK = 0.05
@@ -117,14 +120,17 @@ class MaskEditor:
         """Return which file is missing and what to do, in plain words; empty where outlines can be edited."""
         checkpoint = self._checkpoint()
         if checkpoint:
-            there = Path(checkpoint).expanduser().is_file()
-            return "" if there else f"The SAM checkpoint {checkpoint} is not there. Choose it again under Laboratory."
-        manifest = models_dir() / "sam.json"
-        if manifest.is_file():
+            if Path(checkpoint).expanduser().is_file():
+                return ""
+            where = "Choose it again under Laboratory, or clear it there to use the shipped model."
+            return f"The SAM checkpoint {checkpoint} is not there. {where}"
+        folder = models_dir()
+        gone = next((name for name in _SHIPPED if not (folder / name).is_file()), "")
+        if not gone:
             return ""
         return (
-            f"The model that outlines cells is not installed ({manifest.parent.name}/{manifest.name} is missing). One of "
-            "Meta's SAM checkpoints, as sam_vit_b_01ec64.pth, can be chosen under Laboratory instead."
+            f"The model that outlines cells is not installed ({folder.name}/{gone} is missing). "
+            "Reinstall LeukView, or choose one of Meta's SAM checkpoints, as sam_vit_b_01ec64.pth, under Laboratory."
         )
 
     def look_at(self, folder: Path, cell: Cell, progress: Progress | None = None) -> None:

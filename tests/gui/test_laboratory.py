@@ -83,6 +83,10 @@ def test_ranges_are_shown_before_they_are_saved_and_bad_ones_cannot_be(
     assert dialog.values() == ("Lab 7", "Dr Reader", str(own))
     dialog.shipped_button.click()
     assert dialog.values()[2] == "" and not dialog.shipped_button.isEnabled()
+    assert dialog.checkpoint.text() == "" and not dialog.compact_button.isEnabled()
+    dialog.checkpoint.setText("/models/sam_vit_b_01ec64.pth")
+    dialog.compact_button.click()
+    assert dialog.checkpoint.text() == "" and not dialog.compact_button.isEnabled()
     _wait(qtbot, dialog, "Adult, default")
 
 

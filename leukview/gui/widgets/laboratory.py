@@ -80,17 +80,21 @@ class LaboratoryDialog(QDialog):
         # Room for the shipped ranges or a usual fault: the buttons stay where they are while the words change.
         self.words.setMinimumHeight(4 * self.words.fontMetrics().lineSpacing())
         self.checkpoint = QLineEdit(checkpoint)
-        self.checkpoint.setPlaceholderText("Shipped model")
+        self.checkpoint.setPlaceholderText("Shipped compact SAM")
         self.checkpoint.setToolTip(
-            "For ‘Edit mask’: sam_vit_b_01ec64.pth, sam_vit_l_0b3195.pth or sam_vit_h_4b8939.pth, as Meta publishes them"
+            "Outlines cells in ‘Edit mask’ in place of the shipped model: sam_vit_b_01ec64.pth, sam_vit_l_0b3195.pth or "
+            "sam_vit_h_4b8939.pth, as Meta publishes them"
         )
-        self.checkpoint_button = QPushButton("Choose…")
+        self.checkpoint_button, self.compact_button = QPushButton("Choose…"), QPushButton("Use shipped")
+        self.checkpoint.textChanged.connect(lambda text: self.compact_button.setEnabled(bool(text.strip())))
+        self.compact_button.setEnabled(bool(checkpoint))
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
         self._compose()
         self.ranges.textChanged.connect(self._look)
         self.choose_button.clicked.connect(self._choose)
         self.shipped_button.clicked.connect(self.ranges.clear)
         self.checkpoint_button.clicked.connect(self._choose_checkpoint)
+        self.compact_button.clicked.connect(self.checkpoint.clear)
         self.copy_button.clicked.connect(self._copy)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
@@ -120,10 +124,12 @@ class LaboratoryDialog(QDialog):
         outlines.setSpacing(grid)
         outlines.addWidget(self.checkpoint, 1)
         outlines.addWidget(self.checkpoint_button)
+        outlines.addWidget(self.compact_button)
         named = label("&SAM checkpoint")
         named.setBuddy(self.checkpoint)
         self.checkpoint.setAccessibleName("SAM checkpoint")
         self.checkpoint_button.setAccessibleName("Choose a SAM checkpoint")
+        self.compact_button.setAccessibleName("Use the shipped SAM")
         form.addRow(named, outlines)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * grid, 2 * grid, 2 * grid, 2 * grid)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -10,19 +9,15 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-import torch
 from numpy.typing import NDArray
-from safetensors.torch import save_file
 
 from leukview.domain.cell import Box, Cell
-from leukview.domain.errors import Cancelled, InputProblem
+from leukview.domain.errors import Cancelled, EnvironmentFault, InputProblem
 from leukview.domain.progress import NoProgress
 from leukview.imaging.masks import unpack
-from leukview.segmentation.sam import Prompt, SamManifest, SamShape, build_sam
-from leukview.services import mask_editing
+from leukview.segmentation.sam import Prompt
 from leukview.services.mask_editing import Hints, MaskEditor
 
-TINY = SamShape(image=64, width=32, depth=2, heads=2, window=2, whole=(1,), channels=32, mlp=32, decoder_heads=2)
 CELL = Cell("c", "c.png", Box(100, 60, 40, 40), single=False)
 
 
@@ -169,41 +164,36 @@ def test_an_image_that_was_replaced_is_read_anew(folder: Path) -> None:
     assert sees.looked == [(100, 100, 3), (50, 50, 3), (90, 80, 3)], "never more than there is"
 
 
-def test_a_real_if_untrained_sam_is_loaded_and_answers_at_the_edge_of_the_image(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_without_a_checkpoint_the_shipped_sam_outlines_also_at_the_edge_of_the_image(
+    folder: Path, tiny_sam: Path
 ) -> None:
-    torch.manual_seed(1)
-    models = tmp_path / "models"
-    models.mkdir()
-    save_file(build_sam(TINY).state_dict(), models / "sam.safetensors")
-    digest = hashlib.sha256((models / "sam.safetensors").read_bytes()).hexdigest()
-    manifest = SamManifest(
-        id="sam", title="t", shape=TINY, weights="sam.safetensors", sha256=digest, licence="", data=(), recipe="",
-        commands=(), software="",
-    )  # fmt: skip
-    (models / "sam.json").write_text(manifest.model_dump_json(), "utf-8")
-    monkeypatch.setattr("leukview.manifests.models_dir", lambda: models)
     own = MaskEditor()
+    assert own.missing() == ""
     corner = Cell("c", "c.png", Box(270, 170, 30, 30), single=False)
-    hints = {"cell": Hints().with_box(270, 170, 300, 200), "nucleus": Hints().with_point(285, 185, True)}
-    try:
-        found = own.outline(folder, corner, np.full((30, 30), 128, np.uint8), hints)  # type: ignore[arg-type]
-    except InputProblem:
-        return  # an untrained network may find nothing
-    assert found.box.x + found.box.width <= 300 and found.box.y + found.box.height <= 200
+    found = own.outline(folder, corner, np.full((30, 30), 128, np.uint8), {"cell": Hints().with_point(285, 185, True)})
+    assert found.box == Box(225, 125, 75, 75), "all that it sees, within the image"
+    (tiny_sam / "sam.safetensors").write_bytes(b"damaged")
+    assert own.outline(folder, corner, None, {"cell": Hints().with_box(270, 170, 300, 200)}).box == found.box, (
+        "loaded once"
+    )
+    with pytest.raises(EnvironmentFault, match="are not the ones"):
+        MaskEditor().look_at(folder, corner)
 
 
-def test_what_is_missing_is_said_with_a_way_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(mask_editing, "models_dir", lambda: tmp_path / "models")
-    words = MaskEditor().missing()
-    assert "models/sam.json is missing" in words and "sam_vit_b_01ec64.pth" in words and "Laboratory" in words
-    (tmp_path / "models").mkdir()
-    (tmp_path / "models" / "sam.json").write_text("{}")
-    assert MaskEditor().missing() == ""
+def test_what_is_missing_is_said_with_a_way_out(tiny_sam: Path, tmp_path: Path) -> None:
     checkpoint = tmp_path / "sam.pth"
-    assert str(checkpoint) in MaskEditor(lambda: str(checkpoint)).missing()
+    chosen = MaskEditor(lambda: str(checkpoint))
+    words = chosen.missing()
+    assert str(checkpoint) in words and "Laboratory" in words and "the shipped model" in words
     checkpoint.write_bytes(b"x")
-    assert MaskEditor(lambda: str(checkpoint)).missing() == ""
+    assert chosen.missing() == "" == MaskEditor().missing()
+    for name in ("sam.safetensors", "sam.json"):
+        (tiny_sam / name).unlink()
+        words = MaskEditor().missing()
+        assert f"models/{name} is missing" in words and "sam_vit_b_01ec64.pth" in words and "Laboratory" in words
+    assert chosen.missing() == "", "a checkpoint of Meta's needs nothing else"
+    with pytest.raises(InputProblem, match="none of Meta's"):
+        chosen.look_at(tmp_path, CELL)
 
 
 def test_another_checkpoint_is_loaded_and_looks_anew(folder: Path) -> None:
