@@ -48,6 +48,11 @@ class Controller(QObject):
         Runs what takes time.
     analysis:
         Makes an analysis of a folder, given which files to skip; LeukView's own by default.
+
+    Attributes
+    ----------
+    staying:
+        While true a label does not go on to the next cell: somebody works on the one on show.
     """
 
     opening = Signal(str, str)
@@ -69,6 +74,7 @@ class Controller(QObject):
         self.selection = Selection()
         self.session: Session | None = None
         self.analysed = False
+        self.staying = False
         self._make_analysis = analysis
         self._workspace: Workspace | None = None
         self._workspace_lock = Lock()
@@ -223,7 +229,7 @@ class Controller(QObject):
         fresh = [cell_id for cell_id in ids if self.model.cell(cell_id).human_class is None]
         if fresh:
             self._act(lambda session: session.confirm(fresh), f"Confirmed {_what(fresh)}", ids, True)
-        else:
+        elif not self.staying:
             self.go_on(self.model.following(ids))
 
     def clear(self, cell_ids: Iterable[str]) -> None:
@@ -263,6 +269,7 @@ class Controller(QObject):
     def _act(self, act: Callable[[Session], object], text: str, ids: list[str], go_on: bool) -> None:
         """Do something in one stored step; the window changes only after the store has it."""
         assert self.session is not None
+        go_on = go_on and not self.staying
         following = self.model.following(ids) if go_on else []
         try:
             act(self.session)

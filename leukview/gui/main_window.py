@@ -204,6 +204,8 @@ class MainWindow(QMainWindow):
         self.cell_panel.previousRequested.connect(self.actions_["previous"].trigger)
         self.differential.classActivated.connect(self._show_class)
         self.status.problemsWanted.connect(self.dialogs.show_problems)
+        self.status.draftsWanted.connect(self._go_to_draft)
+        self.outlining.draftsChanged.connect(lambda: self.status.show_drafts(len(self.outlining.unused())))
         self.top.casesWanted.connect(lambda: controller.with_cases(self._list_cases))
         self.top.caseChosen.connect(controller.open_case)
         theme.notifier().changed.connect(self._theme_changed)
@@ -236,6 +238,11 @@ class MainWindow(QMainWindow):
         target = self.controller.model.neighbour(selection.current, step)
         if target is not None:
             selection.set([target], target)
+
+    def _go_to_draft(self) -> None:
+        unused = self.outlining.unused()
+        if unused:
+            self.controller.selection.set(unused[:1], unused[0])
 
     def _select_all(self) -> None:
         self.controller.selection.set(self.controller.model.order(collapsed=False), self.controller.selection.current)

@@ -8,11 +8,12 @@ from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from leukview.domain.cell import Cell, HumanMask
 from leukview.domain.progress import Progress
 from leukview.gui.controller import Controller
+from leukview.gui.outline_drafts import Drafts, Steps
 from leukview.gui.preferences import Preferences
 from leukview.gui.tasks import Fault, TaskProgress
 from leukview.gui.widgets.cell_panel import EDIT_TIP, CellPanel
@@ -58,8 +59,23 @@ def own_outliner(preferences: Preferences) -> Outliner:
 class Outlining(QObject):
     """Lets a person correct the outline of the cell on show.
 
-    ``draft`` is the outline that would be used now, or None.
+    While an outline is edited, labels do not go on to the next cell. What was drawn and is neither used nor cancelled is kept
+    for when its cell is looked at again, in this session or a later one.
+
+    Attributes
+    ----------
+    draft:
+        The outline that would be used now, or None.
+    drafts:
+        What was drawn so far, for every cell where it is neither used nor cancelled.
+
+    Signals
+    -------
+    draftsChanged:
+        Emitted when ``drafts`` may have changed, or another of them is being edited.
     """
+
+    draftsChanged = Signal()
 
     def __init__(self, controller: Controller, panel: CellPanel, outliner: Outliner) -> None:
         super().__init__(panel)
@@ -67,18 +83,20 @@ class Outlining(QObject):
         self._bar, self._layer = panel.outline_bar, panel.outline_layer
         self._cell: Cell | None = None
         self._mask: NDArray[np.uint8] | None = None
-        self._steps: list[dict[Part, Hints]] = [{}]
+        self._steps: Steps = ({},)
+        self.drafts = Drafts()
         self.draft: HumanMask | None = None
         panel.outline_button.toggled.connect(self._toggled)
         panel.cellShown.connect(self._cell_shown)
         controller.closing.connect(self.stop)
+        controller.cellsChanged.connect(self._forget_gone)
         self._layer.clicked.connect(lambda x, y, inside: self._hint(self._own().with_point(x, y, inside)))
         self._layer.boxDrawn.connect(lambda *box: self._hint(self._own().with_box(*box)))
         self._layer.accepted.connect(self.use)
-        self._layer.rejected.connect(self.stop)
+        self._layer.rejected.connect(self.cancel)
         self._layer.stepBack.connect(self._step_back)
         self._bar.used.connect(self.use)
-        self._bar.cancelled.connect(self.stop)
+        self._bar.cancelled.connect(self.cancel)
         self._bar.segmenterWanted.connect(self._back_to_segmenter)
         self._bar.partChosen.connect(lambda _: self._show_hints())
         self.look()
@@ -104,11 +122,16 @@ class Outlining(QObject):
             self.stop()
             return
         self._cell, self._mask = cell, session.mask(cell.id)
-        self._steps, self.draft = [{}], None
+        self._steps, self.draft = self.drafts.steps(cell), None
+        self._controller.staying = True
         self._bar.begin(own=cell.human_mask is not None)
         self._panel.show_outline_bar(True)
         self._panel.view.set_contours_visible(True)
         self._layer.begin()
+        self._tell()
+        if self._steps[-1]:
+            self._ask()
+            return
         self._bar.set_state("Getting ready… You can click already.", usable=False)
         folder = self._controller.folder
         self._run(lambda progress: self._outliner.look_at(folder, cell, progress), self._ready)
@@ -117,7 +140,7 @@ class Outlining(QObject):
         self._bar.set_state(HOW, usable=False)
 
     def stop(self) -> None:
-        """End without changing anything."""
+        """End without changing anything; what was drawn is kept."""
         if self._panel.outline_button.isChecked():
             # Comes back here, through the signal.
             self._panel.outline_button.setChecked(False)
@@ -125,16 +148,53 @@ class Outlining(QObject):
         if self._cell is None:
             return
         self._controller.tasks.cancel(_TASK)
-        self._cell, self._mask, self.draft, self._steps = None, None, None, [{}]
+        self._cell, self._mask, self.draft, self._steps = None, None, None, ({},)
+        self._controller.staying = False
         self._layer.end()
         self._panel.show_outline_bar(False)
         self._panel.view.set_contours_visible(self._panel.contours_button.isChecked())
+        self._tell()
+
+    def cancel(self) -> None:
+        """End without changing anything, and forget what was drawn."""
+        if self._cell is not None:
+            self.drafts.drop(self._cell.id)
+        self.stop()
 
     def _cell_shown(self) -> None:
-        """End where another cell comes on show; where something was drawn, say that it was not used."""
-        if self._cell is not None and self._steps[-1]:
-            self._controller.said.emit(f"The outline of {self._cell.id} was left as it was.", False)
+        """End where another cell comes on show; where something was drawn, say that it is not used yet."""
+        left = self._cell
+        drawn = left is not None and bool(self._steps[-1])
         self.stop()
+        self._tell()
+        if left is not None and drawn:
+            text = f"What you drew on {left.id} is kept, but not used yet: Ctrl+4 on that cell goes on."
+            self._controller.said.emit(text, False)
+
+    # -- drafts -------------------------------------------------------------------------------------------------------
+
+    def restore(self, data: Mapping[str, Any]) -> None:
+        """Take the drafts that were stored with the case now open, in place of the last case's."""
+        self.drafts.restore(data)
+        self._forget_gone()
+        self._tell()
+
+    def unused(self) -> list[str]:
+        """Return the cells on which something was drawn that is not used, but for the one being edited."""
+        editing = self._cell.id if self._cell is not None else None
+        return [cell_id for cell_id in self.drafts.ids() if cell_id != editing]
+
+    def _forget_gone(self) -> None:
+        before = self.drafts.ids()
+        self.drafts.retain(self._controller.case.cells if self._controller.case is not None else {})
+        if self.drafts.ids() != before:
+            self._tell()
+
+    def _tell(self) -> None:
+        """Say on the cell on show whether something drawn on it waits, and tell whoever keeps or counts the drafts."""
+        cell = self._panel.cell()
+        self._panel.set_draft_waiting(cell is not None and cell.id in self.unused())
+        self.draftsChanged.emit()
 
     # -- hints and answers --------------------------------------------------------------------------------------------
 
@@ -146,14 +206,19 @@ class Outlining(QObject):
 
     def _hint(self, hints: Hints) -> None:
         """Take a part's hints, new ones included, and have them answered."""
-        if self._cell is not None:
-            self._steps.append({**self._steps[-1], self._part(): hints})
-            self._ask()
+        self._draw((*self._steps, {**self._steps[-1], self._part(): hints}))
 
     def _step_back(self) -> None:
         if len(self._steps) > 1:
-            self._steps.pop()
+            self._draw(self._steps[:-1])
+
+    def _draw(self, steps: Steps) -> None:
+        """Keep what is drawn now, before anything else can happen, and ask what comes of it."""
+        if self._cell is not None:
+            self._steps = steps
+            self.drafts.keep(self._cell, steps)
             self._ask()
+            self.draftsChanged.emit()
 
     def _show_hints(self) -> None:
         own = self._own()
@@ -196,15 +261,19 @@ class Outlining(QObject):
 
     def use(self) -> None:
         """Make the draft the cell's outline; without a draft nothing happens."""
-        cell, draft = self._cell, self.draft
-        if cell is not None and draft is not None:
-            self._steps = [{}]
-            self.stop()
-            self._controller.set_mask(cell.id, draft)
+        if self.draft is not None:
+            self._set(self.draft)
 
     def _back_to_segmenter(self) -> None:
-        cell = self._cell
-        if cell is not None:
-            self._steps = [{}]
-            self.stop()
-            self._controller.set_mask(cell.id, None)
+        self._set(None)
+
+    def _set(self, mask: HumanMask | None) -> None:
+        """Store an outline and end; what was drawn is forgotten only once the store has it."""
+        cell, case = self._cell, self._controller.case
+        if cell is None or case is None:
+            return
+        self.stop()
+        self._controller.set_mask(cell.id, mask)
+        if cell.id in case.cells and case.cells[cell.id].human_mask == mask:
+            self.drafts.drop(cell.id)
+            self._tell()

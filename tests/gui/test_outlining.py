@@ -23,6 +23,7 @@ from leukview.domain.errors import InputProblem
 from leukview.domain.progress import Progress
 from leukview.gui.controller import Controller
 from leukview.gui.main_window import MainWindow
+from leukview.gui.outlining import own_outliner
 from leukview.gui.preferences import load_preferences
 from leukview.gui.tasks import Tasks
 from leukview.imaging.masks import pack
@@ -229,9 +230,100 @@ def test_escape_and_another_cell_leave_the_outline_as_it_was(
     answered(window, qtbot)
     window.actions_["next"].trigger()
     assert not layer.isVisible() and not window.cell_panel.outline_button.isChecked()
-    assert f"The outline of {cell_id} was left as it was." in window.status.message.text()
+    assert f"What you drew on {cell_id} is kept" in window.status.message_text()
     assert window.controller.session is not None and not window.controller.session.can_undo
     assert not layer.has_preview() and window.outlining.draft is None
+
+
+def test_a_label_goes_to_the_cell_being_outlined_and_stays_on_it(
+    window: MainWindow, outliner: PlainOutliner, qtbot: QtBot
+) -> None:
+    controller, layer = window.controller, window.cell_panel.outline_layer
+    cell_id = begin(window, qtbot)
+    click(window, 32, 30)
+    draft = answered(window, qtbot)
+    assert controller.session is not None
+    for key, wanted in ((Qt.Key.Key_M, "monocyte"), (Qt.Key.Key_L, "lymphocyte"), (Qt.Key.Key_Space, "lymphocyte")):
+        QTest.keyClick(layer, key)
+        assert controller.session.case.cells[cell_id].human_class == wanted
+        assert controller.selection.current == cell_id and layer.hasFocus() and layer.has_preview()
+        assert window.outlining.draft == draft and window.cell_panel.outline_bar.use_button.isEnabled()
+    controller.undo()
+    assert layer.has_preview() and window.outlining.draft == draft, "an undo of a label leaves the draft alone, too"
+    QTest.keyClick(layer, Qt.Key.Key_Return)
+    assert stored(window, cell_id) == draft
+    QTest.keyClick(window, Qt.Key.Key_L)
+    assert controller.selection.current != cell_id, "afterwards labels go on as ever"
+
+
+def test_what_was_drawn_is_kept_until_one_is_back(
+    window: MainWindow, make_window: MakeWindow, outliner: PlainOutliner, qtbot: QtBot
+) -> None:
+    cell_id = begin(window, qtbot)
+    click(window, 32, 30)
+    click(window, 10, 12, RIGHT)
+    draft = answered(window, qtbot)
+    assert not window.status.drafts.isVisible(), "it is being edited"
+    window.actions_["next"].trigger()
+    assert not window.cell_panel.waiting.isVisible()
+    assert window.status.drafts.isVisible() and window.status.drafts.text() == "1 outline not used"
+    window.status.drafts.click()
+    assert window.controller.selection.current == cell_id and window.cell_panel.waiting.isVisible()
+    assert not window.cell_panel.outline_layer.isVisible(), "Enter still pages: it would use the draft"
+    window = make_window()
+    panel, layer = window.cell_panel, window.cell_panel.outline_layer
+    assert panel.waiting.isVisible() and window.status.drafts.isVisible(), "closing the window keeps it, too"
+    begin(window, qtbot)
+    assert answered(window, qtbot) == draft and not panel.waiting.isVisible()
+    QTest.keyClick(layer, Qt.Key.Key_Backspace)
+    assert answered(window, qtbot).box.width == draft.box.width - 2, "each step is known"
+    panel.outline_button.click()
+    assert panel.waiting.isVisible() and not layer.isVisible()
+    begin(window, qtbot)
+    answered(window, qtbot)
+    QTest.keyClick(layer, Qt.Key.Key_Escape)
+    assert not panel.waiting.isVisible() and not window.status.drafts.isVisible(), "Escape forgets it"
+    begin(window, qtbot)
+    assert window.outlining.draft is None and stored(window, cell_id) is None
+
+
+def test_an_outline_that_cannot_be_stored_is_not_lost(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cell_id = begin(window, qtbot)
+    click(window, 32, 30)
+    draft = answered(window, qtbot)
+
+    def refuse(*_: object) -> None:
+        raise InputProblem("the case", "another window changed it", "Reopen the case")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(window.controller.session, "set_mask", refuse)
+        window.cell_panel.outline_bar.use_button.click()
+    assert window.notice.isVisible() and stored(window, cell_id) is None and window.cell_panel.waiting.isVisible()
+    begin(window, qtbot)
+    assert answered(window, qtbot) == draft
+    window.cell_panel.outline_bar.use_button.click()
+    assert stored(window, cell_id) == draft and not window.cell_panel.waiting.isVisible()
+
+
+def test_the_shipped_sam_outlines_in_the_window(
+    window: MainWindow, tiny_sam: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(window.outlining, "_outliner", own_outliner(window.preferences))
+    window.look_for_outliner()
+    cell_id = begin(window, qtbot)
+    click(window, 32, 30)
+    draft = answered(window, qtbot)
+    assert draft.box == Box(0, 0, 64, 64), "untrained, it outlines all that it sees"
+    QTest.keyClick(window.cell_panel.outline_layer, Qt.Key.Key_Return)
+    assert stored(window, cell_id) == draft
+    window.preferences.sam_checkpoint = "/nowhere/sam.pth"
+    window.look_for_outliner()
+    assert (
+        not window.actions_["edit_mask"].isEnabled()
+        and "/nowhere/sam.pth" in window.cell_panel.outline_button.toolTip()
+    )
 
 
 def test_an_undo_ends_what_began_with_the_outline_that_is_gone(window: MainWindow, qtbot: QtBot) -> None:
@@ -245,7 +337,7 @@ def test_an_undo_ends_what_began_with_the_outline_that_is_gone(window: MainWindo
     answered(window, qtbot)
     window.actions_["undo"].trigger()
     assert not window.cell_panel.outline_layer.isVisible() and stored(window, cell_id) is None
-    assert window.cell_panel.view.has_contours()
+    assert window.cell_panel.view.has_contours() and window.cell_panel.waiting.isVisible(), "what was drawn is kept"
 
 
 @pytest.mark.parametrize("height", [600, 640, 900])

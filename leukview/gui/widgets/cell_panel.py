@@ -125,6 +125,11 @@ class CellPanel(QWidget):
         self.outline_layer = OutlineLayer(self.view)
         self._tools = self._toggles()
         layout.addWidget(self._tools)
+        self.waiting = label(
+            "What you drew here is not used yet. ‘Edit mask’ (Ctrl+4) goes on with it.", "doubt", wrap=True
+        )
+        self.waiting.setVisible(False)
+        layout.addWidget(self.waiting)
         self.outline_bar = OutlineBar()
         self.outline_bar.setVisible(False)
         layout.addWidget(self.outline_bar)
@@ -287,6 +292,10 @@ class CellPanel(QWidget):
             self.view.set_box(cell.final_box)
             self._place_contours(cell)
         self._update_words(cell)
+
+    def set_draft_waiting(self, waiting: bool) -> None:
+        """Say whether something was drawn on this cell that is not used yet."""
+        self.waiting.setVisible(waiting)
 
     def show_outline_bar(self, shown: bool) -> None:
         """Show what can be done with an outline, or hide it; the image that is pointed at stays where it is.
