@@ -125,9 +125,7 @@ class CellPanel(QWidget):
         self.outline_layer = OutlineLayer(self.view)
         self._tools = self._toggles()
         layout.addWidget(self._tools)
-        self.waiting = label(
-            "What you drew here is not used yet. ‘Edit mask’ (Ctrl+4) goes on with it.", "doubt", wrap=True
-        )
+        self.waiting = label("Your outline is not used yet: Ctrl+4 goes on.", "doubt", wrap=True)
         self.waiting.setVisible(False)
         layout.addWidget(self.waiting)
         self.outline_bar = OutlineBar()
