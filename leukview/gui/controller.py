@@ -22,7 +22,8 @@ from leukview.gui.recording import AnalysisRun, analyse_into
 from leukview.gui.tasks import Fault, Task, TaskProgress, Tasks, fault_of
 
 if TYPE_CHECKING:
-    from leukview.services.session import Session, Workspace
+    from leukview.services.session import Session
+    from leukview.services.workspace import Workspace
 
 __all__ = ["AnalysisFactory", "Controller"]
 
@@ -163,7 +164,7 @@ class Controller(QObject):
 
     def work_space(self) -> Workspace:
         """Return the workspace, opened on first use. Called in workers: the first use may migrate a database."""
-        from leukview.services.session import Workspace
+        from leukview.services.workspace import Workspace
         from leukview.store.database import open_store
 
         with self._workspace_lock:

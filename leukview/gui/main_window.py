@@ -51,7 +51,7 @@ from leukview.gui.widgets.suggestion_panel import SuggestionPanel
 from leukview.gui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
-    from leukview.services.session import CaseSummary
+    from leukview.services.workspace import CaseSummary
 
 __all__ = ["MainWindow"]
 

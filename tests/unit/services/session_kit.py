@@ -8,15 +8,17 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from leukview.domain.case import Case, ImageFile
+from leukview.domain.case import Case, ImageFile, PipelineStamp
 from leukview.domain.cell import Box, Cell, CellView, HumanMask, Morphology, Prediction
 from leukview.imaging.masks import pack
 from leukview.services.analyse_types import AnalysedImage
-from leukview.services.session import Session, Workspace
+from leukview.services.session import Session
+from leukview.services.workspace import Workspace
 from leukview.store.cases import load_case
 from leukview.store.database import Store, open_store
 
 WEIGHTS = "ab" * 32
+STAMP = PipelineStamp("leukview", "LeukView default", WEIGHTS, "cpu", "0.1.0", (("doubtful_at", 0.5),))
 
 
 def call(ai: str, probability: float = 0.9, weights: str = WEIGHTS) -> Prediction:

@@ -18,7 +18,7 @@ from leukview.domain.case import ImageFile
 from leukview.domain.cell import Box, Cell
 from leukview.domain.errors import EnvironmentFault
 from leukview.services.analyse_types import AnalysedImage
-from leukview.services.session import Workspace
+from leukview.services.workspace import Workspace
 from leukview.store import audit
 from leukview.store.database import open_store
 

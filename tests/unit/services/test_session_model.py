@@ -18,7 +18,8 @@ from session_kit import field as analysed_field
 
 from leukview.domain.case import Case
 from leukview.domain.cell import Box
-from leukview.services.session import Session, Workspace
+from leukview.services.session import Session
+from leukview.services.workspace import Workspace
 from leukview.store.database import open_store
 
 PLACES = st.sets(st.integers(0, 5), min_size=1)

@@ -15,7 +15,8 @@ from leukview.domain.case import Case, Problem
 from leukview.domain.cell import Box
 from leukview.domain.errors import InputProblem
 from leukview.services.analyse_types import AnalysedImage
-from leukview.services.session import Session, Workspace
+from leukview.services.session import Session
+from leukview.services.workspace import Workspace
 
 
 @pytest.fixture
