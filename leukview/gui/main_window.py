@@ -171,9 +171,9 @@ class MainWindow(QMainWindow):
             "next_doubtful": lambda: controller.go_on(controller.model.following(selection.ids)),
             "select_all": self._select_all,
             "export": self.dialogs.export,
-            "contours": self.cell_panel.contours_button.toggle,
-            "edit_mask": self.cell_panel.outline_button.click,
-            "heat_map": self.cell_panel.heatmap_button.toggle,
+            "contours": self.cell_panel.tools.contours_button.toggle,
+            "edit_mask": self.cell_panel.tools.outline_button.click,
+            "heat_map": self.cell_panel.tools.heatmap_button.toggle,
             "theme": self._change_theme,
             "analyse_again": self._analyse_again,
             "laboratory": self.dialogs.edit_laboratory,
@@ -313,7 +313,7 @@ class MainWindow(QMainWindow):
     def look_for_outliner(self) -> None:
         """Offer to edit outlines only where they can be."""
         self.outlining.look()
-        can = self.cell_panel.outline_button.isEnabled() and self.controller.session is not None
+        can = self.cell_panel.tools.outline_button.isEnabled() and self.controller.session is not None
         self.actions_["edit_mask"].setEnabled(can)
 
     def _look_at_first(self) -> None:

@@ -16,7 +16,8 @@ from leukview.gui.controller import Controller
 from leukview.gui.outline_drafts import Drafts, Steps
 from leukview.gui.preferences import Preferences
 from leukview.gui.tasks import Fault, TaskProgress
-from leukview.gui.widgets.cell_panel import EDIT_TIP, CellPanel
+from leukview.gui.widgets.cell_panel import CellPanel
+from leukview.gui.widgets.cell_tools import EDIT_TIP
 from leukview.gui.widgets.outline_bar import HOW
 from leukview.imaging.masks import unpack
 from leukview.imaging.measure import outline
@@ -86,7 +87,7 @@ class Outlining(QObject):
         self._steps: Steps = ({},)
         self.drafts = Drafts()
         self.draft: HumanMask | None = None
-        panel.outline_button.toggled.connect(self._toggled)
+        panel.tools.outline_button.toggled.connect(self._toggled)
         panel.cellShown.connect(self._cell_shown)
         controller.closing.connect(self.stop)
         controller.cellsChanged.connect(self._forget_gone)
@@ -104,7 +105,7 @@ class Outlining(QObject):
     def look(self) -> None:
         """Look whether outlines can be edited now, and say in the button's tooltip why not."""
         missing = self._outliner.missing()
-        button = self._panel.outline_button
+        button = self._panel.tools.outline_button
         button.setEnabled(not missing)
         button.setToolTip(missing or EDIT_TIP)
         button.setAccessibleDescription(missing)
@@ -141,9 +142,9 @@ class Outlining(QObject):
 
     def stop(self) -> None:
         """End without changing anything; what was drawn is kept."""
-        if self._panel.outline_button.isChecked():
+        if self._panel.tools.outline_button.isChecked():
             # Comes back here, through the signal.
-            self._panel.outline_button.setChecked(False)
+            self._panel.tools.outline_button.setChecked(False)
             return
         if self._cell is None:
             return
@@ -152,7 +153,7 @@ class Outlining(QObject):
         self._controller.staying = False
         self._layer.end()
         self._panel.show_outline_bar(False)
-        self._panel.view.set_contours_visible(self._panel.contours_button.isChecked())
+        self._panel.view.set_contours_visible(self._panel.tools.contours_button.isChecked())
         self._tell()
 
     def cancel(self) -> None:

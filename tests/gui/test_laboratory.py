@@ -185,7 +185,7 @@ def test_what_the_laboratory_sets_reaches_the_open_case_the_next_start_and_the_r
     assert (kept.lab_name, kept.operator, kept.ranges_file) == ("Lab 7", "Dr Reader", str(own))
     assert kept.sam_checkpoint == "/nowhere/sam_vit_b_01ec64.pth"
     # A checkpoint that is not there outlines nothing, and the button says which.
-    button = window.cell_panel.outline_button
+    button = window.cell_panel.tools.outline_button
     assert not button.isEnabled() and "/nowhere/sam_vit_b_01ec64.pth is not there" in button.toolTip()
 
     window.actions_["export"].trigger()

@@ -157,7 +157,7 @@ def test_clicks_and_a_box_make_an_outline_that_is_used_undone_and_kept(
     window: MainWindow, make_window: MakeWindow, outliner: PlainOutliner, qtbot: QtBot, tmp_path: Path
 ) -> None:
     panel, layer = window.cell_panel, window.cell_panel.outline_layer
-    before = panel.measurements.values["nucleus"].text()
+    before = panel.details.measurements.values["nucleus"].text()
     cell_id = begin(window, qtbot)
     assert outliner.looked == [cell_id] and not panel.outline_bar.use_button.isEnabled()
     click(window, 32, 30)
@@ -179,15 +179,15 @@ def test_clicks_and_a_box_make_an_outline_that_is_used_undone_and_kept(
     )
     assert stored(window, cell_id) is None, "nothing is stored before it is used"
     QTest.keyClick(layer, Qt.Key.Key_Return)
-    assert stored(window, cell_id) == draft and not layer.isVisible() and not panel.outline_button.isChecked()
+    assert stored(window, cell_id) == draft and not layer.isVisible() and not panel.tools.outline_button.isChecked()
     assert panel.cell() is not None and panel.cell().id == cell_id, "Enter did not go on to the next cell"  # type: ignore[union-attr]
-    assert panel.measurements.values["nucleus"].text() == f"{draft.morphology.nucleus_area_px:,} px²" != before
-    assert panel.outlined.isVisibleTo(panel)
+    assert panel.details.measurements.values["nucleus"].text() == f"{draft.morphology.nucleus_area_px:,} px²" != before
+    assert panel.details.outlined.isVisibleTo(panel)
     assert panel.view.contour_path("cytoplasm").boundingRect().width() == near(30 * panel.view.scale, rel=0.1)
     assert window.controller.session is not None and window.controller.session.undo_text == f"Outline {cell_id}"
     window.actions_["undo"].trigger()
-    assert stored(window, cell_id) is None and panel.measurements.values["nucleus"].text() == before
-    assert not panel.outlined.isVisibleTo(panel)
+    assert stored(window, cell_id) is None and panel.details.measurements.values["nucleus"].text() == before
+    assert not panel.details.outlined.isVisibleTo(panel)
     window.actions_["redo"].trigger()
     assert stored(window, cell_id) == draft
     window.controller.analyse(again=True)
@@ -209,7 +209,7 @@ def test_clicks_and_a_box_make_an_outline_that_is_used_undone_and_kept(
     assert again.controller.session.undo_text == f"Outline {cell_id}"
     begin(again, qtbot)
     again.cell_panel.outline_bar.segmenter_button.click()
-    assert stored(again, cell_id) is None and again.cell_panel.measurements.values["nucleus"].text() == before
+    assert stored(again, cell_id) is None and again.cell_panel.details.measurements.values["nucleus"].text() == before
     again.actions_["undo"].trigger()
     assert stored(again, cell_id) == draft
 
@@ -229,7 +229,7 @@ def test_escape_and_another_cell_leave_the_outline_as_it_was(
     click(window, 32, 30)
     answered(window, qtbot)
     window.actions_["next"].trigger()
-    assert not layer.isVisible() and not window.cell_panel.outline_button.isChecked()
+    assert not layer.isVisible() and not window.cell_panel.tools.outline_button.isChecked()
     assert f"What you drew on {cell_id} is kept" in window.status.message_text()
     assert window.controller.session is not None and not window.controller.session.can_undo
     assert not layer.has_preview() and window.outlining.draft is None
@@ -277,7 +277,7 @@ def test_what_was_drawn_is_kept_until_one_is_back(
     assert answered(window, qtbot) == draft and not panel.waiting.isVisible()
     QTest.keyClick(layer, Qt.Key.Key_Backspace)
     assert answered(window, qtbot).box.width == draft.box.width - 2, "each step is known"
-    panel.outline_button.click()
+    panel.tools.outline_button.click()
     assert panel.waiting.isVisible() and not layer.isVisible()
     begin(window, qtbot)
     answered(window, qtbot)
@@ -322,7 +322,7 @@ def test_the_shipped_sam_outlines_in_the_window(
     window.look_for_outliner()
     assert (
         not window.actions_["edit_mask"].isEnabled()
-        and "/nowhere/sam.pth" in window.cell_panel.outline_button.toolTip()
+        and "/nowhere/sam.pth" in window.cell_panel.tools.outline_button.toolTip()
     )
 
 
@@ -344,18 +344,18 @@ def test_an_undo_ends_what_began_with_the_outline_that_is_gone(window: MainWindo
 @pytest.mark.parametrize("heat", [True, False])
 def test_nothing_overlaps_however_low_the_window(window: MainWindow, qtbot: QtBot, height: int, heat: bool) -> None:
     panel = window.cell_panel
-    panel.heatmap_button.setChecked(heat)
+    panel.tools.heatmap_button.setChecked(heat)
     window.resize(960, height)
     QApplication.processEvents()
     begin(window, qtbot)
     QApplication.processEvents()
     assert not panel.heat.isVisible(), "the heat map would lie over the outline"
-    shown = [part for part in (panel.view, panel._tools, panel.outline_bar, panel._details) if part.isVisible()]
-    assert panel.outline_bar in shown and (panel._details in shown or height < 900)
+    shown = [part for part in (panel.view, panel.tools, panel.outline_bar, panel.details) if part.isVisible()]
+    assert panel.outline_bar in shown and (panel.details in shown or height < 900)
     for above, below in pairwise(shown):
         assert above.geometry().bottom() < below.geometry().top(), (above, below)
     window.cell_panel.outline_bar.cancel_button.click()
-    assert panel.heat.isVisible() == heat and panel._details.isVisible()
+    assert panel.heat.isVisible() == heat and panel.details.isVisible()
 
 
 def test_backspace_takes_the_last_hint_back(window: MainWindow, outliner: PlainOutliner, qtbot: QtBot) -> None:
@@ -405,7 +405,7 @@ def test_what_went_wrong_is_said_and_one_can_go_on(window: MainWindow, outliner:
 def test_without_a_model_the_button_says_what_is_missing(
     window: MainWindow, outliner: PlainOutliner, qtbot: QtBot
 ) -> None:
-    button = window.cell_panel.outline_button
+    button = window.cell_panel.tools.outline_button
     assert "Ctrl+4" in button.toolTip() and window.actions_["edit_mask"].isEnabled()
     outliner.why = "models/sam.json is missing"
     window.look_for_outliner()
