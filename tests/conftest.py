@@ -49,6 +49,35 @@ def sample_folder() -> Path:
     return resources_dir() / "sample"
 
 
+@pytest.fixture
+def tiny_sam(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A models folder with a compact SAM as it is shipped, but tiny and untrained: its answer is always all that it sees."""
+    import torch
+    from safetensors.torch import save_file
+
+    from leukview.imaging.scan import sha256
+    from leukview.manifests import write_manifest
+    from leukview.segmentation.sam import SamManifest, SamShape, build_sam
+
+    shape = SamShape(image=64, width=32, depth=2, heads=2, window=2, whole=(1,), channels=32, mlp=32, decoder_heads=2)
+    sam = build_sam(shape)
+    decoder = sam.mask_decoder
+    # A mask is the product of these two layers' outputs: both positive, whatever was asked.
+    for layer in (decoder.output_upscaling[3], *(mlp.layers[-1] for mlp in decoder.output_hypernetworks_mlps)):
+        torch.nn.init.zeros_(layer.weight)
+        torch.nn.init.ones_(layer.bias)
+    folder = tmp_path / "models"
+    folder.mkdir()
+    weights = folder / "sam.safetensors"
+    save_file(sam.state_dict(), weights)
+    facts = {"licence": "", "data": (), "recipe": "", "commands": (), "software": ""}
+    manifest = SamManifest(id="sam", title="Tiny", weights=weights.name, sha256=sha256(weights), shape=shape, **facts)
+    write_manifest(manifest, folder / "sam.json")
+    monkeypatch.setattr("leukview.manifests.models_dir", lambda: folder)
+    monkeypatch.setattr("leukview.services.mask_editing.models_dir", lambda: folder)
+    return folder
+
+
 class _Recorder(logging.Handler):
     """Keeps the records of level WARNING and above."""
 

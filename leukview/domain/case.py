@@ -91,20 +91,20 @@ class Case:
         """Add an analysed image and return its cells as they now stand.
 
         Where the image was analysed before, each new cell that covers an old one (IoU ≥ 0.5) takes over its id, its human
-        label and its note; an old cell that a person labelled or annotated stays even where nothing covers it any more.
+        label, its note and its person's outline; an old cell that a person labelled, annotated or outlined stays even where
+        nothing covers it any more.
         A re-run therefore never loses or overwrites a person's decision.
         """
         old = {cell.id: cell for cell in self.cells.values() if cell.file == image.file}
         matches = _match(list(found), old)
-        kept = [cell for cell in old.values() if cell.id not in matches.values() and (cell.human_class or cell.note)]
+        kept = [cell for cell in old.values() if cell.id not in matches.values() and cell.decided]
         for cell_id in old:
             del self.cells[cell_id]
         taken = set(self.cells) | set(matches.values()) | {cell.id for cell in kept}
         merged: list[Cell] = []
         for position, cell in enumerate(found):
             if position in matches:
-                before = old[matches[position]]
-                merged.append(replace(cell, id=before.id, human_class=before.human_class, note=before.note))
+                merged.append(cell.taking_over(old[matches[position]]))
             else:
                 merged.append(replace(cell, id=_free_id(cell.id, taken)))
                 taken.add(merged[-1].id)
@@ -124,14 +124,9 @@ class Case:
 
 
 def _match(found: Sequence[Cell], old: dict[str, Cell]) -> dict[int, str]:
-    """Pair newly found cells with those found before, best overlap first; each is used once.
-
-    A single-cell image has one cell, which is the same one wherever its box now lies.
-    """
+    """Pair newly found cells with those found before, best overlap first; each is used once."""
     pairs = [
-        (2.0 if cell.single and before.single else cell.box.iou(before.box), position, before.id)
-        for position, cell in enumerate(found)
-        for before in old.values()
+        (before.overlap(cell), position, before.id) for position, cell in enumerate(found) for before in old.values()
     ]
     matches: dict[int, str] = {}
     for overlap, position, cell_id in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):

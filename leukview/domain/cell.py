@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Any, Literal
 
 from leukview.domain.taxonomy import taxonomy
 
-__all__ = ["Box", "Cell", "CellView", "Morphology", "Prediction", "Reason", "Status"]
+__all__ = ["Box", "Cell", "CellView", "HumanMask", "Morphology", "Prediction", "Reason", "Status"]
 
 Status = Literal["unreviewed", "confirmed", "relabelled"]
 Reason = Literal["doubtful", "out of domain", "contradicted", "blast-like"]
@@ -68,10 +69,43 @@ class Morphology:
     nucleus_colour: tuple[float, float, float] | None = None
     cytoplasm_colour: tuple[float, float, float] | None = None
 
+    @classmethod
+    def of(cls, values: Sequence[Any]) -> Morphology:
+        """Return the measurements whose values, in their order, came back from JSON, which knows no tuples."""
+        plain: list[Any] = [tuple(value) if isinstance(value, list) else value for value in values]
+        return cls(*plain)
+
     @property
     def nc_ratio(self) -> float | None:
         """Nucleus area ÷ cytoplasm area; None where no cytoplasm was found."""
         return self.nucleus_area_px / self.cytoplasm_area_px if self.cytoplasm_area_px else None
+
+
+@dataclass(frozen=True, slots=True)
+class HumanMask:
+    """A person's outline of a cell, kept apart from the segmenter's.
+
+    Attributes
+    ----------
+    box:
+        Its bounding box in source pixels; it may leave the box that the segmenter found.
+    png:
+        The mask as a grey 8-bit PNG of the size of ``box``: 255 nucleus, 128 cytoplasm, 0 elsewhere.
+    morphology:
+        What it measures.
+    """
+
+    box: Box
+    png: bytes = field(repr=False)
+    morphology: Morphology
+
+    @property
+    def words(self) -> str:
+        """What it is, for the audit trail: its areas, and a hash by which to know it again."""
+        shape = self.morphology
+        digest = hashlib.sha256(self.png).hexdigest()[:16]
+        areas = f"nucleus {shape.nucleus_area_px} px², cytoplasm {shape.cytoplasm_area_px} px²"
+        return f"{areas}, at {self.box.x},{self.box.y}, SHA-256 {digest}"
 
 
 @dataclass(frozen=True)
@@ -176,19 +210,21 @@ class Cell:
     file:
         Path of its image relative to the case folder, with forward slashes.
     box:
-        Its bounding box in source pixels.
+        Its bounding box in source pixels, as the segmenter found it.
     single:
         Whether its image shows this cell alone (an analyser's crop) rather than a field.
     view:
         What the network saw, or None before analysis.
     morphology:
-        Measurements, or None where no mask was found.
+        Measurements of the segmenter's mask, or None where it found none.
     prediction:
         The pipeline's call.
     human_class:
         The person's class id, or None. Only review commands change it.
     note:
         The reader's free text.
+    human_mask:
+        The person's outline, or None where the segmenter's stands. Only review commands change it.
     """
 
     id: str
@@ -200,6 +236,22 @@ class Cell:
     prediction: Prediction | None = None
     human_class: str | None = None
     note: str = ""
+    human_mask: HumanMask | None = None
+
+    @property
+    def final_box(self) -> Box:
+        """The box of the person's outline where there is one, else the segmenter's."""
+        return self.human_mask.box if self.human_mask else self.box
+
+    @property
+    def final_morphology(self) -> Morphology | None:
+        """What the person's outline measures where there is one, else the segmenter's."""
+        return self.human_mask.morphology if self.human_mask else self.morphology
+
+    @property
+    def decided(self) -> bool:
+        """Whether a person has said anything of this cell: a label, a note or an outline. Such a cell is never dropped."""
+        return bool(self.human_class or self.note or self.human_mask)
 
     @property
     def ai_class(self) -> str | None:
@@ -249,6 +301,21 @@ class Cell:
     def needs_review(self) -> bool:
         """Whether a person should look first: not reviewed, and doubtful, out of domain, contradicted or called blast-like."""
         return self.human_class is None and bool(self.review_reasons)
+
+    def overlap(self, other: Cell) -> float:
+        """Return how well a cell found anew covers this one: the IoU with either outline's box, 2 for two single cells.
+
+        A single-cell image has one cell, which is the same one wherever its box now lies. The person's outline counts, too:
+        where it mends the segmenter's, a better segmenter finds the cell there.
+        """
+        if self.single and other.single:
+            return 2.0
+        return max(self.box.iou(other.box), self.final_box.iou(other.box))
+
+    def taking_over(self, before: Cell) -> Cell:
+        """Return this cell as the one that was found before: with its id and all that a person decided."""
+        human_class, note, mask = before.human_class, before.note, before.human_mask
+        return replace(self, id=before.id, human_class=human_class, note=note, human_mask=mask)
 
     def with_prediction(self, prediction: Prediction) -> Cell:
         """Return this cell with a new call; the person's label and note stay."""

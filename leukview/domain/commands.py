@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+import base64
+from collections.abc import Iterable, Mapping
+from dataclasses import astuple, dataclass, replace
 from typing import Any
 
 from leukview.domain.case import Case, CaseInfo
+from leukview.domain.cell import Box, HumanMask, Morphology
 from leukview.domain.errors import InputProblem
 from leukview.domain.taxonomy import taxonomy
 
-__all__ = ["Command", "EditCase", "SetLabels", "SetNote", "command_from_json", "confirm", "relabel"]
+__all__ = [
+    "Command",
+    "EditCase",
+    "SetLabels",
+    "SetMask",
+    "SetNote",
+    "command_from_json",
+    "confirm",
+    "mask_from_json",
+    "mask_to_json",
+    "relabel",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +95,32 @@ class SetNote:
 
 
 @dataclass(frozen=True, slots=True)
+class SetMask:
+    """Set the person's outline of one cell; None goes back to the segmenter's."""
+
+    cell_id: str
+    mask: HumanMask | None
+
+    def apply(self, case: Case) -> SetMask:
+        """Change the case and return the command that changes it back."""
+        before = case.cells[self.cell_id].human_mask
+        case.cells[self.cell_id] = replace(case.cells[self.cell_id], human_mask=self.mask)
+        return SetMask(self.cell_id, before)
+
+    def cell_ids(self) -> tuple[str, ...]:
+        """Return the ids of the cells it touches."""
+        return (self.cell_id,)
+
+    def describe(self) -> str:
+        """Return a short sentence for menus and the history."""
+        return f"Outline {self.cell_id}" if self.mask else f"Segmenter's outline of {self.cell_id}"
+
+    def to_json(self) -> dict[str, Any]:
+        """Return a JSON-ready form; the PNG as base64 text."""
+        return {"kind": "set_mask", "cell_id": self.cell_id, "mask": mask_to_json(self.mask) if self.mask else None}
+
+
+@dataclass(frozen=True, slots=True)
 class EditCase:
     """Set the case's patient, slide and name."""
 
@@ -108,7 +147,28 @@ class EditCase:
         return {"kind": "edit_case", "name": self.name, "patient": self.patient, "slide": self.slide}
 
 
-Command = SetLabels | SetNote | EditCase
+Command = SetLabels | SetNote | SetMask | EditCase
+
+
+def mask_to_json(mask: HumanMask) -> dict[str, Any]:
+    """Return a person's outline, JSON-ready: its box, its PNG as base64 text and its measurements in their order."""
+    png = base64.b64encode(mask.png).decode("ascii")
+    return {"box": list(astuple(mask.box)), "png": png, "morphology": list(astuple(mask.morphology))}
+
+
+def mask_from_json(data: Mapping[str, Any]) -> HumanMask:
+    """Return the outline that :func:`mask_to_json` wrote.
+
+    Raises
+    ------
+    ValueError
+        When a part of it is missing or is not what it was.
+    """
+    try:
+        png = base64.b64decode(data["png"], validate=True)
+        return HumanMask(Box(*data["box"]), png, Morphology.of(data["morphology"]))
+    except (KeyError, TypeError, ValueError) as error:
+        raise ValueError(f"this is no outline: {error}") from error
 
 
 def relabel(case: Case, cell_ids: Iterable[str], class_id: str) -> SetLabels:
@@ -150,6 +210,8 @@ def command_from_json(data: dict[str, Any]) -> Command:
             return SetLabels(tuple((str(cell_id), label) for cell_id, label in labels), verb)
         case {"kind": "set_note", "cell_id": cell_id, "note": note}:
             return SetNote(cell_id, note)
+        case {"kind": "set_mask", "cell_id": cell_id, "mask": mask}:
+            return SetMask(cell_id, mask_from_json(mask) if mask is not None else None)
         case {"kind": "edit_case", "name": name, "patient": patient, "slide": slide}:
             return EditCase(name, patient, slide)
         case _:

@@ -52,6 +52,7 @@ _SPECS = (
     _Spec("find", "Filter", ("Ctrl+F", "/"), "Filter by id, file, class or note", "search"),
     _Spec("export", "Export…", ("Ctrl+E",), "Write the report, tables and masks", "export"),
     _Spec("contours", "Contours", ("Ctrl+1",), "Show or hide the contours of nucleus and cytoplasm", "contours"),
+    _Spec("edit_mask", "Edit mask", ("Ctrl+4",), "Correct the outline of a cell with clicks or a box", "edit"),
     _Spec("heat_map", "Heat map", ("Ctrl+2",), "Show or hide what the network looked at", "heatmap"),
     _Spec("confidence", "Confidence on tiles", ("Ctrl+3",), "Show or hide the confidence on each tile", checkable=True),
     _Spec("theme", "Light or dark", ("Ctrl+T",), "Change between light and dark", "moon", case=False),

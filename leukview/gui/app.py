@@ -79,8 +79,8 @@ class Portrait(QObject):
         if controller.session is None or controller.analysis is not None or self._asked:
             return
         self._asked = True
-        if not self._window.cell_panel.heatmap_button.isChecked():
-            self._window.cell_panel.heatmap_button.setChecked(True)
+        if not self._window.cell_panel.tools.heatmap_button.isChecked():
+            self._window.cell_panel.tools.heatmap_button.setChecked(True)
         if not controller.session.case.cells or self._window.cell_panel.view.has_heatmap():
             self._settle.start()
 

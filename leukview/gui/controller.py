@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from leukview.domain.case import Case
-from leukview.domain.cell import Cell
+from leukview.domain.cell import Cell, HumanMask
 from leukview.domain.differential import Differential, Whose, count_cells
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui.models.gallery import Entry, GalleryModel, entries_of
@@ -22,7 +22,8 @@ from leukview.gui.recording import AnalysisRun, analyse_into
 from leukview.gui.tasks import Fault, Task, TaskProgress, Tasks, fault_of
 
 if TYPE_CHECKING:
-    from leukview.services.session import Session, Workspace
+    from leukview.services.session import Session
+    from leukview.services.workspace import Workspace
 
 __all__ = ["AnalysisFactory", "Controller"]
 
@@ -48,6 +49,11 @@ class Controller(QObject):
         Runs what takes time.
     analysis:
         Makes an analysis of a folder, given which files to skip; LeukView's own by default.
+
+    Attributes
+    ----------
+    staying:
+        While true a label does not go on to the next cell: somebody works on the one on show.
     """
 
     opening = Signal(str, str)
@@ -69,6 +75,7 @@ class Controller(QObject):
         self.selection = Selection()
         self.session: Session | None = None
         self.analysed = False
+        self.staying = False
         self._make_analysis = analysis
         self._workspace: Workspace | None = None
         self._workspace_lock = Lock()
@@ -157,7 +164,7 @@ class Controller(QObject):
 
     def work_space(self) -> Workspace:
         """Return the workspace, opened on first use. Called in workers: the first use may migrate a database."""
-        from leukview.services.session import Workspace
+        from leukview.services.workspace import Workspace
         from leukview.store.database import open_store
 
         with self._workspace_lock:
@@ -223,7 +230,7 @@ class Controller(QObject):
         fresh = [cell_id for cell_id in ids if self.model.cell(cell_id).human_class is None]
         if fresh:
             self._act(lambda session: session.confirm(fresh), f"Confirmed {_what(fresh)}", ids, True)
-        else:
+        elif not self.staying:
             self.go_on(self.model.following(ids))
 
     def clear(self, cell_ids: Iterable[str]) -> None:
@@ -232,6 +239,12 @@ class Controller(QObject):
             ids = [cell_id for cell_id in cell_ids if self.model.cell(cell_id).human_class is not None]
             if ids:
                 self._act(lambda session: session.clear(ids), f"Cleared the label of {_what(ids)}", ids, False)
+
+    def set_mask(self, cell_id: str, mask: HumanMask | None) -> None:
+        """Give a cell a person's outline, or with None the segmenter's again."""
+        if self.session is not None:
+            text = f"Outlined {cell_id}" if mask else f"Went back to the segmenter's outline of {cell_id}"
+            self._act(lambda session: session.set_mask(cell_id, mask), text, [cell_id], False)
 
     def edit_case(self, name: str, patient: str, slide: str) -> None:
         """Set the case's name, patient and slide."""
@@ -257,6 +270,7 @@ class Controller(QObject):
     def _act(self, act: Callable[[Session], object], text: str, ids: list[str], go_on: bool) -> None:
         """Do something in one stored step; the window changes only after the store has it."""
         assert self.session is not None
+        go_on = go_on and not self.staying
         following = self.model.following(ids) if go_on else []
         try:
             act(self.session)

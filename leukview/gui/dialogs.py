@@ -72,11 +72,15 @@ class Dialogs(QObject):
     def edit_laboratory(self) -> None:
         """Ask for the laboratory's name, reader and ranges; the open case is counted by them at once."""
         kept, start = self._preferences, self._controller.tasks.start
-        dialog = LaboratoryDialog(kept.lab_name, kept.operator, kept.ranges_file, start, self._window)
+        dialog = LaboratoryDialog(
+            kept.lab_name, kept.operator, kept.ranges_file, start, self._window, kept.sam_checkpoint
+        )
         dialog.finished.connect(dialog.deleteLater)
         if dialog.exec():
             name, reader, kept.ranges_file = dialog.values()
+            kept.sam_checkpoint = dialog.checkpoint.text().strip()
             self._take_names(name, reader)
+            self._window.look_for_outliner()
             save_preferences(kept)
             self.use_ranges()
             self._window.presenter.forget_counts()

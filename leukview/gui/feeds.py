@@ -83,7 +83,7 @@ class CellFeed(QObject):
 
         def make(cell: Cell) -> NDArray[np.float32] | None:
             try:
-                return self.heatmaps().get(folder, cell, None, session.mask(cell.id) if session else None)
+                return self.heatmaps().get(folder, cell, None, session.segmenter_mask(cell.id) if session else None)
             except InputProblem:
                 return None
 
@@ -136,7 +136,7 @@ class CellFeed(QObject):
         cell, folder, session = case.cells[cell_id], self._controller.folder, self._controller.session
 
         def work(progress: TaskProgress) -> NDArray[np.float32]:
-            mask = session.mask(cell_id) if session else None
+            mask = session.segmenter_mask(cell_id) if session else None
             return self.heatmaps().get(folder, cell, class_id or None, mask)
 
         def finished(values: NDArray[np.float32]) -> None:

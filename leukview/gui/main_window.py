@@ -33,6 +33,7 @@ from leukview.gui.dialogs import Dialogs
 from leukview.gui.feeds import CellFeed, HeatmapSource, load_heatmaps
 from leukview.gui.icons import icon
 from leukview.gui.menus import gallery_menu
+from leukview.gui.outlining import Outliner, Outlining, own_outliner
 from leukview.gui.preferences import Preferences, save_preferences
 from leukview.gui.presenter import Presenter
 from leukview.gui.resume import Resume
@@ -50,7 +51,7 @@ from leukview.gui.widgets.suggestion_panel import SuggestionPanel
 from leukview.gui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
-    from leukview.services.session import CaseSummary
+    from leukview.services.workspace import CaseSummary
 
 __all__ = ["MainWindow"]
 
@@ -71,6 +72,8 @@ class MainWindow(QMainWindow):
         Where the sample case is rendered.
     make_heatmaps:
         Makes the maker of heat maps, in a worker, when the first map is wanted.
+    outliner:
+        Outlines cells from clicks; LeukView's own by default.
     """
 
     shown = Signal()
@@ -81,6 +84,7 @@ class MainWindow(QMainWindow):
         preferences: Preferences,
         sample_folder: Path,
         make_heatmaps: Callable[[], HeatmapSource] = load_heatmaps,
+        outliner: Outliner | None = None,
     ) -> None:
         super().__init__()
         self.controller = controller
@@ -105,6 +109,7 @@ class MainWindow(QMainWindow):
         self.empty = EmptyState(self.actions_["open_folder"], self.actions_["open_sample"])
         self.notice = Notice(self._compose())
         self.feed = CellFeed(controller, self.cell_panel, make_heatmaps)
+        self.outlining = Outlining(controller, self.cell_panel, outliner or own_outliner(preferences))
         self.presenter = Presenter(self)
         self.dialogs = Dialogs(self)
         self.resume = Resume(self)
@@ -166,8 +171,9 @@ class MainWindow(QMainWindow):
             "next_doubtful": lambda: controller.go_on(controller.model.following(selection.ids)),
             "select_all": self._select_all,
             "export": self.dialogs.export,
-            "contours": self.cell_panel.contours_button.toggle,
-            "heat_map": self.cell_panel.heatmap_button.toggle,
+            "contours": self.cell_panel.tools.contours_button.toggle,
+            "edit_mask": self.cell_panel.tools.outline_button.click,
+            "heat_map": self.cell_panel.tools.heatmap_button.toggle,
             "theme": self._change_theme,
             "analyse_again": self._analyse_again,
             "laboratory": self.dialogs.edit_laboratory,
@@ -198,6 +204,8 @@ class MainWindow(QMainWindow):
         self.cell_panel.previousRequested.connect(self.actions_["previous"].trigger)
         self.differential.classActivated.connect(self._show_class)
         self.status.problemsWanted.connect(self.dialogs.show_problems)
+        self.status.draftsWanted.connect(self._go_to_draft)
+        self.outlining.draftsChanged.connect(lambda: self.status.show_drafts(len(self.outlining.unused())))
         self.top.casesWanted.connect(lambda: controller.with_cases(self._list_cases))
         self.top.caseChosen.connect(controller.open_case)
         theme.notifier().changed.connect(self._theme_changed)
@@ -230,6 +238,11 @@ class MainWindow(QMainWindow):
         target = self.controller.model.neighbour(selection.current, step)
         if target is not None:
             selection.set([target], target)
+
+    def _go_to_draft(self) -> None:
+        unused = self.outlining.unused()
+        if unused:
+            self.controller.selection.set(unused[:1], unused[0])
 
     def _select_all(self) -> None:
         self.controller.selection.set(self.controller.model.order(collapsed=False), self.controller.selection.current)
@@ -290,11 +303,18 @@ class MainWindow(QMainWindow):
         self.preferences.last_folder = str(self.controller.folder)
         self.pages.setCurrentWidget(self.columns)
         self.actions_.set_case_open(True)
+        self.look_for_outliner()
         self._fresh = not self.controller.cells
         self.status.clear_message()
         self.resume.restore(ViewState.from_dict(self.controller.session.view_state or {}))
         self.presenter.show_cells()
         self.gallery.setFocus()
+
+    def look_for_outliner(self) -> None:
+        """Offer to edit outlines only where they can be."""
+        self.outlining.look()
+        can = self.cell_panel.tools.outline_button.isEnabled() and self.controller.session is not None
+        self.actions_["edit_mask"].setEnabled(can)
 
     def _look_at_first(self) -> None:
         """Bring the current cell into sight once a new case is analysed, if groups that came later pushed it out of sight."""

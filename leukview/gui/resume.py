@@ -38,6 +38,7 @@ class Resume(QObject):
         window.gallery_panel.viewChanged.connect(self.save_soon)
         window.cell_panel.stateChanged.connect(self.save_soon)
         window.columns.splitterMoved.connect(self.save_soon)
+        window.outlining.draftsChanged.connect(self.save_soon)
 
     def save_soon(self) -> None:
         """Save once the user pauses."""
@@ -73,6 +74,7 @@ class Resume(QObject):
             tile=window.gallery.grid.tile,
             panel=window.cell_panel.state(),
             columns=window.columns.sizes(),
+            drafts=window.outlining.drafts.to_data(),
         )
 
     def restore(self, view: ViewState) -> None:
@@ -87,6 +89,7 @@ class Resume(QObject):
             window.columns.setSizes(view.columns)
         window.gallery_panel.restore(Tab(view.tab), Sort(view.sort), view.filter, view.collapsed)
         window.cell_panel.restore(view.panel)
+        window.outlining.restore(view.drafts)
         current = view.current if view.current in case.cells else next(iter(model.order()), None)
         window.controller.selection.set([cell_id for cell_id in view.selected if cell_id in case.cells], current)
         self._scroll = view.scroll

@@ -29,6 +29,8 @@ class ViewState:
         The cell panel's own state.
     columns:
         Widths of the window's columns in pixels.
+    drafts:
+        What was drawn on cells and is neither used nor cancelled; see :class:`leukview.gui.outline_drafts.Drafts`.
     """
 
     current: str = ""
@@ -41,6 +43,7 @@ class ViewState:
     tile: int = 0
     panel: dict[str, Any] = field(default_factory=dict)
     columns: list[int] = field(default_factory=list)
+    drafts: dict[str, Any] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain data."""

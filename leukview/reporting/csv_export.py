@@ -91,12 +91,15 @@ def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence[str | int]
 
 
 def write_cells(report: Report, path: Path) -> None:
-    """Write ``cells.csv``, one row a cell: areas in square source pixels, probabilities and scores in 0–1."""
+    """Write ``cells.csv``, one row a cell: areas in square source pixels, probabilities and scores in 0–1.
+
+    Box and areas are those of the person's outline where there is one.
+    """
     _write(path, CELLS_HEADER, (_cell_row(cell) for cell in report.cells))
 
 
 def _cell_row(cell: Cell) -> tuple[str | int, ...]:
-    shape, call = cell.morphology, cell.prediction
+    shape, call, box = cell.final_morphology, cell.prediction, cell.final_box
     areas: tuple[str | int, ...] = ("", "", "")
     if shape:
         areas = (shape.nucleus_area_px, shape.cytoplasm_area_px, _decimal(shape.nc_ratio))
@@ -106,10 +109,10 @@ def _cell_row(cell: Cell) -> tuple[str | int, ...]:
     return (
         cell.id,
         cell.file,
-        cell.box.x,
-        cell.box.y,
-        cell.box.width,
-        cell.box.height,
+        box.x,
+        box.y,
+        box.width,
+        box.height,
         *areas,
         *calls,
         _decimal(cell.doubt),

@@ -81,6 +81,7 @@ def _counts(report: Report) -> dict[str, int]:
         "reviewed": review.reviewed,
         "confirmed": review.confirmed,
         "relabelled": review.relabelled,
+        "outlined": review.outlined,
         "needs_review": review.needs_review,
         "out_of_domain": review.out_of_domain,
     }

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PIL import Image as PilImage
 from PIL.PngImagePlugin import PngInfo
 
-from leukview.domain.cell import Cell
+from leukview.domain.cell import Box, Cell
 from leukview.domain.progress import NoProgress, Progress
 from leukview.reporting.files import replaced
 from leukview.reporting.model import RESEARCH_USE_ONLY, Report
@@ -23,7 +23,7 @@ HEATMAP_SIDE = 256
 
 
 def write_masks(report: Report, folder: Path, progress: Progress | None = None) -> list[Path]:
-    """Write every cell's mask: 255 nucleus, 128 cytoplasm, 0 elsewhere.
+    """Write every cell's mask, the person's where there is one: 255 nucleus, 128 cytoplasm, 0 elsewhere.
 
     A single-cell image's mask has that image's size, and is empty where no cell was found in it. The mask of a cell
     in a field has the size of its box in ``cells.csv``: at the field's size, thousands of them would fill a disk with
@@ -48,7 +48,7 @@ def write_masks(report: Report, folder: Path, progress: Progress | None = None) 
     for number, cell in enumerate(report.cells, start=1):
         progress.check_cancelled()
         path = folder / f"{cell.id}.png"
-        _write_png(_placed(cell, report.masks(cell.id), sizes.get(cell.file)), path, _about(report, cell, "mask"))
+        _write_png(_placed(cell, report.mask(cell), sizes.get(cell.file)), path, _about(report, cell, "mask"))
         written.append(path)
         progress.report(number, len(report.cells), "writing masks")
     return written
@@ -56,10 +56,15 @@ def write_masks(report: Report, folder: Path, progress: Progress | None = None) 
 
 def _placed(cell: Cell, mask: NDArray[np.uint8] | None, size: tuple[int, int] | None) -> NDArray[np.uint8]:
     """Return the mask as it is written: on the whole image for a single cell, in its box otherwise."""
-    inside = np.zeros((cell.box.height, cell.box.width), np.uint8) if mask is None else mask
+    box = cell.final_box
+    inside = np.zeros((box.height, box.width), np.uint8) if mask is None else mask
     if not cell.single or size is None:
         return inside
-    return mask_on_image(FoundCell(cell.box, inside), *size)
+    if box.x + box.width > size[1] or box.y + box.height > size[0]:
+        # The file was replaced by a smaller image after a person had outlined its cell.
+        inside = inside[: max(0, size[0] - box.y), : max(0, size[1] - box.x)]
+        box = Box(min(box.x, size[1]), min(box.y, size[0]), inside.shape[1], inside.shape[0])
+    return mask_on_image(FoundCell(box, inside), *size)
 
 
 def write_heatmaps(report: Report, folder: Path, progress: Progress | None = None) -> list[Path]:
@@ -94,6 +99,8 @@ def write_heatmaps(report: Report, folder: Path, progress: Progress | None = Non
 def _about(report: Report, cell: Cell, what: str) -> PngInfo:
     """Return the provenance that travels inside the PNG."""
     info = PngInfo()
+    if what == "mask" and cell.human_mask is not None:
+        what = "mask, outlined by a person,"
     texts = {
         "Title": f"{what} of cell {cell.id}",
         "Software": report.software,

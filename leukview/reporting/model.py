@@ -21,6 +21,7 @@ from leukview.domain.differential import Differential, Ranges, count_cells
 from leukview.domain.rules import RuleResult, Suggestion, suggest
 from leukview.domain.smear import SmearDomain, smear_domain
 from leukview.domain.taxonomy import taxonomy
+from leukview.imaging.masks import unpack
 
 __all__ = [
     "RESEARCH_USE_ONLY",
@@ -35,7 +36,7 @@ __all__ = [
 RESEARCH_USE_ONLY = "For Research Use Only. Not for use in diagnostic procedures."
 
 MaskSource = Callable[[str], "NDArray[np.uint8] | None"]
-"""Cell id → its box-sized uint8 mask (255 nucleus, 128 cytoplasm, 0 elsewhere), or None."""
+"""Cell id → the segmenter's uint8 mask, of the size of ``Cell.box`` (255 nucleus, 128 cytoplasm, 0 elsewhere), or None."""
 
 HeatmapSource = Callable[[Cell], "NDArray[np.float32] | None"]
 """Cell → S×S map in 0–1 over the cell's view, or None. May raise a ``LeukViewError`` where the image is gone."""
@@ -57,7 +58,8 @@ _LIBRARIES = (
 class ReviewCounts:
     """How far a person got through a case, in cells.
 
-    ``reviewed`` is ``confirmed`` plus ``relabelled``; ``needs_review`` and ``out_of_domain`` count flags.
+    ``reviewed`` is ``confirmed`` plus ``relabelled``; ``needs_review`` and ``out_of_domain`` count flags, and ``outlined``
+    the cells that a person outlined anew.
     """
 
     total: int
@@ -65,6 +67,7 @@ class ReviewCounts:
     relabelled: int
     needs_review: int
     out_of_domain: int
+    outlined: int = 0
 
     @property
     def reviewed(self) -> int:
@@ -153,6 +156,12 @@ class Report:
         kept = {result.rule.id for result in self.suggestion.alerts}
         return tuple(result for result in self.ai_suggestion.alerts if result.rule.id not in kept)
 
+    def mask(self, cell: Cell) -> NDArray[np.uint8] | None:
+        """Return a cell's mask, of the size of its ``final_box``: the person's as it was then, else the segmenter's, or None."""
+        if cell.human_mask is not None:
+            return unpack(cell.human_mask.png)
+        return self.masks(cell.id) if self.masks is not None else None
+
     def source(self, cell: Cell) -> Path:
         """Return the path of a cell's image; the case's folder may itself be that one file."""
         folder = Path(self.info.folder)
@@ -229,6 +238,7 @@ def _review(cells: tuple[Cell, ...]) -> ReviewCounts:
         relabelled=status.count("relabelled"),
         needs_review=sum(cell.needs_review for cell in cells),
         out_of_domain=sum(cell.out_of_domain for cell in cells),
+        outlined=sum(cell.human_mask is not None for cell in cells),
     )
 
 

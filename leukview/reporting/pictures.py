@@ -68,7 +68,7 @@ def _view(cell: Cell) -> View:
     """Return what the network saw, or a square round the box where it saw nothing."""
     if cell.view:
         return View(cell.view.cx, cell.view.cy, cell.view.side)
-    box = cell.box
+    box = cell.final_box
     side = max(1.0, _MARGIN * max(box.width, box.height))
     return View(box.x + box.width / 2, box.y + box.height / 2, side)
 

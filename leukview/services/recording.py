@@ -145,7 +145,7 @@ def _same(old: Cell | None, new: Cell) -> bool:
 
     An id alone does not say so: where the old cell is gone, a new one elsewhere in the image may have got its id.
     """
-    return old is not None and ((old.single and new.single) or old.box.iou(new.box) >= 0.5)
+    return old is not None and old.overlap(new) >= 0.5
 
 
 def _ai_changes(old: dict[str, Cell], merged: Sequence[Cell], removed: Sequence[str]) -> list[AuditChange]:

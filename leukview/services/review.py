@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from leukview.domain.case import Case, CaseInfo
 from leukview.domain.cell import Cell
-from leukview.domain.commands import Command, EditCase, SetLabels, SetNote
+from leukview.domain.commands import Command, EditCase, SetLabels, SetMask, SetNote
 from leukview.domain.errors import InputProblem
 from leukview.store.audit import AuditChange
 
@@ -80,7 +80,7 @@ def still_meant(command: Command, meant: Callable[[str], bool]) -> Command | Non
     if isinstance(command, SetLabels):
         labels = tuple(pair for pair in command.labels if meant(pair[0]))
         return SetLabels(labels, command.verb) if labels else None
-    if isinstance(command, SetNote) and not meant(command.cell_id):
+    if isinstance(command, SetNote | SetMask) and not meant(command.cell_id):
         return None
     return command
 
@@ -95,6 +95,8 @@ def _reduce(case: Case, command: Command) -> Command | None:
         return SetLabels(labels, command.verb) if labels else None
     if isinstance(command, SetNote):
         return command if case.cells[command.cell_id].note != command.note else None
+    if isinstance(command, SetMask):
+        return command if case.cells[command.cell_id].human_mask != command.mask else None
     info = case.info
     return command if command != EditCase(info.name, info.patient, info.slide) else None
 
@@ -108,6 +110,9 @@ def _changes(info: CaseInfo, before: Mapping[str, Cell], draft: Case) -> tuple[A
             found.append(AuditChange(cell_id, "label", old.human_class, new.human_class))
         if old.note != new.note:
             found.append(AuditChange(cell_id, "note", old.note, new.note))
+        if old.human_mask != new.human_mask:
+            masks = [item.words if item else None for item in (old.human_mask, new.human_mask)]
+            found.append(AuditChange(cell_id, "outline", *masks))
     for name in ("name", "patient", "slide"):
         was, becomes = getattr(info, name), getattr(draft.info, name)
         if was != becomes:

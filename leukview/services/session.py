@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 from threading import RLock
 from typing import Any, Literal
 
@@ -14,125 +11,27 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection
 
-from leukview.domain.case import Case, CaseInfo, PipelineStamp, Problem
-from leukview.domain.cell import Cell
-from leukview.domain.commands import Command, EditCase, SetNote, command_from_json, confirm, relabel
+from leukview.domain.case import Case, PipelineStamp, Problem
+from leukview.domain.cell import Cell, HumanMask
+from leukview.domain.commands import Command, EditCase, SetMask, SetNote, command_from_json, confirm, relabel
 from leukview.domain.differential import Differential, Ranges, count_cells
 from leukview.domain.errors import InputProblem
 from leukview.domain.rules import Suggestion, suggest
+from leukview.imaging.masks import unpack
 from leukview.services.analyse_types import AnalysedImage
 from leukview.services.listeners import Listener, Listeners
-from leukview.services.moved import find_moved, moved_words
+from leukview.services.moved import moved_words
 from leukview.services.recording import stage
 from leukview.services.review import Effect, clear, plan, still_meant
-from leukview.services.sample import is_synthetic
-from leukview.services.settings import default_operator
-from leukview.store import audit, cases, cells, history
+from leukview.store import audit, cases, cells, history, outlines
 from leukview.store.audit import AuditChange, AuditRow
-from leukview.store.cases import CaseSummary, StoredCase
+from leukview.store.cases import StoredCase
 from leukview.store.cells import ImageChange
 from leukview.store.database import Store
 
-__all__ = ["AuditRow", "CaseSummary", "Session", "Workspace"]
+__all__ = ["AuditRow", "Session"]
 
-_ACTIONS = {"set_note": "note", "edit_case": "edit case"}
-
-
-class Workspace:
-    """The cases of one database.
-
-    Parameters
-    ----------
-    store:
-        The open database.
-    operator:
-        Who works here, for the audit trail; the computer's user by default.
-    """
-
-    def __init__(self, store: Store, operator: str | None = None) -> None:
-        self.store = store
-        self.operator = operator or default_operator()
-
-    def cases(self) -> list[CaseSummary]:
-        """Return every case, the one opened last first."""
-        with self.store.reading() as connection:
-            return cases.summaries(connection)
-
-    def open_folder(self, folder: Path) -> Session:
-        """Open the case of a folder: the one stored for it or for the place it was moved from, else a new one.
-
-        Raises
-        ------
-        InputProblem
-            When the folder is not there.
-        EnvironmentFault
-            When the database cannot be written.
-        """
-        path = _usable(folder)
-        key = _folder_key(path)
-        before = ""
-        with self.store.reading() as connection:
-            known = cases.find_case(connection, key)
-            moved = find_moved(connection, path) if known is None else None
-        with self.store.writing() as connection:
-            case_id = cases.find_case(connection, key)
-            if case_id is None and moved is not None:
-                case_id = moved
-                before = dict(cases.folders(connection))[moved]
-                cases.move_case(connection, moved, str(path), key)
-                change = AuditChange("", "folder", before, str(path))
-                audit.append(connection, moved, self.operator, "move case", f"Found again in {path}", [change])
-            if case_id is None:
-                info = CaseInfo(path.name or str(path), str(path), synthetic=is_synthetic(path))
-                case_id = cases.create_case(connection, info, key)
-                changes = [AuditChange("", "name", None, info.name)]
-                audit.append(connection, case_id, self.operator, "create case", f"Create case {info.name}", changes)
-        session = self._open(case_id)
-        session.moved_from = before
-        return session
-
-    def open_case(self, case_id: str) -> Session:
-        """Open a stored case, whether or not its folder can be reached.
-
-        Raises
-        ------
-        InputProblem
-            When there is no such case.
-        EnvironmentFault
-            When the database cannot be written.
-        """
-        if not (case_id.isascii() and case_id.isdigit() and len(case_id) < 19):
-            raise InputProblem(case_id, "there is no such case", "Open its folder instead")
-        return self._open(int(case_id))
-
-    def _open(self, case_id: int) -> Session:
-        with self.store.writing() as connection:
-            cases.write_opened(connection, case_id)
-        with self.store.reading() as connection:
-            stored = cases.load_case(connection, case_id)
-            return Session(self.store, case_id, stored, self.operator, connection)
-
-    def close(self) -> None:
-        """Close the database."""
-        self.store.close()
-
-
-def _usable(folder: Path) -> Path:
-    """Return a folder's resolved path; raise ``InputProblem`` where it is none, or has a name that cannot be stored."""
-    path = folder.resolve()
-    if not path.is_dir():
-        raise InputProblem(str(folder), "this is no folder, or it is not there any more", "Choose a folder of images")
-    try:
-        str(path).encode("utf-8")
-    except UnicodeEncodeError:
-        shown = str(path).encode("utf-8", "backslashreplace").decode("utf-8")
-        raise InputProblem(shown, "its name is no valid text on this computer", "Rename the folder") from None
-    return path
-
-
-def _folder_key(path: Path) -> str:
-    """Return a resolved path as compared: without case on Windows, and with one form for each accented letter."""
-    return unicodedata.normalize("NFC", os.path.normcase(path))
+_ACTIONS = {"set_note": "note", "set_mask": "outline", "edit_case": "edit case"}
 
 
 class Session:
@@ -184,7 +83,7 @@ class Session:
     @property
     def moved_words(self) -> str:
         """What to tell of a case that was found again in another folder; empty for any other."""
-        decided = sum(cell.human_class is not None or bool(cell.note) for cell in list(self.case.cells.values()))
+        decided = sum(cell.decided for cell in list(self.case.cells.values()))
         return moved_words(self.moved_from, decided) if self.moved_from else ""
 
     # -- what a person decides ----------------------------------------------------------------------------------------
@@ -210,6 +109,22 @@ class Session:
     def set_note(self, cell_id: str, text: str) -> Command | None:
         """Set the note of one cell."""
         return self._do(lambda: SetNote(cell_id, _valid(text)))
+
+    def set_mask(self, cell_id: str, mask: HumanMask | None) -> Command | None:
+        """Set the person's outline of one cell, or with None go back to the segmenter's, which is kept either way.
+
+        Raises
+        ------
+        InputProblem
+            When there is no such cell.
+        ValueError
+            When the mask's PNG does not have the size of its box, or holds nothing.
+        """
+        if mask is not None:
+            pixels = unpack(mask.png)
+            if pixels is None or pixels.shape != (mask.box.height, mask.box.width) or not pixels.any():
+                raise ValueError(f"the outline of {cell_id} is empty or does not have the size of its box, {mask.box}")
+        return self._do(lambda: SetMask(cell_id, mask))
 
     def edit_case(self, name: str, patient: str, slide: str) -> Command | None:
         """Set the case's name, patient and slide."""
@@ -242,6 +157,9 @@ class Session:
                 labels[change.cell_id] = change.after
             elif change.field == "note":
                 cells.write_note(connection, self._case_id, change.cell_id, change.after or "")
+            elif change.field == "outline":
+                mask = effect.cells[change.cell_id].human_mask
+                outlines.write_outline(connection, self._case_id, change.cell_id, mask)
         cells.write_labels(connection, self._case_id, labels)
         if not effect.cells:
             cases.write_info(connection, self._case_id, effect.info)
@@ -327,8 +245,8 @@ class Session:
     def record(self, analysed: AnalysedImage | Problem) -> list[Cell]:
         """Store an analysed image, or a file that could not be used, and return the image's cells as they now stand.
 
-        Human labels and notes of cells that are already there are never written: a cell found again keeps its id, its label
-        and its note, one that is not found again stays where a person labelled it and goes where nobody did.
+        What a person decided of cells that are already there is never written: a cell found again keeps its id, its label,
+        its note and its outline, one that is not found again stays where a person decided anything and goes where nobody did.
         """
         return self.record_all([analysed])
 
@@ -381,7 +299,17 @@ class Session:
         return file in self.case.images
 
     def mask(self, cell_id: str) -> NDArray[np.uint8] | None:
-        """Return a cell's mask, uint8 of the size of its box (height, width): 255 nucleus, 128 cytoplasm; None without one."""
+        """Return a cell's mask, the person's where there is one: uint8 of the size of its ``final_box`` (height, width).
+
+        255 is the nucleus, 128 the cytoplasm; None without a mask.
+        """
+        cell = self.case.cells.get(cell_id)
+        if cell is not None and cell.human_mask is not None:
+            return unpack(cell.human_mask.png)
+        return self.segmenter_mask(cell_id)
+
+    def segmenter_mask(self, cell_id: str) -> NDArray[np.uint8] | None:
+        """Return the segmenter's mask, of the size of the cell's ``box``, whatever a person outlined: what the network saw."""
         with self._store.reading() as connection:
             return cells.read_mask(connection, self._case_id, cell_id)
 

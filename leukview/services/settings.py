@@ -39,6 +39,8 @@ class Settings(BaseModel):
         Name for the audit trail and reports.
     lab_name:
         Name of the laboratory on reports.
+    sam_checkpoint:
+        One of Meta's SAM checkpoints, to outline cells with; empty for the shipped model.
     ranges_file:
         TOML file of the lab's reference ranges; empty for the shipped adult ones.
     last_folder:
@@ -54,6 +56,7 @@ class Settings(BaseModel):
     operator: str = Field(default_factory=default_operator, max_length=200)
     lab_name: str = Field(default="", max_length=200)
     ranges_file: str = ""
+    sam_checkpoint: str = ""
     last_folder: str = ""
     geometry: str = ""
 

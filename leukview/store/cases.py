@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
@@ -12,6 +12,7 @@ from leukview.domain.case import Case, CaseInfo, ImageFile, PipelineStamp, Probl
 from leukview.domain.errors import InputProblem
 from leukview.store.cells import cell_from_row
 from leukview.store.clock import utc_now
+from leukview.store.outlines import read_outlines
 from leukview.store.schema import cases, cells, images, problems
 
 __all__ = [
@@ -175,8 +176,11 @@ def load_case(connection: Connection, case_id: int) -> StoredCase:
         case.problems[item.file] = Problem(item.file, item.reason, item.remedy)
     since: dict[str, int] = {}
     position = -1
+    outlines = read_outlines(connection, case_id)
     for cell_row in connection.execute(select(cells).where(cells.c.case_id == case_id).order_by(cells.c.position)):
-        case.cells[cell_row.cell_id] = cell_from_row(cell_row)
+        cell = cell_from_row(cell_row)
+        outline = outlines.get(cell.id)
+        case.cells[cell.id] = replace(cell, human_mask=outline) if outline else cell
         since[cell_row.cell_id] = cell_row.since
         position = cell_row.position
     return StoredCase(case, row.revision, row.history_position, since, position + 1, dict(row.view_state))

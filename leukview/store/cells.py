@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, astuple, dataclass, field
 from typing import Any
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, Executable, Row, bindparam, delete, insert, select, update
@@ -14,6 +13,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from leukview.domain.case import ImageFile, Problem
 from leukview.domain.cell import Box, Cell, CellView, Morphology, Prediction
+from leukview.imaging.masks import pack, unpack
 from leukview.store.schema import cells, images, masks, problems
 
 __all__ = ["ImageChange", "cell_from_row", "read_mask", "write_images", "write_labels", "write_note", "write_problem"]
@@ -133,7 +133,7 @@ def write_images(connection: Connection, case_id: int, changes: Sequence[ImageCh
     run(
         _MASK,
         [
-            {"case_id": case_id, "cell_id": cell_id, "png": _pack(cell_id, mask)}
+            {"case_id": case_id, "cell_id": cell_id, "png": pack(cell_id, mask)}
             for change in changes
             for cell_id, mask in change.masks.items()
         ],
@@ -203,44 +203,19 @@ def cell_from_row(row: Row[Any]) -> Cell:
         Box(row.x, row.y, row.width, row.height),
         single=row.single,
         view=CellView(*row.view) if row.view is not None else None,
-        morphology=_morphology(row.morphology) if row.morphology is not None else None,
+        morphology=Morphology.of(row.morphology) if row.morphology is not None else None,
         prediction=call,
         human_class=row.human_class,
         note=row.note,
     )
 
 
-def _morphology(values: list[Any]) -> Morphology:
-    nucleus, cytoplasm, diameter, lobes, circularity, nucleus_colour, cytoplasm_colour = values
-    return Morphology(
-        nucleus,
-        cytoplasm,
-        diameter,
-        lobes,
-        circularity,
-        tuple(nucleus_colour) if nucleus_colour is not None else None,
-        tuple(cytoplasm_colour) if cytoplasm_colour is not None else None,
-    )
-
-
 # -- masks ----------------------------------------------------------------------------------------------------------------
 
 
-def _pack(cell_id: str, mask: NDArray[np.uint8]) -> bytes:
-    if mask.dtype != np.uint8 or mask.ndim != 2 or mask.size == 0:
-        raise ValueError(f"the mask of {cell_id} is {mask.dtype} of shape {mask.shape}, not uint8 of (height, width)")
-    ok, data = cv2.imencode(".png", mask)
-    if not ok:
-        raise ValueError(f"the mask of {cell_id} has shape {mask.shape}, which no PNG holds")
-    return data.tobytes()
-
-
 def read_mask(connection: Connection, case_id: int, cell_id: str) -> NDArray[np.uint8] | None:
-    """Return a cell's mask, uint8 of the size of its box (height, width), or None where it has none."""
+    """Return the segmenter's mask of a cell, uint8 of the size of its box (height, width), or None where it has none."""
     data = connection.execute(
         select(masks.c.png).where(masks.c.case_id == case_id, masks.c.cell_id == cell_id)
     ).scalar()
-    if data is None:
-        return None
-    mask = cv2.imdecode(np.frombuffer(data, dtype=np.uint8), cv2.IMREAD_GRAYSCALE)
-    return None if mask is None else mask.astype(np.uint8, copy=False)
+    return None if data is None else unpack(data)

@@ -27,6 +27,7 @@ __all__ = [
     "cases",
     "cells",
     "history",
+    "human_masks",
     "images",
     "masks",
     "metadata",
@@ -43,7 +44,7 @@ Within one major version a migration only adds what an older LeukView can ignore
 of the same major version. A change that an older LeukView would misread raises it.
 """
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration."""
 
 metadata = MetaData()
@@ -134,6 +135,23 @@ masks = Table(
     Column("png", LargeBinary, nullable=False),
     ForeignKeyConstraint(
         ["case_id", "cell_id"], ["cells.case_id", "cells.cell_id"], ondelete="CASCADE", name="fk_masks_cell"
+    ),
+)
+
+# A person's outlines, apart from the segmenter's, which no person's action changes.
+human_masks = Table(
+    "human_masks",
+    metadata,
+    Column("case_id", Integer, primary_key=True),
+    Column("cell_id", Text, primary_key=True),
+    Column("x", Integer, nullable=False),
+    Column("y", Integer, nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("png", LargeBinary, nullable=False),
+    Column("morphology", JSON, nullable=False),
+    ForeignKeyConstraint(
+        ["case_id", "cell_id"], ["cells.case_id", "cells.cell_id"], ondelete="CASCADE", name="fk_human_masks_cell"
     ),
 )
 

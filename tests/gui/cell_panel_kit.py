@@ -89,5 +89,5 @@ def picture(grey: int = 200) -> QImage:
 
 
 def row_middle(panel: CellPanel, row: int) -> QPoint:
-    view = panel.probabilities.view
+    view = panel.details.probabilities.view
     return view.visualRect(view.model().index(row, 0)).center()

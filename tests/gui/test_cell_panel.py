@@ -20,15 +20,15 @@ from leukview.gui.widgets.cell_panel import CellPanel
 def test_the_header_names_the_cell_and_its_file(panel: CellPanel, session: Session) -> None:
     panel.show_cell(session.case.cells["b"])
     assert panel.title.whole_text() == "Cell b"
-    assert panel.file.whole_text() == "b.png"
+    assert panel.details.file.whole_text() == "b.png"
 
 
 @pytest.mark.parametrize(("score", "flagged"), [(0.5, False), (0.99, False), (0.995, True)])
 def test_out_of_domain_is_said_in_plain_words(panel: CellPanel, session: Session, score: float, flagged: bool) -> None:
     call = Prediction(PROBABILITIES, score, "leukview", "0" * 64)
     panel.show_cell(replace(session.case.cells["a"], prediction=call))
-    assert panel.far.isVisibleTo(panel) == flagged
-    assert "stain, scale or content differ from what this model was trained on" in panel.far.text()
+    assert panel.details.far.isVisibleTo(panel) == flagged
+    assert "stain, scale or content differ from what this model was trained on" in panel.details.far.text()
 
 
 def test_contours_come_from_the_mask(panel: CellPanel, session: Session) -> None:
@@ -95,22 +95,28 @@ def test_no_button_takes_the_keyboard_from_the_gallery(panel: CellPanel, session
     elsewhere = panel.window().findChildren(QLineEdit)[-1]
     elsewhere.setFocus()
     qtbot.waitUntil(elsewhere.hasFocus)
-    for button in (panel.contours_button, panel.heatmap_button, panel.next_button, panel.fit_button, panel.all_button):
+    for button in (
+        panel.tools.contours_button,
+        panel.tools.heatmap_button,
+        panel.next_button,
+        panel.tools.fit_button,
+        panel.details.all_button,
+    ):
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     qtbot.mouseClick(panel.view, Qt.MouseButton.LeftButton)
-    qtbot.mouseClick(panel.probabilities.view.viewport(), Qt.MouseButton.LeftButton, pos=row_middle(panel, 0))
+    qtbot.mouseClick(panel.details.probabilities.view.viewport(), Qt.MouseButton.LeftButton, pos=row_middle(panel, 0))
     assert elsewhere.hasFocus()
 
 
 def test_every_control_has_a_name_and_a_tooltip(panel: CellPanel) -> None:
     controls = (
-        panel.contours_button,
-        panel.heatmap_button,
+        panel.tools.contours_button,
+        panel.tools.heatmap_button,
         panel.previous_button,
         panel.next_button,
-        panel.fit_button,
-        panel.actual_button,
-        panel.note,
+        panel.tools.fit_button,
+        panel.tools.actual_button,
+        panel.details.note,
         panel.heat.classes,
         panel.heat.opacity,
         panel.view,
@@ -126,10 +132,10 @@ def test_the_state_survives(panel: CellPanel, session: Session, dressed: QApplic
     panel.show_cell(session.case.cells["a"])
     panel.set_image("a", picture())
     panel.view.set_zoom(3.0)
-    panel.contours_button.setChecked(False)
-    panel.heatmap_button.setChecked(True)
+    panel.tools.contours_button.setChecked(False)
+    panel.tools.heatmap_button.setChecked(True)
     panel.heat.opacity.setValue(35)
-    panel.all_button.setChecked(True)
+    panel.details.all_button.setChecked(True)
     state = panel.state()
     assert state == {"zoom": 3.0, "contours": False, "heatmap": True, "opacity": 35, "all_classes": True}
     other = CellPanel(lambda: session)
@@ -160,7 +166,7 @@ def test_a_cell_that_is_gone_leaves_nothing_behind(panel: CellPanel, session: Se
 
 
 def test_refresh_keeps_zoom_and_heat_map(panel: CellPanel, session: Session) -> None:
-    panel.heatmap_button.setChecked(True)
+    panel.tools.heatmap_button.setChecked(True)
     panel.show_cell(session.case.cells["a"])
     panel.set_image("a", picture())
     panel.set_heatmap("a", "blast", np.ones((8, 8), np.float32))
@@ -176,7 +182,7 @@ def test_refresh_keeps_zoom_and_heat_map(panel: CellPanel, session: Session) -> 
 def test_nothing_is_clipped(dressed: QApplication, session: Session, panel: CellPanel, name: str, width: int) -> None:
     theme.apply(dressed, name)
     try:
-        panel.heatmap_button.setChecked(True)
+        panel.tools.heatmap_button.setChecked(True)
         layout = panel.window().layout()
         assert layout is not None
         margins = layout.contentsMargins()
@@ -186,8 +192,8 @@ def test_nothing_is_clipped(dressed: QApplication, session: Session, panel: Cell
         panel.show_cell(replace(session.case.cells["a"], prediction=long, id="a" * 80, morphology=large))
         QApplication.processEvents()
         assert panel.width() == width
-        column = panel._details.widget()
-        assert column is not None and column.width() <= panel._details.viewport().width()
+        column = panel.details.widget()
+        assert column is not None and column.width() <= panel.details.viewport().width()
         for child in panel.findChildren(QWidget):
             if child.isVisibleTo(panel) and child.parentWidget() is not None and child.width() > 0:
                 right = child.mapTo(panel, QPoint(child.width(), 0)).x()

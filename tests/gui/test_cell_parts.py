@@ -45,7 +45,7 @@ def test_heat_map_on_demand_for_the_called_class_then_any(panel: CellPanel, sess
     panel.heatmapWanted.connect(lambda *pair: wanted.append(pair))
     panel.show_cell(session.case.cells["a"])
     assert wanted == [] and not panel.heat.isVisibleTo(panel)
-    qtbot.mouseClick(panel.heatmap_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(panel.tools.heatmap_button, Qt.MouseButton.LeftButton)
     assert wanted == [("a", "blast")]
     assert panel.heat.isVisibleTo(panel) and panel.heat.words.text() == "Computing…"
     panel.set_heatmap("a", "blast", np.ones((8, 8), np.float32))
@@ -62,7 +62,7 @@ def test_heat_map_on_demand_for_the_called_class_then_any(panel: CellPanel, sess
 
 
 def test_late_heat_maps_are_dropped(panel: CellPanel, session: Session) -> None:
-    panel.heatmap_button.setChecked(True)
+    panel.tools.heatmap_button.setChecked(True)
     panel.show_cell(session.case.cells["a"])
     panel.show_cell(session.case.cells["b"])
     panel.set_heatmap("a", "blast", np.ones((8, 8), np.float32))
@@ -76,13 +76,13 @@ def test_late_heat_maps_are_dropped(panel: CellPanel, session: Session) -> None:
 def test_a_cell_that_was_not_analysed_has_nothing_to_explain(panel: CellPanel, session: Session) -> None:
     wanted: list[tuple[str, str]] = []
     panel.heatmapWanted.connect(lambda *pair: wanted.append(pair))
-    panel.heatmap_button.setChecked(True)
+    panel.tools.heatmap_button.setChecked(True)
     panel.show_cell(session.case.cells["bare"])
     assert wanted == []
     assert "Analyse" in panel.heat.words.text()
     assert panel.ai.text() == "AI: —"
     assert panel.ai.remark() == "not analysed"
-    assert not panel.all_button.isVisibleTo(panel)
+    assert not panel.details.all_button.isVisibleTo(panel)
 
 
 def test_opacity_reaches_the_view(panel: CellPanel) -> None:
@@ -93,13 +93,13 @@ def test_opacity_reaches_the_view(panel: CellPanel) -> None:
 def test_a_note_is_saved_by_enter_and_by_leaving(panel: CellPanel, session: Session, qtbot: QtBot) -> None:
     panel.show_cell(session.case.cells["a"])
     panel.focus_note()
-    qtbot.waitUntil(panel.note.hasFocus)
-    qtbot.keyClicks(panel.note, "Auer rods")
-    qtbot.keyClick(panel.note, Qt.Key.Key_Return)
+    qtbot.waitUntil(panel.details.note.hasFocus)
+    qtbot.keyClicks(panel.details.note, "Auer rods")
+    qtbot.keyClick(panel.details.note, Qt.Key.Key_Return)
     assert session.notes == [("a", "Auer rods")]
-    assert not panel.note.hasFocus()
+    assert not panel.details.note.hasFocus()
     panel.focus_note()
-    qtbot.keyClicks(panel.note, "?")
+    qtbot.keyClicks(panel.details.note, "?")
     panel.window().findChildren(QLineEdit)[-1].setFocus()
     assert session.notes[-1] == ("a", "Auer rods?")
     panel.refresh()
@@ -109,21 +109,21 @@ def test_a_note_is_saved_by_enter_and_by_leaving(panel: CellPanel, session: Sess
 def test_a_note_in_the_making_goes_to_its_own_cell(panel: CellPanel, session: Session, qtbot: QtBot) -> None:
     panel.show_cell(session.case.cells["a"])
     panel.focus_note()
-    qtbot.keyClicks(panel.note, "mine")
+    qtbot.keyClicks(panel.details.note, "mine")
     panel.refresh()
-    assert panel.note.text() == "mine"
+    assert panel.details.note.text() == "mine"
     panel.show_cell(session.case.cells["b"])
     assert session.notes == [("a", "mine")]
-    assert panel.note.text() == ""
+    assert panel.details.note.text() == ""
 
 
 def test_escape_puts_the_old_note_back(panel: CellPanel, session: Session, qtbot: QtBot) -> None:
     session.case.cells["a"] = replace(session.case.cells["a"], note="old")
     panel.show_cell(session.case.cells["a"])
     panel.focus_note()
-    qtbot.keyClicks(panel.note, " and new")
-    qtbot.keyClick(panel.note, Qt.Key.Key_Escape)
-    assert panel.note.text() == "old"
+    qtbot.keyClicks(panel.details.note, " and new")
+    qtbot.keyClick(panel.details.note, Qt.Key.Key_Escape)
+    assert panel.details.note.text() == "old"
     assert session.notes == []
 
 
@@ -131,11 +131,11 @@ def test_a_note_that_cannot_be_stored_is_not_lost_silently(panel: CellPanel, ses
     session.fault = EnvironmentFault("The disk is full.")
     panel.show_cell(session.case.cells["a"])
     panel.focus_note()
-    qtbot.keyClicks(panel.note, "text")
-    qtbot.keyClick(panel.note, Qt.Key.Key_Return)
-    assert panel.note_problem.isVisibleTo(panel)
-    assert "The disk is full." in panel.note_problem.text()
-    assert panel.note.text() == "text"
+    qtbot.keyClicks(panel.details.note, "text")
+    qtbot.keyClick(panel.details.note, Qt.Key.Key_Return)
+    assert panel.details.note_problem.isVisibleTo(panel)
+    assert "The disk is full." in panel.details.note_problem.text()
+    assert panel.details.note.text() == "text"
 
 
 def test_keys_in_the_note_are_letters_not_labels(panel: CellPanel, session: Session, qtbot: QtBot) -> None:
@@ -147,7 +147,7 @@ def test_keys_in_the_note_are_letters_not_labels(panel: CellPanel, session: Sess
     panel.window().activateWindow()
     panel.show_cell(session.case.cells["a"])
     panel.focus_note()
-    qtbot.waitUntil(panel.note.hasFocus)
+    qtbot.waitUntil(panel.details.note.hasFocus)
     for pressed in (Qt.Key.Key_X, Qt.Key.Key_Space, Qt.Key.Key_X, Qt.Key.Key_Return):
         qtbot.keyClick(panel.window().windowHandle(), pressed)
     assert fired == []

@@ -42,7 +42,7 @@ class Session:
             )
             self.case.add_image(ImageFile(file, "0" * 64, 64, 64, "cell"), [cell])
 
-    def mask(self, cell_id: str) -> NDArray[np.uint8] | None:
+    def segmenter_mask(self, cell_id: str) -> NDArray[np.uint8] | None:
         mask = np.full((40, 40), 128, np.uint8)
         mask[10:30, 10:30] = 255
         return mask

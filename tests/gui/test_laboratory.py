@@ -83,6 +83,10 @@ def test_ranges_are_shown_before_they_are_saved_and_bad_ones_cannot_be(
     assert dialog.values() == ("Lab 7", "Dr Reader", str(own))
     dialog.shipped_button.click()
     assert dialog.values()[2] == "" and not dialog.shipped_button.isEnabled()
+    assert dialog.checkpoint.text() == "" and not dialog.compact_button.isEnabled()
+    dialog.checkpoint.setText("/models/sam_vit_b_01ec64.pth")
+    dialog.compact_button.click()
+    assert dialog.checkpoint.text() == "" and not dialog.compact_button.isEnabled()
     _wait(qtbot, dialog, "Adult, default")
 
 
@@ -166,6 +170,7 @@ def test_what_the_laboratory_sets_reaches_the_open_case_the_next_start_and_the_r
         dialog.name.setText("Lab 7")
         dialog.reader.setText("Dr Reader")
         dialog.ranges.setText(str(own))
+        dialog.checkpoint.setText(" /nowhere/sam_vit_b_01ec64.pth ")
         dialog.accept()
         return QDialog.DialogCode.Accepted
 
@@ -178,6 +183,10 @@ def test_what_the_laboratory_sets_reaches_the_open_case_the_next_start_and_the_r
     assert window.controller.differential("final").ranges == "Ours"
     kept = load_preferences()[0]
     assert (kept.lab_name, kept.operator, kept.ranges_file) == ("Lab 7", "Dr Reader", str(own))
+    assert kept.sam_checkpoint == "/nowhere/sam_vit_b_01ec64.pth"
+    # A checkpoint that is not there outlines nothing, and the button says which.
+    button = window.cell_panel.tools.outline_button
+    assert not button.isEnabled() and "/nowhere/sam_vit_b_01ec64.pth is not there" in button.toolTip()
 
     window.actions_["export"].trigger()
     dialog = window.findChild(ExportDialog)

@@ -26,9 +26,9 @@ def test_measurements_in_words() -> None:
 
 def test_measurements_and_mean_colours_reach_the_table(panel: CellPanel, session: Session) -> None:
     panel.show_cell(session.case.cells["a"])
-    assert panel.measurements.values["nc"].text() == "2.7 : 1"
-    colour = panel.measurements.swatches["nucleus"].colour()
+    assert panel.details.measurements.values["nc"].text() == "2.7 : 1"
+    colour = panel.details.measurements.swatches["nucleus"].colour()
     assert colour is not None and (colour.red(), colour.green(), colour.blue()) == (96, 60, 140)
     panel.show_cell(session.case.cells["bare"])
-    assert panel.measurements.values["nc"].text() == "—"
-    assert panel.measurements.swatches["nucleus"].colour() is None
+    assert panel.details.measurements.values["nc"].text() == "—"
+    assert panel.details.measurements.swatches["nucleus"].colour() is None

@@ -12,20 +12,20 @@ from leukview.gui.widgets.probability_list import TOP
 
 def test_probabilities_top_five_then_all(panel: CellPanel, session: Session, qtbot: QtBot) -> None:
     panel.show_cell(session.case.cells["a"])
-    assert panel.probabilities.shown() == list(PROBABILITIES.items())[:TOP]
-    assert panel.all_button.text() == "Show all 7"
-    height = panel.probabilities.view.height()
-    qtbot.mouseClick(panel.all_button, Qt.MouseButton.LeftButton)
-    assert panel.probabilities.shown() == list(PROBABILITIES.items())
-    assert panel.probabilities.view.height() == height * 7 // 5
-    assert panel.all_button.text() == "Show the first 5"
+    assert panel.details.probabilities.shown() == list(PROBABILITIES.items())[:TOP]
+    assert panel.details.all_button.text() == "Show all 7"
+    height = panel.details.probabilities.view.height()
+    qtbot.mouseClick(panel.details.all_button, Qt.MouseButton.LeftButton)
+    assert panel.details.probabilities.shown() == list(PROBABILITIES.items())
+    assert panel.details.probabilities.view.height() == height * 7 // 5
+    assert panel.details.all_button.text() == "Show the first 5"
 
 
 def test_a_double_click_on_a_row_asks_for_that_label(panel: CellPanel, session: Session, qtbot: QtBot) -> None:
     panel.show_cell(session.case.cells["a"])
     asked: list[str] = []
     panel.relabelRequested.connect(asked.append)
-    where = panel.probabilities.view.viewport()
+    where = panel.details.probabilities.view.viewport()
     qtbot.mouseClick(where, Qt.MouseButton.LeftButton, pos=row_middle(panel, 1))
     assert asked == []
     qtbot.mouseDClick(where, Qt.MouseButton.LeftButton, pos=row_middle(panel, 1))
@@ -38,7 +38,7 @@ def test_the_button_on_a_row_asks_once_also_when_clicked_twice(
     panel.show_cell(session.case.cells["a"])
     asked: list[str] = []
     panel.relabelRequested.connect(asked.append)
-    view = panel.probabilities.view
+    view = panel.details.probabilities.view
     at = view.button_rect(2).center()
     qtbot.mouseMove(view.viewport(), at)
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
@@ -47,5 +47,5 @@ def test_the_button_on_a_row_asks_once_also_when_clicked_twice(
 
 def test_rows_say_what_a_double_click_does(panel: CellPanel, session: Session) -> None:
     panel.show_cell(session.case.cells["a"])
-    tip = panel.probabilities.view.model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    tip = panel.details.probabilities.view.model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
     assert "Double-click" in tip and "press X" in tip

@@ -63,7 +63,7 @@ def test_open_label_drag_undo_redo_close_reopen_export(
     assert {stored()[cell_id] for cell_id in dragged} == {target}
     rows = audit_rows()
     assert rows >= 4, "label, label, undo, redo: each has its row"
-    window.cell_panel.heatmap_button.setChecked(True)
+    window.cell_panel.tools.heatmap_button.setChecked(True)
     qtbot.waitUntil(window.cell_panel.view.has_heatmap, timeout=120_000)
     window.controller.selection.set([dragged[0]])
     window.close()

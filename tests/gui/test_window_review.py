@@ -167,8 +167,8 @@ def test_letters_typed_into_the_filter_and_the_note_label_nothing(
     assert window.controller.model.order() == ["c00002"]
     assert window.gallery.hasFocus()
     window.actions_["note"].trigger()
-    QTest.keyClicks(window.cell_panel.note, "sox")
-    QTest.keyClick(window.cell_panel.note, Qt.Key.Key_Return)
+    QTest.keyClicks(window.cell_panel.details.note, "sox")
+    QTest.keyClick(window.cell_panel.details.note, Qt.Key.Key_Return)
     assert stored("note")["c00002"] == "sox"
     assert set(stored().values()) == {None}
 
@@ -190,8 +190,8 @@ def test_closing_and_reopening_resumes_exactly(open_window: OpenWindow, qtbot: Q
     panel = window.gallery_panel
     panel.sort.click()
     window.controller.model.toggle("lymphocyte")
-    window.cell_panel.heatmap_button.click()
-    window.cell_panel.contours_button.click()
+    window.cell_panel.tools.heatmap_button.click()
+    window.cell_panel.tools.contours_button.click()
     window.controller.selection.set(["c00007", "c00012"], "c00012")
     window.columns.setSizes([600, 380, 300])
     window.controller.confirm(["c00002"])

@@ -40,6 +40,7 @@ def test_import_contracts_hold() -> None:
         "leukview.store.database",
         "leukview.reporting.csv_export",
         "leukview.services.session",
+        "leukview.services.workspace",
         "leukview.services.analyse",
         "leukview.services.batch",
         "leukview.services.export",

@@ -9,19 +9,21 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QImage, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from leukview.domain.case import Case
 from leukview.domain.cell import Cell
 from leukview.domain.errors import LeukViewError
 from leukview.gui import theme
-from leukview.gui.widgets.basics import ElidedLabel, Hairline, ScrollColumn, label, tool_button
-from leukview.gui.widgets.cell_parts import CallLine, HeatControls, NoteField, doubt_words, reader_words
+from leukview.gui.widgets.basics import ElidedLabel, label, tool_button
+from leukview.gui.widgets.cell_details import CellDetails
+from leukview.gui.widgets.cell_heat import HeatOverlay
+from leukview.gui.widgets.cell_parts import CallLine, HeatControls, doubt_words, reader_words
+from leukview.gui.widgets.cell_tools import CellTools
 from leukview.gui.widgets.cell_view import CellView
-from leukview.gui.widgets.measurements import Measurements
-from leukview.gui.widgets.morphology_words import MorphologyWords
-from leukview.gui.widgets.probability_list import TOP, ProbabilityList
+from leukview.gui.widgets.outline_bar import OutlineBar
+from leukview.gui.widgets.outline_layer import OutlineLayer
 from leukview.imaging.measure import outline
 from leukview.segmentation.base import CYTOPLASM, NUCLEUS
 
@@ -29,7 +31,9 @@ __all__ = ["CellPanel", "ReviewSession"]
 
 _CACHE_BYTES = 64 * 1024 * 1024
 _EMPTY = "Choose a cell in the gallery to see it here, with its contours, its heat map and the reasons for its class."
-_FAR = "Out of domain: stain, scale or content differ from what this model was trained on."
+_LEAST_VIEW = 160
+_LEAST_DETAILS = 112
+"""Pixels of height that the image always has, and that the details keep while an outline is edited."""
 
 
 class ReviewSession(Protocol):
@@ -41,7 +45,7 @@ class ReviewSession(Protocol):
         ...
 
     def mask(self, cell_id: str) -> NDArray[np.uint8] | None:
-        """Return a cell's box-sized mask."""
+        """Return a cell's mask, of the size of its ``final_box``."""
         ...
 
     def set_note(self, cell_id: str, text: str) -> object:
@@ -69,6 +73,8 @@ class CellPanel(QWidget):
         Emitted with (cell id, class id); answer with :meth:`set_heatmap`.
     stateChanged:
         Emitted when something that :meth:`state` returns has changed.
+    cellShown:
+        Emitted when another cell, or the same cell with another outline, is put on show.
     """
 
     relabelRequested = Signal(str)
@@ -77,13 +83,13 @@ class CellPanel(QWidget):
     imageWanted = Signal(str)
     heatmapWanted = Signal(str, str)
     stateChanged = Signal()
+    cellShown = Signal()
 
     def __init__(self, session_getter: Callable[[], ReviewSession | None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session_getter
         self._cell: Cell | None = None
         self._images: OrderedDict[str, QImage] = OrderedDict()
-        self._maps: OrderedDict[tuple[str, str], NDArray[np.float32]] = OrderedDict()
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         theme.set_role(self, surface="panel")
         self.setAccessibleName("Cell under review")
@@ -113,13 +119,21 @@ class CellPanel(QWidget):
         calls.addWidget(self.reader)
         layout.addWidget(self._calls)
         layout.addWidget(self.view, 3)
-        self._tools = self._toggles()
-        layout.addWidget(self._tools)
+        self.outline_layer = OutlineLayer(self.view)
+        self.tools = CellTools()
+        layout.addWidget(self.tools)
+        self.waiting = label("Your outline is not used yet: Ctrl+4 goes on.", "doubt", wrap=True)
+        self.waiting.setVisible(False)
+        layout.addWidget(self.waiting)
+        self.outline_bar = OutlineBar()
+        self.outline_bar.setVisible(False)
+        layout.addWidget(self.outline_bar)
         self.heat = HeatControls()
         self.heat.setVisible(False)
         layout.addWidget(self.heat)
-        self._details = ScrollColumn(self._detail_column())
-        layout.addWidget(self._details, 2)
+        self.heatmaps = HeatOverlay(self.view, self.heat)
+        self.details = CellDetails()
+        layout.addWidget(self.details, 2)
 
     def _header(self) -> QHBoxLayout:
         self.title = ElidedLabel("title", Qt.TextElideMode.ElideMiddle)
@@ -132,82 +146,21 @@ class CellPanel(QWidget):
         row.addWidget(self.next_button)
         return row
 
-    def _toggles(self) -> QWidget:
-        contours = "Show or hide the outlines of nucleus (yellow) and cytoplasm (green-blue) (Ctrl+1)"
-        heat = "Show or hide what influenced the class, as a heat map (Ctrl+2)"
-        self.contours_button = tool_button("contours", "Contours", contours, text=True, checkable=True)
-        self.heatmap_button = tool_button("heatmap", "Heat map", heat, text=True, checkable=True)
-        self.contours_button.setChecked(True)
-        self.zoom_label = label("", "small")
-        self.zoom_label.setAccessibleName("Zoom")
-        self.fit_button = tool_button("fit", "Fit", "Fit the cell to the view (Ctrl+0)")
-        self.actual_button = tool_button("actual", "One to one", "One image pixel per screen pixel (Ctrl+9)")
-        tools = QWidget()
-        row = QHBoxLayout(tools)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
-        row.addWidget(self.contours_button)
-        row.addWidget(self.heatmap_button)
-        row.addStretch()
-        row.addWidget(self.zoom_label)
-        row.addWidget(self.fit_button)
-        row.addWidget(self.actual_button)
-        return tools
-
-    def _detail_column(self) -> QWidget:
-        grid = theme.tokens().grid
-        self.far = label(_FAR, "doubt", wrap=True)
-        self.probabilities = ProbabilityList()
-        self.all_button = QPushButton()
-        theme.set_role(self.all_button, role="link")
-        self.all_button.setCheckable(True)
-        self.all_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.all_button.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.morphology = MorphologyWords()
-        self.measurements = Measurements()
-        self.note = NoteField()
-        self.note_problem = label("", "urgent", wrap=True)
-        self.file = ElidedLabel("small", Qt.TextElideMode.ElideMiddle)
-        column = QWidget()
-        layout = QVBoxLayout(column)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(grid)
-        head = QHBoxLayout()
-        head.addWidget(self._heading("Class probabilities"), 1)
-        head.addWidget(self.all_button)
-        layout.addWidget(self.far)
-        layout.addLayout(head)
-        layout.addWidget(self.probabilities)
-        layout.addWidget(Hairline())
-        layout.addWidget(self.morphology)
-        layout.addWidget(self.measurements)
-        layout.addWidget(self.note)
-        layout.addWidget(self.note_problem)
-        layout.addWidget(self.file)
-        layout.addStretch()
-        return column
-
-    @staticmethod
-    def _heading(text: str) -> QLabel:
-        result = label(text, "heading")
-        result.setToolTip("Double-click a class, or press its key, to label this cell so")
-        return result
-
     def _connect(self) -> None:
         self.previous_button.clicked.connect(self.previousRequested)
         self.next_button.clicked.connect(self.nextRequested)
-        self.contours_button.toggled.connect(self._show_contours)
-        self.heatmap_button.toggled.connect(self._show_heatmap)
-        self.fit_button.clicked.connect(self.view.fit)
-        self.actual_button.clicked.connect(self.view.actual_size)
+        self.tools.contours_button.toggled.connect(self._show_contours)
+        self.tools.heatmap_button.toggled.connect(self._show_heatmap)
+        self.tools.fit_button.clicked.connect(self.view.fit)
+        self.tools.actual_button.clicked.connect(self.view.actual_size)
         self.view.zoomChanged.connect(self._zoomed)
-        self.heat.classChosen.connect(self._ask_for_heatmap)
+        self.heatmaps.wanted.connect(self.heatmapWanted)
         self.heat.opacityChanged.connect(self.view.set_opacity)
         self.heat.opacityChanged.connect(self.stateChanged)
         self.view.set_opacity(self.heat.opacity.value() / 100)
-        self.probabilities.activated.connect(self.relabelRequested)
-        self.all_button.toggled.connect(self._show_all)
-        self.note.saved.connect(self._save_note)
+        self.details.probabilities.activated.connect(self.relabelRequested)
+        self.details.all_button.toggled.connect(self.stateChanged)
+        self.details.note.saved.connect(self._save_note)
         for key, action in (
             (QKeySequence.StandardKey.ZoomIn, lambda: self.view.zoom_by(1.25)),
             (QKeySequence.StandardKey.ZoomOut, lambda: self.view.zoom_by(0.8)),
@@ -224,25 +177,26 @@ class CellPanel(QWidget):
 
     def show_cell(self, cell: Cell | None) -> None:
         """Show a cell, or without one say what this column is for. A note being written is saved first."""
-        self.note.flush()
+        self.details.note.flush()
         self._cell = cell
-        self.note_problem.setVisible(False)
-        for part in (self._calls, self._tools, self._details, self.previous_button, self.next_button):
+        self.cellShown.emit()
+        self.details.say_note_problem("")
+        for part in (self._calls, self.tools, self.details, self.previous_button, self.next_button):
             part.setVisible(cell is not None)
-        self.heat.setVisible(cell is not None and self.heatmap_button.isChecked())
-        self.heat.set_prediction(cell.prediction if cell else None)
+        self.heat.setVisible(cell is not None and self.tools.heatmap_button.isChecked())
+        self.heatmaps.show_cell(cell)
         if cell is None:
             self.title.set_whole_text("No cell chosen")
             self.view.show_cell(None, single=True, seen=None)
             self.view.set_image(None, _EMPTY)
-            self.note.set_saved_text("")
+            self.details.note.set_saved_text("")
             return
-        self.view.show_cell(cell.box, single=cell.single, seen=cell.view)
+        self.view.show_cell(cell.final_box, single=cell.single, seen=cell.view)
         self._place_image(cell)
         self._place_contours(cell)
         self._update_words(cell)
-        if self.heatmap_button.isChecked():
-            self._ask_for_heatmap()
+        if self.tools.heatmap_button.isChecked():
+            self.heatmaps.ask()
 
     def refresh(self) -> None:
         """Show the same cell as the session knows it now; zoom and overlays stay."""
@@ -260,13 +214,45 @@ class CellPanel(QWidget):
         if cell is None or not same_place or cell.prediction is not self._cell.prediction:
             self.show_cell(cell)
             return
-        self._cell = cell
+        outlined, self._cell = self._cell.human_mask, cell
+        if outlined != cell.human_mask:
+            # An outline that is being edited began with the one that is gone.
+            self.cellShown.emit()
+            self.view.set_box(cell.final_box)
+            self._place_contours(cell)
         self._update_words(cell)
+
+    def set_draft_waiting(self, waiting: bool) -> None:
+        """Say whether something was drawn on this cell that is not used yet."""
+        self.waiting.setVisible(waiting)
+
+    def show_outline_bar(self, shown: bool) -> None:
+        """Show what can be done with an outline, or hide it; the image that is pointed at stays where it is.
+
+        The details give way instead, and the heat map, which would lie over the outline; in a low window the details go.
+        """
+        room = self.details.height() - self.outline_bar.sizeHint().height()
+        room += self.heat.height() if self.heat.isVisible() else 0
+        roomy, any_cell = room > _LEAST_DETAILS, self._cell is not None
+        self.view.setMinimumHeight(self.view.height() if shown and roomy else _LEAST_VIEW)
+        self.outline_bar.setVisible(shown)
+        self.details.setVisible(any_cell and (roomy or not shown))
+        self._place_heat_controls()
+
+    def _place_heat_controls(self) -> None:
+        on = self.tools.heatmap_button.isChecked() and self._cell is not None and self.outline_bar.isHidden()
+        self.heat.setVisible(on)
+        self.view.set_heatmap_visible(on)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the image shrink with the window, even while its outline is edited."""
+        self.view.setMinimumHeight(_LEAST_VIEW)
+        super().resizeEvent(event)
 
     def forget_images(self) -> None:
         """Drop cached pictures and maps, where another case is opened or the case was analysed again."""
         self._images.clear()
-        self._maps.clear()
+        self.heatmaps.forget()
 
     def _update_words(self, cell: Cell) -> None:
         self.title.set_whole_text(f"Cell {cell.id}")
@@ -275,14 +261,7 @@ class CellPanel(QWidget):
         value = f"{prediction.probability:.2f}" if prediction else ""
         self.ai.set_call(cell.ai_class, value, remark or "not analysed", doubtful=doubtful)
         self.reader.set_call(cell.human_class, "", reader_words(cell))
-        self.far.setVisible(cell.out_of_domain)
-        self.probabilities.set_prediction(prediction)
-        self._show_all(self.all_button.isChecked())
-        self.morphology.set_prediction(prediction)
-        self.measurements.set_morphology(cell.morphology)
-        if not (self.note.hasFocus() and self.note.is_dirty()):
-            self.note.set_saved_text(cell.note)
-        self.file.set_whole_text(cell.file)
+        self.details.show_cell(cell)
 
     # Picture and contours
 
@@ -333,60 +312,26 @@ class CellPanel(QWidget):
 
         None means that there is none to be had.
         """
-        if self._cell is None or (cell_id, class_id) != (self._cell.id, self.heat.chosen()):
-            return
-        if values is None:
-            self.view.set_heatmap(None)
-            self.heat.set_state("There is no heat map for this cell.")
-            return
-        self._maps[(cell_id, class_id)] = values
-        while len(self._maps) > 64:
-            self._maps.popitem(last=False)
-        self.view.set_heatmap(values)
-        self.heat.set_state("")
-
-    def _ask_for_heatmap(self) -> None:
-        cell, class_id = self._cell, self.heat.chosen()
-        self.view.set_heatmap(None)
-        if cell is None:
-            return
-        if class_id is None or cell.view is None:
-            self.heat.set_state("Analyse the cell first: there is nothing to explain yet.")
-            return
-        known = self._maps.get((cell.id, class_id))
-        if known is not None:
-            self.set_heatmap(cell.id, class_id, known)
-            return
-        self.heat.set_state("Computing…")
-        self.heatmapWanted.emit(cell.id, class_id)
+        self.heatmaps.set_map(cell_id, class_id, values)
 
     def _show_heatmap(self, shown: bool) -> None:
-        self.heat.setVisible(shown and self._cell is not None)
-        self.view.set_heatmap_visible(shown)
+        self._place_heat_controls()
         if shown and not self.view.has_heatmap():
-            self._ask_for_heatmap()
+            self.heatmaps.ask()
         self.stateChanged.emit()
 
     # Smaller things
 
-    def _show_all(self, shown: bool) -> None:
-        self.probabilities.set_all(shown)
-        total = self.probabilities.total()
-        self.all_button.setVisible(total > TOP)
-        self.all_button.setText(f"Show the first {TOP}" if shown else f"Show all {total}")
-        self._details.updateGeometry()
-
     def _zoomed(self, scale: float) -> None:
-        self.zoom_label.setText(f"{100 * scale * self.devicePixelRatioF():.0f} %" if self.view.has_image() else "")
+        self.tools.zoom_label.setText(
+            f"{100 * scale * self.devicePixelRatioF():.0f} %" if self.view.has_image() else ""
+        )
         self.stateChanged.emit()
 
     def focus_note(self) -> None:
         """Give the keyboard to the note."""
         if self._cell is not None:
-            self._details.ensureWidgetVisible(self.note)
-            # Not as a shortcut: Qt would select the whole note, and the next letter would replace it.
-            self.note.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.note.end(False)
+            self.details.focus_note()
 
     def _save_note(self, text: str) -> None:
         session = self._session()
@@ -395,19 +340,18 @@ class CellPanel(QWidget):
         try:
             session.set_note(self._cell.id, text)
         except LeukViewError as error:
-            self.note_problem.setText(f"The note is not saved. {error}")
-            self.note_problem.setVisible(True)
+            self.details.say_note_problem(f"The note is not saved. {error}")
         else:
-            self.note_problem.setVisible(False)
+            self.details.say_note_problem("")
 
     def state(self) -> dict[str, Any]:
         """Return what a reader expects to find again: zoom (None: fitted), overlays, opacity; ready for JSON."""
         return {
             "zoom": self.view.zoom,
-            "contours": self.contours_button.isChecked(),
-            "heatmap": self.heatmap_button.isChecked(),
+            "contours": self.tools.contours_button.isChecked(),
+            "heatmap": self.tools.heatmap_button.isChecked(),
             "opacity": self.heat.opacity.value(),
-            "all_classes": self.all_button.isChecked(),
+            "all_classes": self.details.all_button.isChecked(),
         }
 
     def restore(self, state: Mapping[str, Any]) -> None:
@@ -416,9 +360,9 @@ class CellPanel(QWidget):
         if zoom is None or (isinstance(zoom, int | float) and zoom > 0):
             self.view.set_zoom(zoom)
         for name, button in (
-            ("contours", self.contours_button),
-            ("heatmap", self.heatmap_button),
-            ("all_classes", self.all_button),
+            ("contours", self.tools.contours_button),
+            ("heatmap", self.tools.heatmap_button),
+            ("all_classes", self.details.all_button),
         ):
             if isinstance(value := state.get(name), bool):
                 button.setChecked(value)

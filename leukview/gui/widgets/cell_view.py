@@ -97,6 +97,11 @@ class CellView(QWidget):
         self.set_heatmap(None)
         self._go_home()
 
+    def set_box(self, box: Box) -> None:
+        """Give the cell on show another box, in source pixels; nothing moves. Its outlines are to be set anew."""
+        self._box = box
+        self.set_contours([], [])
+
     def set_image(self, image: QImage | None, message: str = "") -> None:
         """Show a source image, or say why there is none."""
         self._image = None if image is None or image.isNull() else image

@@ -59,8 +59,8 @@ class ExportSession(Protocol):
         """The case under review."""
         ...
 
-    def mask(self, cell_id: str) -> NDArray[np.uint8] | None:
-        """Return a cell's box-sized mask; called in a worker."""
+    def segmenter_mask(self, cell_id: str) -> NDArray[np.uint8] | None:
+        """Return the segmenter's box-sized mask; called in a worker."""
         ...
 
     def edit_case(self, name: str, patient: str, slide: str) -> object:
@@ -327,7 +327,7 @@ class ExportDialog(QDialog):
                 case,
                 out,
                 formats=formats,
-                masks=session.mask,
+                masks=session.segmenter_mask,
                 heatmap=heatmap,
                 operator=operator,
                 classes=classes,

@@ -33,7 +33,7 @@ def tile_view(cell: Cell) -> View:
     """Return the square of the source image that stands for a cell: what the network saw, so that sizes compare."""
     if cell.view is not None:
         return View(cell.view.cx, cell.view.cy, cell.view.side)
-    box = cell.box
+    box = cell.final_box
     return View(box.x + box.width / 2, box.y + box.height / 2, _AROUND * max(box.width, box.height))
 
 

@@ -28,6 +28,7 @@ from leukview.resources import resource
 __all__ = ["LaboratoryDialog"]
 
 _FILTER = "Reference ranges (*.toml)"
+_CHECKPOINTS = "SAM checkpoints (*.pth)"
 _TYPED_MS = 250
 """Quiet time after a keystroke before the file that was named is read."""
 
@@ -45,10 +46,18 @@ class LaboratoryDialog(QDialog):
         The laboratory's own ranges; empty for the shipped adult ones.
     start_task:
         Starts the reading of the ranges.
+    checkpoint:
+        One of Meta's SAM checkpoints, to outline cells with; empty for the shipped model.
     """
 
     def __init__(
-        self, name: str, reader: str, ranges_file: str, start_task: StartTask, parent: QWidget | None = None
+        self,
+        name: str,
+        reader: str,
+        ranges_file: str,
+        start_task: StartTask,
+        parent: QWidget | None = None,
+        checkpoint: str = "",
     ) -> None:
         super().__init__(parent)
         self._start = start_task
@@ -70,11 +79,22 @@ class LaboratoryDialog(QDialog):
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
         # Room for the shipped ranges or a usual fault: the buttons stay where they are while the words change.
         self.words.setMinimumHeight(4 * self.words.fontMetrics().lineSpacing())
+        self.checkpoint = QLineEdit(checkpoint)
+        self.checkpoint.setPlaceholderText("Shipped compact SAM")
+        self.checkpoint.setToolTip(
+            "Outlines cells in ‘Edit mask’ in place of the shipped model: sam_vit_b_01ec64.pth, sam_vit_l_0b3195.pth or "
+            "sam_vit_h_4b8939.pth, as Meta publishes them"
+        )
+        self.checkpoint_button, self.compact_button = QPushButton("Choose…"), QPushButton("Use shipped")
+        self.checkpoint.textChanged.connect(lambda text: self.compact_button.setEnabled(bool(text.strip())))
+        self.compact_button.setEnabled(bool(checkpoint))
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
         self._compose()
         self.ranges.textChanged.connect(self._look)
         self.choose_button.clicked.connect(self._choose)
         self.shipped_button.clicked.connect(self.ranges.clear)
+        self.checkpoint_button.clicked.connect(self._choose_checkpoint)
+        self.compact_button.clicked.connect(self.checkpoint.clear)
         self.copy_button.clicked.connect(self._copy)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
@@ -100,6 +120,16 @@ class LaboratoryDialog(QDialog):
         row.addStretch()
         form.addRow("", row)
         form.addRow("", self.words)
+        outlines = QHBoxLayout()
+        outlines.setSpacing(grid)
+        outlines.addWidget(self.checkpoint_button)
+        outlines.addWidget(self.compact_button)
+        outlines.addStretch()
+        self.checkpoint.setAccessibleName("SAM checkpoint")
+        self.checkpoint_button.setAccessibleName("Choose a SAM checkpoint")
+        self.compact_button.setAccessibleName("Use the shipped SAM")
+        form.addRow("&SAM checkpoint", self.checkpoint)
+        form.addRow("", outlines)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * grid, 2 * grid, 2 * grid, 2 * grid)
         layout.setSpacing(2 * grid)
@@ -162,6 +192,11 @@ class LaboratoryDialog(QDialog):
         chosen, _ = QFileDialog.getOpenFileName(self, "Reference ranges", self.ranges.text(), _FILTER)
         if chosen:
             self.ranges.setText(chosen)
+
+    def _choose_checkpoint(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, "SAM checkpoint", self.checkpoint.text(), _CHECKPOINTS)
+        if chosen:
+            self.checkpoint.setText(chosen)
 
     def _copy(self) -> None:
         chosen, _ = QFileDialog.getSaveFileName(self, "Save the shipped ranges", "reference-ranges.toml", _FILTER)

@@ -40,9 +40,16 @@ class ThinBar(QWidget):
 
 
 class StatusLine(QFrame):
-    """One line with a fixed height, so that nothing above it ever moves."""
+    """One line with a fixed height, so that nothing above it ever moves.
+
+    Signals
+    -------
+    problemsWanted, draftsWanted:
+        Emitted by the links.
+    """
 
     problemsWanted = Signal()
+    draftsWanted = Signal()
 
     def __init__(self, undo: QAction, cancel: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +67,9 @@ class StatusLine(QFrame):
         self.problems = _link("", "Which files could not be used, and why")
         self.problems.clicked.connect(self.problemsWanted)
         self.problems.hide()
+        self.drafts = _link("", "Go to a cell whose outline was begun and is not used yet")
+        self.drafts.clicked.connect(self.draftsWanted)
+        self.drafts.hide()
         self.pipeline = QLabel()
         theme.set_role(self.pipeline, role="small")
         use = QLabel(RESEARCH_USE)
@@ -73,6 +83,7 @@ class StatusLine(QFrame):
         layout.addWidget(self.progress)
         layout.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self.cancel)
+        layout.addWidget(self.drafts)
         layout.addWidget(self.problems)
         layout.addSpacing(8)
         layout.addWidget(self.pipeline)
@@ -116,6 +127,11 @@ class StatusLine(QFrame):
         """Show how many files could not be used."""
         self.problems.setText(f"{count:,} file{'s' if count != 1 else ''} not read")
         self.problems.setVisible(count > 0)
+
+    def show_drafts(self, count: int) -> None:
+        """Show on how many cells an outline was begun that is not used."""
+        self.drafts.setText(f"{count:,} outline{'s' if count != 1 else ''} not used")
+        self.drafts.setVisible(count > 0)
 
 
 def _link(text: str, tip: str) -> QPushButton:

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leukview.domain.case import Case, CaseInfo, ImageFile, cell_ids_for_files
-from leukview.domain.cell import Box, Cell, Prediction
-from leukview.domain.commands import EditCase, SetLabels, SetNote, command_from_json, confirm, relabel
+from leukview.domain.cell import Box, Cell, HumanMask, Morphology, Prediction
+from leukview.domain.commands import EditCase, SetLabels, SetMask, SetNote, command_from_json, confirm, relabel
 from leukview.domain.errors import InputProblem
 from leukview.domain.taxonomy import taxonomy
 
@@ -22,7 +22,17 @@ def case_of(count=6):
 
 
 ids = st.lists(st.sampled_from([f"c{i}" for i in range(6)]), min_size=1, max_size=8)
+sizes = st.integers(1, 9)
+reals = st.floats(0, 1e6)
+colours = st.none() | st.tuples(reals, reals, reals)
+outlines = st.builds(
+    HumanMask,
+    st.builds(Box, sizes, sizes, sizes, sizes),
+    st.binary(min_size=1, max_size=30),
+    st.builds(Morphology, sizes, sizes, reals, sizes, reals, colours, colours),
+)
 actions = st.one_of(
+    st.tuples(st.just("outline"), st.sampled_from([f"c{i}" for i in range(6)]), st.none() | outlines),
     st.tuples(st.just("relabel"), ids, st.sampled_from(CLASSES)),
     st.tuples(st.just("confirm"), ids),
     st.tuples(st.just("note"), st.sampled_from([f"c{i}" for i in range(6)]), st.text(max_size=20)),
@@ -36,6 +46,8 @@ def build(case, action):
             return relabel(case, cells, label)
         case ("confirm", cells):
             return confirm(case, cells)
+        case ("outline", cell_id, mask):
+            return SetMask(cell_id, mask)
         case ("note", cell_id, text):
             return SetNote(cell_id, text)
         case (_, name, patient):
@@ -79,7 +91,40 @@ def test_unknown_classes_and_cells_are_refused_before_anything_changes():
         confirm(case, ["c0", "c99"])
 
 
+@pytest.mark.parametrize(
+    "mask", [{}, {"box": [1, 2], "png": "", "morphology": []}, {"box": [1, 2, 3, 4], "png": "€"}, 7]
+)
+def test_an_outline_that_is_none_is_refused(mask):
+    with pytest.raises(ValueError, match="outline"):
+        command_from_json({"kind": "set_mask", "cell_id": "c0", "mask": mask})
+
+
+def test_a_persons_outline_stands_beside_the_segmenters():
+    case = case_of()
+    mine = HumanMask(Box(1, 2, 3, 4), b"png", Morphology(2, 1, 2.0, 1, 1.0))
+    SetMask("c0", mine).apply(case)
+    cell = case.cells["c0"]
+    assert (cell.final_box, cell.final_morphology) == (mine.box, mine.morphology)
+    assert (cell.box, cell.morphology) == (Box(0, 0, 5, 5), None)
+    assert cell.status == "unreviewed" and cell.decided
+    assert SetMask("c0", None).apply(case) == SetMask("c0", mine)
+    assert case.cells["c0"].final_box == Box(0, 0, 5, 5) and not case.cells["c0"].decided
+
+
+def test_a_re_run_finds_a_cell_where_a_person_outlined_it():
+    case = Case(CaseInfo("c", "/f"))
+    image = ImageFile("f.png", "0", 100, 100, "field")
+    case.add_image(image, [Cell("f-001", "f.png", Box(0, 0, 40, 40), single=False)])
+    mine = HumanMask(Box(0, 0, 20, 20), b"png", Morphology(2, 1, 2.0, 1, 1.0))
+    SetMask("f-001", mine).apply(case)
+    merged = case.add_image(image, [Cell("f-001", "f.png", Box(1, 0, 20, 20), single=False)])
+    assert [(cell.id, cell.box, cell.human_mask) for cell in merged] == [("f-001", Box(1, 0, 20, 20), mine)]
+    assert [cell.id for cell in case.add_image(image, [])] == ["f-001"], "what a person outlined stays"
+
+
 def test_descriptions_name_what_happens():
+    assert SetMask("c0", HumanMask(Box(1, 2, 3, 4), b"png", Morphology(2, 1, 2.0, 1, 1.0))).describe() == "Outline c0"
+    assert SetMask("c0", None).describe() == "Segmenter's outline of c0"
     case = case_of()
     assert relabel(case, ["c0"], "blast").describe() == "Label c0 as blast"
     assert confirm(case, ["c0", "c1"]).describe() == "Confirm 2 cells"

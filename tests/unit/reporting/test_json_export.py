@@ -30,6 +30,7 @@ def test_summary_carries_result_and_provenance(tmp_path: Path, case: Case, class
         "reviewed": 2,
         "confirmed": 1,
         "relabelled": 1,
+        "outlined": 0,
         "needs_review": 6,
         "out_of_domain": 1,
     }

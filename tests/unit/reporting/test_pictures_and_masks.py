@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import NoReturn
 
@@ -10,9 +11,10 @@ import pytest
 from PIL import Image
 
 from leukview.domain.case import Case, ImageFile
-from leukview.domain.cell import Box, Cell
+from leukview.domain.cell import Box, Cell, HumanMask, Morphology
 from leukview.domain.errors import Cancelled, InputProblem
 from leukview.domain.progress import NoProgress
+from leukview.reporting.csv_export import write_cells
 from leukview.reporting.masks_export import HEATMAP_SIDE, write_heatmaps, write_masks
 from leukview.reporting.model import RESEARCH_USE_ONLY, HeatmapSource, MaskSource, build_report
 from leukview.reporting.pictures import cell_picture, heat_of, overlay
@@ -74,6 +76,30 @@ def test_masks_of_single_cells_have_the_image_size(case: Case, masks: MaskSource
     assert (written[14:50, 16:48] == masks("cell_00")).all()
     written[14:50, 16:48] = 0
     assert not written.any()
+
+
+def test_a_persons_outline_is_the_mask_that_is_written(case: Case, masks: MaskSource, tmp_path: Path) -> None:
+    mine = np.full((6, 5), 255, np.uint8)
+    mine[0, 0] = 128
+    png = BytesIO()
+    Image.fromarray(mine).save(png, format="PNG")
+    shape = Morphology(29, 1, 6.2, 1, 0.5)
+    for box in (Box(2, 3, 5, 6), Box(61, 60, 5, 6)):
+        outline = HumanMask(box, png.getvalue(), shape)
+        case.cells["cell_00"] = replace(case.cells["cell_00"], human_mask=outline)
+        report = build_report(case, masks=masks)
+        with Image.open(write_masks(report, tmp_path / "masks")[0]) as opened:
+            written = np.array(opened)
+            assert "outlined by a person" in str(opened.info["Title"])
+        assert written.shape == (64, 64)
+        # What lies beyond an image that was replaced by a smaller one is cut off.
+        inside = mine[: 64 - box.y, : 64 - box.x]
+        assert (written[box.y : box.y + 6, box.x : box.x + 5] == inside).all()
+        assert np.count_nonzero(written) == inside.size
+    assert report.review.outlined == 1
+    write_cells(report, tmp_path / "cells.csv")
+    row = (tmp_path / "cells.csv").read_text("utf-8").splitlines()[1].split(",")
+    assert row[2:9] == ["61", "60", "5", "6", "29", "1", "29.0000"]
 
 
 def test_a_cell_without_a_mask_gets_an_empty_one(case: Case, tmp_path: Path) -> None:

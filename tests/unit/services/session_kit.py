@@ -8,14 +8,17 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from leukview.domain.case import Case, ImageFile
-from leukview.domain.cell import Box, Cell, CellView, Morphology, Prediction
+from leukview.domain.case import Case, ImageFile, PipelineStamp
+from leukview.domain.cell import Box, Cell, CellView, HumanMask, Morphology, Prediction
+from leukview.imaging.masks import pack
 from leukview.services.analyse_types import AnalysedImage
-from leukview.services.session import Session, Workspace
+from leukview.services.session import Session
+from leukview.services.workspace import Workspace
 from leukview.store.cases import load_case
 from leukview.store.database import Store, open_store
 
 WEIGHTS = "ab" * 32
+STAMP = PipelineStamp("leukview", "LeukView default", WEIGHTS, "cpu", "0.1.0", (("doubtful_at", 0.5),))
 
 
 def call(ai: str, probability: float = 0.9, weights: str = WEIGHTS) -> Prediction:
@@ -50,6 +53,14 @@ def mask_of(number: int) -> NDArray[np.uint8]:
     mask[2:28, 2:38] = 128
     mask[5 : 6 + number % 20, 5:20] = 255
     return mask
+
+
+def outlined(value: int, box: Box | None = None) -> HumanMask:
+    """Return a person's outline: a nucleus but for its first pixel, which has this value."""
+    box = box or Box(2, 3, 12, 10)
+    mask = np.full((box.height, box.width), 255, np.uint8)
+    mask[0, 0] = value
+    return HumanMask(box, pack("c", mask), Morphology(box.width * box.height, 0, 1.5, 1, 0.75, (1.0, 2.0, 3.0)))
 
 
 def field(places: Iterable[tuple[int, str]], file: str = "field.png") -> AnalysedImage:

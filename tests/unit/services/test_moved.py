@@ -10,7 +10,8 @@ import pytest
 from session_kit import new_session, single
 
 from leukview.services.moved import moved_words
-from leukview.services.session import Session, Workspace
+from leukview.services.session import Session
+from leukview.services.workspace import Workspace
 
 
 def _write(folder: Path, count: int, salt: str = "") -> list[str]:

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from session_kit import assert_stored, call, new_session, single, stored
+from session_kit import assert_stored, call, new_session, outlined, single, stored
 
 from leukview.domain.case import ImageFile
 from leukview.domain.cell import Box, Cell
 from leukview.domain.errors import EnvironmentFault
 from leukview.services.analyse_types import AnalysedImage
-from leukview.services.session import Workspace
+from leukview.services.workspace import Workspace
 from leukview.store import audit
 from leukview.store.database import open_store
 
@@ -28,8 +28,8 @@ _SCRIPT = """
 import os, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
-from session_kit import new_session, single
-from leukview.store import audit, cells, history
+from session_kit import new_session, outlined, single
+from leukview.store import audit, cells, history, outlines
 folder = Path(sys.argv[1])
 workspace, session = new_session(folder)
 def die(*_, **__):
@@ -51,6 +51,7 @@ def run_and_die(folder: Path, body: str) -> int:
         ("session.relabel(['c0'], 'basophil')", "basophil", ""),
         ("session.confirm(['c0'])", "lymphocyte", ""),
         ("session.set_note('c0', 'seen')", None, "seen"),
+        ("session.set_note('c0', 'seen'); session.set_mask('c0', outlined(70))", None, "seen"),
         ("session.relabel(['c0'], 'basophil'); session.undo()", None, ""),
         ("session.relabel(['c0'], 'basophil'); session.undo(); session.redo()", "basophil", ""),
     ],
@@ -61,7 +62,8 @@ def test_a_decision_is_there_after_a_kill(tmp_path: Path, body: str, label: str 
     assert run_and_die(tmp_path, body) == 7
     workspace, session = new_session(tmp_path)
     assert (session.case.cells["c0"].human_class, session.case.cells["c0"].note) == (label, note)
-    assert session.audit()[-1].action in ("relabel", "confirm", "note", "undo", "redo")
+    assert session.audit()[-1].action in ("relabel", "confirm", "note", "outline", "undo", "redo")
+    assert (session.case.cells["c0"].human_mask == outlined(70)) == ("outlined" in body)
     assert session.can_undo or session.can_redo
     workspace.close()
 
@@ -72,7 +74,9 @@ def test_a_decision_is_there_after_a_kill(tmp_path: Path, body: str, label: str 
         "audit.append = die; session.relabel(['c0', 'c1'], 'basophil')",
         "cells.write_labels = die; session.relabel(['c0', 'c1'], 'basophil')",
         "audit.append = die; session.undo()",
-        "cells._pack = die; session.record_all([single(0, 'basophil'), single(5)])",
+        "outlines.write_outline = die; session.set_mask('c0', outlined(70))",
+        "audit.append = die; session.set_mask('c0', outlined(70))",
+        "cells.pack = die; session.record_all([single(0, 'basophil'), single(5)])",
     ],
 )
 def test_a_kill_within_a_transaction_leaves_nothing_of_it(tmp_path: Path, body: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import count
@@ -12,16 +13,21 @@ from pathlib import Path
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from session_kit import assert_stored
+from session_kit import assert_stored, outlined
 from session_kit import field as analysed_field
 
 from leukview.domain.case import Case
-from leukview.services.session import Session, Workspace
+from leukview.domain.cell import Box
+from leukview.services.session import Session
+from leukview.services.workspace import Workspace
 from leukview.store.database import open_store
 
 PLACES = st.sets(st.integers(0, 5), min_size=1)
 CLASSES = st.sampled_from(["lymphocyte", "monocyte", "basophil", "erythroblast"])
 NOTES = st.sampled_from(["", "odd", "look again"])
+OUTLINES = st.sampled_from([None, 70, 128])
+
+Value = str | int | None
 
 _tokens = count()
 
@@ -33,6 +39,7 @@ class ModelCell:
     ai: str
     label: str | None = None
     note: str = ""
+    outline: int | None = None
     token: int = field(default_factory=lambda: next(_tokens))
 
 
@@ -40,7 +47,7 @@ class ModelCell:
 class Step:
     """A decision: token → (field, before, after)."""
 
-    changes: dict[int, tuple[str, str | None, str | None]]
+    changes: dict[int, tuple[str, Value, Value]]
 
 
 @lru_cache(maxsize=1)
@@ -74,7 +81,7 @@ class Review(RuleBasedStateMachine):
         by_place = {cell.box.x // 20: cell.id for cell in self.session.case.cells.values()}
         return [by_place[place] for place in sorted(places)]
 
-    def _decide(self, name: str, wanted: dict[int, str | None]) -> None:
+    def _decide(self, name: str, wanted: Mapping[int, Value]) -> None:
         changes = {
             self.model[place].token: (name, getattr(self.model[place], name), value)
             for place, value in wanted.items()
@@ -86,7 +93,7 @@ class Review(RuleBasedStateMachine):
             self.decisions += 1
             self._set(changes, 2)
 
-    def _set(self, changes: dict[int, tuple[str, str | None, str | None]], which: int) -> bool:
+    def _set(self, changes: dict[int, tuple[str, Value, Value]], which: int) -> bool:
         hit = False
         for cell in self.model.values():
             if cell.token in changes:
@@ -103,7 +110,7 @@ class Review(RuleBasedStateMachine):
     def analyse(self, found: dict[int, str]) -> None:
         result = analysed_field(list(found.items()))
         self.session.record(result)
-        kept = {p: c for p, c in self.model.items() if p in found or c.label is not None or c.note}
+        kept = {p: c for p, c in self.model.items() if p in found or c.label is not None or c.note or c.outline}
         for place, ai in found.items():
             if place in kept:
                 kept[place].ai = ai
@@ -135,6 +142,13 @@ class Review(RuleBasedStateMachine):
         if place in self.model:
             self.session.set_note(self._ids({place})[0], text)
             self._decide("note", {place: text})
+
+    @rule(place=st.integers(0, 5), value=OUTLINES)
+    def outline(self, place: int, value: int | None) -> None:
+        if place in self.model:
+            mask = None if value is None else outlined(value, Box(20 * place + 1, 1, 9, 8))
+            self.session.set_mask(self._ids({place})[0], mask)
+            self._decide("outline", {place: value})
 
     @precondition(lambda self: self.done)
     @rule()
@@ -173,8 +187,11 @@ class Review(RuleBasedStateMachine):
         decided = [row for row in self.session.audit() if row.action not in ("create case", "analyse again")]
         assert len(decided) == self.decisions
         for cell in case.cells.values():
-            mask = self.session.mask(cell.id)
-            assert mask is not None and int(mask[0, 0]) == 1 + cell.box.x // 20
+            mine = self.model[cell.box.x // 20].outline
+            mask, segmenters = self.session.mask(cell.id), self.session.segmenter_mask(cell.id)
+            assert segmenters is not None and int(segmenters[0, 0]) == 1 + cell.box.x // 20
+            assert mask is not None and int(mask[0, 0]) == (mine or int(segmenters[0, 0]))
+            assert mask.shape == (cell.final_box.height, cell.final_box.width)
 
     @invariant()
     def cells_are_those_of_the_plain_domain(self) -> None:
@@ -182,7 +199,7 @@ class Review(RuleBasedStateMachine):
         for cell_id, cell in self.session.case.cells.items():
             known = self.plain.cells[cell_id]
             self.plain.cells[cell_id] = type(known)(
-                **{**known.__dict__, "human_class": cell.human_class, "note": cell.note}
+                **{**known.__dict__, "human_class": cell.human_class, "note": cell.note, "human_mask": cell.human_mask}
             )
         assert self.plain.cells == self.session.case.cells
         assert list(self.plain.cells) == list(self.session.case.cells)

@@ -9,11 +9,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from session_kit import assert_stored, corner, field, mask_of, new_session, single, stored
+from session_kit import assert_stored, corner, field, mask_of, new_session, outlined, single, stored
 
 from leukview.domain.case import Case, Problem
+from leukview.domain.cell import Box
+from leukview.domain.errors import InputProblem
 from leukview.services.analyse_types import AnalysedImage
-from leukview.services.session import Session, Workspace
+from leukview.services.session import Session
+from leukview.services.workspace import Workspace
 
 
 @pytest.fixture
@@ -42,6 +45,43 @@ def test_a_person_is_never_overwritten(opened: tuple[Workspace, Session]) -> Non
     assert [(c.cell_id, c.field, c.before, c.after) for c in row.changes] == [
         (f"c{n}", "ai", "lymphocyte", "myeloblast") for n in range(4)
     ]
+
+
+def test_a_persons_outline_is_never_overwritten(opened: tuple[Workspace, Session], tmp_path: Path) -> None:
+    workspace, session = opened
+    session.record_all([single(n) for n in range(2)])
+    mine = outlined(70)
+    assert session.set_mask("c0", mine) is not None and session.set_mask("c0", mine) is None
+    moved = single(0, "myeloblast")
+    session.record(AnalysedImage(moved.image, (replace(moved.cells[0], box=Box(0, 0, 40, 30)),), moved.masks))
+    cell = session.case.cells["c0"]
+    assert (cell.human_mask, cell.final_box, cell.final_morphology) == (mine, mine.box, mine.morphology)
+    assert (cell.box, cell.morphology, cell.ai_class) == (Box(0, 0, 40, 30), moved.cells[0].morphology, "myeloblast")
+    assert corner(session, "c0") == 70 and np.array_equal(session.segmenter_mask("c0"), mask_of(0))  # type: ignore[arg-type]
+    assert_stored(workspace.store, session)
+    row = session.audit()[-2]
+    assert (row.action, row.text) == ("outline", "Outline c0")
+    assert [(c.field, c.before, c.after) for c in row.changes] == [("outline", None, mine.words)]
+    again = workspace.open_folder(tmp_path / "images")
+    assert again.case == session.case and again.undo_text == "Outline c0"
+    again.undo()
+    assert again.case.cells["c0"].human_mask is None and corner(again, "c0") == 0
+    again.redo()
+    assert again.set_mask("c0", None) is not None and again.undo_text == "Segmenter's outline of c0"
+    assert_stored(workspace.store, again)
+
+
+@pytest.mark.parametrize("box", [Box(0, 0, 11, 10), Box(0, 0, 10, 12)])
+def test_an_outline_that_does_not_fit_its_box_is_refused(opened: tuple[Workspace, Session], box: Box) -> None:
+    _, session = opened
+    session.record(single(0))
+    with pytest.raises(ValueError, match="outline"):
+        session.set_mask("c0", replace(outlined(70), box=box))
+    with pytest.raises(ValueError, match="outline"):
+        session.set_mask("c0", replace(outlined(70), png=b"no picture"))
+    with pytest.raises(InputProblem, match="no such cell"):
+        session.set_mask("c9", outlined(70))
+    assert not session.can_undo
 
 
 def test_not_even_a_result_that_claims_a_human_label_overwrites(opened: tuple[Workspace, Session]) -> None:

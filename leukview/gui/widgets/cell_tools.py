@@ -1,0 +1,37 @@
+"""The row under the cell's image: what is drawn over it, and how large it is shown."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from leukview.gui.widgets.basics import label, tool_button
+
+__all__ = ["EDIT_TIP", "CellTools"]
+
+EDIT_TIP = "Edit mask: correct the outline of this cell with clicks or a box (Ctrl+4)"
+
+
+class CellTools(QWidget):
+    """Buttons for the contours, their correction, the heat map and the zoom. What they do is the panel's."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        contours = "Show or hide the outlines of nucleus (yellow) and cytoplasm (green-blue) (Ctrl+1)"
+        heat = "Show or hide what influenced the class, as a heat map (Ctrl+2)"
+        self.contours_button = tool_button("contours", "Contours", contours, text=True, checkable=True)
+        self.outline_button = tool_button("edit", "Edit mask", EDIT_TIP, checkable=True)
+        self.heatmap_button = tool_button("heatmap", "Heat map", heat, text=True, checkable=True)
+        self.contours_button.setChecked(True)
+        self.zoom_label = label("", "small")
+        self.zoom_label.setAccessibleName("Zoom")
+        self.fit_button = tool_button("fit", "Fit", "Fit the cell to the view (Ctrl+0)")
+        self.actual_button = tool_button("actual", "One to one", "One image pixel per screen pixel (Ctrl+9)")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2)
+        for button in (self.contours_button, self.outline_button, self.heatmap_button):
+            row.addWidget(button)
+        row.addStretch()
+        row.addWidget(self.zoom_label)
+        row.addWidget(self.fit_button)
+        row.addWidget(self.actual_button)

@@ -1,0 +1,36 @@
+"""Masks as PNG: how they are stored, and how a review command carries them."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["pack", "unpack"]
+
+
+def pack(name: str, mask: NDArray[np.uint8]) -> bytes:
+    """Return an H×W uint8 mask as a PNG.
+
+    Parameters
+    ----------
+    name:
+        Whose mask it is, for the error.
+
+    Raises
+    ------
+    ValueError
+        When it is no such mask, or has no pixel.
+    """
+    if mask.dtype != np.uint8 or mask.ndim != 2 or mask.size == 0:
+        raise ValueError(f"the mask of {name} is {mask.dtype} of shape {mask.shape}, not uint8 of (height, width)")
+    ok, data = cv2.imencode(".png", mask)
+    if not ok:
+        raise ValueError(f"the mask of {name} has shape {mask.shape}, which no PNG holds")
+    return data.tobytes()
+
+
+def unpack(png: bytes) -> NDArray[np.uint8] | None:
+    """Return the H×W uint8 mask of a PNG, or None where it is damaged."""
+    mask = cv2.imdecode(np.frombuffer(png, dtype=np.uint8), cv2.IMREAD_GRAYSCALE) if png else None
+    return None if mask is None else mask.astype(np.uint8, copy=False)
