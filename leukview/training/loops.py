@@ -22,6 +22,7 @@ from leukview.domain.progress import NoProgress, Progress
 from leukview.imaging.preparation import Preparation
 from leukview.segmentation.base import Segmenter
 from leukview.segmentation.learned import LearnedSegmenter
+from leukview.training.allocator import keep_freed_memory
 from leukview.training.datasets import LabelledImage, ViewDataset, balance_weights, read_labels, refuse_leaks
 from leukview.training.frames import FoundMasks, find_masks
 from leukview.training.losses import attribute_loss, partial_label_loss
@@ -131,6 +132,7 @@ def train(
         When cancelled; the last whole epoch is kept and resumable.
     """
     progress = progress or NoProgress()
+    keep_freed_memory()
     items = read_labels(data, recipe.data.datasets)
     refuse_leaks(items)
     history: list[EpochRecord] = []

@@ -13,6 +13,7 @@ from torch import nn
 from torch.utils.data import DataLoader
 
 from leukview.domain.progress import Progress
+from leukview.training.allocator import keep_freed_memory
 from leukview.training.segmenter.data import MaskedImage, MaskViews, render_masked
 from leukview.training.segmenter.recipe import MaskRecipe
 
@@ -64,6 +65,7 @@ def fit(
         When cancelled; the last finished epoch is kept.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    keep_freed_memory()
     torch.manual_seed(recipe.seed)
     network = build()
     final, checkpoint = folder / "final.safetensors", folder / "checkpoint.pt"
