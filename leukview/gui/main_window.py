@@ -107,7 +107,7 @@ class MainWindow(QMainWindow):
         self.status = StatusLine(self.actions_["undo"], self.actions_["cancel"])
         self.strip = KeyStrip()
         self.empty = EmptyState(self.actions_["open_folder"], self.actions_["open_sample"])
-        self.notice = Notice(self._compose())
+        self.notice = Notice(self._compose(), self.gallery)
         self.feed = CellFeed(controller, self.cell_panel, make_heatmaps)
         self.outlining = Outlining(controller, self.cell_panel, outliner or own_outliner(preferences))
         self.presenter = Presenter(self)

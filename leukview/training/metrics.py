@@ -114,5 +114,7 @@ def expected_calibration_error(confidence: NDArray[np.float64], right: NDArray[n
 
 
 def confusion(truth: Labels, called: Labels, count: int) -> NDArray[np.int64]:
-    """Return the count×count confusion matrix, truth in rows."""
+    """Return the count×count confusion matrix, truth in rows; of no cells, all zeros."""
+    if not len(truth):
+        return np.zeros((count, count), dtype=np.int64)
     return np.asarray(confusion_matrix(truth, called, labels=list(range(count))), dtype=np.int64)

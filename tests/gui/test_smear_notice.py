@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from conftest import OpenWindow, PlainAnalysis, write_images
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from leukview.domain.cell import Cell
@@ -58,6 +60,20 @@ def test_the_case_says_it_once_and_goes_on_saying_it_quietly(far: MainWindow) ->
     assert not far.notice.isVisible()
     assert "20 out of domain" in far.top.state.whole_text()
     assert "12 of them for this reason alone" in far.gallery_panel.tabs[Tab.NEEDS].toolTip()
+
+
+def test_it_covers_cells_alone_and_leaves_the_tabs_the_filter_and_the_cell_in_reach(far: MainWindow) -> None:
+    far.show()
+
+    def covered(widget: QWidget) -> bool:
+        return far.notice.geometry().intersects(QRect(widget.mapTo(far.centralWidget(), QPoint()), widget.size()))
+
+    for width in (1280, 1600):
+        far.resize(width, 800)
+        QApplication.processEvents()
+        panel = far.gallery_panel
+        assert far.notice.isVisible() and covered(panel.gallery)
+        assert not any(covered(part) for part in (*panel.tabs.values(), panel.filter, far.cell_panel, far.differential))
 
 
 def test_what_needs_a_person_is_all_of_it_in_the_order_of_doubt(far: MainWindow) -> None:

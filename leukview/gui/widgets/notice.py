@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
@@ -27,6 +27,7 @@ __all__ = ["Message", "Notice"]
 
 _WIDTH = 560
 _TOP = 64
+_GAP = 16
 _HEADINGS = {
     "input": "This could not be used",
     "environment": "Something on this computer stands in the way",
@@ -62,14 +63,22 @@ class Message:
 
 
 class Notice(QFrame):
-    """A card that floats above the window's columns, so that nothing moves, until it is closed.
+    """A card that floats above a part of the window, so that nothing moves, until it is closed.
 
     One message is shown at a time, the next when it is closed.
+
+    Parameters
+    ----------
+    parent:
+        The window's content; the card is in its upper middle where ``over`` is not on show.
+    over:
+        The part that may be covered for a while: what is around it stays in reach.
     """
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, over: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._over = parent
+        self._over = over
+        self._window = parent
         self._shown: Message | None = None
         self._waiting: deque[Message] = deque()
         theme.set_role(self, surface="notice")
@@ -107,7 +116,9 @@ class Notice(QFrame):
         layout.addWidget(self.text)
         layout.addWidget(self.details)
         layout.addLayout(foot)
-        parent.installEventFilter(self)
+        for widget in (parent, over):
+            if widget is not None:
+                widget.installEventFilter(self)
         self.hide()
 
     def show_fault(self, fault: Fault) -> None:
@@ -163,17 +174,20 @@ class Notice(QFrame):
         self._place()
 
     def _place(self) -> None:
-        parent = self._over
-        width = min(_WIDTH, parent.width() - 32)
+        room = QRect(0, _TOP, self._window.width(), self._window.height() - _TOP)
+        if self._over is not None and self._over.isVisible():
+            room = QRect(self._over.mapTo(self._window, QPoint(0, _GAP)), self._over.size())
+        width = min(_WIDTH, room.width() - 2 * _GAP)
         self.setFixedWidth(width)
         layout = self.layout()
         assert layout is not None
         layout.activate()
         height = layout.heightForWidth(width) if layout.hasHeightForWidth() else self.sizeHint().height()
-        self.setGeometry((parent.width() - width) // 2, _TOP, width, max(height, self.minimumSizeHint().height()))
+        left = room.left() + (room.width() - width) // 2
+        self.setGeometry(left, room.top(), width, max(height, self.minimumSizeHint().height()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay in the middle of the window."""
-        if event.type() == QEvent.Type.Resize and self.isVisible():
+        """Stay in the middle of its place."""
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.Show} and self.isVisible():
             self._place()
         return super().eventFilter(watched, event)

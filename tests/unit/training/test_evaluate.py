@@ -42,3 +42,8 @@ def test_a_set_with_other_cells_or_without_a_group_has_no_figure_by_group() -> N
     whole = [(name, name) for name in CLASSES]
     assert "eight_groups" not in evaluate_calls(called(whole), "toy", "test").figures
     assert "eight_groups" not in evaluate_calls(called(whole[:-3]), "toy", "test").figures
+
+
+def test_a_set_with_coarse_labels_alone_is_measured_without_a_confusion() -> None:
+    report = evaluate_calls(called([("neutrophil", "band_neutrophil"), ("neutrophil", "monocyte")]), "toy", "test")
+    assert report.figures["accuracy"].value == 0.5 and not report.classes and not report.confusion.any()
