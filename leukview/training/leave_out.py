@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
@@ -133,8 +132,7 @@ def leave_out(
         classifier = Classifier.load(recipe.name, device, folder)
     else:
         classifier = Classifier.load(recipe.name, device, models)
-    with tempfile.TemporaryDirectory() as scratch:
-        masks = find_masks([item.path for item in held], segmenter, cache=Path(scratch) / "m.npz", progress=progress)
+    masks = find_masks([item.path for item in held], segmenter, cache=out / f"held-{source}.npz", progress=progress)
     left = measured(classifier, held, source, masks, progress)
     out.mkdir(parents=True, exist_ok=True)
     write_row(left, out)
