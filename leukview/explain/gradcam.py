@@ -15,6 +15,9 @@ from leukview.pipelines.base import ExplainTarget
 
 __all__ = ["combined", "heat_map"]
 
+_RIM = 1 / 12
+"""Part of a map's side over which it fades out at each edge."""
+
 
 def heat_map(target: ExplainTarget, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
     """Return an S×S map in 0–1 of the evidence for one class in one view.
@@ -56,9 +59,12 @@ def combined(maps: Sequence[tuple[NDArray[np.float32], CellView, float]], view: 
     maps:
         S×S maps in 0–1, the square of the source image that each covers, and the network's weight in the call.
     view:
-        The square the result covers; what a map shows beyond it is lost, what it does not reach counts as 0.
+        The square the result covers; what a map shows beyond it is lost, what it does not reach counts as 0. A map fades out over
+        the outermost twelfth of its square, where no cell is, so that its edge is not taken for a finding.
     """
     size = maps[0][0].shape[0]
+    rim = np.minimum(np.arange(size), np.arange(size)[::-1]) / (size * _RIM)
+    fade = np.clip(np.minimum(rim[:, None], rim[None, :]), 0, 1).astype(np.float32)
     total = np.zeros((size, size), np.float32)
     for values, own, weight in maps:
         scale = view.side / own.side
@@ -66,6 +72,8 @@ def combined(maps: Sequence[tuple[NDArray[np.float32], CellView, float]], view: 
         offset = [(view.cx - own.cx) * size / own.side, (view.cy - own.cy) * size / own.side]
         middle = size / 2 - 0.5
         to_map = np.array([[scale, 0, offset[0] + middle * (1 - scale)], [0, scale, offset[1] + middle * (1 - scale)]])
-        total += weight * cv2.warpAffine(values, to_map, (size, size), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP)
+        total += weight * cv2.warpAffine(
+            values * fade, to_map, (size, size), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        )
     top = float(total.max())
     return np.asarray(np.clip(total / top if top > 0 else total, 0, 1), dtype=np.float32)

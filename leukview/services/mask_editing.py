@@ -6,7 +6,7 @@ Everything but :meth:`MaskEditor.missing` is slow (a network is loaded, an image
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
@@ -33,7 +33,9 @@ __all__ = ["Hints", "MaskEditor", "Part", "Sees"]
 
 Part = Literal["cell", "nucleus"]
 Bool = NDArray[np.bool_]
+Points = tuple[tuple[float, float, bool], ...]
 _File = tuple[Path, int]
+_Corners = tuple[float, float, float, float]
 
 _SHIPPED = ("sam.json", "sam.safetensors")
 """The compact SAM's manifest and weights; that both are there says nothing of their content, which is checked on loading."""
@@ -57,7 +59,7 @@ class Hints:
         Left, top, right and bottom of a box round the part, or None.
     """
 
-    points: tuple[tuple[float, float, bool], ...] = ()
+    points: Points = ()
     box: tuple[float, float, float, float] | None = None
 
     def __bool__(self) -> bool:
@@ -256,24 +258,48 @@ def _shifted(hints: Hints, region: Box) -> Hints:
 
 
 def _answer(sees: Sees, hints: Hints, present: Bool) -> Bool:
-    """Return the mask that answers a part's hints."""
+    """Return the mask that answers a part's hints: a box alone says it all, each click mends what stands after the one before."""
+    if hints.box is not None:
+        return _best(sees, [(hints.points, hints.box)], hints.points, present, alike=False)
+    for count in range(1, len(hints.points) + 1):
+        points = hints.points[:count]
+        if not present.any() and not any(inside for *_, inside in points):
+            continue  # what it shall not be says nothing yet
+        # Without a word about the rest SAM would outline only what was clicked at. Of two ways to say it, each fails at times.
+        asked: list[tuple[Points, _Corners | None]] = [((*_anchor(present, points), *points), None)]
+        if present.any():
+            asked.append((points, _around(present, points)))
+        present = _best(sees, asked, points, present, alike=True)
+    return present
+
+
+def _best(
+    sees: Sees, asked: Sequence[tuple[Points, _Corners | None]], points: Points, present: Bool, *, alike: bool
+) -> Bool:
+    """Return, of SAM's whole, part and sub-part for every prompt, the one that does what was asked.
+
+    Among those it is the one that SAM expects most of and, where ``alike``, that is most like what was there.
+    """
     from leukview.segmentation.sam import Prompt
 
-    points = hints.points
-    if hints.box is None:
-        # A click mends the present outline: without a word about the rest, SAM would outline only what was clicked at.
-        points = (*_anchor(present, points), *points)
-    if not points and hints.box is None:
-        return present
-    masks, scores = sees.masks(Prompt(points=points, box=hints.box))
-    likeness = np.zeros(len(masks)) if hints.box is not None else np.array([_iou(one, present) for one in masks])
-    obeyed = np.array([_obeyed(one, hints.points) for one in masks])
-    # Of SAM's whole, part and sub-part the one that does what was asked, and among those the one most like what was there.
-    best = max(range(len(masks)), key=lambda n: (obeyed[n], float(scores[n]) + likeness[n]))
+    found = [sees.masks(Prompt(points=given, box=box)) for given, box in asked]
+    masks = [one for several, _ in found for one in several]
+    worth = np.concatenate([scores for _, scores in found]).astype(float)
+    if alike:
+        worth = worth + [_iou(one, present) for one in masks]
+    best = max(range(len(masks)), key=lambda n: (_obeyed(masks[n], points), worth[n]))
     return _tidied(masks[best])
 
 
-def _anchor(present: Bool, points: tuple[tuple[float, float, bool], ...]) -> tuple[tuple[float, float, bool], ...]:
+def _around(present: Bool, points: Points) -> _Corners:
+    """Return the box of what is there and of what shall be."""
+    rows, columns = np.nonzero(present)
+    across = [*columns, *(int(x) for x, _, wanted in points if wanted)]
+    down = [*rows, *(int(y) for _, y, wanted in points if wanted)]
+    return float(min(across)), float(min(down)), float(max(across) + 1), float(max(down) + 1)
+
+
+def _anchor(present: Bool, points: Points) -> Points:
     """Return a point deep within the present mask and far from what shall not belong to it; none where there is no mask."""
     free = np.pad(present.astype(np.uint8), 1)
     for x, y, inside in points:
@@ -291,7 +317,7 @@ def _iou(first: Bool, second: Bool) -> float:
     return int(np.count_nonzero(first & second)) / either if either else 0.0
 
 
-def _obeyed(mask: Bool, points: tuple[tuple[float, float, bool], ...]) -> int:
+def _obeyed(mask: Bool, points: Points) -> int:
     """Return how many points lie on the side of the outline where they were wanted."""
     height, width = mask.shape
     at = [(min(height - 1, max(0, int(y))), min(width - 1, max(0, int(x))), inside) for x, y, inside in points]

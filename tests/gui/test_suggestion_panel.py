@@ -101,7 +101,7 @@ def test_the_alert_is_above_what_scrolls_and_whole(panel: SuggestionPanel) -> No
 
 
 def test_below_the_alert_stands_the_next_rule(panel: SuggestionPanel) -> None:
-    panel.resize(336, 1000)
+    panel.resize(336, 1080)
     panel.update_suggestion(suggestion(promyelocyte=13, blast=30, lymphocyte=60))
     words = texts(panel)
     assert "Also suggested" in words
@@ -110,7 +110,7 @@ def test_below_the_alert_stands_the_next_rule(panel: SuggestionPanel) -> None:
 
 def test_in_a_low_window_the_alert_is_brief_and_nothing_is_lost(panel: SuggestionPanel, qtbot) -> None:  # type: ignore[no-untyped-def]
     made = suggestion(promyelocyte=13, blast=30, lymphocyte=60)
-    panel.resize(336, 1000)
+    panel.resize(336, 1080)
     panel.update_suggestion(made)
     (whole,) = panel.alerts()
     tall = whole.height()
@@ -126,7 +126,7 @@ def test_in_a_low_window_the_alert_is_brief_and_nothing_is_lost(panel: Suggestio
     assert fold is not None and fold.button.text() == "Rules in full (4)"
     qtbot.mouseClick(fold.button, Qt.MouseButton.LeftButton)
     assert "emergency" in texts(panel) and "30 of 103 white cells = 29.1 %" in texts(panel)
-    panel.resize(336, 1000)
+    panel.resize(336, 1080)
     QApplication.processEvents()
     assert "emergency" in texts(panel.alerts()[0])
 

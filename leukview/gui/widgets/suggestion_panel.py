@@ -13,7 +13,7 @@ from leukview.gui.widgets.basics import Fold, Hairline, ScrollColumn, label
 
 __all__ = ["RESEARCH_LINE", "SuggestionPanel", "chance_words", "state_words"]
 
-_LOW = 900
+_LOW = 1040
 """In a window lower than this an alert says the least that must be read at once, so that the differential keeps its rows."""
 
 RESEARCH_LINE = "For Research Use Only. Not for use in diagnostic procedures."

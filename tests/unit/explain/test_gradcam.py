@@ -57,12 +57,12 @@ def test_maps_of_two_networks_are_brought_to_one_square_and_weighed():
     spot[18:22, 18:22] = 1
     same = combined([(spot, whole, 1.0)], whole)
     assert np.array_equal(same, spot)
-    # Half the side: its middle covers the middle half of the square, and nothing of it lies beyond.
+    # Half the side: its middle covers the middle half of the square, nothing of it lies beyond, and it has no hard edge.
     close = combined([(np.ones((40, 40), np.float32), CellView(100, 100, 40), 1.0)], whole)
-    assert close[12:28, 12:28].min() > 0.99 and close[:9].max() == 0
+    assert close[13:27, 13:27].min() > 0.99 and close[:9].max() == 0 and close[10].max() < 0.5
     moved = combined([(spot, CellView(120, 90, 80), 1.0)], whole)
     assert np.unravel_index(moved.argmax(), moved.shape)[0] in range(12, 18)
     assert np.unravel_index(moved.argmax(), moved.shape)[1] in range(27, 33)
     both = combined([(spot, whole, 0.75), (np.ones((40, 40), np.float32), whole, 0.25)], whole)
-    assert both.max() == 1 and both[0, 0] == pytest.approx(0.25)
+    assert both.max() == 1 and both[20, 5] == pytest.approx(0.25) and both[0].max() == 0
     assert combined([(np.zeros((8, 8), np.float32), whole, 1.0)], whole).max() == 0

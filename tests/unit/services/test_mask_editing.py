@@ -211,3 +211,15 @@ def test_another_checkpoint_is_loaded_and_looks_anew(folder: Path) -> None:
     chosen[0] = ""
     own.look_at(folder, CELL)
     assert loaded == ["a.pth", ""] and len(sees.looked) == 2
+
+
+def test_a_further_click_mends_what_the_one_before_has_made(folder: Path) -> None:
+    sees = Discs((8, 12, 24))
+    one = Hints().with_point(120 + 12, 80, True)
+    editor(sees).outline(folder, CELL, present(), {"cell": one})
+    first = len(sees.asked)
+    assert [prompt.box is None for prompt in sees.asked] == [True, False], "from its middle, and from the box round it"
+    editor(sees).outline(folder, CELL, present(), {"cell": one.with_point(120 - 12, 80, True)})
+    again, further = sees.asked[first : first + 2], sees.asked[first + 2 :]
+    assert [prompt.points for prompt in again] == [prompt.points for prompt in sees.asked[:first]]
+    assert len(further) == 2 and further[1].box != again[1].box and len(further[1].points) == 2
