@@ -22,7 +22,7 @@ from leukview.domain.progress import NoProgress, Progress
 from leukview.imaging.preparation import Preparation
 from leukview.segmentation.base import Segmenter
 from leukview.segmentation.learned import LearnedSegmenter
-from leukview.training.datasets import LabelledImage, ViewDataset, balance_weights, read_labels, refuse_leaks
+from leukview.training.datasets import LabelledImage, ViewDataset, balance_weights, labelled, refuse_leaks
 from leukview.training.frames import FoundMasks, find_masks
 from leukview.training.losses import attribute_loss, partial_label_loss
 from leukview.training.recipe import Recipe
@@ -84,7 +84,7 @@ class _Ema:
 
 def train(
     recipe: Recipe,
-    data: Path,
+    data: Path | Sequence[LabelledImage],
     out: Path,
     *,
     device: str = "cpu",
@@ -103,7 +103,7 @@ def train(
     recipe:
         The recipe; each of its rounds starts from the best weights of the one before.
     data:
-        The data CSV, or a folder with ``labels.csv``.
+        The images; or a CSV that gives each a split, or a folder with ``labels.csv``.
     out:
         Folder for checkpoints, weights and histories.
     device:
@@ -131,7 +131,7 @@ def train(
         When cancelled; the last whole epoch is kept and resumable.
     """
     progress = progress or NoProgress()
-    items = read_labels(data, recipe.data.datasets)
+    items = labelled(data, recipe.data.datasets)
     refuse_leaks(items)
     history: list[EpochRecord] = []
     before = start
