@@ -94,7 +94,8 @@ def _by_group(
     """Return (index, split) for rows of index, group and stratum, groups whole; ``known`` counts what (part, stratum) has.
 
     Iterative stratification (Sechidis et al. 2011) with whole groups: those that hold most of some stratum first, each to the
-    part that lacks most of what it holds. scikit-learn's StratifiedGroupKFold makes equal folds only, and from nothing.
+    part where it brings every stratum nearest to its fractions. scikit-learn's StratifiedGroupKFold makes equal
+    folds only, and from nothing.
     """
     groups: dict[int, Counter[str]] = {}
     for _, group, stratum in rows:
@@ -115,13 +116,21 @@ def _by_group(
         # Where few patients are left, no part stays empty as long as there is one for it: training comes first.
         left = len(groups) - len(chosen)
         empty = [part for part in wanted if not have[part, _ALL]]
-        lacks = {
-            part: sum(n * (wanted[part] - have[part, name] / totals[name]) / totals[name] for name, n in held.items())
-            for part in (empty[:left] if left <= len(empty) else wanted)
+        choice = empty[:left] if left <= len(empty) else list(wanted)
+        cost = {
+            part: sum(
+                _cost(n / totals[name], have[part, name] / totals[name], wanted[part]) for name, n in held.items()
+            )
+            for part in choice
         }
-        chosen[group] = max(lacks, key=lambda part: lacks[part])
+        chosen[group] = min(cost, key=lambda part: cost[part])
         have.update({(chosen[group], name): n for name, n in held.items()})
     return [(index, chosen[group]) for index, group, _ in rows]
+
+
+def _cost(more: float, have: float, wanted: float) -> float:
+    """Return by how much ``(have − wanted)² / wanted`` grows: a small part that lacks all it needs comes before a large one."""
+    return more * (2 * (have - wanted) + more) / wanted
 
 
 def _in_blocks(rows: Sequence[tuple[int, str, Path]], fractions: Fractions, seed: int) -> list[tuple[int, str]]:

@@ -51,6 +51,19 @@ def test_a_few_patients_give_every_part_one(count: int) -> None:
     assert set(parts(split)) == {"train", "val", "test"} and parts(split)["train"] == max(parts(split).values())
 
 
+def test_a_rare_class_comes_near_the_fractions_beside_a_common_one() -> None:
+    # Every tenth of sixty patients has two rare cells, six patients in all; the rest is common.
+    items = [
+        image(i, "hairy_cell" if i // 20 % 10 == 0 and i % 20 < 2 else "lymphocyte", patient=f"P{i // 20}")
+        for i in range(1200)
+    ]
+    for seed in range(5):
+        split = give_splits(items, looks(1200), seed=seed)
+        rare = parts([item for item in split if item.cls == "hairy_cell"])
+        assert rare == {"train": 8, "val": 2, "test": 2}
+        assert parts(split)["train"] / 1200 == pytest.approx(0.7, abs=0.03)
+
+
 def test_a_large_patient_is_trained_on() -> None:
     items = [image(i, patient="big" if i < 60 else f"P{i}") for i in range(100)]
     split = give_splits(items, looks(100))
