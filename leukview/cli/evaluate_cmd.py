@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from leukview.cli.data_help import CLASSES_HELP, DATA_HELP
+
 if TYPE_CHECKING:  # it imports torch
     from leukview.training.evaluate import DatasetReport
 
@@ -15,10 +17,11 @@ __all__ = ["evaluate"]
 
 def evaluate(
     model: Annotated[str, typer.Argument(help="Id of an installed model, e.g. leukview.")],
-    data: Annotated[
-        Path, typer.Option("--data", help="CSV with path, cls, split (and patient, dataset); or its folder.")
-    ],
-    split: Annotated[str, typer.Option(help="The part to measure on.")] = "test",
+    data: Annotated[Path, typer.Option("--data", help=DATA_HELP)],
+    split: Annotated[
+        str, typer.Option(help="The part to measure on; images whose part the data do not say count as it.")
+    ] = "test",
+    classes: Annotated[Path | None, typer.Option("--classes", help=CLASSES_HELP)] = None,
     models: Annotated[
         Path | None, typer.Option(help="Folder of the model's files; the shipped ones by default.")
     ] = None,
@@ -54,7 +57,11 @@ def evaluate(
     from leukview.services.model_cards import write_model_card
     from leukview.services.train import evaluate_model, recipe_kind
 
-    if recipe_kind(model) == "sam":
+    sam = recipe_kind(model) == "sam"
+    if classes is not None and (sam or cross_validate or card or leave_out is not None):
+        reason = "goes with a plain measurement only; the others read data whose classes have our names"
+        raise typer.BadParameter(reason, param_hint="'--classes'")
+    if sam:
         _prompts(model, data, models, card=card)
         return
     if cross_validate:
@@ -73,7 +80,17 @@ def evaluate(
         typer.echo(f"Wrote {written}")
         return
     with console_progress() as progress:
-        reports = evaluate_model(model, data, split, models=models, out=out, device=device, progress=progress)
+        reports = evaluate_model(
+            model,
+            data,
+            split,
+            classes=classes,
+            models=models,
+            out=out,
+            device=device,
+            progress=progress,
+            say=typer.echo,
+        )
     for report in reports:
         _say(report)
 

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from leukview.cli.data_help import CLASSES_HELP, DATA_HELP
+
 __all__ = ["train"]
 
 
@@ -16,24 +18,33 @@ def train(
         Path,
         typer.Option(
             "--data",
-            help="CSV with path, cls, split (and patient, dataset), or its folder; for a segmenter or SAM, of images and masks.",
+            help=f"{DATA_HELP} For a segmenter or SAM: a folder of images and masks.",
         ),
     ],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for checkpoint, weights, manifest and history.")],
+    classes: Annotated[Path | None, typer.Option("--classes", help=CLASSES_HELP)] = None,
     device: Annotated[str, typer.Option(help="auto, cpu or cuda.")] = "auto",
     workers: Annotated[int, typer.Option(min=1, help="Processes that prepare images.")] = 1,
 ) -> None:
-    """Train a network. Stopped halfway, the same command goes on from the last finished epoch."""
+    """Train a network. Stopped halfway, the same command goes on from the last finished epoch.
+
+    Images whose part (train, val, test) the data do not say are split by patient or smear where these are known; OUT/split.csv
+    keeps the split. A patient, a smear or a picture in two parts is refused. See docs/TRAINING_DATA.md.
+    """
     from leukview.cli.progress import console_progress
     from leukview.services.train import recipe_kind, train_masks, train_model
 
     if recipe_kind(recipe) in {"segmenter", "sam"}:
+        if classes is not None:
+            raise typer.BadParameter("masks have no classes to map", param_hint="'--classes'")
         with console_progress() as progress:
             manifest = train_masks(recipe, data, out, workers=workers, progress=progress)
         typer.echo(f"Weights: {out / manifest.weights} (SHA-256 {manifest.sha256})")
         return
     with console_progress() as progress:
-        result = train_model(recipe, data, out, device=device, workers=workers, progress=progress)
+        result = train_model(
+            recipe, data, out, classes=classes, device=device, workers=workers, progress=progress, say=typer.echo
+        )
     last = result.history[-1]
     typer.echo(
         f"Trained {len(result.history)} epochs; best validation score {max(r.score for r in result.history):.4f}."

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leukview.classifiers.installed import folder_of
 from leukview.classifiers.manifest import Manifest, list_manifests
-from leukview.domain.errors import EnvironmentFault, InputProblem
+from leukview.domain.errors import EnvironmentFault
 from leukview.domain.progress import Progress
 from leukview.manifests import ModelManifest, verify
 from leukview.resources import models_dir, user_models_dir
@@ -45,26 +45,74 @@ class TrainedModel:
     manifest: Manifest
 
 
+def _not_said(sentence: str) -> None:
+    """Drop what nobody asked to be told."""
+
+
 def train_model(
-    recipe: str, data: Path, out: Path, *, device: str = "auto", workers: int = 1, progress: Progress | None = None
+    recipe: str,
+    data: Path,
+    out: Path,
+    *,
+    classes: Path | None = None,
+    device: str = "auto",
+    workers: int = 1,
+    progress: Progress | None = None,
+    say: Callable[[str], None] = _not_said,
 ) -> TrainedModel:
     """Train by a recipe, then calibrate and write weights and manifest into ``out``; goes on where it was stopped.
+
+    Parameters
+    ----------
+    recipe:
+        A shipped recipe's name, or a recipe file.
+    data:
+        A folder with a subfolder for each class, a folder with ``labels.csv``, or a CSV; see ``docs/TRAINING_DATA.md``.
+    out:
+        Folder for checkpoint, weights, manifest, history and ``split.csv``.
+    classes:
+        The class map; ``classes.toml`` beside the data without.
+    device, workers:
+        ``auto``, ``cpu`` or ``cuda``; processes that prepare images.
+    progress:
+        Told of every step; may cancel.
+    say:
+        Called, before the training, with each sentence the user should read about the data.
 
     Raises
     ------
     InputProblem
-        When the recipe or the data is not usable, or a patient stands in two splits.
+        When the recipe or the data is not usable, or a patient, a smear or a picture stands in two splits.
     Cancelled
         When cancelled; the last finished epoch is kept.
     """
     from leukview.classifiers.classifier import pick_device
     from leukview.training.finalise import finalise
+    from leukview.training.intake.class_map import answerable
+    from leukview.training.intake.prepare import data_to_train, refuse_empty_parts
     from leukview.training.loops import train
     from leukview.training.recipe import load_recipe
 
     loaded = load_recipe(recipe)
-    history = train(loaded, data, out, device=pick_device(device), workers=workers, progress=progress)
-    return TrainedModel(history, finalise(loaded, data, out, out, progress))
+    given = loaded.data
+    own = data_to_train(
+        data,
+        out,
+        answerable(loaded.classes),
+        datasets=given.datasets,
+        classes=classes,
+        fractions=given.fractions,
+        seed=loaded.seed,
+        progress=progress,
+    )
+    for note in own.notes:
+        say(note)
+    refuse_empty_parts(own, given.train_split, given.val_split, loaded.optimiser.batch * given.every)
+    # The manifest names what was trained on: not the recipe's data sets where people bring their own.
+    names = tuple(name for name in given.datasets if name in own.datasets) or own.datasets
+    loaded = loaded.model_copy(update={"data": given.model_copy(update={"datasets": names})})
+    history = train(loaded, own.items, out, device=pick_device(device), workers=workers, progress=progress)
+    return TrainedModel(history, finalise(loaded, own.items, out, out, progress))
 
 
 def recipe_kind(recipe: str) -> str:
@@ -194,31 +242,46 @@ def evaluate_model(
     data: Path,
     split: str,
     *,
+    classes: Path | None = None,
     models: Path | None = None,
     out: Path | None = None,
     device: str = "auto",
     progress: Progress | None = None,
+    say: Callable[[str], None] = _not_said,
 ) -> list[DatasetReport]:
-    """Measure a model on every data set of the model's own data that has this split.
+    """Measure a model on every data set that has this split.
+
+    ``data``, ``classes`` and ``say`` are as for :func:`train_model`. Images whose split the data do not say count as this one,
+    but for those that ``split.csv`` beside the model gives to another.
 
     Raises
     ------
     InputProblem
-        When there is no image of the split.
+        When there is no image of the split, or the model was trained on some of it.
     EnvironmentFault
         When the model is missing or damaged.
     """
     from leukview.classifiers.adapted import load_classifier
     from leukview.classifiers.classifier import pick_device
-    from leukview.training.datasets import read_labels
     from leukview.training.evaluate import call_images, evaluate_calls, write_reports
+    from leukview.training.intake.class_map import answerable
+    from leukview.training.intake.prepare import data_to_measure
+    from leukview.training.intake.split_file import SPLIT_FILE
 
-    classifier = load_classifier(model, pick_device(device), models or folder_of(model))
-    items = [item for item in read_labels(data) if item.split == split]
-    if not items:
-        raise InputProblem(str(data), f"it has no image of the split '{split}'", "Choose another with --split")
-    calls = call_images(classifier, items, progress)
-    reports = [evaluate_calls(calls, name, split) for name in dict.fromkeys(item.dataset for item in items)]
+    folder = models or folder_of(model)
+    classifier = load_classifier(model, pick_device(device), folder)
+    own = data_to_measure(
+        data,
+        split,
+        answerable(classifier.manifest.classes),
+        classes=classes,
+        trained=(folder or models_dir()) / SPLIT_FILE,
+        progress=progress,
+    )
+    for note in own.notes:
+        say(note)
+    calls = call_images(classifier, own.items, progress)
+    reports = [evaluate_calls(calls, name, split) for name in own.datasets]
     if out is not None:
         write_reports(reports, calls, out)
     return reports

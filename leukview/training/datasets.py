@@ -1,11 +1,10 @@
-"""Labelled single-cell images from a CSV (``path, cls, split`` and, where known, ``patient`` and ``dataset``)."""
+"""Labelled single-cell images as a network learns from them: what a label allows, how often it is drawn, views."""
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +23,9 @@ from leukview.segmentation.framing import nucleus_pixels, single_cell_view
 from leukview.segmentation.outcome import cell_of_mask
 from leukview.training.augment import random_look, random_place
 from leukview.training.frames import FoundMasks
+from leukview.training.intake.leaks import refuse_leaks
+from leukview.training.intake.table import read_table
+from leukview.training.labelled import LabelledImage
 from leukview.training.recipe import Recipe
 
 __all__ = [
@@ -32,25 +34,16 @@ __all__ = [
     "allowed_matrix",
     "attribute_matrix",
     "balance_weights",
+    "labelled",
     "read_labels",
     "refuse_leaks",
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class LabelledImage:
-    """One row of the data file, with its path made absolute, and its row of ``attributes.csv`` (attribute id → answer)."""
-
-    path: Path
-    cls: str
-    split: str
-    dataset: str = ""
-    patient: str = ""
-    attributes: Mapping[str, str] = field(default_factory=dict)
-
-
 def read_labels(csv_file: Path, datasets: Sequence[str] = ()) -> list[LabelledImage]:
-    """Read the data file, and ``attributes.csv`` beside it where there is one; paths are relative to it.
+    """Read a data file that gives every image its split, and ``attributes.csv`` beside it where there is one.
+
+    Paths are relative to it; :mod:`leukview.training.intake` reads what people bring otherwise.
 
     Raises
     ------
@@ -59,78 +52,33 @@ def read_labels(csv_file: Path, datasets: Sequence[str] = ()) -> list[LabelledIm
     """
     if csv_file.is_dir():
         csv_file = csv_file / "labels.csv"
-    if not csv_file.is_file():
-        raise InputProblem(
-            str(csv_file), "there is no such data file", "Give a CSV with the columns path, cls and split"
-        )
-    with csv_file.open(encoding="utf-8-sig", newline="") as stream:
-        reader = csv.DictReader(stream)
-        rows = list(reader)
-        missing = {"path", "cls", "split"} - set(reader.fieldnames or ())
-    if missing:
-        raise InputProblem(str(csv_file), f"the columns {', '.join(sorted(missing))} are missing", "Add them")
-    answers = _read_attributes(csv_file.parent / "attributes.csv")
-    items = [
-        LabelledImage(
-            csv_file.parent / row["path"],
-            row["cls"],
-            row["split"],
-            row.get("dataset") or "",
-            row.get("patient") or "",
-            answers.get(row["path"], {}),
-        )
-        for row in rows
-        if not datasets or row.get("dataset") in datasets
-    ]
+    rows = read_table(csv_file, ("path", "cls", "split"))
+    items = [row.item for row in rows if not datasets or row.item.dataset in datasets]
     for name in {item.cls for item in items}:
         taxonomy()[name]
     return items
 
 
-def _read_attributes(csv_file: Path) -> dict[str, dict[str, str]]:
-    """Return each image's known attributes by its path in the data file."""
-    if not csv_file.is_file():
-        return {}
-    known = {item.id: item.options for item in attributes()}
-    with csv_file.open(encoding="utf-8-sig", newline="") as stream:
-        return {
-            row["path"]: {name: row[name] for name in known if row.get(name) in known[name]}
-            for row in csv.DictReader(stream)
-        }
-
-
-def refuse_leaks(items: Sequence[LabelledImage]) -> None:
-    """Check that no patient stands in two splits.
-
-    Raises
-    ------
-    InputProblem
-        Naming the patient and both splits.
-    """
-    seen: dict[tuple[str, str], str] = {}
-    for item in items:
-        if not item.patient:
-            continue
-        before = seen.setdefault((item.dataset, item.patient), item.split)
-        if before != item.split:
-            raise InputProblem(
-                item.patient,
-                f"this patient's cells stand in both '{before}' and '{item.split}', so the test would know its answers",
-                "Put every patient in one split",
-            )
+def labelled(data: Path | Sequence[LabelledImage], datasets: Sequence[str] = ()) -> list[LabelledImage]:
+    """Return the images of some data sets, or of all: those given, or those of a data file; see :func:`read_labels`."""
+    if isinstance(data, Path):
+        return read_labels(data, datasets)
+    return [item for item in data if not datasets or item.dataset in datasets]
 
 
 def allowed_matrix(labels: Sequence[str], classes: Sequence[str]) -> NDArray[np.bool_]:
     """Return an n×classes matrix that is true where a label may mean that class.
 
-    A coarse label (``normal_wbc``) allows several, so that the loss asks only for the sum of their probabilities.
+    A coarse label (``normal_wbc``) allows several, so that the loss asks only for the sum of their probabilities. A recipe's
+    classes need not be cell types: a label that is one of them allows itself.
 
     Raises
     ------
     InputProblem
         When a label means none of the classes.
     """
-    table = np.array([[c in taxonomy().members(label) for c in classes] for label in labels], dtype=bool)
+    meant = {label: {label, *(taxonomy().members(label) if label in taxonomy() else ())} for label in set(labels)}
+    table = np.array([[c in meant[label] for c in classes] for label in labels], dtype=bool)
     table = table.reshape(len(labels), len(classes))
     for label, row in zip(labels, table, strict=True):
         if not row.any():

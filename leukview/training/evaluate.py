@@ -207,7 +207,8 @@ def accuracy_among(
 def _five_types(items: Sequence[LabelledImage], logits: NDArray[np.float32], classes: Sequence[str]) -> Figure | None:
     """Return the accuracy among the five normal types, where the set holds nothing else and each on its own."""
     labels = {item.cls for item in items}
-    if len(labels) < 2 or not all(set(taxonomy().members(name)) <= set(FIVE_TYPES) for name in labels):
+    five = set(FIVE_TYPES)
+    if len(labels) < 2 or not all(name in taxonomy() and five.issuperset(taxonomy().members(name)) for name in labels):
         return None
     right = accuracy_among(items, logits, classes, FIVE_TYPES)
     return bootstrap(lambda s: float(right[s].mean()), len(items), [item.patient for item in items])
@@ -226,10 +227,10 @@ def blast_auroc(
     items: Sequence[LabelledImage], probabilities: NDArray[np.float64], classes: Sequence[str]
 ) -> Figure | None:
     """Return the AUROC of the summed blast probability, where the set holds both blasts and other cells."""
-    blast = np.array([taxonomy()[item.cls].group == "blast" for item in items])
+    blast = np.array([_is_blast(item.cls) for item in items])
     if len(set(blast.tolist())) < 2:
         return None
-    columns = [i for i, name in enumerate(classes) if taxonomy()[name].group == "blast"]
+    columns = [i for i, name in enumerate(classes) if _is_blast(name)]
     score = probabilities[:, columns].sum(axis=1)
 
     def auroc(sample: NDArray[np.int64]) -> float:
@@ -237,6 +238,11 @@ def blast_auroc(
         return float(roc_auc_score(blast[sample], score[sample])) if both else float("nan")
 
     return bootstrap(auroc, len(items), [item.patient for item in items])
+
+
+def _is_blast(label: str) -> bool:
+    """Tell whether a label is a blast's; one that is no cell type, such as a diagnosis, is none."""
+    return label in taxonomy() and taxonomy()[label].group == "blast"
 
 
 def flagged_by_set(calls: Calls, classifier: Classifier, sets: Sequence[str]) -> dict[str, tuple[float, float | None]]:

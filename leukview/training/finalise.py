@@ -22,7 +22,7 @@ from leukview.domain.progress import NoProgress, Progress
 from leukview.imaging.scan import sha256
 from leukview.manifests import write_manifest
 from leukview.segmentation.base import Segmenter
-from leukview.training.datasets import LabelledImage, allowed_matrix, read_labels
+from leukview.training.datasets import LabelledImage, allowed_matrix, labelled
 from leukview.training.evaluate import Calls, call_images
 from leukview.training.facts import facts_of
 from leukview.training.loops import load_best, masks_for, outputs_of
@@ -47,7 +47,7 @@ def fit_temperature(logits: NDArray[np.float32], allowed: NDArray[np.bool_]) -> 
 
 def finalise(
     recipe: Recipe,
-    data: Path,
+    data: Path | Sequence[LabelledImage],
     run: Path,
     out: Path,
     progress: Progress | None = None,
@@ -58,7 +58,7 @@ def finalise(
     Cells are found by the shipped segmenter unless another is given. The temperature and the out-of-domain
     quantiles are fitted on the validation part; the test part is not touched.
     """
-    items = read_labels(data, recipe.data.datasets)
+    items = labelled(data, recipe.data.datasets)
     progress = progress or NoProgress()
     masks = masks_for(recipe.rounds()[-1], items, run / "masks.npz", "cpu", progress, segmenter)
     first = draft_classifier(recipe if recipe.second is None else recipe.rounds()[0], run)

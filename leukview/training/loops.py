@@ -23,7 +23,7 @@ from leukview.imaging.preparation import Preparation
 from leukview.segmentation.base import Segmenter
 from leukview.segmentation.learned import LearnedSegmenter
 from leukview.training.allocator import keep_freed_memory
-from leukview.training.datasets import LabelledImage, ViewDataset, balance_weights, read_labels, refuse_leaks
+from leukview.training.datasets import LabelledImage, ViewDataset, balance_weights, labelled, refuse_leaks
 from leukview.training.frames import FoundMasks, find_masks
 from leukview.training.losses import attribute_loss, partial_label_loss
 from leukview.training.recipe import Recipe
@@ -85,7 +85,7 @@ class _Ema:
 
 def train(
     recipe: Recipe,
-    data: Path,
+    data: Path | Sequence[LabelledImage],
     out: Path,
     *,
     device: str = "cpu",
@@ -104,7 +104,7 @@ def train(
     recipe:
         The recipe; each of its rounds starts from the best weights of the one before.
     data:
-        The data CSV, or a folder with ``labels.csv``.
+        The images; or a CSV that gives each a split, or a folder with ``labels.csv``.
     out:
         Folder for checkpoints, weights and histories.
     device:
@@ -133,7 +133,7 @@ def train(
     """
     progress = progress or NoProgress()
     keep_freed_memory()
-    items = read_labels(data, recipe.data.datasets)
+    items = labelled(data, recipe.data.datasets)
     refuse_leaks(items)
     history: list[EpochRecord] = []
     before = start

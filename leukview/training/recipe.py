@@ -6,12 +6,13 @@ import tomllib
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from leukview.domain.errors import InputProblem
 from leukview.imaging.preparation import Preparation
 from leukview.resources import resources_dir
 from leukview.training.appearance import AppearanceConfig
+from leukview.training.intake.splits import FRACTIONS, Fractions
 
 __all__ = ["AugmentConfig", "Recipe", "load_recipe", "read_recipe", "recipe_path"]
 
@@ -44,6 +45,9 @@ class DataConfig(_Strict):
     datasets: tuple[str, ...] = ()
     train_split: str = "train"
     val_split: str = "val"
+    fractions: Fractions = Field(
+        default=FRACTIONS, description="parts for train, val and test of images whose part the data do not say"
+    )
     cache_side: int = Field(default=240, ge=32, description="images are held in memory at this shorter side")
     balance: float = Field(default=0.5, ge=0, le=1, description="0: as found; 1: every source and class equally often")
     attributes: float = Field(
@@ -52,6 +56,13 @@ class DataConfig(_Strict):
         description="weight of the attributes' loss (attributes.csv beside the data file); 0: no such outputs",
     )
     every: int = Field(default=1, ge=1, description="train on every n-th image only, for quick comparisons")
+
+    @field_validator("fractions")
+    @classmethod
+    def _whole(cls, parts: Fractions) -> Fractions:
+        if min(parts) < 0 or abs(sum(parts) - 1) > 1e-6:
+            raise ValueError("the fractions for train, val and test must not be negative, and their sum must be 1")
+        return parts
 
 
 class AugmentConfig(_Strict):
