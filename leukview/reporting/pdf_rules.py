@@ -104,12 +104,15 @@ def _side_by_side(results: tuple[RuleResult, ...]) -> list[Flowable]:
                 table,
             ]
         ),
+        Spacer(0, GRID),
     ]
 
 
 def _threshold(result: RuleResult) -> list[Flowable]:
+    # Only the answer stands out: a name in bold beside "met" would read as a diagnosis.
     strong = BODY_BOLD if result.state == "met" else BODY
     return [
-        Paragraph(markup(f"{result.rule.title}: {_STATES[result.state]}", strong.fontName), strong),
+        Paragraph(markup(result.rule.title), BODY),
+        Paragraph(f"This count: {_STATES[result.state]}", strong),
         *_small(f"{result.rule.statement} {result.rule.caution}"),
     ]

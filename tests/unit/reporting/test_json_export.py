@@ -78,7 +78,7 @@ def test_blast_thresholds_of_two_standards_name_source_interval_and_what_a_smear
     write_summary(build_report(case), tmp_path / "summary.json")
     rows = json.loads((tmp_path / "summary.json").read_text("utf-8"))["blast_thresholds"]
     assert [row["id"] for row in rows] == ["who_2", "who_5", "who_20", "icc_2", "icc_10", "icc_20"]
-    assert {row["standard"] for row in rows} == {"WHO 5th edition (2022)", "ICC (2022)"}
+    assert {row["standard"] for row in rows} == {"WHO 5th ed. (2022)", "ICC (2022)"}
     assert {row["raised"] for row in rows} == {False} and {row["inputs"]["hits"] for row in rows} == {3}
     assert [row["state"] for row in rows] == ["not met", *["cannot tell"] * 5], "6.7 to 65.2 %"
     who, icc = rows[1], rows[4]

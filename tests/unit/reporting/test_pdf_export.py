@@ -273,8 +273,8 @@ def test_two_classifications_stand_side_by_side_and_only_inform(
     text = " ".join(pages_of(build_report(case, classes=classes), pdf))
     assert "Blast thresholds of two classifications" in text
     assert "Blasts and blast equivalents: 3 of 10 white cells = 30.0 % (95 % interval 6.7–65.2)." in text
-    assert text.index("WHO 5th edition (2022)") < text.index("ICC (2022)") < text.index("2–4 % in blood")
-    for words in ("range listed for MDS-IB2: cannot tell at this count", "range listed for MDS/AML"):
+    assert text.index("WHO 5th ed. (2022)") < text.index("ICC (2022)") < text.index("2–4 % in blood")
+    for words in ("range listed for MDS-IB2 This count: cannot tell at this count", "range listed for MDS/AML"):
         assert words in text
     assert "cannot tell at this count; only informs" in text, "the ALL rule: no lymphoblast among eleven"
     assert "a share alone establishes no entity" in text
