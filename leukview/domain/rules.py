@@ -7,19 +7,35 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from scipy.special import betainc
 
-from leukview.domain.differential import Differential, clopper_pearson
+from leukview.domain.differential import Differential
 from leukview.domain.errors import InputProblem
 from leukview.domain.taxonomy import taxonomy
+from leukview.domain.threshold import Comparison, State, judge
 from leukview.resources import resource
 
-__all__ = ["Rule", "RuleResult", "State", "Suggestion", "evaluate_rules", "load_rules", "suggest"]
+__all__ = [
+    "Rule",
+    "RuleResult",
+    "State",
+    "Suggestion",
+    "blast_thresholds",
+    "evaluate_rules",
+    "load_rules",
+    "suggest",
+]
 
-State = Literal["met", "not met", "cannot tell"]
-Severity = Literal["urgent", "high", "review"]
+Severity = Literal["urgent", "high", "review", "informative"]
+
+_CHOICES = {
+    "severity": ("urgent", "high", "review", "informative"),
+    "denominator": ("wbc", "nucleated"),
+    "comparison": (">=", ">"),
+    "raise_on": ("interval", "point", "never"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +49,25 @@ class Rule:
     numerator: tuple[str, ...]
     denominator: Literal["wbc", "nucleated"]
     threshold: float
-    comparison: Literal[">=", ">"]
-    raise_on: Literal["interval", "point"]
+    comparison: Comparison
+    raise_on: Literal["interval", "point", "never"]
     source: str
     statement: str
     confirm: str
+    below: float | None = None
+    standard: str = ""
+    caution: str = ""
+
+    @property
+    def informative(self) -> bool:
+        """Whether it only informs: it never becomes a suggestion or an alert."""
+        return self.raise_on == "never"
+
+    @property
+    def threshold_words(self) -> str:
+        """Return the threshold in words, e.g. ``≥ 20 %`` or ``≥ 5 % and < 20 %``."""
+        words = f"{'≥' if self.comparison == '>=' else '>'} {self.threshold:g} %"
+        return words if self.below is None else f"{words} and < {self.below:g} %"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +83,13 @@ class RuleResult:
     percent, ci_low, ci_high:
         Share and exact 95 % interval, per cent.
     state:
-        ``met`` when the whole interval is past the threshold, ``not met`` when none of it is, else ``cannot tell``.
+        ``met`` when the whole interval is past the threshold (for a range: within it), ``not met`` when none of it is, else
+        ``cannot tell``.
     raised:
         Whether it is shown as a suggestion.
     probability:
-        Probability that the true share is past the threshold given this count (Jeffreys posterior), 0–1. It covers the chance of
-        sampling alone, not mistaken calls.
+        Probability that the true share is past the threshold, or within the range, given this count (Jeffreys posterior), 0–1.
+        It covers the chance of sampling alone, not mistaken calls.
     """
 
     rule: Rule
@@ -75,10 +106,9 @@ class RuleResult:
     def inputs(self) -> str:
         """The inputs in words, e.g. ``26 of 105 white cells = 24.8 % (95 % interval 16.9–34.1), threshold ≥ 20 %``."""
         what = "white cells" if self.rule.denominator == "wbc" else "nucleated cells"
-        sign = "≥" if self.rule.comparison == ">=" else ">"
         return (
             f"{self.hits} of {self.total} {what} = {self.percent:.1f} % "
-            f"(95 % interval {self.ci_low:.1f}–{self.ci_high:.1f}), threshold {sign} {self.rule.threshold:g} %"
+            f"(95 % interval {self.ci_low:.1f}–{self.ci_high:.1f}), threshold {self.rule.threshold_words}"
         )
 
 
@@ -87,7 +117,8 @@ class Suggestion:
     """What the rules suggest for the whole case.
 
     ``id`` is the suggestion of the first raised rule, ``no_rule_met`` or ``insufficient_cells``; ``alerts`` are the raised rules
-    of severity ``urgent``.
+    of severity ``urgent``. ``thresholds`` are the blast thresholds of two classifications, to be read side by side; they only
+    inform.
     """
 
     id: str
@@ -95,6 +126,7 @@ class Suggestion:
     probability: float
     rule: str
     results: tuple[RuleResult, ...]
+    thresholds: tuple[RuleResult, ...] = ()
 
     @property
     def alerts(self) -> tuple[RuleResult, ...]:
@@ -114,7 +146,7 @@ def load_rules(path: Path | None = None) -> tuple[Rule, ...]:
     source = path or resource("rules", "default.toml")
     try:
         rows = tomllib.loads(source.read_text("utf-8"))["rule"]
-        rules = tuple(Rule(**{**row, "numerator": tuple(row["numerator"])}) for row in rows)
+        rules = tuple(_rule(row) for row in rows)
     except (OSError, KeyError, TypeError, ValueError) as error:
         raise InputProblem(str(source), f"these rules cannot be read ({error})", "Correct the file") from error
     for rule in rules:
@@ -123,38 +155,54 @@ def load_rules(path: Path | None = None) -> tuple[Rule, ...]:
     return rules
 
 
+def _rule(row: dict[str, Any]) -> Rule:
+    """Return the rule of one table of the file; a misspelt choice would else silently change what is raised."""
+    for field, known in _CHOICES.items():
+        if row[field] not in known:
+            raise ValueError(f"{field} = '{row[field]}' is none of {', '.join(known)}")
+    return Rule(**{**row, "numerator": tuple(row["numerator"])})
+
+
 def evaluate_rules(differential: Differential, rules: Sequence[Rule] | None = None) -> tuple[RuleResult, ...]:
     """Return every rule's answer for this differential, in the rules' order."""
     return tuple(_evaluate(rule, differential) for rule in (load_rules() if rules is None else rules))
 
 
+def blast_thresholds(differential: Differential) -> tuple[RuleResult, ...]:
+    """Return what this count answers to the blast thresholds of the WHO's 5th edition and of the ICC, standard by standard.
+
+    Both have as many thresholds, from the lowest; ``resources/rules/blast_thresholds.toml`` names their sources.
+    """
+    return evaluate_rules(differential, load_rules(resource("rules", "blast_thresholds.toml")))
+
+
 def _evaluate(rule: Rule, differential: Differential) -> RuleResult:
     hits = differential.n(*rule.numerator)
     total = differential.total + (differential.n("erythroblast") if rule.denominator == "nucleated" else 0)
-    low, high = clopper_pearson(hits, total)
-    share = 100 * hits / total if total else 0.0
-    strict = rule.comparison == ">"
+    found = judge(hits, total, rule.threshold, rule.comparison, rule.below)
+    raised = (found.state == "met" and not rule.informative) or (rule.raise_on == "point" and found.reached)
+    # The Jeffreys posterior's share up to the threshold, and for a range that from its upper end on, are outside.
+    upper = 1.0 if rule.below is None else _posterior(hits, total, rule.below)
+    probability = upper - _posterior(hits, total, rule.threshold)
+    return RuleResult(rule, hits, total, found.percent, found.ci_low, found.ci_high, found.state, raised, probability)
 
-    def past(percent: float) -> bool:
-        return percent > rule.threshold if strict else percent >= rule.threshold
 
-    state: State = "met" if total and past(100 * low) else "cannot tell" if past(100 * high) else "not met"
-    reached = total > 0 and past(share)
-    raised = state == "met" or (rule.raise_on == "point" and reached)
-    probability = 1 - float(betainc(hits + 0.5, total - hits + 0.5, rule.threshold / 100))
-    return RuleResult(rule, hits, total, share, 100 * low, 100 * high, state, raised, probability)
+def _posterior(hits: int, total: int, percent: float) -> float:
+    """Return the probability that the true share is up to ``percent``, under Jeffreys' prior."""
+    return float(betainc(hits + 0.5, total - hits + 0.5, percent / 100))
 
 
 def suggest(differential: Differential, rules: Sequence[Rule] | None = None) -> Suggestion:
     """Return what the rules suggest for a whole case; never a diagnosis."""
-    results = evaluate_rules(differential, rules)
+    results, thresholds = evaluate_rules(differential, rules), blast_thresholds(differential)
     if differential.total == 0:
-        return Suggestion("insufficient_cells", "No white cell was counted.", 0.0, "", results)
+        return Suggestion("insufficient_cells", "No white cell was counted.", 0.0, "", results, thresholds)
     for result in results:
         if result.raised:
             text = result.rule.statement
             if result.state == "cannot tell":
                 text += " At this count the interval also holds values on the other side of the threshold."
-            return Suggestion(result.rule.suggestion, text, result.probability, result.rule.id, results)
-    probability = 1 - max((result.probability for result in results), default=0.0)
-    return Suggestion("no_rule_met", "No rule is met.", probability, "", results)
+            return Suggestion(result.rule.suggestion, text, result.probability, result.rule.id, results, thresholds)
+    # What only informs has no say in how likely it is that nothing is to be suggested.
+    chances = (result.probability for result in results if not result.rule.informative)
+    return Suggestion("no_rule_met", "No rule is met.", 1 - max(chances, default=0.0), "", results, thresholds)

@@ -57,6 +57,7 @@ def summary(report: Report) -> dict[str, Any]:
         "alerts": [_rule(result) for result in report.suggestion.alerts],
         "alerts_of_ai_not_upheld": [result.rule.id for result in report.dropped_alerts],
         "rules": [_rule(result) for result in report.suggestion.results],
+        "blast_thresholds": [_rule(result) for result in report.suggestion.thresholds],
         "images_sha256": report.images_digest,
         "images": [
             {"file": item.file, "sha256": item.sha256, "width": item.width, "height": item.height, "kind": item.kind}
@@ -118,6 +119,8 @@ def _rule(result: RuleResult) -> dict[str, Any]:
         "suggestion": rule.suggestion,
         "state": result.state,
         "raised": result.raised,
+        "informative": rule.informative,
+        "standard": rule.standard,
         "probability": _rounded(result.probability),
         "inputs": {
             "classes": list(rule.numerator),
@@ -129,11 +132,13 @@ def _rule(result: RuleResult) -> dict[str, Any]:
             "ci_high": _rounded(result.ci_high),
             "comparison": rule.comparison,
             "threshold": rule.threshold,
+            "below": rule.below,
             "text": result.inputs,
         },
         "statement": rule.statement,
         "source": rule.source,
         "confirm": rule.confirm,
+        "caution": rule.caution,
     }
 
 

@@ -19,14 +19,13 @@ from reportlab.platypus import (
     TableStyle,
 )
 
-from leukview.domain.rules import RuleResult
 from leukview.reporting.files import replaced
 from leukview.reporting.model import RESEARCH_USE_ONLY, Report, library_versions
 from leukview.reporting.pdf_differential import differential_section
 from leukview.reporting.pdf_gallery import gallery_section
+from leukview.reporting.pdf_rules import rules_section
 from leukview.reporting.pdf_style import (
     BODY,
-    BODY_BOLD,
     GREY,
     GRID,
     INK,
@@ -35,11 +34,12 @@ from leukview.reporting.pdf_style import (
     RULE,
     TITLE,
     WIDTH,
+    facts_table,
     notice,
     rule_lines,
     section,
 )
-from leukview.reporting.pdf_text import BOLD, REGULAR, clean, fit, markup, paragraph, register_fonts
+from leukview.reporting.pdf_text import BOLD, REGULAR, clean, fit, paragraph, register_fonts
 
 __all__ = ["SYNTHETIC", "write_pdf"]
 
@@ -48,7 +48,6 @@ _HEAD, _FOOT = 6 * GRID, 7 * GRID
 _SHOWN_PROBLEMS = 12
 _MANY_OUT_OF_DOMAIN = 0.1
 _ENOUGH_OUT_OF_DOMAIN = 3
-_STATES = {"met": "met", "not met": "not met", "cannot tell": "cannot tell at this count"}
 
 
 def write_pdf(report: Report, path: Path) -> None:
@@ -68,7 +67,7 @@ def write_pdf(report: Report, path: Path) -> None:
         *_masthead(report),
         *_notices(report),
         *differential_section(report),
-        *_suggestion(report),
+        *rules_section(report),
         *gallery_section(report),
         *_problems(report),
         *_provenance(report),
@@ -241,73 +240,6 @@ def _domain_notice(report: Report) -> list[Flowable]:
     ]
 
 
-def _suggestion(report: Report) -> list[Flowable]:
-    """Return what the rules suggest, with inputs, source and what must confirm it, then every rule's answer."""
-    suggestion = report.suggestion
-    leading = next((result for result in suggestion.results if result.rule.id == suggestion.rule), None)
-    title = leading.rule.title if leading else suggestion.text
-    parts: list[Flowable] = [Paragraph(markup(title, BOLD), BODY_BOLD), Spacer(0, GRID / 2)]
-    if leading:
-        parts.append(_facts(_leading_facts(suggestion.text, leading)))
-    undecided = sum(result.state == "cannot tell" for result in suggestion.results)
-    if undecided and not leading:
-        parts.append(
-            Paragraph(
-                f"{_amount(undecided, 'rule')} cannot tell at this count: more cells, or the film, must decide.", BODY
-            )
-        )
-    parts.append(Paragraph("A rule suggests, from a count; it is not a diagnosis, and the reader decides.", BODY))
-    rows: list[list[object]] = [[Paragraph(text, LABEL) for text in ("Rule", "Answer", "Inputs")]]
-    for result in suggestion.results:
-        answer = _STATES[result.state] + (", raised" if result.raised else "")
-        strong = BODY_BOLD if result.raised else BODY
-        rows.append(
-            [
-                Paragraph(markup(result.rule.title, strong.fontName), strong),
-                Paragraph(answer, strong),
-                Paragraph(markup(result.inputs), BODY),
-            ]
-        )
-    table = Table(rows, colWidths=[WIDTH * 0.3, WIDTH * 0.22, WIDTH * 0.48], repeatRows=1)
-    table.setStyle(TableStyle([*rule_lines(), ("VALIGN", (0, 0), (-1, -1), "TOP")]))
-    return [*section("What the rules suggest", *parts), Spacer(0, GRID), table]
-
-
-def _leading_facts(text: str, result: RuleResult) -> list[tuple[str, str]]:
-    return [
-        ("Why", text),
-        ("Inputs", f"{result.inputs}."),
-        (
-            "Probability",
-            f"{result.probability:.2f} that the true share is past the threshold, given this count. It covers the "
-            "chance of sampling alone, not mistaken calls.",
-        ),
-        ("Source", result.rule.source),
-        ("What must confirm it", result.rule.confirm),
-    ]
-
-
-def _facts(pairs: list[tuple[str, str]], limit: int = 1500) -> Table:
-    """Return a two-column list of labelled facts."""
-    label = 13 * GRID
-    table = Table(
-        [[Paragraph(markup(name), LABEL), paragraph(value, BODY, WIDTH - label, limit)] for name, value in pairs],
-        colWidths=[label, WIDTH - label],
-    )
-    table.setStyle(
-        TableStyle(
-            [
-                ("VALIGN", (0, 0), (-1, -1), "TOP"),
-                ("LEFTPADDING", (0, 0), (-1, -1), 0),
-                ("RIGHTPADDING", (0, 0), (-1, -1), 0),
-                ("TOPPADDING", (0, 0), (-1, -1), 1),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
-            ]
-        )
-    )
-    return table
-
-
 def _problems(report: Report) -> list[Flowable]:
     """Return the files that could not be read: how many, and the first of them."""
     problems = report.problems
@@ -349,5 +281,5 @@ def _provenance(report: Report) -> list[Flowable]:
         ("Libraries", versions),
         ("Use", RESEARCH_USE_ONLY),
     ]
-    table = _facts(facts)
+    table = facts_table(facts)
     return section("Provenance", table)

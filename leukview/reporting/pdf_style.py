@@ -8,7 +8,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table, TableStyle
 
-from leukview.reporting.pdf_text import BOLD, REGULAR, markup
+from leukview.reporting.pdf_text import BOLD, REGULAR, markup, paragraph
 
 __all__ = [
     "BODY",
@@ -28,6 +28,7 @@ __all__ = [
     "TEXT_FAINT",
     "TITLE",
     "WIDTH",
+    "facts_table",
     "notice",
     "rule_lines",
     "section",
@@ -117,3 +118,24 @@ def rule_lines() -> list[tuple[object, ...]]:
         ("LINEBELOW", (0, 0), (-1, 0), 0.75, GREY),
         ("LINEBELOW", (0, 1), (-1, -1), 0.4, RULE),
     ]
+
+
+def facts_table(pairs: list[tuple[str, str]], limit: int = 1500) -> Table:
+    """Return a two-column list of labelled facts, each cut after ``limit`` characters."""
+    label = 13 * GRID
+    table = Table(
+        [[Paragraph(markup(name), LABEL), paragraph(value, BODY, WIDTH - label, limit)] for name, value in pairs],
+        colWidths=[label, WIDTH - label],
+    )
+    table.setStyle(
+        TableStyle(
+            [
+                ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ("LEFTPADDING", (0, 0), (-1, -1), 0),
+                ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+                ("TOPPADDING", (0, 0), (-1, -1), 1),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
+            ]
+        )
+    )
+    return table

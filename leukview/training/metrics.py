@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import confusion_matrix, precision_recall_fscore_support, roc_auc_score
 
-__all__ = ["ClassScore", "Figure", "bootstrap", "class_scores", "expected_calibration_error", "macro_f1"]
+__all__ = ["ClassScore", "Figure", "bootstrap", "class_scores", "expected_calibration_error", "macro_f1", "resamples"]
 
 Labels = NDArray[np.int64]
 
@@ -59,15 +59,21 @@ def bootstrap(
     rounds, seed:
         Number of resamples and their seed.
     """
+    draws = [figure(sample) for sample in resamples(count, groups, rounds, seed)]
+    low, high = np.nanpercentile(draws, [2.5, 97.5])
+    return Figure(figure(np.arange(count)), float(low), float(high))
+
+
+def resamples(
+    count: int, groups: Sequence[str] | None = None, rounds: int = 1000, seed: int = 0
+) -> Iterator[NDArray[np.int64]]:
+    """Yield the bootstrap's resamples as sample indices; parameters as of :func:`bootstrap`."""
     rng = np.random.default_rng(seed)
     names = [f"{group}" if group else f"\0{i}" for i, group in enumerate(groups or [""] * count)]
     _, membership = np.unique(names, return_inverse=True)
     members = [np.flatnonzero(membership == g) for g in range(int(membership.max()) + 1)]
-    draws = [
-        figure(np.concatenate([members[g] for g in rng.integers(0, len(members), len(members))])) for _ in range(rounds)
-    ]
-    low, high = np.nanpercentile(draws, [2.5, 97.5])
-    return Figure(figure(np.arange(count)), float(low), float(high))
+    for _ in range(rounds):
+        yield np.concatenate([members[g] for g in rng.integers(0, len(members), len(members))])
 
 
 def macro_f1(truth: Labels, called: Labels, classes: Sequence[int]) -> float:

@@ -10,36 +10,15 @@ from leukview.domain.rules import RuleResult, Suggestion
 from leukview.gui import theme
 from leukview.gui.icons import draw_icon
 from leukview.gui.widgets.basics import Fold, Hairline, ScrollColumn, label
+from leukview.gui.widgets.rule_words import chance_words, state_words, tight
+from leukview.gui.widgets.threshold_table import ThresholdTable
 
-__all__ = ["RESEARCH_LINE", "SuggestionPanel", "chance_words", "state_words"]
+__all__ = ["RESEARCH_LINE", "SuggestionPanel"]
 
 _LOW = 1040
 """In a window lower than this an alert says the least that must be read at once, so that the differential keeps its rows."""
 
 RESEARCH_LINE = "For Research Use Only. Not for use in diagnostic procedures."
-
-
-def state_words(result: RuleResult) -> str:
-    """Return a rule's three-valued state in words."""
-    if result.total == 0:
-        return "Cannot tell: nothing is counted yet."
-    return {
-        "met": "Met: the whole interval is past the threshold.",
-        "not met": "Not met: none of the interval is past the threshold.",
-        "cannot tell": "Cannot tell: the interval lies on both sides of the threshold.",
-    }[result.state]
-
-
-def chance_words(result: RuleResult) -> str:
-    """Return the probability that the true share is past the threshold, in words."""
-    percent = 100 * result.probability
-    shown = "over 99" if percent > 99 else "under 1" if percent < 1 else f"{percent:.0f}"
-    return f"Chance that the true share is past the threshold: {shown} % (sampling alone, not mistaken calls)."
-
-
-def _tight(text: str) -> str:
-    """Keep a figure and its sign on one line."""
-    return text.replace(" %", "\u00a0%").replace("≥ ", "≥\u00a0").replace("> ", ">\u00a0")
 
 
 class _Sign(QWidget):
@@ -84,7 +63,7 @@ class Alert(QWidget):
         words = [(f"{result.inputs}.", ""), (f"Confirm: {rule.confirm}", "" if brief else "heading")]
         if not brief:
             words.insert(0, (rule.statement, ""))
-        self.lines = [label(_tight(text), role, wrap=True, selectable=True) for text, role in words]
+        self.lines = [label(tight(text), role, wrap=True, selectable=True) for text, role in words]
         for line in self.lines:
             layout.addWidget(line)
         tip = [rule.statement] if brief else []
@@ -112,12 +91,14 @@ class RuleCard(QWidget):
             (text, ""),
             (f"{result.inputs}.", ""),
             (state_words(result), "doubt" if result.state == "cannot tell" else "muted"),
+            ("It only informs: it never becomes a suggestion." if rule.informative else "", "muted"),
+            (rule.caution, ""),
             (f"Must be confirmed by: {rule.confirm}", ""),
             (chance_words(result), "small"),
             (f"Source: {rule.source}", "small"),
         ):
             if words:
-                layout.addWidget(label(_tight(words), role, wrap=True, selectable=True))
+                layout.addWidget(label(tight(words), role, wrap=True, selectable=True))
 
 
 class SuggestionPanel(QWidget):
@@ -127,7 +108,7 @@ class SuggestionPanel(QWidget):
         super().__init__(parent)
         grid = theme.tokens().grid
         self._suggestion: Suggestion | None = None
-        self._others_open = False
+        self._opened: set[str] = set()
         self._brief = False
         self._shown_alerts: list[Alert] = []
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -196,7 +177,7 @@ class SuggestionPanel(QWidget):
         if shown is None:
             shown = next((result for result in rest if result.raised), None)
         if shown is not None and urgent and self._brief:
-            self._cards.addWidget(label(_tight(f"Also suggested: {shown.rule.title}"), "heading", wrap=True))
+            self._cards.addWidget(label(tight(f"Also suggested: {shown.rule.title}"), "heading", wrap=True))
             shown = None
         elif shown is not None:
             text = suggestion.text if shown is chosen else shown.rule.statement
@@ -206,6 +187,8 @@ class SuggestionPanel(QWidget):
             self._cards.addWidget(label("No rule is met", "heading"))
             self._cards.addWidget(label("At this count none of the rules below suggests anything.", "muted", wrap=True))
         self._add_others([result for result in rest if result is not shown], urgent, suggestion)
+        if suggestion.thresholds:
+            self._add_fold("thresholds", "Blast thresholds, WHO and ICC", ThresholdTable(suggestion.thresholds))
 
     def _add_others(self, others: list[RuleResult], urgent: set[str], suggestion: Suggestion) -> None:
         content = QWidget()
@@ -223,13 +206,17 @@ class SuggestionPanel(QWidget):
             return
         all_listed = len(others) == len(suggestion.results)
         title = f"All rules ({len(others)})" if all_listed else f"Other rules ({len(others)})"
-        fold = Fold(f"Rules in full ({layout.count()})" if urgent else title, content)
-        fold.button.setChecked(self._others_open)
-        fold.toggled.connect(self._folded)
+        self._add_fold("rules", f"Rules in full ({layout.count()})" if urgent else title, content)
+
+    def _add_fold(self, name: str, title: str, content: QWidget) -> None:
+        """Add a fold that stays open, once opened, when the suggestion changes."""
+        fold = Fold(title, content)
+        fold.button.setChecked(name in self._opened)
+        fold.toggled.connect(lambda opened: self._folded(name, opened))
         self._cards.addWidget(fold)
 
-    def _folded(self, opened: bool) -> None:
-        self._others_open = opened
+    def _folded(self, name: str, opened: bool) -> None:
+        self._opened = self._opened | {name} if opened else self._opened - {name}
         self._room()
         self._scroll.updateGeometry()
         self.updateGeometry()
@@ -264,5 +251,5 @@ class SuggestionPanel(QWidget):
         if self._shown_alerts and self._brief != (height < _LOW):
             self._rebuild()
             return
-        crowded = bool(self._shown_alerts) and self._brief and not self._others_open
+        crowded = bool(self._shown_alerts) and self._brief and not self._opened
         self._scroll.set_most(max(64, round(0.1 * height)) if crowded else max(168, round(0.28 * height)))

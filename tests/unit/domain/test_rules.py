@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 from leukview.domain.cell import Box, Cell
 from leukview.domain.differential import count_cells
 from leukview.domain.errors import InputProblem
-from leukview.domain.rules import evaluate_rules, load_rules, suggest
+from leukview.domain.rules import blast_thresholds, evaluate_rules, load_rules, suggest
+from leukview.resources import resource
 
 
 def counted(**numbers):
@@ -57,7 +58,7 @@ def test_probability_and_state_agree(hits, rest):
 
 
 def test_no_rule_states_a_diagnosis_and_every_rule_names_source_and_confirmation():
-    for rule in load_rules():
+    for rule in (*load_rules(), *load_rules(resource("rules", "blast_thresholds.toml"))):
         assert rule.source
         assert rule.confirm
         assert "diagnos" not in rule.statement.lower()
@@ -69,3 +70,84 @@ def test_bad_rules_are_refused_with_the_file_named(tmp_path):
     path.write_text('[[rule]]\nid = "x"\n')
     with pytest.raises(InputProblem, match=r"mine\.toml"):
         load_rules(path)
+
+
+def test_a_misspelt_choice_is_refused_in_words(tmp_path):
+    path = tmp_path / "mine.toml"
+    shipped = resource("rules", "default.toml").read_text("utf-8")
+    path.write_text(shipped.replace('raise_on = "never"', 'raise_on = "nevr"'), "utf-8")
+    with pytest.raises(InputProblem, match=r"raise_on = 'nevr' is none of interval, point, never"):
+        load_rules(path)
+
+
+def test_lymphoblasts_are_counted_against_all_nucleated_cells_and_only_inform():
+    differential = counted(lymphoblast=60, lymphocyte=20, erythroblast=20, smudge_cell=40)
+    result = answer("lymphoblasts_20", differential)
+    assert (result.hits, result.total, result.state, result.raised) == (60, 100, "met", False)
+    assert "60 of 100 nucleated cells = 60.0 %" in result.inputs and "threshold > 20 %" in result.inputs
+    assert "experimental" in result.rule.caution
+    assert suggest(differential).rule == "blasts_20"
+
+
+def test_twenty_per_cent_of_lymphoblasts_is_not_over_twenty():
+    assert answer("lymphoblasts_20", counted(lymphoblast=2000, lymphocyte=8000)).state == "cannot tell"
+    assert answer("blasts_20", counted(lymphoblast=20, lymphocyte=80)).raised
+
+
+@given(
+    st.fixed_dictionaries(
+        dict.fromkeys(
+            ("segmented_neutrophil", "myelocyte", "promyelocyte", "blast", "lymphoblast", "erythroblast"),
+            st.integers(0, 30),
+        )
+    )
+)
+def test_what_only_informs_changes_no_suggestion(numbers):
+    differential = counted(**numbers)
+    whole = suggest(differential)
+    without = suggest(differential, [rule for rule in load_rules() if not rule.informative])
+    assert (whole.id, whole.text, whole.probability, whole.rule) == (
+        without.id,
+        without.text,
+        without.probability,
+        without.rule,
+    )
+    assert whole.alerts == without.alerts
+    assert not any(result.raised for result in (*whole.results, *whole.thresholds) if result.rule.informative)
+
+
+def test_two_classifications_answer_the_same_count_side_by_side():
+    results = blast_thresholds(counted(blast=60, lymphocyte=340))
+    assert [(result.rule.standard[:3], result.rule.threshold_words, result.state) for result in results] == [
+        ("WHO", "≥ 2 % and < 5 %", "not met"),
+        ("WHO", "≥ 5 % and < 20 %", "met"),
+        ("WHO", "≥ 20 %", "not met"),
+        ("ICC", "≥ 2 % and < 10 %", "not met"),
+        ("ICC", "≥ 10 % and < 20 %", "met"),
+        ("ICC", "≥ 20 %", "not met"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("blasts", "who", "icc"), [(70, "who_5", "icc_2"), (45, None, "icc_2"), (1000, "who_20", "icc_20")]
+)
+def test_where_the_two_differ_each_answers_for_itself(blasts, who, icc):
+    met = {
+        result.rule.id
+        for result in blast_thresholds(counted(blast=blasts, lymphocyte=1000 - blasts))
+        if result.state == "met"
+    }
+    assert met == {name for name in (who, icc) if name}
+
+
+@given(st.integers(0, 200), st.integers(0, 200))
+def test_the_ranges_of_a_standard_exclude_each_other(blasts, rest):
+    results = blast_thresholds(counted(blast=blasts, lymphocyte=rest))
+    for standard in ("WHO", "ICC"):
+        own = [result for result in results if result.rule.standard.startswith(standard)]
+        assert sum(result.state == "met" for result in own) <= 1
+        assert sum(result.probability for result in own) <= 1 + 1e-9
+        assert all(result.probability >= -1e-12 for result in own)
+        # From 2 % on every share lies in one range, so that not all can be ruled out.
+        if blasts + rest and 100 * blasts / (blasts + rest) >= 2:
+            assert any(result.state != "not met" for result in own)

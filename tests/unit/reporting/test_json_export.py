@@ -59,7 +59,10 @@ def test_suggestion_names_rule_inputs_state_and_what_confirms_it(tmp_path: Path,
     assert "PML::RARA" in details["confirm"]
     assert [alert["id"] for alert in data["alerts"]] == ["apl_screen"]
     assert {rule["state"] for rule in data["rules"]} <= {"met", "not met", "cannot tell"}
-    assert len(data["rules"]) == 4
+    assert len(data["rules"]) == 5 and [rule["id"] for rule in data["rules"] if rule["informative"]] == [
+        "lymphoblasts_20"
+    ]
+    assert "experimental" in data["rules"][2]["caution"]
 
 
 def test_an_empty_case_is_valid_json_without_numbers_it_does_not_have(tmp_path: Path) -> None:
@@ -68,3 +71,20 @@ def test_an_empty_case_is_valid_json_without_numbers_it_does_not_have(tmp_path: 
     assert data["pipeline"] is None and data["weights_sha256"] is None and data["nrbc_per_100_wbc"] is None
     assert data["suggestion"]["id"] == "insufficient_cells"
     assert {row["percent"] for row in data["differential"]["final"]["rows"]} == {None}
+
+
+def test_blast_thresholds_of_two_standards_name_source_interval_and_what_a_smear_cannot_tell(
+    tmp_path: Path, case: Case
+) -> None:
+    write_summary(build_report(case), tmp_path / "summary.json")
+    rows = json.loads((tmp_path / "summary.json").read_text("utf-8"))["blast_thresholds"]
+    assert [row["id"] for row in rows] == ["who_2", "who_5", "who_20", "icc_2", "icc_10", "icc_20"]
+    assert {row["standard"] for row in rows} == {"WHO 5th ed. (2022)", "ICC (2022)"}
+    assert {row["raised"] for row in rows} == {False} and {row["inputs"]["hits"] for row in rows} == {3}
+    assert [row["state"] for row in rows] == ["not met", *["cannot tell"] * 5], "6.7 to 65.2 %"
+    who, icc = rows[1], rows[4]
+    assert (who["inputs"]["threshold"], who["inputs"]["below"]) == (5, 20)
+    assert (icc["inputs"]["threshold"], icc["inputs"]["below"]) == (10, 20)
+    for row in rows:
+        assert row["inputs"]["ci_low"] < 30 < row["inputs"]["ci_high"]
+        assert "Not to be told from a smear" in row["caution"] and row["source"] and row["confirm"]

@@ -265,3 +265,21 @@ def test_gallery_says_what_the_network_saw_and_what_speaks_against_its_call(
     assert "segmented nucleus 0.97" in text
     assert "low N:C 0.99 · pink granules 0.90" in text
     assert "against it: low N:C" in text
+
+
+def test_two_classifications_stand_side_by_side_and_only_inform(
+    case: Case, classes: tuple[str, ...], pdf: Path
+) -> None:
+    text = " ".join(pages_of(build_report(case, classes=classes), pdf))
+    assert "Blast thresholds of two classifications" in text
+    assert "Blasts and blast equivalents: 3 of 10 white cells = 30.0 % (95 % interval 6.7–65.2)." in text
+    assert text.index("WHO 5th ed. (2022)") < text.index("ICC (2022)") < text.index("2–4 % in blood")
+    for words in ("range listed for MDS-IB2 This count: cannot tell at this count", "range listed for MDS/AML"):
+        assert words in text
+    assert "cannot tell at this count; only informs" in text, "the ALL rule: no lymphoblast among eleven"
+    assert "a share alone establishes no entity" in text
+
+
+def test_where_nothing_was_counted_there_is_nothing_to_hold_against_a_threshold(pdf: Path) -> None:
+    text = " ".join(pages_of(build_report(Case(CaseInfo("none", "."))), pdf))
+    assert "Blast thresholds of two classifications" not in text and "No white cell was counted" in text
