@@ -252,4 +252,5 @@ class SuggestionPanel(QWidget):
             self._rebuild()
             return
         crowded = bool(self._shown_alerts) and self._brief and not self._opened
-        self._scroll.set_most(max(64, round(0.1 * height)) if crowded else max(168, round(0.28 * height)))
+        # From the lowest window on, half of what is gained goes to the rules: at 900 pixels their folds stand free.
+        self._scroll.set_most(max(80, height // 2 - 315) if crowded else max(168, round(0.28 * height)))
