@@ -23,6 +23,7 @@ from leukview.segmentation.base import Segmenter
 from leukview.segmentation.learned import LearnedSegmenter
 from leukview.segmentation.outcome import cell_of_mask
 from leukview.training.datasets import LabelledImage, allowed_matrix
+from leukview.training.failures import write_failures
 from leukview.training.frames import FoundMasks
 from leukview.training.metrics import (
     ClassScore,
@@ -158,7 +159,7 @@ def evaluate_calls(calls: Calls, dataset: str, split: str) -> DatasetReport:
     InputProblem
         When there is no such image among the calls.
     """
-    rows = [i for i, item in enumerate(calls.items) if item.dataset == dataset and item.split == split]
+    rows = _rows(calls, dataset, split)
     if not rows:
         raise InputProblem(dataset or "data", f"it has no image of the split '{split}'", "Check the data file")
     items = [calls.items[i] for i in rows]
@@ -191,6 +192,16 @@ def evaluate_calls(calls: Calls, dataset: str, split: str) -> DatasetReport:
         calls.classes,
         confusion(exact[known], called[known], len(calls.classes)),
     )
+
+
+def _rows(calls: Calls, dataset: str, split: str) -> list[int]:
+    return [i for i, item in enumerate(calls.items) if item.dataset == dataset and item.split == split]
+
+
+def _right(calls: Calls) -> NDArray[np.bool_]:
+    """Return whether each call is one that its label allows."""
+    allowed = allowed_matrix([item.cls for item in calls.items], calls.classes)
+    return np.asarray(allowed[np.arange(len(calls.items)), calls.probabilities.argmax(axis=1)], dtype=np.bool_)
 
 
 def accuracy_among(
@@ -265,7 +276,10 @@ def flagged_by_set(calls: Calls, classifier: Classifier, sets: Sequence[str]) ->
 
 
 def write_reports(reports: Sequence[DatasetReport], calls: Calls, out: Path) -> None:
-    """Write ``metrics.json``, ``confusion_<dataset>.csv`` and ``calls.csv`` (one row an image)."""
+    """Write ``metrics.json``, ``calls.csv`` (one row an image) and, for each data set, its confusion and its worst failures.
+
+    ``confusion_<dataset>.csv`` and ``failures_<dataset>.png``, the latter only where a call is wrong.
+    """
     out.mkdir(parents=True, exist_ok=True)
     table = [
         {
@@ -286,6 +300,9 @@ def write_reports(reports: Sequence[DatasetReport], calls: Calls, out: Path) -> 
             writer.writerows(
                 [name, *row] for name, row in zip(report.class_ids, report.confusion.tolist(), strict=True)
             )
+        own = calls.part(_rows(calls, report.dataset, report.split))
+        picture = out / f"failures_{report.dataset or 'data'}.png"
+        write_failures(own.items, _right(own), own.probabilities, own.classes, picture)
     with (out / "calls.csv").open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(["path", "dataset", "split", "patient", "cls", *calls.classes])
