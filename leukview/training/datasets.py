@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,11 +59,12 @@ def read_labels(csv_file: Path, datasets: Sequence[str] = ()) -> list[LabelledIm
     return items
 
 
-def labelled(data: Path | Sequence[LabelledImage], datasets: Sequence[str] = ()) -> list[LabelledImage]:
-    """Return the images of some data sets, or of all: those given, or those of a data file; see :func:`read_labels`."""
-    if isinstance(data, Path):
-        return read_labels(data, datasets)
-    return [item for item in data if not datasets or item.dataset in datasets]
+def labelled(
+    data: Path | Sequence[LabelledImage], datasets: Sequence[str] = (), leave_out: Collection[str] = ()
+) -> list[LabelledImage]:
+    """Return the images of some data sets, or of all, without some labels: those given, or a data file's."""
+    items = read_labels(data, datasets) if isinstance(data, Path) else data
+    return [item for item in items if (not datasets or item.dataset in datasets) and item.cls not in leave_out]
 
 
 def allowed_matrix(labels: Sequence[str], classes: Sequence[str]) -> NDArray[np.bool_]:

@@ -16,7 +16,7 @@ from safetensors.torch import load_file, save_file
 from torch import nn
 from torch.utils.data import DataLoader, Sampler
 
-from leukview.classifiers.backbones import build, load_imagenet
+from leukview.classifiers.backbones import build, load_imagenet, load_start
 from leukview.domain.attributes import attributes
 from leukview.domain.progress import NoProgress, Progress
 from leukview.imaging.preparation import Preparation
@@ -27,6 +27,7 @@ from leukview.training.datasets import LabelledImage, ViewDataset, balance_weigh
 from leukview.training.frames import FoundMasks, find_masks
 from leukview.training.losses import attribute_loss, partial_label_loss
 from leukview.training.recipe import Recipe
+from leukview.training.schedule import Schedule, optimiser_of, stalled
 
 __all__ = ["EpochRecord", "load_best", "masks_for", "outputs_of", "train"]
 
@@ -133,7 +134,7 @@ def train(
     """
     progress = progress or NoProgress()
     keep_freed_memory()
-    items = labelled(data, recipe.data.datasets)
+    items = labelled(data, recipe.data.datasets, recipe.data.leave_out)
     refuse_leaks(items)
     history: list[EpochRecord] = []
     before = start
@@ -162,16 +163,21 @@ def _one_round(
 ) -> list[EpochRecord]:
     """Run or resume one round; a finished one is not read again."""
     done = _read_history(folder)
-    if len(done) >= recipe.optimiser.epochs:
+    if _is_over(done, recipe):
         return done
     masks = masks_for(recipe, items, means.masks, means.device, means.progress, means.segmenter)
     run = _Run(recipe, items, masks, folder, means.device, means.workers)
     if before is not None:
         run.start_from(before)
     run.resume()
-    while run.epoch < recipe.optimiser.epochs:
+    while not _is_over(run.history, recipe):
         run.one_epoch(means.progress)
     return run.history
+
+
+def _is_over(history: Sequence[EpochRecord], recipe: Recipe) -> bool:
+    """Tell whether a round has had its epochs, or stopped early: what it kept is its best epoch either way."""
+    return len(history) >= recipe.optimiser.epochs or stalled([row.score for row in history], recipe.optimiser.patience)
 
 
 def masks_for(
@@ -228,20 +234,15 @@ class _Run:
         )
         self.val_loader = DataLoader(self.val_set, 2 * batch, num_workers=0)
         self.network = build(recipe.network.backbone, outputs_of(recipe), recipe.network.drop_rate)
-        if recipe.network.imagenet:
+        if recipe.network.start:
+            load_start(self.network, Path(recipe.network.start))
+        elif recipe.network.imagenet:
             load_imagenet(self.network, recipe.network.backbone)
         self.network.to(device)
         self.ema = _Ema(self.network, recipe.optimiser.ema)
-        self.optimiser = torch.optim.AdamW(
-            self.network.parameters(), lr=recipe.optimiser.lr, weight_decay=recipe.optimiser.weight_decay
-        )
+        self.optimiser = optimiser_of(recipe.optimiser, self.network.parameters())
         self.steps_per_epoch = len(self.train_set) // batch
-        self.schedule = torch.optim.lr_scheduler.OneCycleLR(
-            self.optimiser,
-            recipe.optimiser.lr,
-            total_steps=self.steps_per_epoch * recipe.optimiser.epochs,
-            pct_start=recipe.optimiser.warmup,
-        )
+        self.schedule = Schedule(recipe.optimiser, self.optimiser, self.steps_per_epoch)
         self.epoch = 0
         self.best = -1.0
         self.history: list[EpochRecord] = []
@@ -268,7 +269,8 @@ class _Run:
         self.epoch, self.best = state["epoch"], state["best"]
         # Dropout draws from this generator: a resumed run goes on where the unbroken one would be.
         torch.set_rng_state(state["rng"].cpu())
-        self.history = _read_history(self.out)
+        # Killed between the two files, the history is an epoch ahead, which is run again.
+        self.history = _read_history(self.out)[: self.epoch]
 
     def one_epoch(self, progress: Progress) -> None:
         """Train an epoch, validate the averaged weights, write the checkpoint."""
@@ -288,6 +290,7 @@ class _Run:
         self.epoch += 1
         record = EpochRecord(self.epoch, float(np.mean(losses)), val, score, time.monotonic() - started)
         self.history.append(record)
+        self.schedule.after_epoch(score)
         self._save(score)
 
     def _step(self, views: torch.Tensor, allowed: torch.Tensor, answers: torch.Tensor) -> float:
@@ -301,7 +304,7 @@ class _Run:
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
         self.optimiser.step()
-        self.schedule.step()
+        self.schedule.after_batch()
         self.ema.update(self.network)
         return float(loss.detach())
 

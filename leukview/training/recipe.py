@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
@@ -14,7 +14,18 @@ from leukview.resources import resources_dir
 from leukview.training.appearance import AppearanceConfig
 from leukview.training.intake.splits import FRACTIONS, Fractions
 
-__all__ = ["AugmentConfig", "Recipe", "load_recipe", "read_recipe", "recipe_path"]
+__all__ = [
+    "AugmentConfig",
+    "DataConfig",
+    "NetworkConfig",
+    "OptimiserConfig",
+    "PlateauConfig",
+    "Recipe",
+    "load_recipe",
+    "read_recipe",
+    "recipe_kind",
+    "recipe_path",
+]
 
 
 class _Strict(BaseModel):
@@ -33,7 +44,8 @@ class NetworkConfig(_Strict):
     preparation: Preparation = Preparation()
     field_diameters: float = Field(default=4.0, gt=0, description="view side in a field, in red-cell diameters")
     rotations: int = Field(default=1, ge=1, le=4, description="quarter turns averaged at inference")
-    imagenet: bool = True
+    imagenet: bool = Field(default=True, description="start from the packaged ImageNet weights")
+    start: str = Field(default="", description="safetensors file of timm's tensors to start from instead")
     drop_rate: float = Field(default=0.0, ge=0, lt=1)
     mean: tuple[float, float, float] = (0.5, 0.5, 0.5)
     std: tuple[float, float, float] = (0.5, 0.5, 0.5)
@@ -56,6 +68,10 @@ class DataConfig(_Strict):
         description="weight of the attributes' loss (attributes.csv beside the data file); 0: no such outputs",
     )
     every: int = Field(default=1, ge=1, description="train on every n-th image only, for quick comparisons")
+    leave_out: tuple[str, ...] = Field(
+        default=(),
+        description="labels of the data that are passed over: cells which this recipe's system does not know",
+    )
 
     @field_validator("fractions")
     @classmethod
@@ -87,9 +103,22 @@ class AugmentConfig(_Strict):
     unmask: float = Field(default=0.0, ge=0, le=1, description="probability that a background to be hidden is shown")
 
 
-class OptimiserConfig(_Strict):
-    """Optimiser and schedule."""
+class PlateauConfig(_Strict):
+    """Lower the rate where the validation score stands still (ReduceLROnPlateau)."""
 
+    factor: float = Field(default=0.1, gt=0, lt=1, description="what the rate is multiplied by")
+    patience: int = Field(ge=0, description="epochs without a better score that are borne before")
+    least: float = Field(default=0.0, ge=0, description="the rate falls no lower")
+
+
+class OptimiserConfig(_Strict):
+    """Optimiser and schedule: one cycle over all epochs or, with ``plateau``, a rate that falls when the score stands still."""
+
+    method: Literal["adamw", "adam"] = "adamw"
+    plateau: PlateauConfig | None = None
+    patience: int | None = Field(
+        default=None, ge=1, description="stop after so many epochs without a better score; never without"
+    )
     epochs: int = Field(ge=1)
     batch: int = Field(ge=2)
     lr: float = Field(gt=0)
@@ -176,6 +205,14 @@ def recipe_path(name_or_path: str) -> Path:
     """Return the file of a shipped recipe, by its name, or the path of a TOML file as given; it may not exist."""
     path = Path(name_or_path)
     return path if path.suffix == ".toml" else resources_dir() / "recipes" / f"{name_or_path}.toml"
+
+
+def recipe_kind(name_or_path: str) -> str:
+    """Return what a recipe makes, as it says in ``kind``; ``classifier`` where it says nothing or cannot be read."""
+    try:
+        return str(tomllib.loads(recipe_path(name_or_path).read_text("utf-8")).get("kind", "classifier"))
+    except (OSError, ValueError):
+        return "classifier"  # loading it says what is wrong
 
 
 _Kind = TypeVar("_Kind", bound=BaseModel)
