@@ -12,7 +12,7 @@ from leukview.domain.errors import EnvironmentFault, InputProblem
 from leukview.imaging.scan import sha256
 from leukview.resources import models_dir
 
-__all__ = ["ModelManifest", "list_of_kind", "load_of_kind", "verify", "write_manifest"]
+__all__ = ["ModelManifest", "kind_of", "list_of_kind", "load_of_kind", "verify", "write_manifest"]
 
 _UNNAMED = "classifier"
 """The kind of a manifest that names none."""
@@ -44,6 +44,11 @@ class ModelManifest(BaseModel):
 Kind = TypeVar("Kind", bound=ModelManifest)
 
 
+def kind_of(model_id: str, folder: Path | None = None) -> str:
+    """Return the kind of a model; ``EnvironmentFault`` when its manifest is missing or no JSON."""
+    return _kind_in(_content(_path(model_id, folder)))
+
+
 def load_of_kind(kind: type[Kind], model_id: str, folder: Path | None = None) -> Kind:
     """Return the manifest of a model, which must be of this kind.
 
@@ -52,11 +57,11 @@ def load_of_kind(kind: type[Kind], model_id: str, folder: Path | None = None) ->
     EnvironmentFault
         When it is missing, damaged, or another kind's.
     """
-    path = (folder or models_dir()) / f"{model_id}.json"
+    path = _path(model_id, folder)
     content = _content(path)
     own, found = _name(kind), _kind_in(content)
     if found != own:
-        raise EnvironmentFault(f"The manifest {path} describes a {found}, not a {own}.")
+        raise EnvironmentFault(f"The manifest {path} describes {_article(found)} {found}, not {_article(own)} {own}.")
     return _checked(kind, path, content)
 
 
@@ -98,6 +103,14 @@ def verify(manifest: ModelManifest, folder: Path | None = None) -> Path:
 def write_manifest(manifest: ModelManifest, path: Path) -> None:
     """Write a manifest as JSON."""
     path.write_text(manifest.model_dump_json(indent=1) + "\n", "utf-8")
+
+
+def _path(model_id: str, folder: Path | None) -> Path:
+    return (folder or models_dir()) / f"{model_id}.json"
+
+
+def _article(noun: str) -> str:
+    return "an" if noun[:1] in "aeiou" else "a"
 
 
 def _name(kind: type[ModelManifest]) -> str:

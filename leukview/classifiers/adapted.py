@@ -303,7 +303,7 @@ class AdaptedClassifier(WideClassifier):
 
     def explained(self, far: bool) -> tuple[ExplainedPart, ...]:
         """Return the network with the site's layer and, where two networks give the original scores, both of these."""
-        own = ExplainedPart(self.explain_network(), self.explain_layers(self.network), HOME, 1.0)
+        own = ExplainedPart(self.explain_network(), self.explain_layers(self.network), HOME, 1.0, self.to_input)
         if not isinstance(self.base, PairedClassifier):
             return (own,)
         # The layer adds to the original scores: how much either says differs from cell to cell, so they count alike.

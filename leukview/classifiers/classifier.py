@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from leukview.domain.attributes import attributes
 from leukview.domain.errors import EnvironmentFault
 from leukview.manifests import verify
 
-__all__ = ["Classifier", "ExplainedPart", "Outputs", "pick_device"]
+__all__ = ["Classifier", "ExplainedPart", "Frame", "Outputs", "pick_device"]
 
 Image = NDArray[np.uint8]
 
@@ -61,14 +61,35 @@ class Outputs:
     attributes: NDArray[np.float32]
 
 
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How a sight is cut: the side of the view in pixels, and its crop's side as a multiple of the manifest's crop."""
+
+    size: int
+    zoom: float = 1.0
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class ExplainedPart:
-    """A network in a call: the module from input batch to N×C scores, Grad-CAM's layers, the place of its sight, its weight."""
+    """A network in a call.
+
+    Attributes
+    ----------
+    network, layers:
+        The module from input batch to N×C scores, and Grad-CAM's layers.
+    sight:
+        The place of what it was shown.
+    weight:
+        Its weight in the call, 0–1.
+    to_input:
+        Maps a list of S×S×3 uint8 views to its input batch.
+    """
 
     network: nn.Module
     layers: tuple[nn.Module, ...]
     sight: int
     weight: float
+    to_input: Callable[[Sequence[Image]], torch.Tensor]
 
 
 class Classifier:
@@ -124,6 +145,11 @@ class Classifier:
     def sights(self) -> tuple[Sight, ...]:
         """What is shown of a cell; a view is S×S×3, or V×S×S×3 where there are V > 1 sights."""
         return (Sight(cell_diameters=self.manifest.cell_diameters, preparation=self.manifest.preparation),)
+
+    @property
+    def frames(self) -> tuple[Frame, ...]:
+        """How each sight is cut, in the order of :attr:`sights`."""
+        return tuple(Frame(self.manifest.input_size) for _ in self.sights)
 
     @property
     def temperature(self) -> float:
@@ -202,7 +228,7 @@ class Classifier:
 
     def explained(self, far: bool) -> tuple[ExplainedPart, ...]:
         """Return the networks that have a say in a call; ``far`` tells whether the cell is out of domain."""
-        return (ExplainedPart(self.explain_network(), self.explain_layers(self.network), 0, 1.0),)
+        return (ExplainedPart(self.explain_network(), self.explain_layers(self.network), 0, 1.0, self.to_input),)
 
     def explain_layers(self, network: nn.Module) -> tuple[nn.Module, ...]:
         """Return the layers Grad-CAM weighs: the last map (after its ReLU6) and the last expansion one scale finer.

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from leukview.classifiers.manifest import Manifest, list_manifests, load_manifest
 from leukview.domain.errors import EnvironmentFault, InputProblem
-from leukview.manifests import verify
+from leukview.manifests import ModelManifest, kind_of, load_of_kind, verify
 from leukview.resources import models_dir, user_models_dir
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "find_installed",
     "folder_of",
     "installed_models",
+    "is_installed",
     "model_in_use",
     "use_model",
 ]
@@ -66,12 +67,12 @@ def folder_of(model_id: str) -> Path:
     return user_models_dir()
 
 
-def find_installed(sha256: str) -> tuple[str, Path] | None:
-    """Return id and folder of the weights with this hash, or None: what explains a call is what made it."""
+def find_installed(sha256: str, kind: type[ModelManifest] = Manifest) -> tuple[str, Path] | None:
+    """Return id and folder of the weights of this kind with this hash, or None: what explains a call is what made it."""
     for folder in (models_dir(), user_models_dir()):
         for path in sorted(folder.glob("*.json")) if folder.is_dir() else ():
             try:
-                manifest = load_manifest(path.stem, folder)
+                manifest = load_of_kind(kind, path.stem, folder)
             except EnvironmentFault:
                 continue  # of another kind, or damaged: not the one that is looked for
             if manifest.sha256 == sha256:
@@ -121,6 +122,12 @@ def checked_in_use() -> tuple[str, Path]:
     return model_id, folder
 
 
+def is_installed(model_id: str, folder: Path | None = None) -> bool:
+    """Tell whether a models folder, or either of the shipped and the user's, has a manifest of this id; it may be damaged."""
+    folders = (models_dir(), user_models_dir()) if folder is None else (folder,)
+    return any((place / f"{model_id}.json").is_file() for place in folders)
+
+
 def use_model(model_id: str) -> Manifest:
     """Make the default pipeline use these weights from now on, after checking them.
 
@@ -135,6 +142,12 @@ def use_model(model_id: str) -> Manifest:
         known = ", ".join(item.manifest.id for item in installed_models())
         raise InputProblem(model_id, "there are no such weights on this computer", f"Choose one of: {known}")
     folder = folder_of(model_id)
+    if (kind := kind_of(model_id, folder)) != "classifier":
+        raise InputProblem(
+            model_id,
+            f"the default pipeline calls cells by a classifier, and this is of the kind '{kind}'",
+            "A pipeline of its own uses it, see 'leukview models'",
+        )
     manifest = load_manifest(model_id, folder)
     if model_id == SHIPPED:
         _forget_choice()

@@ -97,6 +97,6 @@ class PairedClassifier(Classifier):
         share = self.pair.far_share if far else self.pair.share
         first = FAR if far else HOME
         return (
-            ExplainedPart(self.network, self.explain_layers(self.network), first, 1 - share),
-            ExplainedPart(self.second, self.explain_layers(self.second), SECOND, share),
+            ExplainedPart(self.network, self.explain_layers(self.network), first, 1 - share, self.to_input),
+            ExplainedPart(self.second, self.explain_layers(self.second), SECOND, share, self.to_input),
         )

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, minimize
 
 from leukview.domain.errors import InputProblem
 
@@ -86,6 +85,8 @@ def fit_weights(
     ValueError
         When there is no cell, a label is no class, or the models' answers are not of one shape.
     """
+    from scipy.optimize import Bounds, LinearConstraint, minimize  # slow to import, and only training needs it
+
     truth = _of_truth(probabilities, labels)
     models = truth.shape[1]
     alike: Float = np.full(models, 1 / models)

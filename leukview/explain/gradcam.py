@@ -57,7 +57,8 @@ def combined(maps: Sequence[tuple[NDArray[np.float32], CellView, float]], view: 
     Parameters
     ----------
     maps:
-        S×S maps in 0–1, the square of the source image that each covers, and the network's weight in the call.
+        Square maps in 0–1, the square of the source image that each covers, and the network's weight in the call. The first one's
+        side is the result's S.
     view:
         The square the result covers; what a map shows beyond it is lost, what it does not reach counts as 0. A map fades out over
         the outermost twelfth of its square, where no cell is, so that its edge is not taken for a finding.
@@ -67,13 +68,15 @@ def combined(maps: Sequence[tuple[NDArray[np.float32], CellView, float]], view: 
     fade = np.clip(np.minimum(rim[:, None], rim[None, :]), 0, 1).astype(np.float32)
     total = np.zeros((size, size), np.float32)
     for values, own, weight in maps:
+        # A network may have another input size than the first.
+        sized = values if len(values) == size else cv2.resize(values, (size, size), interpolation=cv2.INTER_LINEAR)
         scale = view.side / own.side
         # Pixel centres of the result to pixel centres of the map.
         offset = [(view.cx - own.cx) * size / own.side, (view.cy - own.cy) * size / own.side]
         middle = size / 2 - 0.5
         to_map = np.array([[scale, 0, offset[0] + middle * (1 - scale)], [0, scale, offset[1] + middle * (1 - scale)]])
         total += weight * cv2.warpAffine(
-            values * fade, to_map, (size, size), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+            sized * fade, to_map, (size, size), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
         )
     top = float(total.max())
     return np.asarray(np.clip(total / top if top > 0 else total, 0, 1), dtype=np.float32)

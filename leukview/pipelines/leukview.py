@@ -125,11 +125,11 @@ class LeukViewPipeline:
         index = self.classes.index(class_id)
         parts = []
         for part in self.classifier.explained(cell.out_of_domain):
-            sight = self.classifier.sights[part.sight]
+            sight, frame = self.classifier.sights[part.sight], self.classifier.frames[part.sight]
             # The first view was kept with the cell; the others follow from its mask.
-            view = crop if part.sight == 0 else sight_view(sight, found, place)
-            pixels = prepared_view(image, found, view, self.input_size, sight.preparation)
-            target = ExplainTarget(part.network, part.layers, index, self.classifier.to_input)
+            view = crop if part.sight == 0 else sight_view(sight, found, place, frame.zoom)
+            pixels = prepared_view(image, found, view, frame.size, sight.preparation)
+            target = ExplainTarget(part.network, part.layers, index, part.to_input)
             parts.append(Explanation(target, pixels, CellView(view.cx, view.cy, view.side), part.weight))
         return parts
 

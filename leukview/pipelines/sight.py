@@ -49,18 +49,25 @@ def looks_at_cells(classifier: Classifier) -> bool:
     return any(sight != plain for sight in classifier.sights)
 
 
-def sight_view(sight: Sight, found: FoundCell | None, place: Place) -> View:
-    """Return the square of a sight, in source pixels."""
+def sight_view(sight: Sight, found: FoundCell | None, place: Place, zoom: float = 1.0) -> View:
+    """Return the square of a sight, in source pixels; ``zoom`` as in :class:`leukview.classifiers.classifier.Frame`."""
     if found is None or sight.cell_diameters is None:
-        return place.crop
+        return View(place.crop.cx, place.crop.cy, place.crop.side * zoom)
     return cell_view(found, sight.cell_diameters, place.least)
 
 
 def views_of(classifier: Classifier, image: Image, found: FoundCell | None, place: Place) -> Image:
-    """Return S×S×3 uint8, or V×S×S×3 for a classifier of V sights: what it is shown of a cell."""
-    size = classifier.manifest.input_size
+    """Return what a classifier is shown of a cell: S×S×3 uint8, or V×S×S×3 for V sights.
+
+    S is the largest side of the V; a smaller view fills the upper left corner of its place, and black the rest.
+    """
     views = [
-        prepared_view(image, found, sight_view(sight, found, place), size, sight.preparation, place.white)
-        for sight in classifier.sights
+        prepared_view(
+            image, found, sight_view(sight, found, place, frame.zoom), frame.size, sight.preparation, place.white
+        )
+        for sight, frame in zip(classifier.sights, classifier.frames, strict=True)
     ]
-    return views[0] if len(views) == 1 else np.stack(views)
+    if len(views) == 1:
+        return views[0]
+    side = max(len(view) for view in views)
+    return np.stack([np.pad(view, ((0, side - len(view)), (0, side - len(view)), (0, 0))) for view in views])

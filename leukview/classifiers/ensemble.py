@@ -1,0 +1,146 @@
+"""Several networks vote on each cell: park2024's soft voting (Park et al., Digital Health 2024), for any number of members.
+
+One safetensors file holds every member under its own prefix. Each member sees the cell in its own way and is a classifier of its
+own; the ensemble is one too, so that whatever measures, explains or runs a classifier does so with an ensemble.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from safetensors.torch import load_file
+from torch import nn
+
+from leukview.classifiers.backbones import build
+from leukview.classifiers.classifier import Classifier, ExplainedPart, Frame, Outputs
+from leukview.classifiers.ensemble_manifest import EnsembleManifest, Member
+from leukview.classifiers.manifest import Manifest, Sight
+from leukview.classifiers.novelty import Novelty
+from leukview.classifiers.soft_vote import soft_vote
+from leukview.domain.errors import EnvironmentFault
+from leukview.manifests import load_of_kind, verify
+
+__all__ = ["EnsembleClassifier", "member_prefix"]
+
+Image = NDArray[np.uint8]
+
+_SMALLEST = 1e-12
+
+
+def member_prefix(name: str) -> str:
+    """Return what a member's tensors are named after in the weight file."""
+    return f"member.{name}."
+
+
+class _MemberClassifier(Classifier):
+    """A member alone. What is out of domain is the ensemble's to say: the distance is fitted to the first member's features."""
+
+    def novelty_of(self, features: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Refuse."""
+        raise TypeError("a member of an ensemble has no out-of-domain score of its own")
+
+
+class EnsembleClassifier(Classifier):
+    """A classifier of several that vote.
+
+    Its views are S×S×3 where all members see the same; else V×S×S×3, S being the largest side: a smaller view fills the upper
+    left corner of its place.
+
+    Parameters
+    ----------
+    manifest:
+        The ensemble's.
+    networks:
+        One for each member, in order.
+    novelty:
+        The out-of-domain distance, over the first member's features.
+    device:
+        ``cpu`` or ``cuda``.
+    """
+
+    def __init__(
+        self, manifest: EnsembleManifest, networks: Sequence[nn.Module], novelty: Novelty, device: str
+    ) -> None:
+        super().__init__(manifest, networks[0], novelty, device)
+        self.weights = tuple(member.weight for member in manifest.members)
+        self.members: dict[str, Classifier] = {
+            member.name: _MemberClassifier(manifest.member_manifest(member), network, novelty, device)
+            for member, network in zip(manifest.members, networks, strict=True)
+        }
+        shown = [(_sight(member), _frame(member, manifest)) for member in manifest.members]
+        self._shown = list(dict.fromkeys(shown))
+        self._places = [self._shown.index(item) for item in shown]
+
+    @classmethod
+    def load(cls, model_id: str, device: str = "cpu", folder: Path | None = None) -> EnsembleClassifier:
+        """Load an ensemble's weights after checking their hash.
+
+        Raises
+        ------
+        EnvironmentFault
+            When the files are missing, damaged or do not fit the manifest.
+        """
+        manifest = load_of_kind(EnsembleManifest, model_id, folder)
+        tensors = load_file(verify(manifest, folder))
+        try:
+            networks = [_network(member, len(manifest.classes), tensors) for member in manifest.members]
+            novelty = Novelty(**{name: value.numpy() for name, value in _part(tensors, "novelty.").items()})
+        except (RuntimeError, TypeError) as error:
+            raise EnvironmentFault(f"The weights {manifest.weights} do not fit their manifest: {error}") from error
+        return cls(manifest, networks, novelty, device)
+
+    @property
+    def sights(self) -> tuple[Sight, ...]:
+        """What is shown of a cell, without repeats."""
+        return tuple(sight for sight, _ in self._shown)
+
+    @property
+    def frames(self) -> tuple[Frame, ...]:
+        """How each sight is cut."""
+        return tuple(frame for _, frame in self._shown)
+
+    def outputs(self, views: Sequence[Image]) -> Outputs:
+        """Return the first member's N×(L+F) features and, as N×C logits, the logarithm of the vote; no attributes."""
+        seen = [
+            member.outputs([self._view(view, place) for view in views])
+            for member, place in zip(self.members.values(), self._places, strict=True)
+        ]
+        votes = [member.calibrate(each.logits) for member, each in zip(self.members.values(), seen, strict=True)]
+        logits = np.log(np.maximum(soft_vote(votes, self.weights), _SMALLEST)).astype(np.float32)
+        return Outputs(seen[0].features, logits, np.zeros((len(logits), 0), np.float32))
+
+    def _view(self, view: Image, place: int) -> Image:
+        if len(self._shown) == 1:
+            return view
+        size = self._shown[place][1].size
+        return view[place, :size, :size]
+
+    def explained(self, far: bool) -> tuple[ExplainedPart, ...]:
+        """Return every member that has a say, with the view it saw and its weight in the vote."""
+        return tuple(
+            ExplainedPart(member.network, member.explain_layers(member.network), place, weight, member.to_input)
+            for member, place, weight in zip(self.members.values(), self._places, self.weights, strict=True)
+            if weight > 0
+        )
+
+
+def _network(member: Member, classes: int, tensors: dict[str, torch.Tensor]) -> nn.Module:
+    network = build(member.backbone, classes)
+    network.load_state_dict(_part(tensors, member_prefix(member.name)))
+    return network
+
+
+def _part(tensors: dict[str, torch.Tensor], prefix: str) -> dict[str, torch.Tensor]:
+    return {name.removeprefix(prefix): value for name, value in tensors.items() if name.startswith(prefix)}
+
+
+def _sight(member: Member) -> Sight:
+    return Sight(cell_diameters=member.cell_diameters, preparation=member.preparation)
+
+
+def _frame(member: Member, first: Manifest) -> Frame:
+    return Frame(member.input_size, member.crop_fraction / first.crop_fraction)

@@ -1,0 +1,65 @@
+"""Load any classifier by its id: one network, two, a site's, an ensemble or one of its members."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from leukview.classifiers.adapted import load_classifier
+from leukview.classifiers.classifier import Classifier
+from leukview.classifiers.ensemble import EnsembleClassifier
+from leukview.classifiers.ensemble_manifest import EnsembleManifest
+from leukview.classifiers.manifest import Manifest, load_manifest
+from leukview.domain.errors import InputProblem
+from leukview.manifests import kind_of, load_of_kind
+
+__all__ = ["left_out_by", "load_any", "load_manifest_of", "model_of"]
+
+
+def model_of(name: str) -> str:
+    """Return the id of the weights in a name such as ``park2024_compact`` or, for one member of it, ``park2024_compact/cell``."""
+    return name.partition("/")[0]
+
+
+def load_manifest_of(model_id: str, folder: Path | None = None) -> Manifest:
+    """Return the manifest of a classifier or an ensemble; ``EnvironmentFault`` when it is missing, damaged or another kind's."""
+    if kind_of(model_id, folder) == "ensemble":
+        return load_of_kind(EnsembleManifest, model_id, folder)
+    return load_manifest(model_id, folder)
+
+
+def left_out_by(manifest: Manifest) -> tuple[str, ...]:
+    """Return the labels of cells that a model's system does not know, so that they are no part of its measurement."""
+    return manifest.leaves_out if isinstance(manifest, EnsembleManifest) else ()
+
+
+def load_any(name: str, device: str = "cpu", folder: Path | None = None) -> Classifier:
+    """Load weights after checking their hash.
+
+    Parameters
+    ----------
+    name:
+        Id of the weights; followed by ``/`` and a member's name, that member of the ensemble alone.
+    device:
+        ``cpu`` or ``cuda``.
+    folder:
+        The models folder; the shipped one without.
+
+    Raises
+    ------
+    InputProblem
+        When the model has no such member.
+    EnvironmentFault
+        When the files are missing, damaged or do not fit the manifest.
+    """
+    model_id, _, member = name.partition("/")
+    if kind_of(model_id, folder) != "ensemble":
+        if member:
+            raise InputProblem(name, f"{model_id} is no ensemble and has no members", f"Name {model_id} itself")
+        return load_classifier(model_id, device, folder)
+    ensemble = EnsembleClassifier.load(model_id, device, folder)
+    if not member:
+        return ensemble
+    if member not in ensemble.members:
+        known = ", ".join(f"{model_id}/{each}" for each in ensemble.members)
+        raise InputProblem(name, f"{model_id} has no such member", f"Choose one of: {known}")
+    return ensemble.members[member]
