@@ -25,10 +25,20 @@ from leukview.segmentation.base import Segmenter
 from leukview.training.datasets import LabelledImage, allowed_matrix, labelled
 from leukview.training.evaluate import Calls, call_images
 from leukview.training.facts import facts_of
+from leukview.training.frames import FoundMasks
 from leukview.training.loops import load_best, masks_for, outputs_of
 from leukview.training.recipe import Recipe
 
-__all__ = ["draft_classifier", "finalise", "fit_temperature", "typical_answers"]
+__all__ = [
+    "allowed_of",
+    "draft_classifier",
+    "finalise",
+    "fit_temperature",
+    "halved",
+    "novelty_from",
+    "part_of",
+    "typical_answers",
+]
 
 _NOVELTY_CELLS = 4000
 _LEAST_TYPICAL = 30
@@ -58,22 +68,21 @@ def finalise(
     Cells are found by the shipped segmenter unless another is given. The temperature and the out-of-domain
     quantiles are fitted on the validation part; the test part is not touched.
     """
-    items = labelled(data, recipe.data.datasets)
+    items = labelled(data, recipe.data.datasets, recipe.data.leave_out)
     progress = progress or NoProgress()
     masks = masks_for(recipe.rounds()[-1], items, run / "masks.npz", "cpu", progress, segmenter)
     first = draft_classifier(recipe if recipe.second is None else recipe.rounds()[0], run)
-    validation = call_images(first, _part(items, recipe.data.val_split), progress, masks)
-    train = call_images(first, _sample(_part(items, recipe.data.train_split), recipe.seed), progress, masks)
-    novelty = _fit(train, validation, recipe.classes, train.features.shape[1] - _width(first.network))
-    temperature = fit_temperature(validation.logits, _allowed(validation))
-    tensors = {f"network.{name}": value for name, value in _halved(first.network).items()}
+    validation = call_images(first, part_of(items, recipe.data.val_split), progress, masks)
+    novelty = novelty_from(first, part_of(items, recipe.data.train_split), validation, masks, recipe.seed, progress)
+    temperature = fit_temperature(validation.logits, allowed_of(validation))
+    tensors = {f"network.{name}": value for name, value in halved(first.network).items()}
     tensors |= {f"novelty.{name}": torch.from_numpy(value.copy()) for name, value in novelty.tensors().items()}
     second = None
     if recipe.second is not None:
         other = draft_classifier(recipe.model_copy(update={"second": None}), run)
         seen = call_images(other, validation.items, progress, masks)
         second = _paired(recipe, validation, temperature, seen)
-        tensors |= {f"second.{name}": value for name, value in _halved(other.network).items()}
+        tensors |= {f"second.{name}": value for name, value in halved(other.network).items()}
     out.mkdir(parents=True, exist_ok=True)
     weights = out / f"{recipe.name}.safetensors"
     save_file(tensors, weights)
@@ -87,7 +96,7 @@ def _paired(recipe: Recipe, first: Calls, temperature: float, second: Calls) -> 
     """Return how two networks are brought together, its temperatures fitted on the validation part's calls of both."""
     assert recipe.second is not None
     last, how = recipe.rounds()[-1].network, recipe.second
-    own = fit_temperature(second.logits, _allowed(second))
+    own = fit_temperature(second.logits, allowed_of(second))
     together = joined(first.logits / temperature, second.logits / own, how.share)
     return SecondNetwork(
         sight=Sight(cell_diameters=last.cell_diameters, preparation=last.preparation),
@@ -96,15 +105,29 @@ def _paired(recipe: Recipe, first: Calls, temperature: float, second: Calls) -> 
         share=how.share,
         far_share=how.far_share,
         temperature=own,
-        joint_temperature=fit_temperature(together, _allowed(first)),
+        joint_temperature=fit_temperature(together, allowed_of(first)),
     )
 
 
-def _allowed(calls: Calls) -> NDArray[np.bool_]:
+def novelty_from(
+    classifier: Classifier,
+    training: list[LabelledImage],
+    validation: Calls,
+    masks: FoundMasks | None,
+    seed: int,
+    progress: Progress,
+) -> Novelty:
+    """Return a network's out-of-domain distance, from at most 4,000 of its training images and all its validation calls."""
+    train = call_images(classifier, _sample(training, seed), progress, masks)
+    return _fit(train, validation, classifier.manifest.classes, train.features.shape[1] - _width(classifier.network))
+
+
+def allowed_of(calls: Calls) -> NDArray[np.bool_]:
+    """Return N×C: the classes that each called image's label may stand for."""
     return allowed_matrix([item.cls for item in calls.items], calls.classes)
 
 
-def _halved(network: torch.nn.Module) -> dict[str, torch.Tensor]:
+def halved(network: torch.nn.Module) -> dict[str, torch.Tensor]:
     """Return the weights with all but vectors in half precision: half the file, and no call changes that was not a tie."""
     return {
         name: (value.half() if value.ndim > 1 else value).contiguous() for name, value in network.state_dict().items()
@@ -119,7 +142,8 @@ def draft_classifier(recipe: Recipe, run: Path) -> Classifier:
     return Classifier(_manifest(recipe, "", 1.0, {}), network, _empty_novelty(), "cpu")
 
 
-def _part(items: Sequence[LabelledImage], split: str) -> list[LabelledImage]:
+def part_of(items: Sequence[LabelledImage], split: str) -> list[LabelledImage]:
+    """Return the images of one split."""
     return [item for item in items if item.split == split]
 
 

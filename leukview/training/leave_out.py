@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import TypeVar, cast
 
 from leukview.classifiers.classifier import Classifier
+from leukview.classifiers.loading import load_any
 from leukview.domain.errors import InputProblem
 from leukview.domain.progress import NoProgress, Progress
 from leukview.domain.taxonomy import taxonomy
@@ -16,11 +18,9 @@ from leukview.segmentation.base import Segmenter
 from leukview.segmentation.learned import LearnedSegmenter
 from leukview.training.datasets import LabelledImage, read_labels
 from leukview.training.evaluate import DatasetReport, blast_auroc, call_images, evaluate_calls
-from leukview.training.finalise import finalise
 from leukview.training.frames import FoundMasks, find_masks
-from leukview.training.loops import train
+from leukview.training.make import AnyRecipe, finalise_any, train_any
 from leukview.training.metrics import Figure
-from leukview.training.recipe import Recipe
 from leukview.training.segmenter.recipe import SegmenterRecipe
 from leukview.training.segmenter.train import segmenter_without
 
@@ -78,21 +78,23 @@ def read_rows(out: Path) -> list[LeftOutRow]:
     return rows
 
 
-def without_source(recipe: Recipe, source: str, items: Sequence[LabelledImage]) -> Recipe:
+_Some = TypeVar("_Some", bound=AnyRecipe)
+
+
+def without_source(recipe: _Some, source: str, items: Sequence[LabelledImage]) -> _Some:
     """Return a recipe without a source, and without the classes that only its images show."""
     datasets = tuple(name for name in recipe.data.datasets if name != source)
     shown = {member for item in items if item.dataset in datasets for member in taxonomy().members(item.cls)}
-    return recipe.model_copy(
-        update={
-            "name": f"{recipe.name}-without-{source}",
-            "classes": tuple(name for name in recipe.classes if name in shown),
-            "data": recipe.data.model_copy(update={"datasets": datasets}),
-        }
-    )
+    changes = {
+        "name": f"{recipe.name}-without-{source}",
+        "classes": tuple(name for name in recipe.classes if name in shown),
+        "data": recipe.data.model_copy(update={"datasets": datasets}),
+    }
+    return cast("_Some", recipe.model_copy(update=changes))
 
 
 def leave_out(
-    recipe: Recipe,
+    recipe: AnyRecipe,
     segmenter_recipe: SegmenterRecipe,
     data: Path,
     source: str,
@@ -127,11 +129,11 @@ def leave_out(
         folder = out / recipe.name
         own = [item.path for item in items if item.dataset in recipe.data.datasets]
         find_masks(own, segmenter, cache=folder / "masks.npz", progress=progress)
-        train(recipe, data, folder, device=device, workers=workers, segmenter=segmenter, progress=progress)
-        finalise(recipe, data, folder, folder, progress, segmenter)
-        classifier = Classifier.load(recipe.name, device, folder)
+        train_any(recipe, data, folder, device=device, workers=workers, segmenter=segmenter, progress=progress)
+        finalise_any(recipe, data, folder, folder, progress, segmenter)
+        classifier = load_any(recipe.name, device, folder)
     else:
-        classifier = Classifier.load(recipe.name, device, models)
+        classifier = load_any(recipe.name, device, models)
     masks = find_masks([item.path for item in held], segmenter, cache=out / f"held-{source}.npz", progress=progress)
     left = measured(classifier, held, source, masks, progress)
     out.mkdir(parents=True, exist_ok=True)

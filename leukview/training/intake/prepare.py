@@ -44,6 +44,7 @@ def data_to_train(
     *,
     datasets: Sequence[str] = (),
     classes: Path | None = None,
+    leave_out: Collection[str] = (),
     fractions: Fractions = FRACTIONS,
     seed: int = 0,
     progress: Progress | None = None,
@@ -62,6 +63,8 @@ def data_to_train(
         Of data that name data sets, only these.
     classes:
         The class map; ``classes.toml`` beside the data where none is given.
+    leave_out:
+        Labels that are passed over, unless the class map gives them another name.
     fractions, seed:
         How images without a part are split; see :func:`leukview.training.intake.splits.give_splits`.
     progress:
@@ -76,7 +79,7 @@ def data_to_train(
     """
     progress = progress or NoProgress()
     items, notes = read_data(data, datasets, progress)
-    items, renamed = rename_classes(items, known, _class_map(data, classes, known))
+    items, renamed = _renamed(items, known, _class_map(data, classes, known), leave_out)
     seen, reasons = see_all(items, progress)
     both = [(item, look) for item, look in zip(items, seen, strict=True) if look is not None]
     if reasons:
@@ -96,7 +99,8 @@ def data_to_measure(
     known: Collection[str],
     *,
     classes: Path | None = None,
-    trained: Path | None = None,
+    leave_out: Collection[str] = (),
+    trained: Collection[Path] = (),
     progress: Progress | None = None,
 ) -> OwnData:
     """Read the images of one split that a model is to be measured on.
@@ -105,12 +109,12 @@ def data_to_measure(
 
     Parameters
     ----------
-    data, known, classes, progress:
+    data, known, classes, leave_out, progress:
         As for :func:`data_to_train`.
     split:
         The part to measure on.
     trained:
-        The ``split.csv`` of the model's training, where there is one.
+        The ``split.csv`` of the models' trainings; those that are there are heeded.
 
     Raises
     ------
@@ -122,10 +126,10 @@ def data_to_measure(
     """
     items, notes = read_data(data, (), progress or NoProgress())
     part = [item for item in items if item.split in {"", split}]
-    if trained is not None and trained.is_file():
-        part, more = _not_trained_on(part, split, trained)
+    for file in (there := [file for file in trained if file.is_file()]):
+        part, more = _not_trained_on(part, split, file)
         notes += more
-    elif any(not item.split for item in part):
+    if not there and any(not item.split for item in part):
         notes.append(
             f"The data give no split: every image counts as '{split}'. A model's own training images flatter it; to measure on "
             f"those held back, give the {SPLIT_FILE} of its training as --data."
@@ -134,7 +138,7 @@ def data_to_measure(
         splits = ", ".join(sorted({f"'{item.split}'" for item in items if item.split}))
         found = f" (it has {splits})" if splits else ""
         raise InputProblem(str(data), f"it has no image of the split '{split}'{found}", "Choose another with --split")
-    part, renamed = rename_classes(part, known, _class_map(data, classes, known))
+    part, renamed = _renamed(part, known, _class_map(data, classes, known), leave_out)
     return OwnData(tuple(replace(item, split=split) for item in part), (*notes, *renamed))
 
 
@@ -188,6 +192,18 @@ def refuse_empty_parts(data: OwnData, train: str, val: str, batch: int) -> None:
         f"Bring more images, of more than {counted(sources, 'patient or smear', 'patients or smears')} where these are known; "
         "or lower the recipe's batch",
     )
+
+
+def _renamed(
+    items: Sequence[LabelledImage], known: Collection[str], names: ClassMap, leave_out: Collection[str]
+) -> tuple[list[LabelledImage], list[str]]:
+    """Return the images under our names without those of the labels to leave out, and notes on what was left out."""
+    dropped = Counter(item.cls for item in items if item.cls in leave_out and item.cls not in names.names)
+    kept, notes = rename_classes([item for item in items if item.cls not in dropped], known, names)
+    if not dropped:
+        return kept, notes
+    listed = ", ".join(f"'{name}' ({counted(count, 'image')})" for name, count in sorted(dropped.items()))
+    return kept, [f"Left out, as the system knows no such cells: {listed}.", *notes]
 
 
 def _class_map(data: Path, classes: Path | None, known: Collection[str]) -> ClassMap:

@@ -154,14 +154,14 @@ def test_what_a_model_was_trained_on_is_not_measured(folders: Path, tmp_path: Pa
     made = data_to_train(folders, tmp_path / "out", KNOWN)
     file = tmp_path / "out" / "split.csv"
     put(folders, "blast/later.png", seed=8)
-    data = data_to_measure(folders, "test", KNOWN, trained=file)
+    data = data_to_measure(folders, "test", KNOWN, trained=[file])
     held = {name for name, split in splits(made).items() if split == "test"}
     assert set(splits(data)) == {*held, "blast/later.png"}
     assert any("16 images of the model's own training: left out" in note for note in data.notes)
     claimed = table(folders, "path,cls,split", [f"blast/{n}.png,blast,test" for n in range(10)])
     with pytest.raises(InputProblem, match="8 images of 'test': the model was trained on them"):
-        data_to_measure(claimed, "test", KNOWN, trained=file)
-    assert len(data_to_measure(file, "test", KNOWN, trained=file).items) == 4
+        data_to_measure(claimed, "test", KNOWN, trained=[file])
+    assert len(data_to_measure(file, "test", KNOWN, trained=[file]).items) == 4
 
 
 def test_only_the_measured_part_needs_known_classes_and_a_missing_part_is_told(folders: Path) -> None:

@@ -1,0 +1,57 @@
+"""Train and finish by any classifier's recipe, of one network or of several."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from leukview.classifiers.manifest import Manifest
+from leukview.domain.progress import Progress
+from leukview.segmentation.base import Segmenter
+from leukview.training.datasets import LabelledImage
+from leukview.training.ensemble import finalise_ensemble, train_members
+from leukview.training.ensemble_recipe import EnsembleRecipe
+from leukview.training.finalise import finalise
+from leukview.training.loops import EpochRecord, train
+from leukview.training.recipe import Recipe
+
+__all__ = ["AnyRecipe", "finalise_any", "train_any"]
+
+AnyRecipe = Recipe | EnsembleRecipe
+
+
+def train_any(
+    recipe: AnyRecipe,
+    data: Path | Sequence[LabelledImage],
+    out: Path,
+    *,
+    device: str = "cpu",
+    workers: int = 1,
+    segmenter: Segmenter | None = None,
+    progress: Progress | None = None,
+) -> dict[str, list[EpochRecord]]:
+    """Train what a recipe says and return the epochs by network, one network's under its recipe's name.
+
+    Parameters and errors are those of :func:`leukview.training.loops.train`.
+    """
+    if isinstance(recipe, EnsembleRecipe):
+        return train_members(recipe, data, out, device=device, workers=workers, segmenter=segmenter, progress=progress)
+    history = train(recipe, data, out, device=device, workers=workers, segmenter=segmenter, progress=progress)
+    return {recipe.name: history}
+
+
+def finalise_any(
+    recipe: AnyRecipe,
+    data: Path | Sequence[LabelledImage],
+    run: Path,
+    out: Path,
+    progress: Progress | None = None,
+    segmenter: Segmenter | None = None,
+) -> Manifest:
+    """Write weights and manifest from a training folder.
+
+    See :func:`leukview.training.finalise.finalise` and :func:`leukview.training.ensemble.finalise_ensemble`.
+    """
+    if isinstance(recipe, EnsembleRecipe):
+        return finalise_ensemble(recipe, data, run, out, progress, segmenter)
+    return finalise(recipe, data, run, out, progress, segmenter)
