@@ -75,6 +75,12 @@ def analyze(
         typer.Option("-o", "--output", metavar="OUT", file_okay=False, help="Folder for the results."),
     ],
     pipeline: Annotated[str, typer.Option(help="Pipeline id; see 'leukview models'.")] = "leukview",
+    models: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True, file_okay=False, help="Folder of the pipeline's weights; those installed by default."
+        ),
+    ] = None,
     input_kind: Annotated[
         InputKind, typer.Option(help="Whether images show one cell each or whole fields.")
     ] = InputKind.AUTO,
@@ -107,7 +113,7 @@ def analyze(
         raise typer.BadParameter("--case-per-folder needs a folder", param_hint="INPUT")
     run = Run(
         out=out,
-        options=make_options(pipeline, input_kind, device),
+        options=make_options(pipeline, input_kind, device, models),
         formats=chosen,
         masks=masks,
         heatmaps=heatmaps,
@@ -119,21 +125,23 @@ def analyze(
     raise typer.Exit(code)
 
 
-def make_options(pipeline: str, input_kind: InputKind, device: Device) -> AnalysisOptions:
+def make_options(pipeline: str, input_kind: InputKind, device: Device, models: Path | None = None) -> AnalysisOptions:
     """Return the analysis options.
 
     Raises
     ------
     typer.BadParameter
         When there is no such pipeline.
+    EnvironmentFault
+        When its weights are missing or damaged.
     """
     from leukview.services.analyse import AnalysisOptions, pipeline_classes
 
     try:
-        pipeline_classes(pipeline)
+        pipeline_classes(pipeline, models)
     except InputProblem as problem:
         raise typer.BadParameter(str(problem), param_hint="'--pipeline'") from None
-    return AnalysisOptions(pipeline=pipeline, input_kind=input_kind.value, device=device.value)
+    return AnalysisOptions(pipeline=pipeline, input_kind=input_kind.value, device=device.value, models=models)
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +275,7 @@ class Run:
                 operator=self.header.operator,
                 laboratory=self.header.laboratory,
                 ranges=self.header.ranges,
-                classes=pipeline_classes(self.options.pipeline),
+                classes=pipeline_classes(self.options.pipeline, self.options.models),
                 write_masks=self.masks,
                 write_heatmaps=self.heatmaps and not analysed.stopped,
                 partial=analysed.stopped,

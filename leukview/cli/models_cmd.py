@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from leukview.classifiers.ensemble_manifest import EnsembleManifest
 
 __all__ = ["models"]
 
@@ -18,10 +21,11 @@ def models(
         str, typer.Option("--use", metavar="ID", help="Call cells by these weights from now on; 'leukview' to go back.")
     ] = "",
 ) -> None:
-    """List every model with its classes, and verify each weight file against its manifest's SHA-256."""
+    """List every model, whose weight file is verified against its manifest's SHA-256, and every pipeline with its weights."""
     if use:
         _use(use)
         return
+    from leukview.classifiers.ensemble_manifest import EnsembleManifest
     from leukview.classifiers.installed import model_in_use
     from leukview.classifiers.manifest import Manifest
     from leukview.segmentation.sam import SamManifest
@@ -32,7 +36,9 @@ def models(
     for manifest, fault in check_models(folder):
         in_use = folder is None and manifest.id == model_in_use()
         typer.echo(f"{manifest.id}: {manifest.title}{' (in use)' if in_use else ''}")
-        if isinstance(manifest, Manifest):
+        if isinstance(manifest, EnsembleManifest):
+            _say_ensemble(manifest)
+        elif isinstance(manifest, Manifest):
             classes = f"{len(manifest.classes)} classes: {', '.join(manifest.classes)}"
             typer.echo(f"  {manifest.backbone}, {manifest.input_size} px, {classes}")
             if manifest.adapted_from:
@@ -44,10 +50,30 @@ def models(
         typer.echo(f"  data {', '.join(manifest.data)}; licence: {manifest.licence}")
         typer.echo(f"  SHA-256 {manifest.sha256}: {'verified' if fault is None else fault}")
         broken += fault is not None
+    _say_pipelines(folder)
     if folder is None:
         broken += _missing_in_use()
     if broken:
         raise typer.Exit(1)
+
+
+def _say_ensemble(manifest: EnsembleManifest) -> None:
+    for member in manifest.members:
+        typer.echo(f"  {member.name}: {member.backbone}, {member.input_size} px, weight {member.weight:.2f}")
+    typer.echo(f"  {len(manifest.classes)} classes: {', '.join(manifest.classes)}")
+
+
+def _say_pipelines(folder: Path | None) -> None:
+    """Say which pipelines can run, and what those that cannot need."""
+    from leukview.pipelines.registry import pipeline_specs, weights_of
+
+    typer.echo("\nPipelines (leukview analyze --pipeline ID):")
+    for spec in pipeline_specs():
+        weights = weights_of(spec, folder)
+        state = f"weights {weights}" if weights else "no weights here"
+        if not weights and spec.recipe:
+            state = f"needs your data: {spec.training}"
+        typer.echo(f"{spec.id}: {spec.title}; {state}")
 
 
 def _use(model_id: str) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from leukview.cli.data_help import CLASSES_HELP, DATA_HELP
+
+if TYPE_CHECKING:  # it imports torch
+    from leukview.training.loops import EpochRecord
 
 __all__ = ["train"]
 
@@ -24,6 +27,13 @@ def train(
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for checkpoint, weights, manifest and history.")],
     classes: Annotated[Path | None, typer.Option("--classes", help=CLASSES_HELP)] = None,
     device: Annotated[str, typer.Option(help="auto, cpu or cuda.")] = "auto",
+    start: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="MEMBER=FILE",
+            help="An ensemble: let a member start from timm's weights in a .safetensors file; may be given for each.",
+        ),
+    ] = None,
     workers: Annotated[int, typer.Option(min=1, help="Processes that prepare images.")] = 1,
 ) -> None:
     """Train a network. Stopped halfway, the same command goes on from the last finished epoch.
@@ -35,6 +45,8 @@ def train(
     from leukview.services.train import recipe_kind, train_masks, train_model
 
     if recipe_kind(recipe) in {"segmenter", "sam"}:
+        if start:
+            raise typer.BadParameter("only an ensemble has members that start", param_hint="'--start'")
         if classes is not None:
             raise typer.BadParameter("masks have no classes to map", param_hint="'--classes'")
         with console_progress() as progress:
@@ -43,11 +55,34 @@ def train(
         return
     with console_progress() as progress:
         result = train_model(
-            recipe, data, out, classes=classes, device=device, workers=workers, progress=progress, say=typer.echo
+            recipe,
+            data,
+            out,
+            classes=classes,
+            starts=_starts(start or []),
+            device=device,
+            workers=workers,
+            progress=progress,
+            say=typer.echo,
         )
-    last = result.history[-1]
-    typer.echo(
-        f"Trained {len(result.history)} epochs; best validation score {max(r.score for r in result.history):.4f}."
-    )
-    typer.echo("Last epoch: " + ", ".join(f"{name} {value:.4f}" for name, value in last.val.items()))
+    for name, history in result.histories.items():
+        _say(name if len(result.histories) > 1 else "", history)
     typer.echo(f"Weights: {out / result.manifest.weights} (SHA-256 {result.manifest.sha256})")
+
+
+def _starts(given: list[str]) -> dict[str, Path]:
+    """Return member → file from ``MEMBER=FILE``."""
+    starts = {}
+    for text in given:
+        member, sign, file = text.partition("=")
+        if not (member and sign and file):
+            raise typer.BadParameter(f"'{text}' is not MEMBER=FILE", param_hint="'--start'")
+        starts[member] = Path(file)
+    return starts
+
+
+def _say(name: str, history: list[EpochRecord]) -> None:
+    """Say how a network's training went."""
+    head = f"{name}: " if name else ""
+    typer.echo(f"{head}Trained {len(history)} epochs; best validation score {max(r.score for r in history):.4f}.")
+    typer.echo(f"{head}Last epoch: " + ", ".join(f"{key} {value:.4f}" for key, value in history[-1].val.items()))

@@ -6,13 +6,30 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from leukview.classifiers.installed import checked_in_use, find_installed
-from leukview.classifiers.manifest import load_manifest
-from leukview.domain.errors import InputProblem
+from leukview.classifiers.ensemble_manifest import EnsembleManifest
+from leukview.classifiers.installed import (
+    SHIPPED,
+    checked_in_use,
+    find_installed,
+    folder_of,
+    is_installed,
+    model_in_use,
+)
+from leukview.classifiers.manifest import Manifest
+from leukview.domain.errors import EnvironmentFault, InputProblem
 from leukview.domain.taxonomy import taxonomy
+from leukview.manifests import list_of_kind, load_of_kind
 from leukview.pipelines.base import Pipeline
+from leukview.resources import user_models_dir
 
-__all__ = ["PipelineSpec", "load_pipeline", "load_pipeline_of", "pipeline_classes", "pipeline_specs"]
+__all__ = [
+    "PipelineSpec",
+    "load_pipeline",
+    "load_pipeline_of",
+    "pipeline_classes",
+    "pipeline_specs",
+    "weights_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,24 +40,41 @@ class PipelineSpec:
     ----------
     id, title, about:
         How it is picked and shown.
-    model:
-        Id of its weights' manifest.
-    load:
-        Builds it on a device from a models folder (None: with the weights in use); imports torch when called.
+    models:
+        Ids of the weights it can run with, the preferred first. Those of the default pipeline are a choice of their own; see
+        :mod:`leukview.classifiers.installed`.
+    kind:
+        What its weights' manifests are.
+    build:
+        Builds it from id, device and models folder (None: the shipped one); imports torch when called.
+    recipe:
+        The recipe that makes its weights from a user's data; empty where the weights are shipped.
     """
 
     id: str
     title: str
     about: str
-    model: str
-    load: Callable[[str, Path | None], Pipeline]
+    models: tuple[str, ...]
+    kind: type[Manifest]
+    build: Callable[[str, str, Path | None], Pipeline]
+    recipe: str = ""
+
+    @property
+    def training(self) -> str:
+        """The command that makes its weights."""
+        return f"leukview train {self.recipe} --data DATA --out RUN"
 
 
-def _load_leukview(device: str, models: Path | None) -> Pipeline:
+def _leukview(model_id: str, device: str, models: Path | None) -> Pipeline:
     from leukview.pipelines.leukview import LeukViewPipeline
 
-    model_id, folder = ("leukview", models) if models is not None else checked_in_use()
-    return LeukViewPipeline.load(model_id, device, folder)
+    return LeukViewPipeline.load(model_id, device, models)
+
+
+def _park2024(model_id: str, device: str, models: Path | None) -> Pipeline:
+    from leukview.pipelines.park2024 import Park2024Pipeline
+
+    return Park2024Pipeline.load(model_id, device, models)
 
 
 _SPECS = (
@@ -48,8 +82,18 @@ _SPECS = (
         "leukview",
         "LeukView default",
         "Outlines each cell, then two networks name its type among all classes their training data support.",
-        "leukview",
-        _load_leukview,
+        (SHIPPED,),
+        Manifest,
+        _leukview,
+    ),
+    PipelineSpec(
+        "park2024",
+        "park2024, EfficientNet ensemble",
+        "Networks of two kinds vote on each cell's type (Park et al. 2024).",
+        ("park2024", "park2024_compact"),
+        EnsembleManifest,
+        _park2024,
+        recipe="park2024_compact",
     ),
 )
 
@@ -67,8 +111,44 @@ def _spec(pipeline_id: str) -> PipelineSpec:
     raise InputProblem(pipeline_id, "there is no such pipeline", f"Choose one of: {known}")
 
 
+def weights_of(spec: PipelineSpec, models: Path | None = None) -> str:
+    """Return the id of the weights a pipeline would run with, or the empty string where none are installed.
+
+    Without a models folder, the shipped and the user's are looked through. In one that is given, weights of the pipeline's kind
+    count under any name, if they are the only ones: a user's own recipe has a name of its own. The weights may be damaged.
+
+    Raises
+    ------
+    EnvironmentFault
+        When the choice of the default pipeline's weights cannot be read, or a manifest in the folder is damaged.
+    """
+    if spec.id == "leukview" and models is None:
+        return model_in_use()
+    known = [name for name in spec.models if is_installed(name, models)]
+    if models is not None and not known and models.is_dir():
+        known = [manifest.id for manifest in list_of_kind(spec.kind, models)]
+        known = known if len(known) == 1 else []
+    return known[0] if known else ""
+
+
+def _checked_weights(spec: PipelineSpec, models: Path | None) -> tuple[str, Path | None]:
+    """Return id and folder of the weights to run with, or raise what tells the user how to get them."""
+    if spec.id == "leukview" and models is None:
+        return checked_in_use()
+    model_id = weights_of(spec, models)
+    if model_id:
+        return model_id, models if models is not None else folder_of(model_id)
+    if not spec.recipe:
+        return spec.models[0], models  # loading says what is missing
+    where = f"in {models}" if models is not None else "on this computer"
+    raise EnvironmentFault(
+        f"There are no weights for the pipeline {spec.id} {where}. They are made from your data: {spec.training}. Then analyse "
+        f"with --models RUN, or copy {spec.recipe}.json and {spec.recipe}.safetensors from RUN into {user_models_dir()}."
+    )
+
+
 def load_pipeline(pipeline_id: str, device: str = "auto", models: Path | None = None) -> Pipeline:
-    """Load a pipeline's weights onto a device (``auto``, ``cpu`` or ``cuda``).
+    """Load a pipeline's weights onto a device (``auto``, ``cpu`` or ``cuda``), from a models folder or those installed.
 
     Raises
     ------
@@ -77,7 +157,9 @@ def load_pipeline(pipeline_id: str, device: str = "auto", models: Path | None = 
     EnvironmentFault
         When its weights are missing or damaged, or the device is not there.
     """
-    return _spec(pipeline_id).load(device, models)
+    spec = _spec(pipeline_id)
+    model_id, folder = _checked_weights(spec, models)
+    return spec.build(model_id, device, folder)
 
 
 def load_pipeline_of(pipeline_id: str, weights_sha256: str, device: str = "auto") -> Pipeline:
@@ -90,15 +172,14 @@ def load_pipeline_of(pipeline_id: str, weights_sha256: str, device: str = "auto"
     EnvironmentFault
         When the weights in use are missing or damaged, or the device is not there.
     """
-    found = find_installed(weights_sha256) if pipeline_id == "leukview" else None
+    spec = _spec(pipeline_id)
+    found = find_installed(weights_sha256, spec.kind)
     if found is None:
         return load_pipeline(pipeline_id, device)
-    from leukview.pipelines.leukview import LeukViewPipeline
-
-    return LeukViewPipeline.load(found[0], device, found[1])
+    return spec.build(found[0], device, found[1])
 
 
-def pipeline_classes(pipeline_id: str) -> tuple[str, ...]:
+def pipeline_classes(pipeline_id: str, models: Path | None = None) -> tuple[str, ...]:
     """Return the class ids a pipeline's weights know, in report order, without loading torch.
 
     Raises
@@ -109,5 +190,5 @@ def pipeline_classes(pipeline_id: str) -> tuple[str, ...]:
         When the weights in use are missing or damaged.
     """
     spec = _spec(pipeline_id)
-    model_id, folder = checked_in_use() if spec.model == "leukview" else (spec.model, None)
-    return tuple(taxonomy().sorted(load_manifest(model_id, folder).classes))
+    model_id, folder = _checked_weights(spec, models)
+    return tuple(taxonomy().sorted(load_of_kind(spec.kind, model_id, folder).classes))

@@ -34,11 +34,24 @@ _THREADS = 2
 
 @dataclass(frozen=True, slots=True)
 class AnalysisOptions:
-    """What the user chose: pipeline id, whether images are cells or fields (or found out), and the device."""
+    """What the user chose.
+
+    Attributes
+    ----------
+    pipeline:
+        Its id.
+    input_kind:
+        Whether images are cells or fields, or found out.
+    device:
+        ``auto``, ``cpu`` or ``cuda``.
+    models:
+        Folder of the pipeline's weights; those installed without.
+    """
 
     pipeline: str = "leukview"
     input_kind: InputKind = "auto"
     device: str = "auto"
+    models: Path | None = None
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -102,7 +115,7 @@ class Analysis:
         """Load the pipeline, once; imports torch."""
         if self._pipeline is None:
             with self._timed("load"):
-                self._pipeline = load_pipeline(self.options.pipeline, self.options.device)
+                self._pipeline = load_pipeline(self.options.pipeline, self.options.device, self.options.models)
         return self._pipeline
 
     def run(self, progress: Progress | None = None) -> Iterator[AnalysedImage | Problem]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from leukview.classifiers.ensemble_manifest import list_ensembles
 from leukview.classifiers.installed import folder_of
 from leukview.classifiers.manifest import Manifest, list_manifests
 from leukview.domain.errors import EnvironmentFault
@@ -39,9 +39,9 @@ __all__ = [
 
 @dataclass(frozen=True)
 class TrainedModel:
-    """A finished training: its epochs and the manifest of the weights it wrote."""
+    """A finished training: the epochs of each network, by name, and the manifest of the weights it wrote."""
 
-    history: list[EpochRecord]
+    histories: dict[str, list[EpochRecord]]
     manifest: Manifest
 
 
@@ -55,12 +55,15 @@ def train_model(
     out: Path,
     *,
     classes: Path | None = None,
+    starts: Mapping[str, Path] = {},
     device: str = "auto",
     workers: int = 1,
     progress: Progress | None = None,
     say: Callable[[str], None] = _not_said,
 ) -> TrainedModel:
-    """Train by a recipe, then calibrate and write weights and manifest into ``out``; goes on where it was stopped.
+    """Train by a recipe of one network or of an ensemble, then calibrate and write weights and manifest into ``out``.
+
+    The same call goes on where it was stopped.
 
     Parameters
     ----------
@@ -72,6 +75,8 @@ def train_model(
         Folder for checkpoint, weights, manifest, history and ``split.csv``.
     classes:
         The class map; ``classes.toml`` beside the data without.
+    starts:
+        Files of weights to start from, by the name of an ensemble's member.
     device, workers:
         ``auto``, ``cpu`` or ``cuda``; processes that prepare images.
     progress:
@@ -87,13 +92,15 @@ def train_model(
         When cancelled; the last finished epoch is kept.
     """
     from leukview.classifiers.classifier import pick_device
-    from leukview.training.finalise import finalise
+    from leukview.training.ensemble import with_shown_classes
+    from leukview.training.ensemble_recipe import EnsembleRecipe, load_any_recipe, with_starts
     from leukview.training.intake.class_map import answerable
     from leukview.training.intake.prepare import data_to_train, refuse_empty_parts
-    from leukview.training.loops import train
-    from leukview.training.recipe import load_recipe
+    from leukview.training.make import finalise_any, train_any
 
-    loaded = load_recipe(recipe)
+    loaded = load_any_recipe(recipe)
+    if starts:
+        loaded = with_starts(loaded, starts)
     given = loaded.data
     own = data_to_train(
         data,
@@ -101,6 +108,7 @@ def train_model(
         answerable(loaded.classes),
         datasets=given.datasets,
         classes=classes,
+        leave_out=given.leave_out,
         fractions=given.fractions,
         seed=loaded.seed,
         progress=progress,
@@ -111,18 +119,19 @@ def train_model(
     # The manifest names what was trained on: not the recipe's data sets where people bring their own.
     names = tuple(name for name in given.datasets if name in own.datasets) or own.datasets
     loaded = loaded.model_copy(update={"data": given.model_copy(update={"datasets": names})})
-    history = train(loaded, own.items, out, device=pick_device(device), workers=workers, progress=progress)
-    return TrainedModel(history, finalise(loaded, own.items, out, out, progress))
+    if isinstance(loaded, EnsembleRecipe):
+        loaded, unknown = with_shown_classes(loaded, own.items)
+        if unknown:
+            say(f"No training image shows {', '.join(unknown)}: these weights cannot know it and will never call it.")
+    histories = train_any(loaded, own.items, out, device=pick_device(device), workers=workers, progress=progress)
+    return TrainedModel(histories, finalise_any(loaded, own.items, out, out, progress))
 
 
 def recipe_kind(recipe: str) -> str:
-    """Return what a recipe, by name or path, makes: ``classifier``, ``segmenter`` or ``sam``."""
-    from leukview.training.recipe import recipe_path
+    """Return what a recipe, by name or path, makes: ``classifier``, ``ensemble``, ``segmenter`` or ``sam``."""
+    from leukview.training.recipe import recipe_kind as kind
 
-    try:
-        return str(tomllib.loads(recipe_path(recipe).read_text("utf-8")).get("kind", "classifier"))
-    except (OSError, ValueError):
-        return "classifier"  # loading it says what is wrong
+    return kind(recipe)
 
 
 def train_masks(
@@ -212,14 +221,18 @@ def leave_source_out(
         When cancelled.
     """
     from leukview.classifiers.classifier import pick_device
-    from leukview.classifiers.manifest import load_manifest
+    from leukview.classifiers.loading import load_manifest_of
     from leukview.segmentation.weights import SEGMENTER
+    from leukview.training.ensemble_recipe import load_any_recipe
     from leukview.training.leave_out import leave_out
-    from leukview.training.recipe import load_recipe, recipe_path
+    from leukview.training.recipe import recipe_path
     from leukview.training.segmenter.recipe import read_segmenter_recipe
 
-    manifest = load_manifest(model, models)
-    loaded = load_recipe(recipe or manifest.recipe)
+    manifest = load_manifest_of(model, models)
+    loaded = load_any_recipe(recipe or manifest.recipe)
+    if not loaded.data.datasets:
+        # A recipe for anybody's data names none: what these weights were trained on counts.
+        loaded = loaded.model_copy(update={"data": loaded.data.model_copy(update={"datasets": manifest.data})})
     if source not in manifest.data:
         # The model itself has never seen it.
         loaded = loaded.model_copy(
@@ -261,21 +274,22 @@ def evaluate_model(
     EnvironmentFault
         When the model is missing or damaged.
     """
-    from leukview.classifiers.adapted import load_classifier
     from leukview.classifiers.classifier import pick_device
+    from leukview.classifiers.loading import left_out_by, load_any, load_manifest_of, model_of
     from leukview.training.evaluate import call_images, evaluate_calls, write_reports
     from leukview.training.intake.class_map import answerable
     from leukview.training.intake.prepare import data_to_measure
     from leukview.training.intake.split_file import SPLIT_FILE
 
-    folder = models or folder_of(model)
-    classifier = load_classifier(model, pick_device(device), folder)
+    folder = models or folder_of(model_of(model))
+    classifier = load_any(model, pick_device(device), folder)
     own = data_to_measure(
         data,
         split,
         answerable(classifier.manifest.classes),
         classes=classes,
-        trained=(folder or models_dir()) / SPLIT_FILE,
+        leave_out=left_out_by(load_manifest_of(model_of(model), folder)),
+        trained=[(folder or models_dir()) / SPLIT_FILE],
         progress=progress,
     )
     for note in own.notes:
@@ -305,7 +319,7 @@ def check_models(folder: Path | None = None) -> Iterator[tuple[ModelManifest, st
         yield from check_models(models_dir())
         yield from check_models(mine)
         return
-    for manifest in (*list_manifests(folder), *list_segmenters(folder), *list_sams(folder)):
+    for manifest in (*list_manifests(folder), *list_ensembles(folder), *list_segmenters(folder), *list_sams(folder)):
         try:
             verify(manifest, folder)
         except EnvironmentFault as fault:
