@@ -28,6 +28,14 @@ def evaluate(
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="Also write metrics.json, confusions and calls.csv here.")
     ] = None,
+    against: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="OTHER",
+            help="Compare with another model on the same images (McNemar, DeLong): an id, ENSEMBLE/MEMBER, or 'members' for an "
+            "ensemble's own; may be given several times.",
+        ),
+    ] = None,
     card: Annotated[bool, typer.Option("--card", help="Measure at home and away and write the model's card.")] = False,
     left_out: Annotated[
         Path | None, typer.Option("--left-out", help="With --card: the folder that --leave-out wrote its figures to.")
@@ -58,9 +66,10 @@ def evaluate(
     from leukview.services.train import evaluate_model, recipe_kind
 
     sam = recipe_kind(model) == "sam"
-    if classes is not None and (sam or cross_validate or card or leave_out is not None):
-        reason = "goes with a plain measurement only; the others read data whose classes have our names"
-        raise typer.BadParameter(reason, param_hint="'--classes'")
+    _refuse_mixtures(classes, against, plain=not (sam or cross_validate or card or leave_out is not None))
+    if against:
+        _compare(model, against, data, split, classes, models, out, device)
+        return
     if sam:
         _prompts(model, data, models, card=card)
         return
@@ -95,6 +104,14 @@ def evaluate(
         _say(report)
 
 
+def _refuse_mixtures(classes: Path | None, against: list[str] | None, *, plain: bool) -> None:
+    if classes is not None and not plain:
+        reason = "goes with a plain measurement only; the others read data whose classes have our names"
+        raise typer.BadParameter(reason, param_hint="'--classes'")
+    if against and not plain:
+        raise typer.BadParameter("goes with a plain measurement only", param_hint="'--against'")
+
+
 def _say(report: DatasetReport) -> None:
     """Print a report's figures."""
     patients = f", {report.patients} patients" if report.patients else ""
@@ -107,6 +124,39 @@ def _say(report: DatasetReport) -> None:
             f"  {row.class_id:22} n {row.n:4}  precision {row.precision:.3f}  recall {row.recall:.3f}  "
             f"F1 {row.f1:.3f}  AUROC {auroc}"
         )
+
+
+def _compare(
+    model: str,
+    against: list[str],
+    data: Path,
+    split: str,
+    classes: Path | None,
+    models: Path | None,
+    out: Path | None,
+    device: str,
+) -> None:
+    from leukview.cli.comparison_table import say_comparison
+    from leukview.cli.progress import console_progress
+    from leukview.services.compare import compare_models
+
+    with console_progress() as progress:
+        found = compare_models(
+            model,
+            against,
+            data,
+            split,
+            classes=classes,
+            models=models,
+            out=out,
+            device=device,
+            progress=progress,
+            say=typer.echo,
+        )
+    for item in found:
+        say_comparison(item)
+    if out is not None:
+        typer.echo(f"\nWrote {out / 'comparison.json'} and {out / 'comparison.csv'}")
 
 
 def _leave_out(
