@@ -26,7 +26,12 @@ def evaluate(
         Path | None, typer.Option(help="Folder of the model's files; the shipped ones by default.")
     ] = None,
     out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="Also write metrics.json, confusions and calls.csv here.")
+        Path | None,
+        typer.Option(
+            "--out",
+            "-o",
+            help="Also write metrics.json, confusions and calls.csv here; with --against comparison.json and .csv.",
+        ),
     ] = None,
     against: Annotated[
         list[str] | None,

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leukview.domain.progress import Progress
 from leukview.manifests import write_manifest
 
-if TYPE_CHECKING:  # it imports torch
+if TYPE_CHECKING:  # all import torch
+    from leukview.classifiers.classifier import Classifier
+    from leukview.training.compare_models import ModelComparison
+    from leukview.training.evaluate import Calls, DatasetReport
     from leukview.training.segmenter.sam_scores import PromptScore
     from leukview.training.segmenter.train import HeldBack
 
@@ -27,33 +31,40 @@ def write_model_card(
 ) -> Path:
     """Measure a model at home (its own sources' test split) and away (every source it has not seen), and write its card.
 
+    Images whose label these weights have no class for are passed over; of an ensemble, the members are compared at home as well.
     Figures also go into the manifest. ``left_out`` is the folder that :func:`leukview.services.train.leave_source_out` wrote
     to, for its table. Returns the card's path.
 
     Raises
     ------
     InputProblem
-        When the data file lacks the test split of a source the model was made from.
+        When the data file lacks the test split of a source the model was made from, or the recipe has no card's text.
     """
-    from leukview.classifiers.classifier import Classifier, pick_device
+    from leukview.classifiers.classifier import pick_device
+    from leukview.classifiers.loading import load_any
     from leukview.resources import models_dir
     from leukview.training.attribute_scores import attribute_scores
     from leukview.training.card import Measured, write_card
     from leukview.training.datasets import read_labels
+    from leukview.training.ensemble_recipe import load_any_recipe
     from leukview.training.evaluate import call_images, evaluate_calls, flagged_by_set
+    from leukview.training.intake.class_map import answerable
     from leukview.training.leave_out import read_rows
-    from leukview.training.recipe import load_recipe
 
     folder = models or models_dir()
-    classifier = Classifier.load(model, pick_device(device), folder)
+    classifier = load_any(model, pick_device(device), folder)
     manifest = classifier.manifest
-    recipe = load_recipe(manifest.recipe)
+    recipe = load_any_recipe(manifest.recipe)
     seen = {recipe.data.train_split, recipe.data.val_split}
-    items = [item for item in read_labels(data) if not (item.dataset in manifest.data and item.split in seen)]
+    known = set(answerable(manifest.classes))
+    offered = [item for item in read_labels(data) if item.cls in known]
+    items = [item for item in offered if not (item.dataset in manifest.data and item.split in seen)]
+    # What the data file offers for training and these weights were not made from is another laboratory's.
+    elsewhere = {item.dataset for item in offered if item.split in seen} - set(manifest.data)
     calls = call_images(classifier, items, progress)
     parts = dict.fromkeys((item.dataset, item.split) for item in items)
     reports = [evaluate_calls(calls, dataset, split) for dataset, split in parts]
-    home = [report for report in reports if report.split not in {"shift", *seen}]
+    home = [report for report in reports if report.split not in {"shift", *seen} and report.dataset not in elsewhere]
     away = [report for report in reports if report not in home]
     card = folder / f"{model}.md"
     measured = Measured(
@@ -62,6 +73,7 @@ def write_model_card(
         read_rows(left_out) if left_out is not None else (),
         attribute_scores(calls.part([i for i, item in enumerate(calls.items) if item.split == "test"]), classifier),
         flagged_by_set(calls, classifier, [f"{report.dataset} ({report.split})" for report in (*home, *away)]),
+        _members_compared(classifier, calls, home, progress),
     )
     write_card(manifest, recipe, measured, card)
     metrics = {
@@ -71,6 +83,24 @@ def write_model_card(
     with_figures = manifest.model_copy(update={"metrics": metrics})
     write_manifest(with_figures, folder / f"{model}.json")
     return card
+
+
+def _members_compared(
+    classifier: Classifier, calls: Calls, home: Sequence[DatasetReport], progress: Progress | None
+) -> list[ModelComparison]:
+    """Return an ensemble against each member, and the members against each other, on the home sets; of another model, nothing."""
+    from leukview.classifiers.ensemble import EnsembleClassifier
+    from leukview.training.compare_models import compare_calls
+    from leukview.training.evaluate import call_images
+
+    if not isinstance(classifier, EnsembleClassifier):
+        return []
+    sets = {(report.dataset, report.split) for report in home}
+    rows = [row for row, item in enumerate(calls.items) if (item.dataset, item.split) in sets]
+    own = calls.part(rows)
+    named = {"ensemble": own}
+    named |= {name: call_images(member, own.items, progress) for name, member in classifier.members.items()}
+    return [part for a, b in combinations(named.items(), 2) for part in compare_calls(a, b, "test")]
 
 
 def write_segmenter_card(model: str, scores: Sequence[HeldBack], *, models: Path | None = None) -> Path:

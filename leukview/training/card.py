@@ -6,11 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from leukview.classifiers.ensemble_manifest import EnsembleManifest
 from leukview.classifiers.manifest import Manifest
 from leukview.domain.attributes import attributes
+from leukview.domain.errors import InputProblem
 from leukview.domain.taxonomy import taxonomy
-from leukview.resources import resource
+from leukview.resources import resources_dir
 from leukview.training.attribute_scores import AttributeScore
+from leukview.training.compare_models import ModelComparison
+from leukview.training.ensemble_card import comparisons_table, members_table
+from leukview.training.ensemble_recipe import EnsembleRecipe
 from leukview.training.evaluate import DatasetReport
 from leukview.training.leave_out import LeftOutRow
 from leukview.training.recipe import Recipe
@@ -44,6 +49,8 @@ class Measured:
         Scores of the attributes; may be empty.
     novelty:
         Part of the cells flagged out of domain, and AUROC of the score against the first home set, by data set.
+    comparisons:
+        An ensemble and its members in pairs, on the home sets; may be empty.
     """
 
     home: Sequence[DatasetReport]
@@ -51,9 +58,10 @@ class Measured:
     left_out: Sequence[LeftOutRow] = ()
     attributes: Sequence[AttributeScore] = ()
     novelty: Mapping[str, tuple[float, float | None]] = field(default_factory=dict)
+    comparisons: Sequence[ModelComparison] = ()
 
 
-def write_card(manifest: Manifest, recipe: Recipe, measured: Measured, path: Path) -> None:
+def write_card(manifest: Manifest, recipe: Recipe | EnsembleRecipe, measured: Measured, path: Path) -> None:
     """Write a model card in Markdown.
 
     The prose is the recipe's ``resources/recipes/<name>.card.md``; every number comes from the reports, so that the card cannot
@@ -67,9 +75,18 @@ def write_card(manifest: Manifest, recipe: Recipe, measured: Measured, path: Pat
         The figures.
     path:
         The card.
+
+    Raises
+    ------
+    InputProblem
+        When the recipe has no prose.
     """
     home, away = measured.home, measured.away
-    text = resource("recipes", f"{recipe.name}.card.md").read_text("utf-8")
+    prose = resources_dir() / "recipes" / f"{recipe.name}.card.md"
+    if not prose.is_file():
+        reason = "no text for a card comes with it, and one recipe's would be wrong of another's weights"
+        raise InputProblem(f"The recipe {recipe.name}", reason, "Measure with 'leukview evaluate' without --card")
+    text = prose.read_text("utf-8")
     parts = {
         "facts": _facts(manifest, recipe),
         "home": _table(home),
@@ -77,6 +94,8 @@ def write_card(manifest: Manifest, recipe: Recipe, measured: Measured, path: Pat
         "left_out": _left_out(measured.left_out),
         "attributes": _attributes(measured.attributes),
         "novelty": _novelty(measured.novelty),
+        "members": members_table(manifest),
+        "comparisons": comparisons_table(measured.comparisons) or _NONE,
         "classes": "\n\n".join(_per_class(report) for report in home if report.classes),
         "confusions": "\n".join(_confusions(report) for report in [*home, *away] if report.classes),
         "recipe": f"```json\n{recipe.model_dump_json(indent=1)}\n```",
@@ -87,13 +106,18 @@ def write_card(manifest: Manifest, recipe: Recipe, measured: Measured, path: Pat
     path.write_text(text, "utf-8")
 
 
-def _facts(manifest: Manifest, recipe: Recipe) -> str:
+def _facts(manifest: Manifest, recipe: Recipe | EnsembleRecipe) -> str:
     names = ", ".join(taxonomy()[name].name.lower() for name in manifest.classes)
+    networks = f"Network: {manifest.backbone}, input {manifest.input_size}×{manifest.input_size}"
+    if isinstance(manifest, EnsembleManifest):
+        each = (
+            f"{item.name} ({item.backbone}, input {item.input_size}×{item.input_size})" for item in manifest.members
+        )
+        networks = f"Networks: {', '.join(each)}"
     return "\n".join(
         (
             f"- Weights: `{manifest.weights}`, SHA-256 `{manifest.sha256}`",
-            f"- Network: {manifest.backbone}, input {manifest.input_size}×{manifest.input_size}, "
-            f"{len(manifest.classes)} classes: {names}",
+            f"- {networks}, {len(manifest.classes)} classes: {names}",
             f"- Made with {manifest.software}, seed {recipe.seed}; temperature {manifest.temperature:.3f} fitted on validation",
             f"- Licence: {manifest.licence}",
         )

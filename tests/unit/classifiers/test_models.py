@@ -5,6 +5,8 @@ import numpy as np
 import pytest
 
 from leukview.classifiers.classifier import Classifier, pick_device
+from leukview.classifiers.ensemble_manifest import list_ensembles
+from leukview.classifiers.loading import load_any
 from leukview.classifiers.manifest import list_manifests, load_manifest
 from leukview.classifiers.novelty import Novelty, fit_novelty
 from leukview.domain.cell import OUT_OF_DOMAIN_AT
@@ -15,7 +17,7 @@ from leukview.imaging.synthetic.smear import new_smear, render_crop
 from leukview.manifests import verify
 from leukview.resources import models_dir
 
-MANIFESTS = list_manifests()
+MANIFESTS = [*list_manifests(), *list_ensembles()]
 
 
 @pytest.mark.parametrize("manifest", MANIFESTS, ids=lambda m: m.id)
@@ -30,7 +32,7 @@ def test_shipped_models_are_whole_documented_and_small(manifest):
 
 @pytest.mark.parametrize("manifest", MANIFESTS, ids=lambda m: m.id)
 def test_calls_are_distributions_and_do_not_depend_on_their_batch(manifest):
-    classifier = Classifier.load(manifest.id)
+    classifier = load_any(manifest.id)
     rng = np.random.default_rng(0)
     noise = rng.integers(0, 255, (5, manifest.input_size, manifest.input_size, 3), dtype=np.uint8)
     views = [shown(classifier, view) for view in noise]
@@ -65,7 +67,7 @@ def test_a_wish_for_a_missing_gpu_is_an_environment_fault(monkeypatch):
 
 @pytest.mark.parametrize("manifest", MANIFESTS, ids=lambda m: m.id)
 def test_what_is_no_cell_is_flagged_and_so_is_a_cell_in_other_colours(manifest):
-    classifier = Classifier.load(manifest.id)
+    classifier = load_any(manifest.id)
     side, rng = manifest.input_size, np.random.default_rng(1)
     empty = np.full((side, side, 3), (235, 225, 230), np.uint8)
     slope = np.broadcast_to(np.linspace(0, 255, side).astype(np.uint8)[:, None, None], (side, side, 3)).copy()

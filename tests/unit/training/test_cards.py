@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import ensemble_kit
+import pytest
+
 from leukview.classifiers.manifest import load_manifest
+from leukview.domain.errors import InputProblem
 from leukview.resources import resource
 from leukview.segmentation.weights import load_segmenter
 from leukview.training.attribute_scores import AttributeScore
 from leukview.training.card import Measured, write_card
+from leukview.training.compare_models import ModelComparison
+from leukview.training.comparison import ClassComparison, McNemar
+from leukview.training.delong import AurocTest
+from leukview.training.ensemble_recipe import load_any_recipe
 from leukview.training.leave_out import LeftOutRow, read_rows
 from leukview.training.metrics import Figure
 from leukview.training.recipe import load_recipe
@@ -44,6 +52,34 @@ def test_the_classifiers_card_says_what_was_not_measured(tmp_path: Path) -> None
     assert "| allidb2 | pbc | 81 | 0.900 (0.800–0.950) | lymphoblast ×89 |" in text
     assert "| Granules | 875 | 0.910 (0.900–0.920) | 0.950 (0.940–0.960) |" in text
     assert "| masks-dataset1 (train) | 99.0 % | 0.991 |" in text and "| pbc (test) | 0.3 % | – |" in text
+
+
+def test_an_ensembles_card_shows_its_members_and_how_they_compare(tmp_path: Path) -> None:
+    recipe = load_any_recipe("park2024_compact")
+    members = (ensemble_kit.member("image", 0.4), ensemble_kit.member("cell", 0.6, cell_diameters=1.6, temperature=1.5))
+    manifest = ensemble_kit.manifest(*members)
+    write_card(manifest, recipe, Measured([], []), tmp_path / "bare.md")
+    bare = (tmp_path / "bare.md").read_text("utf-8")
+    assert bare.count("Not measured for these weights.") == 3 and "{{" not in bare
+    assert (
+        "| cell | mobilenetv2_035, 32×32 | the cell, 1.6 of its diameters wide, stain as it is | 0.600 | 1.500 |"
+        in bare
+    )
+    assert "Networks: image (mobilenetv2_035, input 32×32), cell" in bare
+    interval = Figure(0.9, 0.8, 1.0)
+    test = AurocTest(Figure(0.97, 0.9, 1), interval, interval, 2.0, 0.01)
+    rows = (ClassComparison("blast", 9, test, 0.02, None, None), ClassComparison("monocyte", 9, test, 0.06, None, None))
+    right = McNemar(10, 4, 1, 2, True, 0.375)
+    pair = ModelComparison("ensemble", "cell", "pbc", "test", 17, 0, 0.824, 0.647, right, None, rows)
+    write_card(manifest, recipe, Measured([], [], comparisons=[pair]), tmp_path / "full.md")
+    text = (tmp_path / "full.md").read_text("utf-8")
+    assert "| pbc (test), 17 | ensemble | cell | 0.824, 0.647 | 4, 1 | 0.375 | blast 0.970, 0.900 |" in text
+
+
+def test_a_recipe_without_a_text_has_no_card(tmp_path: Path) -> None:
+    recipe = load_recipe("leukview").model_copy(update={"name": "own"})
+    with pytest.raises(InputProblem, match="no text for a card"):
+        write_card(load_manifest("leukview"), recipe, Measured([], []), tmp_path / "card.md")
 
 
 def test_no_figures_kept_are_no_rows(tmp_path: Path) -> None:

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
+from ensemble_kit import RECIPE
 from PIL import Image
 
 from leukview.classifiers.classifier import Classifier
+from leukview.classifiers.ensemble import EnsembleClassifier
+from leukview.classifiers.loading import load_any
 from leukview.domain.attributes import attributes
 from leukview.domain.errors import InputProblem
 from leukview.domain.progress import NoProgress
@@ -15,6 +19,7 @@ from leukview.resources import resource
 from leukview.segmentation.classical import ClassicalSegmenter
 from leukview.training.attribute_scores import attribute_scores
 from leukview.training.datasets import LabelledImage, read_labels
+from leukview.training.ensemble_recipe import EnsembleRecipe
 from leukview.training.evaluate import call_images
 from leukview.training.finalise import finalise, typical_answers
 from leukview.training.frames import find_masks
@@ -75,6 +80,18 @@ def test_a_source_of_the_recipe_is_measured_by_what_never_saw_it(data: Path, rec
     assert left.report.figures["blast_auroc"].value == 1.0
     trained = Classifier.load("tiny-without-other", "cpu", tmp_path / "tiny-without-other")
     assert trained.manifest.data == ("toy",)
+
+
+def test_an_ensemble_is_left_without_a_source_as_a_whole(data: Path, tmp_path: Path) -> None:
+    table = tomllib.loads(RECIPE)
+    table["classes"] = ["eosinophil", "blast", "lymphoblast"]
+    table["data"] |= {"datasets": ["toy", "other"], "leave_out": []}
+    table["optimiser"]["epochs"] = 1
+    del table["members"][1]["network"]["cell_diameters"], table["members"][1]["network"]["preparation"]
+    left = leave_out(EnsembleRecipe.model_validate(table), SEGMENTER, data, "other", tmp_path, workers=0)
+    assert left.trained_on == ("toy",) and left.unknown == {"lymphoblast": 36} and left.report.n == 36
+    kept = load_any("toy-without-other", "cpu", tmp_path / "toy-without-other")
+    assert isinstance(kept, EnsembleClassifier) and kept.manifest.classes == ("eosinophil", "blast")
 
 
 def test_an_unknown_source_is_refused_with_the_known_ones(data: Path, recipe: Recipe, tmp_path: Path) -> None:

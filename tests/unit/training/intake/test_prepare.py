@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -172,3 +173,17 @@ def test_only_the_measured_part_needs_known_classes_and_a_missing_part_is_told(f
         data_to_measure(file, "val", KNOWN)
     with pytest.raises(InputProblem, match="no such data"):
         data_to_measure(folders / "none", "test", KNOWN)
+
+
+def test_labels_that_the_system_does_not_know_are_passed_over_unless_the_map_names_them(
+    folders: Path, tmp_path: Path
+) -> None:
+    (folders / "platelet").mkdir()
+    shutil.copy(next((folders / "blast").iterdir()), folders / "platelet" / "p.png")
+    with pytest.raises(InputProblem, match="'platelet', 1 image"):
+        data_to_measure(folders, "test", KNOWN)
+    left = data_to_measure(folders, "test", KNOWN, leave_out=["platelet", "giant_platelet"])
+    assert len(left.items) == 20 and any("'platelet' (1 image)" in note for note in left.notes)
+    assert not any("giant_platelet" in note for note in left.notes)
+    (folders / "classes.toml").write_text('[classes]\nplatelet = "blast"\n', "utf-8")
+    assert len(data_to_measure(folders, "test", KNOWN, leave_out=["platelet"]).items) == 21
