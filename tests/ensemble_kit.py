@@ -109,7 +109,7 @@ def any_novelty(network: torch.nn.Module) -> Novelty:
     return fit_novelty(noise, np.arange(40) % 2, noise, look, directions=4)
 
 
-def install(folder: Path, name: str = "toy") -> EnsembleManifest:
+def install(folder: Path, name: str = "toy", recipe: str = "toy") -> EnsembleManifest:
     """Write an untrained ensemble as it would be shipped."""
     members = (member("image", 0.3), member("cell", 0.7, input_size=48, cell_diameters=1.5))
     made = networks(2)
@@ -121,6 +121,6 @@ def install(folder: Path, name: str = "toy") -> EnsembleManifest:
     folder.mkdir(parents=True, exist_ok=True)
     weights = folder / f"{name}.safetensors"
     save_file({key: value.contiguous() for key, value in tensors.items()}, weights)
-    found = manifest(*members, id=name, weights=weights.name, sha256=sha256(weights))
+    found = manifest(*members, id=name, weights=weights.name, sha256=sha256(weights), recipe=recipe)
     write_manifest(found, folder / f"{name}.json")
     return found
