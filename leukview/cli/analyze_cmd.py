@@ -44,6 +44,14 @@ class Device(StrEnum):
     CUDA = "cuda"
 
 
+class Outliner(StrEnum):
+    """Who outlines cells; see :mod:`leukview.segmentation.choice`."""
+
+    LEARNED = "learned"
+    SAM = "sam"
+    CLASSICAL = "classical"
+
+
 def parse_formats(text: str) -> frozenset[str]:
     """Return the formats of a comma-separated list.
 
@@ -79,6 +87,13 @@ def analyze(
         InputKind, typer.Option(help="Whether images show one cell each or whole fields.")
     ] = InputKind.AUTO,
     device: Annotated[Device, typer.Option(help="Where the network runs.")] = Device.AUTO,
+    segmenter: Annotated[
+        Outliner,
+        typer.Option(
+            help="Who outlines cells: the learned network (the most exact); SAM, asked for each cell that is found; or stain and "
+            "shape alone."
+        ),
+    ] = Outliner.LEARNED,
     masks: Annotated[bool, typer.Option("--masks", help="Also write each cell's mask.")] = False,
     heatmaps: Annotated[bool, typer.Option("--heatmaps", help="Also write each cell's heat map.")] = False,
     formats: Annotated[
@@ -107,7 +122,7 @@ def analyze(
         raise typer.BadParameter("--case-per-folder needs a folder", param_hint="INPUT")
     run = Run(
         out=out,
-        options=make_options(pipeline, input_kind, device),
+        options=make_options(pipeline, input_kind, device, segmenter),
         formats=chosen,
         masks=masks,
         heatmaps=heatmaps,
@@ -119,7 +134,9 @@ def analyze(
     raise typer.Exit(code)
 
 
-def make_options(pipeline: str, input_kind: InputKind, device: Device) -> AnalysisOptions:
+def make_options(
+    pipeline: str, input_kind: InputKind, device: Device, segmenter: Outliner = Outliner.LEARNED
+) -> AnalysisOptions:
     """Return the analysis options.
 
     Raises
@@ -133,7 +150,7 @@ def make_options(pipeline: str, input_kind: InputKind, device: Device) -> Analys
         pipeline_classes(pipeline)
     except InputProblem as problem:
         raise typer.BadParameter(str(problem), param_hint="'--pipeline'") from None
-    return AnalysisOptions(pipeline=pipeline, input_kind=input_kind.value, device=device.value)
+    return AnalysisOptions(pipeline, input_kind.value, device.value, segmenter.value)
 
 
 @dataclass(frozen=True, slots=True)

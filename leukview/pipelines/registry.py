@@ -11,6 +11,7 @@ from leukview.classifiers.manifest import load_manifest
 from leukview.domain.errors import InputProblem
 from leukview.domain.taxonomy import taxonomy
 from leukview.pipelines.base import Pipeline
+from leukview.segmentation.choice import SegmenterName
 
 __all__ = ["PipelineSpec", "load_pipeline", "load_pipeline_of", "pipeline_classes", "pipeline_specs"]
 
@@ -26,21 +27,21 @@ class PipelineSpec:
     model:
         Id of its weights' manifest.
     load:
-        Builds it on a device from a models folder (None: with the weights in use); imports torch when called.
+        Builds it on a device from a models folder (None: with the weights in use), with a segmenter; imports torch when called.
     """
 
     id: str
     title: str
     about: str
     model: str
-    load: Callable[[str, Path | None], Pipeline]
+    load: Callable[[str, Path | None, SegmenterName], Pipeline]
 
 
-def _load_leukview(device: str, models: Path | None) -> Pipeline:
+def _load_leukview(device: str, models: Path | None, segmenter: SegmenterName) -> Pipeline:
     from leukview.pipelines.leukview import LeukViewPipeline
 
     model_id, folder = ("leukview", models) if models is not None else checked_in_use()
-    return LeukViewPipeline.load(model_id, device, folder)
+    return LeukViewPipeline.load(model_id, device, folder, segmenter)
 
 
 _SPECS = (
@@ -67,8 +68,10 @@ def _spec(pipeline_id: str) -> PipelineSpec:
     raise InputProblem(pipeline_id, "there is no such pipeline", f"Choose one of: {known}")
 
 
-def load_pipeline(pipeline_id: str, device: str = "auto", models: Path | None = None) -> Pipeline:
-    """Load a pipeline's weights onto a device (``auto``, ``cpu`` or ``cuda``).
+def load_pipeline(
+    pipeline_id: str, device: str = "auto", models: Path | None = None, segmenter: SegmenterName = "learned"
+) -> Pipeline:
+    """Load a pipeline's weights onto a device (``auto``, ``cpu`` or ``cuda``), with the segmenter that outlines its cells.
 
     Raises
     ------
@@ -77,7 +80,7 @@ def load_pipeline(pipeline_id: str, device: str = "auto", models: Path | None = 
     EnvironmentFault
         When its weights are missing or damaged, or the device is not there.
     """
-    return _spec(pipeline_id).load(device, models)
+    return _spec(pipeline_id).load(device, models, segmenter)
 
 
 def load_pipeline_of(pipeline_id: str, weights_sha256: str, device: str = "auto") -> Pipeline:

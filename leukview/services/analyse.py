@@ -21,6 +21,7 @@ from leukview.imaging.readers import read_rgb
 from leukview.imaging.scan import scan_folder, sha256
 from leukview.pipelines.base import LocatedCell, Pipeline
 from leukview.pipelines.registry import load_pipeline, pipeline_classes
+from leukview.segmentation.choice import SegmenterName
 from leukview.services.analyse_types import AnalysedImage
 
 __all__ = ["AnalysedImage", "Analysis", "AnalysisOptions", "pipeline_classes"]
@@ -34,11 +35,12 @@ _THREADS = 2
 
 @dataclass(frozen=True, slots=True)
 class AnalysisOptions:
-    """What the user chose: pipeline id, whether images are cells or fields (or found out), and the device."""
+    """What the user chose: pipeline, whether images are cells or fields (or found out), the device, and who outlines cells."""
 
     pipeline: str = "leukview"
     input_kind: InputKind = "auto"
     device: str = "auto"
+    segmenter: SegmenterName = "learned"
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -102,7 +104,9 @@ class Analysis:
         """Load the pipeline, once; imports torch."""
         if self._pipeline is None:
             with self._timed("load"):
-                self._pipeline = load_pipeline(self.options.pipeline, self.options.device)
+                self._pipeline = load_pipeline(
+                    self.options.pipeline, self.options.device, segmenter=self.options.segmenter
+                )
         return self._pipeline
 
     def run(self, progress: Progress | None = None) -> Iterator[AnalysedImage | Problem]:
