@@ -44,6 +44,14 @@ class Device(StrEnum):
     CUDA = "cuda"
 
 
+class Outliner(StrEnum):
+    """Who outlines cells; see :mod:`leukview.segmentation.choice`."""
+
+    LEARNED = "learned"
+    SAM = "sam"
+    CLASSICAL = "classical"
+
+
 def parse_formats(text: str) -> frozenset[str]:
     """Return the formats of a comma-separated list.
 
@@ -85,6 +93,13 @@ def analyze(
         InputKind, typer.Option(help="Whether images show one cell each or whole fields.")
     ] = InputKind.AUTO,
     device: Annotated[Device, typer.Option(help="Where the network runs.")] = Device.AUTO,
+    segmenter: Annotated[
+        Outliner,
+        typer.Option(
+            help="Who outlines cells: the learned network (the most exact); SAM, asked for each cell that is found; or stain and "
+            "shape alone."
+        ),
+    ] = Outliner.LEARNED,
     masks: Annotated[bool, typer.Option("--masks", help="Also write each cell's mask.")] = False,
     heatmaps: Annotated[bool, typer.Option("--heatmaps", help="Also write each cell's heat map.")] = False,
     formats: Annotated[
@@ -113,7 +128,7 @@ def analyze(
         raise typer.BadParameter("--case-per-folder needs a folder", param_hint="INPUT")
     run = Run(
         out=out,
-        options=make_options(pipeline, input_kind, device, models),
+        options=make_options(pipeline, input_kind, device, segmenter, models),
         formats=chosen,
         masks=masks,
         heatmaps=heatmaps,
@@ -125,7 +140,13 @@ def analyze(
     raise typer.Exit(code)
 
 
-def make_options(pipeline: str, input_kind: InputKind, device: Device, models: Path | None = None) -> AnalysisOptions:
+def make_options(
+    pipeline: str,
+    input_kind: InputKind,
+    device: Device,
+    segmenter: Outliner = Outliner.LEARNED,
+    models: Path | None = None,
+) -> AnalysisOptions:
     """Return the analysis options.
 
     Raises
@@ -141,7 +162,7 @@ def make_options(pipeline: str, input_kind: InputKind, device: Device, models: P
         pipeline_classes(pipeline, models)
     except InputProblem as problem:
         raise typer.BadParameter(str(problem), param_hint="'--pipeline'") from None
-    return AnalysisOptions(pipeline=pipeline, input_kind=input_kind.value, device=device.value, models=models)
+    return AnalysisOptions(pipeline, input_kind.value, device.value, segmenter.value, models)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +12,7 @@ from leukview.cli.data_help import CLASSES_HELP, DATA_HELP
 
 if TYPE_CHECKING:  # it imports torch
     from leukview.training.evaluate import DatasetReport
+    from leukview.training.segmenter.train import HeldBack
 
 __all__ = ["evaluate"]
 
@@ -187,11 +189,7 @@ def _cross_validate(recipe: str, data: Path, out: Path, models: Path | None, *, 
 
     with console_progress() as progress:
         scores = measure_segmenter(recipe, data, out, progress=progress)
-    for score in scores:
-        typer.echo(
-            f"{score.run:24} {score.source:16} n {score.images:4}  cell Dice {score.cell:.3f} (p10 {score.cell_p10:.3f})  "
-            f"nucleus {score.nucleus:.3f} (p10 {score.nucleus_p10:.3f})  {score.median_ms:.0f} ms"
-        )
+    _say_held_back(scores)
     if card:
         typer.echo(f"Wrote {write_segmenter_card(recipe, scores, models=models)}")
 
@@ -202,12 +200,21 @@ def _prompts(model: str, data: Path, models: Path | None, *, card: bool) -> None
     from leukview.services.train import measure_sam
 
     with console_progress() as progress:
-        scores = measure_sam(model, data, models=models, progress=progress)
+        scores, automatic = measure_sam(model, data, models=models, progress=progress)
     for score in scores:
         clicks = " ".join(f"{value:.3f}" for value in score.clicks)
         typer.echo(
             f"{score.source:16} {score.part:8} n {score.images:4}  box {score.box:.3f} (p10 {score.box_p10:.3f}), and a click "
             f"{score.boxed_click:.3f}  clicks {clicks}  {score.look_ms:.0f} + {score.answer_ms:.0f} ms"
         )
+    _say_held_back(automatic)
     if card:
-        typer.echo(f"Wrote {write_sam_card(model, scores, models=models)}")
+        typer.echo(f"Wrote {write_sam_card(model, scores, automatic, models=models)}")
+
+
+def _say_held_back(scores: Sequence[HeldBack]) -> None:
+    for score in scores:
+        typer.echo(
+            f"{score.run:24} {score.source:16} n {score.images:4}  cell Dice {score.cell:.3f} (p10 {score.cell_p10:.3f})  "
+            f"nucleus {score.nucleus:.3f} (p10 {score.nucleus_p10:.3f})  {score.median_ms:.0f} ms"
+        )

@@ -65,7 +65,8 @@ class CaseInfo:
 class PipelineStamp:
     """Which pipeline and weights made a case's calls, for the provenance of every output.
 
-    ``thresholds`` are (name, value) pairs of the settings that decide flags.
+    ``thresholds`` are (name, value) pairs of the settings that decide flags; ``segmenter`` names what outlined the cells, with
+    the start of its weights' hash, and is empty in cases that were analysed before it was kept.
     """
 
     pipeline: str
@@ -74,6 +75,7 @@ class PipelineStamp:
     device: str
     software: str
     thresholds: tuple[tuple[str, float], ...] = ()
+    segmenter: str = ""
 
 
 @dataclass

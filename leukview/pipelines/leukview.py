@@ -22,9 +22,9 @@ from leukview.imaging.stain import background_colour
 from leukview.pipelines.base import ExplainTarget, Explanation, LocatedCell
 from leukview.pipelines.sight import Place, in_crop, sight_view, views_of
 from leukview.segmentation.base import FoundCell, Segmenter
+from leukview.segmentation.choice import SegmenterName, load_segmenter_of
 from leukview.segmentation.fields import red_cell_size
 from leukview.segmentation.framing import LEAST_SIDE, prepared_view
-from leukview.segmentation.learned import LearnedSegmenter
 
 __all__ = ["LeukViewPipeline"]
 
@@ -49,13 +49,16 @@ class LeukViewPipeline:
             device=classifier.device,
             software=f"LeukView {__version__}",
             thresholds=(("out_of_domain", OUT_OF_DOMAIN_AT), ("doubt", DOUBTFUL_AT)),
+            segmenter=segmenter.name,
         )
 
     @classmethod
-    def load(cls, model_id: str, device: str, models: Path | None) -> LeukViewPipeline:
+    def load(
+        cls, model_id: str, device: str, models: Path | None, segmenter: SegmenterName = "learned"
+    ) -> LeukViewPipeline:
         """Load the weights and build the pipeline."""
         place = pick_device(device)
-        return cls(load_classifier(model_id, place, models), LearnedSegmenter.load(place))
+        return cls(load_classifier(model_id, place, models), load_segmenter_of(segmenter, place))
 
     def locate(self, image: Image, kind: ImageKind, progress: Progress) -> list[LocatedCell]:
         """Return the cells of an image; see the protocol."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from leukview.classifiers.classifier import pick_device
 from leukview.classifiers.ensemble import EnsembleClassifier
 from leukview.pipelines.leukview import LeukViewPipeline
-from leukview.segmentation.learned import LearnedSegmenter
+from leukview.segmentation.choice import SegmenterName, load_segmenter_of
 
 __all__ = ["Park2024Pipeline"]
 
@@ -22,7 +22,9 @@ class Park2024Pipeline(LeukViewPipeline):
     id = "park2024"
 
     @classmethod
-    def load(cls, model_id: str, device: str, models: Path | None) -> Park2024Pipeline:
+    def load(
+        cls, model_id: str, device: str, models: Path | None, segmenter: SegmenterName = "learned"
+    ) -> Park2024Pipeline:
         """Load an ensemble's weights and build the pipeline."""
         place = pick_device(device)
-        return cls(EnsembleClassifier.load(model_id, place, models), LearnedSegmenter.load(place))
+        return cls(EnsembleClassifier.load(model_id, place, models), load_segmenter_of(segmenter, place))

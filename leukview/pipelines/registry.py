@@ -21,6 +21,7 @@ from leukview.domain.taxonomy import taxonomy
 from leukview.manifests import list_of_kind, load_of_kind
 from leukview.pipelines.base import Pipeline
 from leukview.resources import user_models_dir
+from leukview.segmentation.choice import SegmenterName
 
 __all__ = [
     "PipelineSpec",
@@ -46,7 +47,7 @@ class PipelineSpec:
     kind:
         What its weights' manifests are.
     build:
-        Builds it from id, device and models folder (None: the shipped one); imports torch when called.
+        Builds it from id, device, models folder (None: the shipped one) and segmenter; imports torch when called.
     recipe:
         The recipe that makes its weights from a user's data; empty where the weights are shipped.
     """
@@ -56,7 +57,7 @@ class PipelineSpec:
     about: str
     models: tuple[str, ...]
     kind: type[Manifest]
-    build: Callable[[str, str, Path | None], Pipeline]
+    build: Callable[[str, str, Path | None, SegmenterName], Pipeline]
     recipe: str = ""
 
     @property
@@ -65,16 +66,16 @@ class PipelineSpec:
         return f"leukview train {self.recipe} --data DATA --out RUN"
 
 
-def _leukview(model_id: str, device: str, models: Path | None) -> Pipeline:
+def _leukview(model_id: str, device: str, models: Path | None, segmenter: SegmenterName) -> Pipeline:
     from leukview.pipelines.leukview import LeukViewPipeline
 
-    return LeukViewPipeline.load(model_id, device, models)
+    return LeukViewPipeline.load(model_id, device, models, segmenter)
 
 
-def _park2024(model_id: str, device: str, models: Path | None) -> Pipeline:
+def _park2024(model_id: str, device: str, models: Path | None, segmenter: SegmenterName) -> Pipeline:
     from leukview.pipelines.park2024 import Park2024Pipeline
 
-    return Park2024Pipeline.load(model_id, device, models)
+    return Park2024Pipeline.load(model_id, device, models, segmenter)
 
 
 _SPECS = (
@@ -147,8 +148,12 @@ def _checked_weights(spec: PipelineSpec, models: Path | None) -> tuple[str, Path
     )
 
 
-def load_pipeline(pipeline_id: str, device: str = "auto", models: Path | None = None) -> Pipeline:
-    """Load a pipeline's weights onto a device (``auto``, ``cpu`` or ``cuda``), from a models folder or those installed.
+def load_pipeline(
+    pipeline_id: str, device: str = "auto", models: Path | None = None, segmenter: SegmenterName = "learned"
+) -> Pipeline:
+    """Load a pipeline's weights onto a device (``auto``, ``cpu`` or ``cuda``), with the segmenter that outlines its cells.
+
+    The weights are those of a models folder or, without one, those installed.
 
     Raises
     ------
@@ -159,7 +164,7 @@ def load_pipeline(pipeline_id: str, device: str = "auto", models: Path | None = 
     """
     spec = _spec(pipeline_id)
     model_id, folder = _checked_weights(spec, models)
-    return spec.build(model_id, device, folder)
+    return spec.build(model_id, device, folder, segmenter)
 
 
 def load_pipeline_of(pipeline_id: str, weights_sha256: str, device: str = "auto") -> Pipeline:
@@ -176,7 +181,7 @@ def load_pipeline_of(pipeline_id: str, weights_sha256: str, device: str = "auto"
     found = find_installed(weights_sha256, spec.kind)
     if found is None:
         return load_pipeline(pipeline_id, device)
-    return spec.build(found[0], device, found[1])
+    return spec.build(found[0], device, found[1], "learned")
 
 
 def pipeline_classes(pipeline_id: str, models: Path | None = None) -> tuple[str, ...]:

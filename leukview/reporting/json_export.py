@@ -42,6 +42,7 @@ def summary(report: Report) -> dict[str, Any]:
         "weights_sha256": stamp.weights_sha256 if stamp else None,
         "analysed_with": stamp.software if stamp else None,
         "device": stamp.device if stamp else None,
+        "segmenter": stamp.segmenter or None if stamp else None,
         "thresholds": dict(stamp.thresholds) if stamp else {},
         "versions": {"leukview": __version__, **library_versions(), "system": platform.platform()},
         "timings": {name: round(seconds, 3) for name, seconds in report.timings.items()},

@@ -272,6 +272,7 @@ def _provenance(report: Report) -> list[Flowable]:
         ("Software", report.software if stamp is None else f"{report.software}; analysed with {stamp.software}"),
         ("Pipeline", f"{stamp.pipeline} ({stamp.title})" if stamp else "none: nothing was analysed"),
         ("Weights, SHA-256", stamp.weights_sha256 if stamp else "–"),
+        ("Outlines by", (stamp.segmenter if stamp else "") or "–"),
         ("Thresholds", ", ".join(f"{name} {value:g}" for name, value in stamp.thresholds) if stamp else "–"),
         ("Device", (stamp.device if stamp else "–") + (f", {seconds:.1f} s" if seconds else "")),
         ("Operator", report.operator or "not given"),

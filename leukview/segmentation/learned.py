@@ -13,9 +13,9 @@ from torch import nn
 
 from leukview.domain.progress import Progress
 from leukview.imaging.crops import View, cut_view, view_to_source
-from leukview.segmentation.base import CYTOPLASM, NUCLEUS, FoundCell
+from leukview.segmentation.base import FoundCell
 from leukview.segmentation.fields import field_cells
-from leukview.segmentation.outcome import found_cell
+from leukview.segmentation.outcome import found_cell, same_cell
 from leukview.segmentation.weights import SegmenterManifest, load_segmenter
 
 __all__ = ["LearnedSegmenter"]
@@ -83,7 +83,7 @@ class LearnedSegmenter:
             progress.check_cancelled()
             batch = slice(start, start + _BATCH)
             for rough, fine in zip(found[batch], self._best(image, views[batch]), strict=True):
-                result.append(fine if fine is not None and _same_cell(rough, fine) else rough)
+                result.append(fine if fine is not None and same_cell(rough, fine) else rough)
         return result
 
     def _fitting(self, cell: FoundCell, view: View) -> View | None:
@@ -173,18 +173,3 @@ def _filled(mask: NDArray[np.bool_]) -> Mask:
     if contours:
         cv2.drawContours(result, [max(contours, key=cv2.contourArea)], -1, 1, cv2.FILLED)
     return result
-
-
-def _same_cell(rough: FoundCell, fine: FoundCell) -> bool:
-    """Tell whether the network outlined the cell that was found, rather than its neighbour or a heap."""
-    nucleus = int(np.count_nonzero(rough.mask == NUCLEUS))
-    box, other = rough.box, fine.box
-    x0, y0 = max(box.x, other.x), max(box.y, other.y)
-    x1, y1 = min(box.x + box.width, other.x + other.width), min(box.y + box.height, other.y + other.height)
-    if x1 <= x0 or y1 <= y0:
-        return False
-    mine = rough.mask[y0 - box.y : y1 - box.y, x0 - box.x : x1 - box.x]
-    theirs = fine.mask[y0 - other.y : y1 - other.y, x0 - other.x : x1 - other.x]
-    shared = int(np.count_nonzero((mine == NUCLEUS) & (theirs >= CYTOPLASM)))
-    ratio = float(np.count_nonzero(fine.mask)) / max(1.0, float(np.count_nonzero(rough.mask)))
-    return shared > 0.8 * nucleus and 0.4 < ratio < 2.5

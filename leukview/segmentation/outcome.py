@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from leukview.domain.cell import Box
 from leukview.segmentation.base import CYTOPLASM, NUCLEUS, FoundCell
 
-__all__ = ["cell_of_mask", "found_cell", "resized", "tidy"]
+__all__ = ["cell_of_mask", "found_cell", "resized", "same_cell", "tidy"]
 
 Mask = NDArray[np.uint8]
 
@@ -69,3 +69,18 @@ def resized(image: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8
     if (image.shape[1], image.shape[0]) == size:
         return image
     return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
+def same_cell(rough: FoundCell, fine: FoundCell) -> bool:
+    """Tell whether a network outlined the cell that was found by stain, rather than its neighbour or a heap."""
+    nucleus = int(np.count_nonzero(rough.mask == NUCLEUS))
+    box, other = rough.box, fine.box
+    x0, y0 = max(box.x, other.x), max(box.y, other.y)
+    x1, y1 = min(box.x + box.width, other.x + other.width), min(box.y + box.height, other.y + other.height)
+    if x1 <= x0 or y1 <= y0:
+        return False
+    mine = rough.mask[y0 - box.y : y1 - box.y, x0 - box.x : x1 - box.x]
+    theirs = fine.mask[y0 - other.y : y1 - other.y, x0 - other.x : x1 - other.x]
+    shared = int(np.count_nonzero((mine == NUCLEUS) & (theirs >= CYTOPLASM)))
+    ratio = float(np.count_nonzero(fine.mask)) / max(1.0, float(np.count_nonzero(rough.mask)))
+    return shared > 0.8 * nucleus and 0.4 < ratio < 2.5

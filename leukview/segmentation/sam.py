@@ -12,7 +12,6 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-import cv2
 import numpy as np
 import torch
 from numpy.typing import NDArray
@@ -22,9 +21,7 @@ from segment_anything import SamPredictor
 from segment_anything.modeling import ImageEncoderViT, MaskDecoder, PromptEncoder, Sam, TwoWayTransformer
 from torch import nn
 
-from leukview.domain.cell import Box
 from leukview.domain.errors import InputProblem
-from leukview.domain.progress import Progress
 from leukview.imaging.scan import sha256
 from leukview.manifests import ModelManifest, list_of_kind, load_of_kind, verify
 
@@ -41,7 +38,6 @@ __all__ = [
 ]
 
 Image = NDArray[np.uint8]
-Mask = NDArray[np.uint8]
 
 OFFICIAL: dict[str, str] = {
     "vit_b": "ec2df62732614e57411cdcf32a23ffdf28910380d03139ee0f4fcbe91eb8c912",
@@ -228,38 +224,3 @@ class Sammer:
         )
         order = np.argsort(-scores)
         return np.asarray(found[order], dtype=np.bool_), np.asarray(scores[order], dtype=np.float32)
-
-    def everything(
-        self, image: Image, seeds: Sequence[tuple[float, float]], progress: Progress, least_overlap: float = 0.7
-    ) -> list[tuple[Box, Mask]]:
-        """Return the object at every seed (x, y): SAM's automatic mode with seeds instead of a blind grid, without doubles.
-
-        Parameters
-        ----------
-        image:
-            H×W×3 uint8 RGB.
-        seeds:
-            Points to ask at, e.g. nuclei found by stain. None gives no object; the published generator fails there.
-        progress:
-            Told of every seed; may cancel.
-        least_overlap:
-            Masks of which SAM expects less are dropped.
-        """
-        if not seeds:
-            return []
-        self.look_at(image)
-        kept: list[tuple[float, Box, Mask]] = []
-        for number, (x, y) in enumerate(seeds, start=1):
-            progress.check_cancelled()
-            masks, scores = self.masks(Prompt(points=((x, y, True),)))
-            if scores[0] >= least_overlap and masks[0].any():
-                whole = masks[0].astype(np.uint8)
-                left, top, width, height = cv2.boundingRect(whole)
-                box = Box(left, top, width, height)
-                kept.append((float(scores[0]), box, whole[top : top + height, left : left + width] * np.uint8(255)))
-            progress.report(number, len(seeds), "outlining")
-        result: list[tuple[Box, Mask]] = []
-        for _, box, mask in sorted(kept, key=lambda item: -item[0]):
-            if all(box.iou(other) < 0.6 for other, _ in result):
-                result.append((box, mask))
-        return result

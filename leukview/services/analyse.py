@@ -21,6 +21,7 @@ from leukview.imaging.readers import read_rgb
 from leukview.imaging.scan import scan_folder, sha256
 from leukview.pipelines.base import LocatedCell, Pipeline
 from leukview.pipelines.registry import load_pipeline, pipeline_classes
+from leukview.segmentation.choice import SegmenterName
 from leukview.services.analyse_types import AnalysedImage
 
 __all__ = ["AnalysedImage", "Analysis", "AnalysisOptions", "pipeline_classes"]
@@ -44,6 +45,8 @@ class AnalysisOptions:
         Whether images are cells or fields, or found out.
     device:
         ``auto``, ``cpu`` or ``cuda``.
+    segmenter:
+        Who outlines cells.
     models:
         Folder of the pipeline's weights; those installed without.
     """
@@ -51,6 +54,7 @@ class AnalysisOptions:
     pipeline: str = "leukview"
     input_kind: InputKind = "auto"
     device: str = "auto"
+    segmenter: SegmenterName = "learned"
     models: Path | None = None
 
 
@@ -115,7 +119,8 @@ class Analysis:
         """Load the pipeline, once; imports torch."""
         if self._pipeline is None:
             with self._timed("load"):
-                self._pipeline = load_pipeline(self.options.pipeline, self.options.device, self.options.models)
+                chosen = self.options
+                self._pipeline = load_pipeline(chosen.pipeline, chosen.device, chosen.models, chosen.segmenter)
         return self._pipeline
 
     def run(self, progress: Progress | None = None) -> Iterator[AnalysedImage | Problem]:

@@ -132,10 +132,12 @@ def write_segmenter_card(model: str, scores: Sequence[HeldBack], *, models: Path
     return path
 
 
-def write_sam_card(model: str, scores: Sequence[PromptScore], *, models: Path | None = None) -> Path:
+def write_sam_card(
+    model: str, scores: Sequence[PromptScore], automatic: Sequence[HeldBack], *, models: Path | None = None
+) -> Path:
     """Write a compact SAM's card, and its figures into its manifest.
 
-    ``scores`` come from :func:`leukview.services.train.measure_sam`. Returns the card's path.
+    ``scores`` and ``automatic`` come from :func:`leukview.services.train.measure_sam`. Returns the card's path.
 
     Raises
     ------
@@ -152,10 +154,14 @@ def write_sam_card(model: str, scores: Sequence[PromptScore], *, models: Path | 
     folder = models or models_dir()
     manifest = load_of_kind(SamManifest, model, folder)
     path = folder / f"{model}.md"
-    write(manifest, read_sam_recipe(recipe_path(manifest.recipe)), scores, path)
+    write(manifest, read_sam_recipe(recipe_path(manifest.recipe)), scores, automatic, path)
     figures = {
         f"{score.source}, {score.part}": {"box_dice": round(score.box, 4), "click_dice": round(score.clicks[0], 4)}
         for score in scores
+    }
+    figures |= {
+        f"{score.source}, automatic": {"cell_dice": round(score.cell, 4), "nucleus_dice": round(score.nucleus, 4)}
+        for score in automatic
     }
     write_manifest(manifest.model_copy(update={"metrics": figures}), folder / f"{model}.json")
     return path

@@ -157,8 +157,10 @@ def train_masks(
 
 def measure_sam(
     model: str, data: Path, *, models: Path | None = None, progress: Progress | None = None
-) -> list[PromptScore]:
-    """Measure a compact SAM by a person's prompts, on the images with drawn masks that its training held back.
+) -> tuple[list[PromptScore], list[HeldBack]]:
+    """Measure a compact SAM on the images with drawn masks that its training held back.
+
+    By a person's prompts, and in its automatic mode.
 
     Raises
     ------
@@ -169,14 +171,21 @@ def measure_sam(
     Cancelled
         When cancelled.
     """
+    from leukview.segmentation.prompted import SamSegmenter
     from leukview.segmentation.sam import Sammer, load_compact
     from leukview.training.recipe import recipe_path
     from leukview.training.segmenter.recipe import read_sam_recipe
     from leukview.training.segmenter.sam_scores import score_prompts
     from leukview.training.segmenter.sam_train import shares_of
+    from leukview.training.segmenter.train import score_images
 
     _, held = shares_of(read_sam_recipe(recipe_path(model)), data)
-    return score_prompts(Sammer(load_compact(model, models)), held, progress=progress)
+    sammer = Sammer(load_compact(model, models))
+    prompted = score_prompts(sammer, held, progress=progress)
+    by_itself = SamSegmenter(sammer, model)
+    sources = dict.fromkeys(item.source for item in held)
+    own = {source: [item for item in held if item.source == source] for source in sources}
+    return prompted, [score_images("automatic", source, items, by_itself) for source, items in own.items()]
 
 
 def measure_segmenter(

@@ -151,6 +151,7 @@ def test_the_summary_says_where_the_numbers_come_from(analysed: Path, table: Rea
     text = json.dumps(summary, ensure_ascii=False)
     assert summary["pipeline"] == "leukview"
     assert summary["weights_sha256"] == load_manifest("leukview").sha256
+    assert summary["segmenter"].startswith("segmenter ")
     assert summary["device"] == "cpu" or summary["device"].startswith("cuda")
     assert summary["timings"]["total"] > 0
     assert "For Research Use Only. Not for use in diagnostic procedures." in text
@@ -294,3 +295,18 @@ def _turned() -> Image.Exif:
     exif = Image.Exif()
     exif[0x0112] = 6
     return exif
+
+
+def test_another_segmenter_outlines_on_request_and_is_named(
+    cli: Cli, sample_folder: Path, tmp_path: Path, table: ReadTable
+) -> None:
+    (tmp_path / "in").mkdir()
+    for path in singles(sample_folder, 3):
+        shutil.copy(path, tmp_path / "in" / path.name)
+    done = cli(
+        "analyze", str(tmp_path / "in"), "-o", str(tmp_path / "out"), "--segmenter", "sam", "--format", "csv,json",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert json.loads((tmp_path / "out" / "summary.json").read_text("utf-8"))["segmenter"].startswith("sam ")
+    rows = table(tmp_path / "out" / "cells.csv")
+    assert len(rows) == 3 and all(float(row["nucleus_area_px"]) > 0 for row in rows)

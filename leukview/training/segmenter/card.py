@@ -25,11 +25,17 @@ def write_segmenter_card(
     )
 
 
-def write_sam_card(manifest: SamManifest, recipe: SamRecipe, scores: Sequence[PromptScore], path: Path) -> None:
+def write_sam_card(
+    manifest: SamManifest,
+    recipe: SamRecipe,
+    scores: Sequence[PromptScore],
+    automatic: Sequence[HeldBack],
+    path: Path,
+) -> None:
     """Write the card of a compact SAM, as :func:`write_segmenter_card` does."""
     shape = manifest.shape
     network = f"SAM with an encoder of {shape.depth} layers of {shape.width}, input {_size(recipe)}"
-    _write(manifest, recipe, network, {"prompts": _prompts(scores)}, path)
+    _write(manifest, recipe, network, {"prompts": _prompts(scores), "automatic": _table(automatic)}, path)
 
 
 def _size(recipe: MaskRecipe) -> str:

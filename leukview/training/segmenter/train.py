@@ -17,6 +17,7 @@ from leukview.classifiers.backbones import build, load_imagenet
 from leukview.domain.progress import NoProgress, Progress
 from leukview.imaging.scan import sha256
 from leukview.manifests import write_manifest
+from leukview.segmentation.base import Segmenter
 from leukview.segmentation.learned import LearnedSegmenter
 from leukview.segmentation.weights import SegmenterManifest, build_segmenter
 from leukview.training.evaluate_segmentation import score_masks
@@ -128,7 +129,7 @@ def _score(
     ]
 
 
-def score_images(run: str, source: str, items: Sequence[MaskedImage], segmenter: LearnedSegmenter) -> HeldBack:
+def score_images(run: str, source: str, items: Sequence[MaskedImage], segmenter: Segmenter) -> HeldBack:
     """Measure a segmenter on the held back images of one source."""
     score = score_masks(((item.image, item.mask) for item in items), segmenter, NoProgress())
     return HeldBack(

@@ -11,8 +11,7 @@ import torch
 from safetensors.torch import save_file
 from segment_anything.modeling import Sam
 
-from leukview.domain.errors import Cancelled, EnvironmentFault, InputProblem
-from leukview.domain.progress import NoProgress
+from leukview.domain.errors import EnvironmentFault, InputProblem
 from leukview.segmentation import sam as module
 from leukview.segmentation.sam import Prompt, SamManifest, Sammer, SamShape, build_sam, load_compact, load_official
 
@@ -61,34 +60,6 @@ def test_a_prompt_needs_an_image_and_something_to_point_at(tiny, image):
     sammer.look_at(image)
     with pytest.raises(ValueError, match="nothing"):
         sammer.masks(Prompt())
-
-
-def test_the_automatic_mode_takes_seeds_reports_and_can_be_cancelled(tiny, image, monkeypatch):
-    sammer = Sammer(tiny)
-    assert sammer.everything(image, [], NoProgress()) == []
-    squares = {
-        40.0: (slice(30, 60), slice(40, 80)),
-        41.0: (slice(31, 60), slice(40, 80)),
-        5.0: (slice(0, 20), slice(0, 20)),
-    }
-
-    def masks(prompt):
-        x = prompt.points[0][0]
-        found = np.zeros((3, 90, 120), bool)
-        if x in squares:
-            found[0][squares[x]] = True
-        return found, np.array([0.9 if x != 5.0 else 0.95, 0.1, 0.1], np.float32)
-
-    monkeypatch.setattr(sammer, "masks", masks)
-    found = sammer.everything(image, [(40.0, 9), (41.0, 9), (5.0, 9), (77.0, 9)], NoProgress())
-    # The second seed meant the first one's object; the last found nothing.
-    assert [(box.x, box.y, box.width, box.height) for box, _ in found] == [(0, 0, 20, 20), (40, 30, 40, 30)]
-    assert all(mask.shape == (box.height, box.width) for box, mask in found)
-    assert sammer.everything(image, [(5.0, 9)], NoProgress(), least_overlap=0.99) == []
-    progress = NoProgress()
-    progress.cancel()
-    with pytest.raises(Cancelled):
-        sammer.everything(image, [(40.0, 9)], progress)
 
 
 def test_only_metas_own_checkpoints_are_read(tiny, tmp_path: Path, monkeypatch):

@@ -1,0 +1,34 @@
+"""Which segmenter outlines cells: the learned one unless a person asks for another."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from leukview.segmentation.base import Segmenter
+
+__all__ = ["SegmenterName", "load_segmenter_of"]
+
+SegmenterName = Literal["learned", "sam", "classical"]
+"""``learned``: the U-Net, the default by measurement (``docs/SEGMENTATION.md``). ``sam``: Segment Anything, asked for every cell
+that stain and shape find. ``classical``: stain and shape alone."""
+
+
+def load_segmenter_of(name: SegmenterName, device: str) -> Segmenter:
+    """Return a segmenter by name, on a device; torch is imported only where it is needed.
+
+    Raises
+    ------
+    EnvironmentFault
+        When its weights are missing or damaged.
+    """
+    if name == "classical":
+        from leukview.segmentation.classical import ClassicalSegmenter
+
+        return ClassicalSegmenter()
+    if name == "sam":
+        from leukview.segmentation.prompted import SamSegmenter
+
+        return SamSegmenter.load(device)
+    from leukview.segmentation.learned import LearnedSegmenter
+
+    return LearnedSegmenter.load(device)
