@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from leukview.cli.data_help import CLASSES_HELP, DATA_HELP
+from leukview.cli.evaluation_report import say_report
 
 if TYPE_CHECKING:  # it imports torch
     from leukview.training.evaluate import DatasetReport
@@ -27,6 +28,14 @@ def evaluate(
     ] = None,
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="Also write metrics.json, confusions and calls.csv here.")
+    ] = None,
+    report: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Also write every figure as one .html or .pdf, with its tables beside it."),
+    ] = None,
+    against: Annotated[
+        list[str] | None,
+        typer.Option(metavar="OTHER", help="With --report: compare with another model on the same images."),
     ] = None,
     card: Annotated[bool, typer.Option("--card", help="Measure at home and away and write the model's card.")] = False,
     left_out: Annotated[
@@ -58,6 +67,10 @@ def evaluate(
     from leukview.services.train import evaluate_model, recipe_kind
 
     sam = recipe_kind(model) == "sam"
+    if report is not None or against:
+        plain = not (sam or cross_validate or card or leave_out is not None or out is not None)
+        say_report(model, data, split, report, against or [], classes, models, device, plain=plain)
+        return
     if classes is not None and (sam or cross_validate or card or leave_out is not None):
         reason = "goes with a plain measurement only; the others read data whose classes have our names"
         raise typer.BadParameter(reason, param_hint="'--classes'")
@@ -91,8 +104,8 @@ def evaluate(
             progress=progress,
             say=typer.echo,
         )
-    for report in reports:
-        _say(report)
+    for measured in reports:
+        _say(measured)
 
 
 def _say(report: DatasetReport) -> None:

@@ -258,7 +258,8 @@ def _f1_curve(seen: _Against, column: int, row: ClassRow) -> Curve:
     f1 = np.where(both > 0, 2 * precision * recall / np.where(both > 0, both, 1), 0.0)[:-1]
     top = int(f1.argmax())
     highest = Figure(float(f1[top]), float("nan"), float("nan"))
-    x, y = _thin(thresholds, f1)
+    # Any lower threshold calls as many as the lowest score does; beyond the highest nobody is called.
+    x, y = _thin(np.concatenate([[0.0], thresholds, [1.0]]), np.concatenate([f1[:1], f1, [0.0]]))
     return Curve("f1", row.class_id, row.n, x, y, highest, best=(float(thresholds[top]), float(f1[top])))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,20 +10,22 @@ import numpy as np
 import pytest
 from evaluation_kit import CLASSES, calls_of
 
-from leukview.domain.errors import InputProblem
+from leukview.domain.errors import EnvironmentFault, InputProblem
+from leukview.domain.evaluation import Paired
+from leukview.training.evaluate import Calls
 from leukview.training.evaluation_pairs import answerable_by, paired_evaluation
 
 SEG, BAND, LYMPH, BLAST, _ = CLASSES
 TRUTH = [SEG] * 30 + [LYMPH] * 30
 
 
-def called(wrong: int, patients: list[str] | None = None) -> object:
+def called(wrong: int, patients: list[str] | None = None) -> Calls:
     """Calls of sixty cells, the first so many wrong."""
     pairs = [(label, (LYMPH if label == SEG else SEG) if i < wrong else label) for i, label in enumerate(TRUTH)]
     return calls_of(pairs, patients or [], sure=np.linspace(0.5, 0.95, 60).tolist())
 
 
-def pair(first: object, second: object) -> object:
+def pair(first: Calls, second: Calls) -> Paired:
     return paired_evaluation(("one", first), ("two", second), "toy", "test", rounds=300)
 
 
@@ -82,3 +85,9 @@ def test_a_label_is_answerable_where_a_class_is_it_or_a_member_of_it() -> None:
     items = calls_of([(SEG, SEG), ("neutrophil", SEG), (BLAST, BLAST)]).items
     assert answerable_by(items, (BAND, LYMPH)) == [False, True, False]
     assert answerable_by(items, (SEG, BLAST)) == [True, True, True]
+
+
+def test_without_the_tests_library_the_fault_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "statsmodels.stats.contingency_tables", None)
+    with pytest.raises(EnvironmentFault, match=r"pip install 'leukview\[train\]'"):
+        pair(called(0), called(1))
