@@ -93,7 +93,8 @@ def evaluate_for_report(
     progress = progress or NoProgress()
     if against == model:
         raise InputProblem(model, "a model is not compared with itself", "Name another model with --against")
-    loaded = [_load(name, models, pick_device(device)) for name in (model, *([against] if against else []))]
+    names = [model, *([against] if against else [])]
+    loaded = [_load(name, models, pick_device(device), alone=not against) for name in names]
     items, notes = _images(loaded, data, split, classes, progress)
     leaks = [_leaks(each, data, items, split) for each in loaded]
     calls = [call_images(each.classifier, items, progress) for each in loaded]
@@ -170,10 +171,11 @@ def check_report_name(report: Path) -> None:
         raise InputProblem(str(report), "this is a folder", "Give the report's own name")
 
 
-def _load(name: str, models: Path | None, device: str) -> _Model:
+def _load(name: str, models: Path | None, device: str, *, alone: bool) -> _Model:
+    """Load a model from the folder that was given; of two, one may be an installed one."""
     from leukview.classifiers.adapted import load_classifier
 
-    folder = models if models is not None and (models / f"{name}.json").is_file() else folder_of(name)
+    folder = models if models is not None and (alone or (models / f"{name}.json").is_file()) else folder_of(name)
     return _Model(name, load_classifier(name, device, folder), folder)
 
 
@@ -245,7 +247,9 @@ def _pair(loaded: Sequence[_Model], calls: Sequence[Calls], dataset: str, split:
 
 def _history(folder: Path) -> tuple[Epoch, ...]:
     """Return the epochs of a training in whose folder the model lies, round by round; nothing for a shipped model."""
-    files = sorted(folder.glob("round-*/history.json")) or sorted(folder.glob("history.json"))
+    files = sorted(
+        folder.glob("round-*/history.json"), key=lambda file: (len(file.parent.name), file.parent.name)
+    ) or sorted(folder.glob("history.json"))
     try:
         rows = [row for file in files for row in json.loads(file.read_text("utf-8"))]
         return tuple(Epoch(i + 1, float(row["loss"]), float(row["score"])) for i, row in enumerate(rows))

@@ -50,12 +50,12 @@ def test_a_model_is_not_compared_with_itself(tmp_path: Path) -> None:
 
 def test_the_history_of_every_round_is_one_and_a_damaged_one_is_none(tmp_path: Path) -> None:
     assert _history(tmp_path) == ()
-    for number, loss in ((1, 2.0), (2, 1.0)):
+    for number, loss in ((2, 2.0), (10, 1.0)):
         (tmp_path / f"round-{number}").mkdir()
         rows = [{"epoch": 1, "loss": loss, "val": {}, "score": 0.5, "seconds": 1.0}]
         (tmp_path / f"round-{number}" / "history.json").write_text(json.dumps(rows), "utf-8")
     assert [(epoch.number, epoch.loss) for epoch in _history(tmp_path)] == [(1, 2.0), (2, 1.0)]
-    (tmp_path / "round-1" / "history.json").write_text("[{}]", "utf-8")
+    (tmp_path / "round-2" / "history.json").write_text("[{}]", "utf-8")
     assert _history(tmp_path) == ()
 
 
