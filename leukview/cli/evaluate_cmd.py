@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from leukview.cli.data_help import CLASSES_HELP, DATA_HELP
+from leukview.cli.evaluation_report import say_report
 
 if TYPE_CHECKING:  # it imports torch
     from leukview.training.evaluate import DatasetReport
@@ -43,6 +44,10 @@ def evaluate(
             "ensemble's own; may be given several times.",
         ),
     ] = None,
+    report: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Also write every figure as one .html or .pdf, with its tables beside it."),
+    ] = None,
     card: Annotated[bool, typer.Option("--card", help="Measure at home and away and write the model's card.")] = False,
     left_out: Annotated[
         Path | None, typer.Option("--left-out", help="With --card: the folder that --leave-out wrote its figures to.")
@@ -73,7 +78,11 @@ def evaluate(
     from leukview.services.train import evaluate_model, recipe_kind
 
     sam = recipe_kind(model) == "sam"
-    _refuse_mixtures(classes, against, plain=not (sam or cross_validate or card or leave_out is not None))
+    plain = not (sam or cross_validate or card or leave_out is not None)
+    _refuse_mixtures(classes, against, plain=plain)
+    if report is not None:
+        say_report(model, data, split, report, against or [], classes, models, device, plain=plain and out is None)
+        return
     if against:
         _compare(model, against, data, split, classes, models, out, device)
         return
@@ -107,8 +116,8 @@ def evaluate(
             progress=progress,
             say=typer.echo,
         )
-    for report in reports:
-        _say(report)
+    for measured in reports:
+        _say(measured)
 
 
 def _refuse_mixtures(classes: Path | None, against: list[str] | None, *, plain: bool) -> None:

@@ -9,21 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import confusion_matrix, precision_recall_fscore_support, roc_auc_score
 
+from leukview.domain.evaluation import Figure
+
 __all__ = ["ClassScore", "Figure", "bootstrap", "class_scores", "expected_calibration_error", "macro_f1", "resamples"]
 
 Labels = NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure with its 95 % interval, all 0–1 unless said otherwise."""
-
-    value: float
-    low: float
-    high: float
-
-    def __str__(self) -> str:
-        return f"{self.value:.3f} ({self.low:.3f}–{self.high:.3f})"
 
 
 @dataclass(frozen=True, slots=True)

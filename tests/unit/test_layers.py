@@ -46,6 +46,8 @@ def test_import_contracts_hold() -> None:
         "leukview.services.export",
         "leukview.services.heatmaps",
         "leukview.services.train",
+        "leukview.services.evaluation_report",
+        "leukview.services.evaluation_examples",
         "leukview.cli.main",
     ],
 )
