@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from leukview.domain.cell import Box
 from leukview.segmentation.base import CYTOPLASM, NUCLEUS, FoundCell
 
-__all__ = ["cell_of_mask", "found_cell", "resized", "tidy"]
+__all__ = ["cell_of_mask", "found_cell", "tidy"]
 
 Mask = NDArray[np.uint8]
 
@@ -62,10 +62,3 @@ def tidy(mask: NDArray[np.bool_], radius: float) -> Mask:
     mask8 = mask.astype(np.uint8)
     opened = cv2.morphologyEx(mask8, cv2.MORPH_OPEN, kernel)
     return np.asarray(cv2.morphologyEx(opened, cv2.MORPH_CLOSE, kernel), dtype=np.uint8)
-
-
-def resized(image: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
-    """Return the image at this width and height, reduced by area; itself where that is its size."""
-    if (image.shape[1], image.shape[0]) == size:
-        return image
-    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
