@@ -76,7 +76,8 @@ def find_in_tiles(
     size:
         The field's width and height in pixels.
     side, overlap:
-        Of the tiles, in pixels. Objects of up to ``overlap - 2 * margin`` pixels a side are seen whole by some tile.
+        Of the tiles, in pixels. Objects of up to ``overlap - 2 * margin`` pixels a side are seen whole by some tile; larger
+        ones are put together from their pieces.
     margin:
         A box that comes nearer to a tile's inner border than this may be cut by it.
     progress:
@@ -106,14 +107,10 @@ def merged(parts: Sequence[tuple[Tile, Found]], size: tuple[int, int], margin: f
     """Return the objects of all tiles without those that several saw; see :func:`find_in_tiles`."""
     inside = [_clipped(found, tile) for tile, found in parts]
     cut = [_is_cut(found, tile, size, margin) for (tile, _), found in zip(parts, inside, strict=True)]
-    whole = _best(joined([found.part(~at) for found, at in zip(inside, cut, strict=True)]), _SAME)
-    pieces = _best(joined([found.part(at) for found, at in zip(inside, cut, strict=True)]), _SAME)
-    kept = whole
-    # An object wider than the overlap is cut in every tile: its best piece stands for it.
-    for index in range(len(pieces)):
-        piece = pieces.part(np.array([index]))
-        if not _is_piece_of(piece, kept):
-            kept = joined([kept, piece])
+    whole = _best(joined([found.part(~at) for found, at in zip(inside, cut, strict=True)]))
+    pieces = joined([found.part(at) for found, at in zip(inside, cut, strict=True)])
+    left = [one for one in _singly(pieces) if not _is_piece_of(one, whole)]
+    kept = joined([whole, *_united(left, margin)])
     return kept.part(np.argsort(-kept.scores, kind="stable"))
 
 
@@ -137,15 +134,49 @@ def _is_cut(found: Found, tile: Tile, size: tuple[int, int], margin: float) -> N
     return cast("NDArray[np.bool_]", np.any(near, axis=0))
 
 
-def _best(found: Found, iou: float) -> Found:
-    """Return the objects that no better one of the same kind overlaps by more than ``iou``."""
+def _best(found: Found) -> Found:
+    """Return the objects that are not the same as a better one."""
     boxes, scores = torch.from_numpy(found.boxes), torch.from_numpy(found.scores)
-    keep = batched_nms(boxes, scores, torch.from_numpy(found.kinds), iou)
+    keep = batched_nms(boxes, scores, torch.from_numpy(found.kinds), _SAME)
     return found.part(keep.numpy())
 
 
+def _singly(found: Found) -> list[Found]:
+    return [found.part(np.array([index])) for index in range(len(found))]
+
+
+def _united(pieces: list[Found], margin: float) -> list[Found]:
+    """Return what is left of objects that every tile cuts, each put together from its pieces."""
+    result: list[Found] = []
+    for piece in pieces:
+        grown, rest = piece, result
+        # What has grown may reach pieces that lay apart before.
+        while own := [other for other in rest if _touches(grown, other, margin)]:
+            rest = [other for other in rest if all(other is not one for one in own)]
+            grown = _around(joined([grown, *own]))
+        result = [*rest, grown]
+    return result
+
+
+def _around(found: Found) -> Found:
+    """Return one object around several, with the best score of them."""
+    low, high = found.boxes[:, :2].min(axis=0), found.boxes[:, 2:].max(axis=0)
+    return Found(np.concatenate([low, high])[None], found.scores.max(keepdims=True), found.kinds[:1])
+
+
 def _is_piece_of(piece: Found, others: Found) -> bool:
+    """Tell whether an object shares most of itself, or of another of its kind, with that other."""
     box, theirs = piece.boxes[0], others.boxes[others.kinds == piece.kinds[0]]
     shared = np.clip(np.minimum(box[2:], theirs[:, 2:]) - np.maximum(box[:2], theirs[:, :2]), 0, None).prod(axis=1)
     smaller = np.minimum((box[2:] - box[:2]).prod(), (theirs[:, 2:] - theirs[:, :2]).prod(axis=1))
     return bool((shared > _PIECE * smaller).any())
+
+
+def _touches(one: Found, other: Found, margin: float) -> bool:
+    """Tell whether two pieces of one kind meet along most of a side of the smaller one."""
+    if one.kinds[0] != other.kinds[0]:
+        return False
+    a, b = one.boxes[0], other.boxes[0]
+    shared = np.minimum(a[2:], b[2:]) - np.maximum(a[:2], b[:2]) + 2 * margin
+    least = np.minimum(a[2:] - a[:2], b[2:] - b[:2])
+    return bool((shared >= 0).all() and (shared > _PIECE * least).any())
