@@ -57,12 +57,15 @@ def evaluate(
     from leukview.services.model_cards import write_model_card
     from leukview.services.train import evaluate_model, recipe_kind
 
-    sam = recipe_kind(model) == "sam"
-    if classes is not None and (sam or cross_validate or card or leave_out is not None):
+    kind = recipe_kind(model)
+    if classes is not None and (kind in {"sam", "detector"} or cross_validate or card or leave_out is not None):
         reason = "goes with a plain measurement only; the others read data whose classes have our names"
         raise typer.BadParameter(reason, param_hint="'--classes'")
-    if sam:
+    if kind == "sam":
         _prompts(model, data, models, card=card)
+        return
+    if kind == "detector":
+        _fields(model, data, models, out, card=card)
         return
     if cross_validate:
         if out is None:
@@ -156,3 +159,26 @@ def _prompts(model: str, data: Path, models: Path | None, *, card: bool) -> None
         )
     if card:
         typer.echo(f"Wrote {write_sam_card(model, scores, models=models)}")
+
+
+def _fields(model: str, data: Path, models: Path | None, out: Path | None, *, card: bool) -> None:
+    from leukview.cli.progress import console_progress
+    from leukview.services.model_cards import write_detector_card
+    from leukview.services.train import measure_detector
+
+    with console_progress() as progress:
+        figures = measure_detector(model, data, models=models, out=out, progress=progress)
+    for box in figures.boxes:
+        ap50, ap = (f"{value:.3f}" if value is not None else "–" for value in (box.ap50, box.ap))
+        typer.echo(
+            f"{box.by:10} {box.source:8} {box.part:5} {box.kind:10} n {box.objects:4}  AP50 {ap50}  AP50:95 {ap}  "
+            f"recall {box.recall:.3f} precision {box.precision:.3f} (IoU 0.3: {box.recall30:.3f}, {box.precision30:.3f})  "
+            f"{box.median_ms:.0f} ms"
+        )
+    for centre in figures.centres:
+        typer.echo(
+            f"{centre.by:10} {centre.source:8} {centre.part:5} blasts {centre.found} of {centre.centres} "
+            f"({centre.recall:.3f}), {centre.boxes} cells in all  {centre.median_ms:.0f} ms"
+        )
+    if card:
+        typer.echo(f"Wrote {write_detector_card(model, figures, models=models)}")

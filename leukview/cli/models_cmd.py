@@ -24,6 +24,7 @@ def models(
         return
     from leukview.classifiers.installed import model_in_use
     from leukview.classifiers.manifest import Manifest
+    from leukview.detection.weights import DetectorManifest
     from leukview.segmentation.sam import SamManifest
     from leukview.segmentation.weights import SegmenterManifest
     from leukview.services.train import check_models
@@ -41,6 +42,8 @@ def models(
             typer.echo(f"  Segment Anything, {manifest.shape.image} px, masks from clicks and boxes")
         elif isinstance(manifest, SegmenterManifest):
             typer.echo(f"  {manifest.encoder} U-Net, {manifest.input_size} px, nucleus and cytoplasm")
+        elif isinstance(manifest, DetectorManifest):
+            typer.echo(f"  {manifest.encoder}, red cells at {manifest.red:g} px, finds {', '.join(manifest.kinds)}")
         typer.echo(f"  data {', '.join(manifest.data)}; licence: {manifest.licence}")
         typer.echo(f"  SHA-256 {manifest.sha256}: {'verified' if fault is None else fault}")
         broken += fault is not None
