@@ -88,38 +88,35 @@ class Detector:
         Cancelled
             When the user cancels.
         """
-        white = background_colour(image)
-        red = self._settled(image, red_cell_size(image), white)
+        white, size = background_colour(image), (image.shape[1], image.shape[0])
+        wanted = self.manifest.thresholds if least is None else tuple(least)
+        red = red_cell_size(image)
         factor = self._factor(red)
-        wanted = self.manifest.thresholds if least is None else least
-        side, overlap = round(_TILE / factor), round(_OVERLAP * self.manifest.red / factor)
-        size = (image.shape[1], image.shape[0])
-        return find_in_tiles(
-            lambda tile: self._look(image, tile, factor, white, wanted),
-            size,
-            side,
-            overlap,
-            _MARGIN * self.manifest.red / factor,
-            progress,
-        )
+        tile = _middle(size, round(_TILE / factor))
+        progress.check_cancelled()
+        first = self._look(image, tile, factor, white, tuple(map(min, wanted, self.manifest.thresholds)))
+        believed = self._factor(self._believed(first, tile, red))
+
+        def look(here: Tile) -> Found:
+            if here == tile and believed == factor:
+                return first.part(first.scores >= np.array(wanted)[first.kinds])
+            return self._look(image, here, believed, white, wanted)
+
+        unit = self.manifest.red / believed
+        return find_in_tiles(look, size, round(_TILE / believed), round(_OVERLAP * unit), _MARGIN * unit, progress)
 
     def _factor(self, red: float) -> float:
         return float(np.clip(self.manifest.red / red, _COARSEST, _FINEST))
 
-    def _settled(self, image: Image, red: float, white: NDArray[np.float64]) -> float:
-        """Return the red cells' diameter as the network sees them in the middle tile, or as measured where it sees too few."""
-        factor = self._factor(red)
-        reach = round(_TILE / factor / 2)
-        height, width = image.shape[:2]
-        x, y = width // 2, height // 2
-        middle = Tile(max(0, x - reach), max(0, y - reach), min(width, x + reach), min(height, y + reach))
-        cells = self._look(image, middle, factor, white, self.manifest.thresholds).of_kind(RED_CELL).boxes
-        inner = (cells[:, :2] > (middle.x0 + 1, middle.y0 + 1)).all(axis=1)
-        inner &= (cells[:, 2:] < (middle.x1 - 1, middle.y1 - 1)).all(axis=1)
+    def _believed(self, found: Found, tile: Tile, red: float) -> float:
+        """Return the red cells' diameter as the network sees them in a tile, or as measured where it sees too few."""
+        cells = found.of_kind(RED_CELL, self.manifest.thresholds[RED_CELL]).boxes
+        inner = (cells[:, :2] > (tile.x0 + 1, tile.y0 + 1)).all(axis=1)
+        inner &= (cells[:, 2:] < (tile.x1 - 1, tile.y1 - 1)).all(axis=1)
         if inner.sum() < _ENOUGH:
             return red
-        found = DRAWN * float(np.median(np.sqrt((cells[inner, 2:] - cells[inner, :2]).prod(axis=1))))
-        return found if max(found / red, red / found) > _OFF else red
+        seen = DRAWN * float(np.median(np.sqrt((cells[inner, 2:] - cells[inner, :2]).prod(axis=1))))
+        return seen if max(seen / red, red / seen) > _OFF else red
 
     @torch.inference_mode()
     def _look(
@@ -143,6 +140,13 @@ class Detector:
         mean = torch.tensor(self.manifest.mean, device=self.device).view(1, 3, 1, 1)
         std = torch.tensor(self.manifest.std, device=self.device).view(1, 3, 1, 1)
         return ((batch / 255 - mean) / std).contiguous(memory_format=torch.channels_last)
+
+
+def _middle(size: tuple[int, int], side: int) -> Tile:
+    """Return the part in the middle of a field of at most ``side`` pixels a side."""
+    width, height = (min(length, side) for length in size)
+    x, y = (size[0] - width) // 2, (size[1] - height) // 2
+    return Tile(x, y, x + width, y + height)
 
 
 def _up(length: int) -> int:

@@ -54,6 +54,8 @@ def _cuts(length: int, side: int, overlap: int) -> list[tuple[int, int]]:
     if length <= side:
         return [(0, length)]
     count = -(-(length - overlap) // (side - overlap))
+    # No larger than so many tiles have to be: a field that is hardly too large for one is not looked at twice.
+    side = -(-(length + (count - 1) * overlap) // count)
     # Rounded down, each start lies at most one step of side - overlap behind the one before.
     starts = [number * (length - side) // (count - 1) for number in range(count)]
     return [(start, start + side) for start in starts]
