@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
-    from leukview.classifiers.ensemble_manifest import EnsembleManifest
+    from leukview.manifests import ModelManifest
 
 __all__ = ["models"]
 
@@ -25,28 +26,15 @@ def models(
     if use:
         _use(use)
         return
-    from leukview.classifiers.ensemble_manifest import EnsembleManifest
     from leukview.classifiers.installed import model_in_use
-    from leukview.classifiers.manifest import Manifest
-    from leukview.segmentation.sam import SamManifest
-    from leukview.segmentation.weights import SegmenterManifest
     from leukview.services.train import check_models
 
     broken = 0
     for manifest, fault in check_models(folder):
         in_use = folder is None and manifest.id == model_in_use()
         typer.echo(f"{manifest.id}: {manifest.title}{' (in use)' if in_use else ''}")
-        if isinstance(manifest, EnsembleManifest):
-            _say_ensemble(manifest)
-        elif isinstance(manifest, Manifest):
-            classes = f"{len(manifest.classes)} classes: {', '.join(manifest.classes)}"
-            typer.echo(f"  {manifest.backbone}, {manifest.input_size} px, {classes}")
-            if manifest.adapted_from:
-                typer.echo(f"  adapted from {manifest.adapted_from}")
-        elif isinstance(manifest, SamManifest):
-            typer.echo(f"  Segment Anything, {manifest.shape.image} px, masks from clicks and boxes")
-        elif isinstance(manifest, SegmenterManifest):
-            typer.echo(f"  {manifest.encoder} U-Net, {manifest.input_size} px, nucleus and cytoplasm")
+        for line in _described(manifest):
+            typer.echo(f"  {line}")
         typer.echo(f"  data {', '.join(manifest.data)}; licence: {manifest.licence}")
         typer.echo(f"  SHA-256 {manifest.sha256}: {'verified' if fault is None else fault}")
         broken += fault is not None
@@ -57,10 +45,35 @@ def models(
         raise typer.Exit(1)
 
 
-def _say_ensemble(manifest: EnsembleManifest) -> None:
-    for member in manifest.members:
-        typer.echo(f"  {member.name}: {member.backbone}, {member.input_size} px, weight {member.weight:.2f}")
-    typer.echo(f"  {len(manifest.classes)} classes: {', '.join(manifest.classes)}")
+def _described(manifest: ModelManifest) -> list[str]:
+    """Return lines that say what a model is: its network, its size and what it knows."""
+    from leukview.classifiers.ensemble_manifest import EnsembleManifest
+    from leukview.classifiers.manifest import Manifest
+    from leukview.detection.weights import DetectorManifest
+    from leukview.segmentation.sam import SamManifest
+    from leukview.segmentation.weights import SegmenterManifest
+
+    match manifest:
+        case EnsembleManifest():
+            members = [
+                f"{one.name}: {one.backbone}, {one.input_size} px, weight {one.weight:.2f}" for one in manifest.members
+            ]
+            return [*members, _classes(manifest.classes)]
+        case Manifest():
+            lines = [f"{manifest.backbone}, {manifest.input_size} px, {_classes(manifest.classes)}"]
+            return [*lines, f"adapted from {manifest.adapted_from}"] if manifest.adapted_from else lines
+        case SamManifest():
+            return [f"Segment Anything, {manifest.shape.image} px, masks from clicks and boxes"]
+        case SegmenterManifest():
+            return [f"{manifest.encoder} U-Net, {manifest.input_size} px, nucleus and cytoplasm"]
+        case DetectorManifest():
+            return [f"{manifest.encoder}, red cells at {manifest.red:g} px, finds {', '.join(manifest.kinds)}"]
+        case _:
+            return []
+
+
+def _classes(classes: Sequence[str]) -> str:
+    return f"{len(classes)} classes: {', '.join(classes)}"
 
 
 def _say_pipelines(folder: Path | None) -> None:

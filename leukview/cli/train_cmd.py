@@ -21,7 +21,8 @@ def train(
         Path,
         typer.Option(
             "--data",
-            help=f"{DATA_HELP} For a segmenter or SAM: a folder of images and masks.",
+            help=f"{DATA_HELP} For a segmenter or SAM: a folder of images and masks; for a "
+            "detector: a folder with fields/boxes.csv.",
         ),
     ],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for checkpoint, weights, manifest and history.")],
@@ -42,15 +43,17 @@ def train(
     keeps the split. A patient, a smear or a picture in two parts is refused. See docs/TRAINING_DATA.md.
     """
     from leukview.cli.progress import console_progress
-    from leukview.services.train import recipe_kind, train_masks, train_model
+    from leukview.services.train import recipe_kind, train_detector, train_masks, train_model
 
-    if recipe_kind(recipe) in {"segmenter", "sam"}:
+    kind = recipe_kind(recipe)
+    if kind in {"segmenter", "sam", "detector"}:
         if start:
             raise typer.BadParameter("only an ensemble has members that start", param_hint="'--start'")
         if classes is not None:
-            raise typer.BadParameter("masks have no classes to map", param_hint="'--classes'")
+            raise typer.BadParameter("masks and boxes have no classes to map", param_hint="'--classes'")
+        work = train_detector if kind == "detector" else train_masks
         with console_progress() as progress:
-            manifest = train_masks(recipe, data, out, workers=workers, progress=progress)
+            manifest = work(recipe, data, out, workers=workers, progress=progress)
         typer.echo(f"Weights: {out / manifest.weights} (SHA-256 {manifest.sha256})")
         return
     with console_progress() as progress:

@@ -12,7 +12,7 @@ from PIL import ImageOps, UnidentifiedImageError
 
 from leukview.domain.errors import InputProblem
 
-__all__ = ["EXTENSIONS", "MAX_PIXELS", "MIN_SIDE", "read_rgb", "shrink_to"]
+__all__ = ["EXTENSIONS", "MAX_PIXELS", "MIN_SIDE", "read_rgb", "resized", "shrink_to"]
 
 Image = NDArray[np.uint8]
 
@@ -103,4 +103,11 @@ def shrink_to(image: Image, side: int) -> Image:
     if factor >= 1:
         return image
     size = (max(1, round(width * factor)), max(1, round(height * factor)))
+    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
+def resized(image: Image, size: tuple[int, int]) -> Image:
+    """Return the image at this width and height, reduced by area; itself where that is its size."""
+    if (image.shape[1], image.shape[0]) == size:
+        return image
     return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)

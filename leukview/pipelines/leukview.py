@@ -18,12 +18,12 @@ from leukview.domain.errors import InputProblem
 from leukview.domain.progress import Progress
 from leukview.imaging.crops import View
 from leukview.imaging.measure import measure
+from leukview.imaging.ruler import red_cell_size
 from leukview.imaging.stain import background_colour
 from leukview.pipelines.base import ExplainTarget, Explanation, LocatedCell
 from leukview.pipelines.sight import Place, in_crop, sight_view, views_of
 from leukview.segmentation.base import FoundCell, Segmenter
 from leukview.segmentation.choice import SegmenterName, load_segmenter_of
-from leukview.segmentation.fields import red_cell_size
 from leukview.segmentation.framing import LEAST_SIDE, prepared_view
 
 __all__ = ["LeukViewPipeline"]

@@ -7,13 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leukview.domain.progress import Progress
+from leukview.imaging.readers import resized
 from leukview.imaging.scale import red_cell_diameter
 from leukview.imaging.stain import Stain, measure_stain, otsu
 from leukview.segmentation.base import FoundCell
 from leukview.segmentation.contour import cell_outline
 from leukview.segmentation.fields import field_cells
 from leukview.segmentation.nuclei import Part, Surroundings, group_lobes, parts_of, pick, split_touching
-from leukview.segmentation.outcome import found_cell, resized, tidy
+from leukview.segmentation.outcome import found_cell, tidy
 
 __all__ = ["ClassicalSegmenter"]
 

@@ -173,30 +173,36 @@ def check_report_name(report: Path) -> None:
 
 def _load(name: str, models: Path | None, device: str, *, alone: bool) -> _Model:
     """Load a model from the folder that was given; of two, one may be an installed one."""
-    from leukview.classifiers.adapted import load_classifier
+    from leukview.classifiers.loading import load_any, model_of
 
-    folder = models if models is not None and (alone or (models / f"{name}.json").is_file()) else folder_of(name)
-    return _Model(name, load_classifier(name, device, folder), folder)
+    model_id = model_of(name)
+    here = models is not None and (alone or (models / f"{model_id}.json").is_file())
+    folder = models if models is not None and here else folder_of(model_id)
+    return _Model(name, load_any(name, device, folder), folder)
 
 
 def _images(
     loaded: Sequence[_Model], data: Path, split: str, classes: Path | None, progress: Progress
 ) -> tuple[list[LabelledImage], list[str]]:
     """Return the images that none of the models was trained on and all can answer, and what was done with the data."""
+    from leukview.classifiers.loading import left_out_by, load_manifest_of, model_of
     from leukview.training.evaluation_pairs import answerable_by
     from leukview.training.intake.class_map import answerable
     from leukview.training.intake.prepare import data_to_measure
     from leukview.training.intake.split_file import SPLIT_FILE
 
     known = tuple(dict.fromkeys(label for each in loaded for label in answerable(each.classifier.manifest.classes)))
-    items: list[LabelledImage] = []
-    notes: list[str] = []
-    for number, folder in enumerate(dict.fromkeys(each.folder for each in loaded)):
-        trained = folder / SPLIT_FILE
-        own = data_to_measure(data, split, known, classes=classes, trained=trained, progress=progress)
-        paths = {item.path for item in own.items}
-        items = [item for item in items if item.path in paths] if number else list(own.items)
-        notes += [note for note in own.notes if note not in notes]
+    ignored = {label for each in loaded for label in left_out_by(load_manifest_of(model_of(each.id), each.folder))}
+    own = data_to_measure(
+        data,
+        split,
+        known,
+        classes=classes,
+        leave_out=ignored - set(known),
+        trained=[folder / SPLIT_FILE for folder in dict.fromkeys(each.folder for each in loaded)],
+        progress=progress,
+    )
+    items, notes = list(own.items), list(own.notes)
     able = [answerable_by(items, each.classifier.manifest.classes) for each in loaded]
     kept = [item for item, can in zip(items, zip(*able, strict=True), strict=True) if all(can)]
     if not kept:
@@ -210,17 +216,17 @@ def _images(
 
 
 def _leaks(model: _Model, data: Path, items: Sequence[LabelledImage], split: str) -> Leaks:
+    from leukview.training.ensemble_recipe import load_any_recipe
     from leukview.training.evaluation_leaks import leaks_of
     from leukview.training.intake.prepare import read_data
     from leukview.training.intake.split_file import SPLIT_FILE
-    from leukview.training.recipe import load_recipe
 
     manifest = model.classifier.manifest
     # The intake gives every image the split that is measured: what the data themselves say is asked anew.
     said = {item.path: item.split for item in read_data(data, (), NoProgress())[0]}
     given = [replace(item, split=said.get(item.path, "")) for item in items]
     try:
-        parts = load_recipe(manifest.recipe).data
+        parts = load_any_recipe(manifest.recipe).data
         own = {parts.train_split, parts.val_split}
     except InputProblem:  # a recipe of the user's, which lies elsewhere
         own = {"train", "val"}

@@ -12,12 +12,13 @@ from leukview.manifests import write_manifest
 
 if TYPE_CHECKING:  # all import torch
     from leukview.classifiers.classifier import Classifier
+    from leukview.services.train import DetectorFigures
     from leukview.training.compare_models import ModelComparison
     from leukview.training.evaluate import Calls, DatasetReport
     from leukview.training.segmenter.sam_scores import PromptScore
     from leukview.training.segmenter.train import HeldBack
 
-__all__ = ["write_model_card", "write_sam_card", "write_segmenter_card"]
+__all__ = ["write_detector_card", "write_model_card", "write_sam_card", "write_segmenter_card"]
 
 
 def write_model_card(
@@ -164,4 +165,43 @@ def write_sam_card(
         for score in automatic
     }
     write_manifest(manifest.model_copy(update={"metrics": figures}), folder / f"{model}.json")
+    return path
+
+
+def write_detector_card(model: str, figures: DetectorFigures, *, models: Path | None = None) -> Path:
+    """Write a detector's card, and its figures into its manifest.
+
+    ``figures`` come from :func:`leukview.services.train.measure_detector`. Returns the card's path.
+
+    Raises
+    ------
+    EnvironmentFault
+        When the detector's manifest is missing or damaged.
+    """
+    from leukview.detection.weights import DetectorManifest
+    from leukview.manifests import load_of_kind
+    from leukview.resources import models_dir
+    from leukview.training.detector.card import write_detector_card as write
+    from leukview.training.detector.recipe import read_detector_recipe
+    from leukview.training.recipe import recipe_path
+
+    folder = models or models_dir()
+    manifest = load_of_kind(DetectorManifest, model, folder)
+    path = folder / f"{model}.md"
+    recipe = read_detector_recipe(recipe_path(manifest.recipe))
+    write(manifest, recipe, figures.boxes, figures.centres, figures.looks, path)
+    own = [score for score in figures.boxes if score.by == model and score.ap50 is not None]
+    metrics = {
+        f"{score.source}/{score.part}, {score.kind}": {
+            name: round(value, 4)
+            for name, value in (("ap50", score.ap50), ("ap", score.ap), ("recall", score.recall))
+            if value is not None
+        }
+        for score in own
+    } | {
+        f"{score.source}/{score.part}, blasts": {"recall": round(score.recall, 4)}
+        for score in figures.centres
+        if score.by == model
+    }
+    write_manifest(manifest.model_copy(update={"metrics": metrics}), folder / f"{model}.json")
     return path

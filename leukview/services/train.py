@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,13 +12,15 @@ from leukview.classifiers.ensemble_manifest import list_ensembles
 from leukview.classifiers.installed import folder_of
 from leukview.classifiers.manifest import Manifest, list_manifests
 from leukview.domain.errors import EnvironmentFault
-from leukview.domain.progress import Progress
+from leukview.domain.progress import NoProgress, Progress
 from leukview.manifests import ModelManifest, verify
 from leukview.resources import models_dir, user_models_dir
 
 if TYPE_CHECKING:  # both import torch
+    from leukview.detection.weights import DetectorManifest
     from leukview.segmentation.sam import SamManifest
     from leukview.segmentation.weights import SegmenterManifest
+    from leukview.training.detector.measure import BoxScore, CentreScore, Measured
     from leukview.training.evaluate import DatasetReport
     from leukview.training.leave_out import LeftOut
     from leukview.training.loops import EpochRecord
@@ -25,13 +28,16 @@ if TYPE_CHECKING:  # both import torch
     from leukview.training.segmenter.train import HeldBack
 
 __all__ = [
+    "DetectorFigures",
     "TrainedModel",
     "check_models",
     "evaluate_model",
     "leave_source_out",
+    "measure_detector",
     "measure_sam",
     "measure_segmenter",
     "recipe_kind",
+    "train_detector",
     "train_masks",
     "train_model",
 ]
@@ -128,7 +134,7 @@ def train_model(
 
 
 def recipe_kind(recipe: str) -> str:
-    """Return what a recipe, by name or path, makes: ``classifier``, ``ensemble``, ``segmenter`` or ``sam``."""
+    """Return what a recipe, by name or path, makes: ``classifier``, ``ensemble``, ``segmenter``, ``sam`` or ``detector``."""
     from leukview.training.recipe import recipe_kind as kind
 
     return kind(recipe)
@@ -153,6 +159,24 @@ def train_masks(
     if recipe_kind(recipe) == "sam":
         return train_sam(read_sam_recipe(recipe), data, out, workers=workers, progress=progress)
     return train_segmenter(read_segmenter_recipe(recipe), data, out, workers=workers, progress=progress)
+
+
+def train_detector(
+    recipe: str, data: Path, out: Path, *, workers: int = 1, progress: Progress | None = None
+) -> DetectorManifest:
+    """Train a detector on the fields of ``data/fields/boxes.csv``; goes on where it was stopped.
+
+    Raises
+    ------
+    InputProblem
+        When the recipe or the data is not usable.
+    Cancelled
+        When cancelled; the last finished epoch is kept.
+    """
+    from leukview.training.detector.recipe import read_detector_recipe
+    from leukview.training.detector.train import train_detector as train
+
+    return train(read_detector_recipe(recipe), data, out, workers=workers, progress=progress)
 
 
 def measure_sam(
@@ -186,6 +210,51 @@ def measure_sam(
     sources = dict.fromkeys(item.source for item in held)
     own = {source: [item for item in held if item.source == source] for source in sources}
     return prompted, [score_images("automatic", source, items, by_itself) for source, items in own.items()]
+
+
+@dataclass(frozen=True)
+class DetectorFigures:
+    """What :func:`measure_detector` found: scores of boxes and of marked centres, and what each curve is made of."""
+
+    boxes: list[BoxScore]
+    centres: list[CentreScore]
+    looks: dict[tuple[str, str], Measured]
+
+
+def measure_detector(
+    model: str, data: Path, *, models: Path | None = None, out: Path | None = None, progress: Progress | None = None
+) -> DetectorFigures:
+    """Measure a detector on the test fields of its sources and on ALL-IDB1's blasts, beside the classical method.
+
+    With ``out`` the scores are also written there as ``detector.json``, and every point of the curves as ``curves.csv``.
+
+    Raises
+    ------
+    InputProblem
+        When the data lack one of its sources.
+    EnvironmentFault
+        When the weights are missing or damaged.
+    Cancelled
+        When cancelled.
+    """
+    from leukview.detection.detector import Detector
+    from leukview.training.detector.card import write_curves
+    from leukview.training.detector.fields import list_fields
+    from leukview.training.detector.measure import measure_boxes, measure_centres
+    from leukview.training.detector.recipe import read_detector_recipe
+
+    watch = progress or NoProgress()
+    detector = Detector.load(model, folder=models)
+    recipe = read_detector_recipe(detector.manifest.recipe)
+    rows = [row for row in list_fields(data, recipe.sources, recipe.blocks) if row.part == "test"]
+    boxes, looks = measure_boxes(detector, rows, watch)
+    figures = DetectorFigures(boxes, measure_centres(detector, data, watch), looks)
+    if out is not None:
+        out.mkdir(parents=True, exist_ok=True)
+        scores = {"boxes": [asdict(one) for one in boxes], "centres": [asdict(one) for one in figures.centres]}
+        (out / "detector.json").write_text(json.dumps(scores, indent=1) + "\n", "utf-8")
+        write_curves(looks, out / "curves.csv")
+    return figures
 
 
 def measure_segmenter(
@@ -320,6 +389,7 @@ def check_models(folder: Path | None = None) -> Iterator[tuple[ModelManifest, st
     EnvironmentFault
         When a manifest is damaged.
     """
+    from leukview.detection.weights import list_detectors
     from leukview.segmentation.sam import list_sams
     from leukview.segmentation.weights import list_segmenters
 
@@ -328,7 +398,8 @@ def check_models(folder: Path | None = None) -> Iterator[tuple[ModelManifest, st
         yield from check_models(models_dir())
         yield from check_models(mine)
         return
-    for manifest in (*list_manifests(folder), *list_ensembles(folder), *list_segmenters(folder), *list_sams(folder)):
+    listed = (list_manifests, list_ensembles, list_segmenters, list_sams, list_detectors)
+    for manifest in (manifest for kind in listed for manifest in kind(folder)):
         try:
             verify(manifest, folder)
         except EnvironmentFault as fault:

@@ -32,6 +32,7 @@ __all__ = [
     "evaluate_segmentation",
     "image_of",
     "match_boxes",
+    "match_points",
     "score_masks",
 ]
 
@@ -90,6 +91,16 @@ def match_boxes(truth: Sequence[Box], found: Sequence[Box], least_iou: float = _
         if iou >= least_iou and all(i != a and j != b for a, b in kept):
             kept.append((i, j))
     return kept
+
+
+def match_points(points: NDArray[np.float64], boxes: Sequence[Box]) -> int:
+    """Return how many of N×2 points (x, y) lie in a box of their own, the box with the nearest middle first."""
+    free = list(boxes)
+    for x, y in points:
+        holding = [b for b in free if b.x <= x < b.x + b.width and b.y <= y < b.y + b.height]
+        if holding:
+            free.remove(min(holding, key=lambda b: np.hypot(b.x + b.width / 2 - x, b.y + b.height / 2 - y)))
+    return len(boxes) - len(free)
 
 
 def evaluate_segmentation(
@@ -237,14 +248,10 @@ def _score_points(
     for path in paths:
         boxes = [item.box for item in _search(data / path, segmenter, progress, seconds)]
         points = table.loc[table["path"] == path, ["x", "y"]].dropna().to_numpy(dtype=float)
-        free = list(boxes)
-        for x, y in points:
-            holding = [b for b in free if b.x <= x < b.x + b.width and b.y <= y < b.y + b.height]
-            if holding:
-                free.remove(min(holding, key=lambda b: np.hypot(b.x + b.width / 2 - x, b.y + b.height / 2 - y)))
+        hits = match_points(points, boxes)
         cells += len(points)
-        matched += len(boxes) - len(free)
-        besides += len(free)
+        matched += hits
+        besides += len(boxes) - hits
     return DetectionScore(
         len(paths), cells, matched, besides, matched / max(1, cells), None, 1e3 * float(np.median(seconds))
     )

@@ -7,6 +7,7 @@ from typing import TypedDict
 import torch
 
 from leukview import __version__
+from leukview.training.detector.recipe import DetectorRecipe
 from leukview.training.ensemble_recipe import EnsembleRecipe
 from leukview.training.recipe import Recipe
 from leukview.training.segmenter.recipe import MaskRecipe
@@ -28,7 +29,9 @@ class Facts(TypedDict):
     software: str
 
 
-def facts_of(recipe: Recipe | EnsembleRecipe | MaskRecipe, digest: str, data: tuple[str, ...], *commands: str) -> Facts:
+def facts_of(
+    recipe: Recipe | EnsembleRecipe | MaskRecipe | DetectorRecipe, digest: str, data: tuple[str, ...], *commands: str
+) -> Facts:
     """Return the facts of weights that this recipe made.
 
     Parameters

@@ -10,6 +10,7 @@ import pytest
 
 from leukview.classifiers.ensemble_manifest import list_ensembles
 from leukview.classifiers.manifest import list_manifests, load_manifest
+from leukview.detection.weights import list_detectors
 from leukview.domain.errors import EnvironmentFault
 from leukview.manifests import ModelManifest, load_of_kind, verify, write_manifest
 from leukview.resources import models_dir
@@ -72,7 +73,13 @@ def test_weights_are_verified_and_the_fault_names_the_file_and_the_reason(folder
 @pytest.mark.parametrize("path", sorted(models_dir().glob("*.json")), ids=lambda path: path.stem)
 def test_a_shipped_manifest_is_written_again_with_the_same_facts(path: Path, tmp_path: Path) -> None:
     kept = json.loads(path.read_text("utf-8"))
-    lists = {"classifier": list_manifests, "ensemble": list_ensembles, "segmenter": list_segmenters, "sam": list_sams}
+    lists = {
+        "classifier": list_manifests,
+        "ensemble": list_ensembles,
+        "segmenter": list_segmenters,
+        "sam": list_sams,
+        "detector": list_detectors,
+    }
     kind = lists[kept.get("kind", "classifier")]
     manifest = next(manifest for manifest in kind() if manifest.id == kept["id"])
     write_manifest(manifest, tmp_path / path.name)

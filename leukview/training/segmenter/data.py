@@ -10,7 +10,6 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch.utils.data import Dataset
 
 from leukview.domain.errors import InputProblem
 from leukview.imaging.crops import View, cut_view
@@ -22,9 +21,10 @@ from leukview.segmentation.base import CYTOPLASM, NUCLEUS
 from leukview.training.appearance import random_appearance
 from leukview.training.datasets import read_labels
 from leukview.training.evaluate_segmentation import image_of
+from leukview.training.resumable import Views
 from leukview.training.segmenter.recipe import MaskRecipe
 
-__all__ = ["MaskViews", "MaskedImage", "find_masked", "folds_of", "render_masked"]
+__all__ = ["MaskViews", "MaskedImage", "find_masked", "folds_of", "mask_views", "render_masked"]
 
 Image = NDArray[np.uint8]
 _SYNTHETIC_SIDE = 240
@@ -104,7 +104,7 @@ def render_masked(count: int, seed: int) -> list[MaskedImage]:
     return result
 
 
-class MaskViews(Dataset[tuple[torch.Tensor, torch.Tensor]]):
+class MaskViews(Views):
     """Random views of masked images: 3×S×S float32 normalised, and S×S int64 of 0 background, 1 cytoplasm, 2 nucleus.
 
     Every epoch shows each real image ``recipe.passes`` times, and rendered ones to the recipe's share.
@@ -112,7 +112,6 @@ class MaskViews(Dataset[tuple[torch.Tensor, torch.Tensor]]):
 
     def __init__(self, real: Sequence[MaskedImage], rendered: Sequence[MaskedImage], recipe: MaskRecipe) -> None:
         self.real, self.rendered, self.recipe = list(real), list(rendered), recipe
-        self.epoch = 0
         self._shown = len(self.real) * recipe.passes
         self._added = round(self._shown * recipe.share / (1 - recipe.share)) if self.rendered else 0
 
@@ -140,3 +139,8 @@ class MaskViews(Dataset[tuple[torch.Tensor, torch.Tensor]]):
         shift = rng.uniform(-0.1, 0.1, 2) * diameter
         view = View(x + shift[0], y + shift[1], side, float(rng.uniform(-180, 180)))
         return replace(view, mirror=bool(rng.integers(2)))
+
+
+def mask_views(items: Sequence[MaskedImage], recipe: MaskRecipe) -> MaskViews:
+    """Return the views of a training: those of the images, and of rendered cells as the recipe says."""
+    return MaskViews(items, render_masked(recipe.synthetic, recipe.seed), recipe)

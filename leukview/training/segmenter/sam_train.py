@@ -24,10 +24,10 @@ from leukview.segmentation.sam import SamManifest, build_sam
 from leukview.training.datasets import read_labels
 from leukview.training.facts import facts_of
 from leukview.training.frames import find_masks
-from leukview.training.segmenter.data import MaskedImage, find_masked, folds_of
+from leukview.training.resumable import fit, save_weights
+from leukview.training.segmenter.data import MaskedImage, find_masked, folds_of, mask_views
 from leukview.training.segmenter.prompting import Prompts, corrected, first_prompts
 from leukview.training.segmenter.recipe import SamRecipe
-from leukview.training.segmenter.resumable import fit, save_weights
 
 __all__ = ["decode", "shares_of", "train_sam"]
 
@@ -50,9 +50,10 @@ def train_sam(
     """
     progress = progress or NoProgress()
     drawn, _ = shares_of(recipe, data)
+    items = [*drawn, *_outlined(recipe, data, out, progress)]
     sam = fit(
         recipe,
-        [*drawn, *_outlined(recipe, data, out, progress)],
+        lambda: mask_views(items, recipe),
         out,
         lambda: build_sam(recipe.shape),
         lambda sam, pixels, target, rng: _loss(sam, pixels, target, recipe, rng),

@@ -22,9 +22,9 @@ from leukview.segmentation.learned import LearnedSegmenter
 from leukview.segmentation.weights import SegmenterManifest, build_segmenter
 from leukview.training.evaluate_segmentation import score_masks
 from leukview.training.facts import facts_of
-from leukview.training.segmenter.data import MaskedImage, find_masked, folds_of
+from leukview.training.resumable import fit, save_weights
+from leukview.training.segmenter.data import MaskedImage, find_masked, folds_of, mask_views
 from leukview.training.segmenter.recipe import SegmenterRecipe
-from leukview.training.segmenter.resumable import fit, save_weights
 
 __all__ = ["HeldBack", "measure_segmenter", "score_images", "segmenter_without", "train_segmenter"]
 
@@ -149,7 +149,7 @@ def _fit(
 ) -> nn.Module:
     return fit(
         recipe,
-        items,
+        lambda: mask_views(items, recipe),
         folder,
         lambda: build_segmenter(recipe.encoder, recipe.decoder),
         _loss,

@@ -1,32 +1,74 @@
-"""Train a network on masks epoch by epoch, so that a stopped training goes on from its last finished epoch."""
+"""Train a network epoch by epoch, so that a stopped training goes on from its last finished epoch."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 import torch
 from safetensors.torch import load_file, save_file
 from torch import nn
-from torch.utils.data import DataLoader
+from torch.utils.data import DataLoader, Dataset
 
 from leukview.domain.progress import Progress
 from leukview.training.allocator import keep_freed_memory
-from leukview.training.segmenter.data import MaskedImage, MaskViews, render_masked
-from leukview.training.segmenter.recipe import MaskRecipe
 
-__all__ = ["Loss", "fit", "save_weights"]
+__all__ = ["Loss", "Plan", "Views", "fit", "save_weights"]
 
 Network = TypeVar("Network", bound=nn.Module)
-Loss = Callable[[Network, torch.Tensor, torch.Tensor, np.random.Generator], torch.Tensor]
-"""The loss of a batch of views with their classes; its random numbers are the step's own."""
+Loss = Callable[[Network, torch.Tensor, Any, np.random.Generator], torch.Tensor]
+"""The loss of a batch of views with what they show; its random numbers are the step's own."""
+
+
+class Plan(Protocol):
+    """The part of a recipe that decides how long and how fast a network learns, by AdamW with one cycle."""
+
+    @property
+    def seed(self) -> int:
+        """Seed of everything random."""
+        ...
+
+    @property
+    def epochs(self) -> int:
+        """Passes over the data."""
+        ...
+
+    @property
+    def batch(self) -> int:
+        """Views in a step."""
+        ...
+
+    @property
+    def lr(self) -> float:
+        """Highest rate of the cycle."""
+        ...
+
+    @property
+    def weight_decay(self) -> float:
+        """AdamW's."""
+        ...
+
+    @property
+    def warmup(self) -> float:
+        """Part of the steps in which the rate rises."""
+        ...
+
+
+class Views(Dataset[tuple[torch.Tensor, Any]]):
+    """Random views, drawn anew for each ``epoch``: pairs of pixels and of what they show."""
+
+    epoch = 0
+
+    def __len__(self) -> int:
+        """Return the number of views in an epoch."""
+        raise NotImplementedError
 
 
 def fit(
-    recipe: MaskRecipe,
-    items: Sequence[MaskedImage],
+    recipe: Plan,
+    views_of: Callable[[], Views],
     folder: Path,
     build: Callable[[], Network],
     loss_of: Loss[Network],
@@ -42,8 +84,10 @@ def fit(
 
     Parameters
     ----------
-    recipe, items:
-        How to train, and on what; rendered cells are added as the recipe says.
+    recipe:
+        How to train.
+    views_of:
+        Gives what to train on; not asked where the network is finished.
     folder:
         The training's own; made where it is missing.
     build:
@@ -74,7 +118,7 @@ def fit(
         return network.eval()
     if start is not None:
         start(network)
-    views = MaskViews(items, render_masked(recipe.synthetic, recipe.seed), recipe)
+    views = views_of()
     steps = len(views) // recipe.batch
     optimiser = torch.optim.AdamW(network.parameters(), lr=recipe.lr, weight_decay=recipe.weight_decay)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
