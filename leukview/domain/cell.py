@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from leukview.domain.taxonomy import taxonomy
 
-__all__ = ["Box", "Cell", "CellView", "HumanMask", "Morphology", "Prediction", "Reason", "Status"]
+__all__ = ["Box", "Cell", "CellView", "HumanMask", "Morphology", "Prediction", "Reason", "Status", "TreeNode"]
 
 Status = Literal["unreviewed", "confirmed", "relabelled"]
 Reason = Literal["doubtful", "out of domain", "contradicted", "blast-like"]
@@ -108,6 +108,35 @@ class HumanMask:
         return f"{areas}, at {self.box.x},{self.box.y}, SHA-256 {digest}"
 
 
+@dataclass(frozen=True, slots=True)
+class TreeNode:
+    """What a pipeline that decides in stages says of one node of its tree, for one cell.
+
+    Attributes
+    ----------
+    id, name:
+        The node's id in its tree, and its name in reports.
+    parent:
+        Id of the node above; empty for a child of the root.
+    probability:
+        0–1: the product of the stages' answers along the path. Of an ``aside``: the head's own answer, given its parent.
+    taken:
+        Whether the call went through this node.
+    aside:
+        Whether it is the answer of a head beside the tree (a genotype), which changes no call.
+    missing:
+        Names of what no weights could tell below this node: it needs the user's own data.
+    """
+
+    id: str
+    name: str
+    parent: str
+    probability: float
+    taken: bool
+    aside: bool = False
+    missing: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Prediction:
     """What a pipeline says of a cell. Never shown as a person's label.
@@ -127,6 +156,8 @@ class Prediction:
         Attribute id → answer → probability; see :mod:`leukview.domain.attributes`. Empty where the weights know none.
     against:
         What the network saw in the cell that hardly occurs in the class it called, in words.
+    tree:
+        Every node of the pipeline's decision tree, coarse to fine; empty for a pipeline that decides at once.
     """
 
     probabilities: Mapping[str, float]
@@ -135,6 +166,7 @@ class Prediction:
     weights_sha256: str
     attributes: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     against: tuple[str, ...] = ()
+    tree: tuple[TreeNode, ...] = ()
     _ranked: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
