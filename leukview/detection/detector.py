@@ -74,8 +74,8 @@ class Detector:
         """Return the objects of a field, best first; boxes in its pixels, within it.
 
         The field is looked at where its red cells have the size the network was made for: first as the ruler measures them,
-        and, where the red cells found in the middle tile say that it was wrong, at their size. Where hardly any are found there, they
-        are looked for at half and twice that scale.
+        and, where the red cells found in the middle tile say that it was wrong, at their size. Where hardly any are found
+        there, they are looked for at half and twice that scale.
 
         Parameters
         ----------
