@@ -16,6 +16,7 @@ from leukview.classifiers.installed import (
     model_in_use,
 )
 from leukview.classifiers.manifest import Manifest
+from leukview.classifiers.staged_manifest import StagedManifest
 from leukview.domain.errors import EnvironmentFault, InputProblem
 from leukview.domain.taxonomy import taxonomy
 from leukview.manifests import list_of_kind, load_of_kind
@@ -78,6 +79,18 @@ def _park2024(model_id: str, device: str, models: Path | None, segmenter: Segmen
     return Park2024Pipeline.load(model_id, device, models, segmenter)
 
 
+def _yan2024(model_id: str, device: str, models: Path | None, segmenter: SegmenterName) -> Pipeline:
+    from leukview.pipelines.yan2024 import Yan2024Pipeline
+
+    return Yan2024Pipeline.load(model_id, device, models, segmenter)
+
+
+def _boldu2021(model_id: str, device: str, models: Path | None, segmenter: SegmenterName) -> Pipeline:
+    from leukview.pipelines.boldu2021 import Boldu2021Pipeline
+
+    return Boldu2021Pipeline.load(model_id, device, models, segmenter)
+
+
 _SPECS = (
     PipelineSpec(
         "leukview",
@@ -95,6 +108,24 @@ _SPECS = (
         EnsembleManifest,
         _park2024,
         recipe="park2024_compact",
+    ),
+    PipelineSpec(
+        "yan2024",
+        "yan2024, stages of granularity networks",
+        "Outlines each cell, hides the rest, and asks down a tree: benign or malignant, then which (Yan et al. 2025).",
+        ("yan2024", "yan2024_compact", "yan2024_lineage"),
+        StagedManifest,
+        _yan2024,
+        recipe="yan2024_compact",
+    ),
+    PipelineSpec(
+        "boldu2021",
+        "boldu2021, ALNet",
+        "A network names the cell, a second the lineage of its blasts where it has weights (Boldú et al. 2021).",
+        ("boldu2021", "boldu2021_compact", "boldu2021_lineage"),
+        StagedManifest,
+        _boldu2021,
+        recipe="boldu2021_compact",
     ),
 )
 

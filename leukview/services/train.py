@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from leukview.classifiers.ensemble_manifest import list_ensembles
 from leukview.classifiers.installed import folder_of
 from leukview.classifiers.manifest import Manifest, list_manifests
+from leukview.classifiers.staged_manifest import list_staged
 from leukview.domain.errors import EnvironmentFault
 from leukview.domain.progress import NoProgress, Progress
 from leukview.manifests import ModelManifest, verify
@@ -398,7 +399,7 @@ def check_models(folder: Path | None = None) -> Iterator[tuple[ModelManifest, st
         yield from check_models(models_dir())
         yield from check_models(mine)
         return
-    listed = (list_manifests, list_ensembles, list_segmenters, list_sams, list_detectors)
+    listed = (list_manifests, list_ensembles, list_staged, list_segmenters, list_sams, list_detectors)
     for manifest in (manifest for kind in listed for manifest in kind(folder)):
         try:
             verify(manifest, folder)

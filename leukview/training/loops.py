@@ -29,7 +29,17 @@ from leukview.training.losses import attribute_loss, partial_label_loss
 from leukview.training.recipe import Recipe
 from leukview.training.schedule import Schedule, optimiser_of, stalled
 
-__all__ = ["EpochRecord", "load_best", "masks_for", "outputs_of", "train"]
+__all__ = [
+    "Ema",
+    "EpochRecord",
+    "EpochSampler",
+    "load_best",
+    "masks_for",
+    "outputs_of",
+    "read_history",
+    "train",
+    "write_whole",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +59,27 @@ def outputs_of(recipe: Recipe) -> int:
     return len(recipe.classes) + answers
 
 
-class _EpochSampler(Sampler[int]):
-    """Draws indices by weight, with replacement; the draw depends on the seed and the epoch alone."""
+class EpochSampler(Sampler[int]):
+    """Draws indices by weight, with replacement; the draw depends on the seed and the epoch alone.
 
-    def __init__(self, weights: NDArray[np.float64], seed: int) -> None:
+    ``draws`` is their number an epoch; as many as there are without.
+    """
+
+    def __init__(self, weights: NDArray[np.float64], seed: int, draws: int | None = None) -> None:
+        self.draws = draws or len(weights)
         self.weights = weights / weights.sum()
         self.seed = seed
         self.epoch = 0
 
     def __len__(self) -> int:
-        return len(self.weights)
+        return self.draws
 
     def __iter__(self) -> Iterator[int]:
         rng = np.random.default_rng((self.seed, self.epoch, 1))
-        yield from rng.choice(len(self.weights), len(self.weights), p=self.weights).tolist()
+        yield from rng.choice(len(self.weights), self.draws, p=self.weights).tolist()
 
 
-class _Ema:
+class Ema:
     """An exponential moving average of the weights, with a warm start; it is what is validated and kept."""
 
     def __init__(self, network: nn.Module, decay: float) -> None:
@@ -75,6 +89,7 @@ class _Ema:
 
     @torch.no_grad()
     def update(self, network: nn.Module) -> None:
+        """Take in the weights after a step."""
         self.steps += 1
         decay = min(self.decay, self.steps / (self.steps + 10))
         for kept, now in zip(self.network.state_dict().values(), network.state_dict().values(), strict=True):
@@ -162,7 +177,7 @@ def _one_round(
     recipe: Recipe, items: list[LabelledImage], folder: Path, before: Path | None, means: _Means
 ) -> list[EpochRecord]:
     """Run or resume one round; a finished one is not read again."""
-    done = _read_history(folder)
+    done = read_history(folder)
     if _is_over(done, recipe):
         return done
     masks = masks_for(recipe, items, means.masks, means.device, means.progress, means.segmenter)
@@ -199,7 +214,8 @@ def masks_for(
     return find_masks([item.path for item in items], finder, cache=cache, progress=progress)
 
 
-def _read_history(folder: Path) -> list[EpochRecord]:
+def read_history(folder: Path) -> list[EpochRecord]:
+    """Return the epochs that a training's folder keeps; none where it has not begun."""
     path = folder / "history.json"
     return [EpochRecord(**row) for row in json.loads(path.read_text("utf-8"))] if path.is_file() else []
 
@@ -223,7 +239,7 @@ class _Run:
         self.train_set = ViewDataset(training, masks, recipe, train=True)
         self.val_set = ViewDataset(validation, masks, recipe, train=False)
         batch = recipe.optimiser.batch
-        self.sampler = _EpochSampler(balance_weights(training, recipe.data.balance), recipe.seed)
+        self.sampler = EpochSampler(balance_weights(training, recipe.data.balance), recipe.seed)
         self.train_loader = DataLoader(
             self.train_set,
             batch,
@@ -239,7 +255,7 @@ class _Run:
         elif recipe.network.imagenet:
             load_imagenet(self.network, recipe.network.backbone)
         self.network.to(device)
-        self.ema = _Ema(self.network, recipe.optimiser.ema)
+        self.ema = Ema(self.network, recipe.optimiser.ema)
         self.optimiser = optimiser_of(recipe.optimiser, self.network.parameters())
         self.steps_per_epoch = len(self.train_set) // batch
         self.schedule = Schedule(recipe.optimiser, self.optimiser, self.steps_per_epoch)
@@ -270,7 +286,7 @@ class _Run:
         # Dropout draws from this generator: a resumed run goes on where the unbroken one would be.
         torch.set_rng_state(state["rng"].cpu())
         # Killed between the two files, the history is an epoch ahead, which is run again.
-        self.history = _read_history(self.out)[: self.epoch]
+        self.history = read_history(self.out)[: self.epoch]
 
     def one_epoch(self, progress: Progress) -> None:
         """Train an epoch, validate the averaged weights, write the checkpoint."""
@@ -328,9 +344,9 @@ class _Run:
         if score > self.best:
             self.best = score
             state = {key: value.contiguous() for key, value in self.ema.network.state_dict().items()}
-            _replace(self.out / "best.safetensors", lambda path: save_file(state, path))
+            write_whole(self.out / "best.safetensors", lambda path: save_file(state, path))
         history = json.dumps([asdict(row) for row in self.history], indent=1)
-        _replace(self.out / "history.json", lambda path: path.write_text(history, "utf-8"))
+        write_whole(self.out / "history.json", lambda path: path.write_text(history, "utf-8"))
         checkpoint = {
             "network": self.network.state_dict(),
             "ema": self.ema.network.state_dict(),
@@ -341,7 +357,7 @@ class _Run:
             "best": self.best,
             "rng": torch.get_rng_state(),
         }
-        _replace(self._checkpoint, lambda path: torch.save(checkpoint, path))
+        write_whole(self._checkpoint, lambda path: torch.save(checkpoint, path))
 
 
 def _load_padded(network: nn.Module, state: dict[str, torch.Tensor]) -> None:
@@ -352,7 +368,7 @@ def _load_padded(network: nn.Module, state: dict[str, torch.Tensor]) -> None:
     network.load_state_dict(own)
 
 
-def _replace(path: Path, write: Callable[[Path], object]) -> None:
+def write_whole(path: Path, write: Callable[[Path], object]) -> None:
     """Write beside ``path`` and move into place, so that a kill never leaves half a file."""
     temporary = path.with_name(path.name + ".new")
     write(temporary)
