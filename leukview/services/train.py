@@ -13,6 +13,7 @@ from leukview.classifiers.installed import folder_of
 from leukview.classifiers.manifest import Manifest, list_manifests
 from leukview.domain.errors import EnvironmentFault
 from leukview.domain.progress import NoProgress, Progress
+from leukview.domain.training_status import TrainingStatus
 from leukview.manifests import ModelManifest, verify
 from leukview.resources import models_dir, user_models_dir
 
@@ -40,6 +41,7 @@ __all__ = [
     "train_detector",
     "train_masks",
     "train_model",
+    "training_status",
 ]
 
 
@@ -102,6 +104,7 @@ def train_model(
     from leukview.training.ensemble_recipe import EnsembleRecipe, load_any_recipe, with_starts
     from leukview.training.intake.class_map import answerable
     from leukview.training.intake.prepare import data_to_train, refuse_empty_parts
+    from leukview.training.live import live_training
     from leukview.training.make import finalise_any, train_any
 
     loaded = load_any_recipe(recipe)
@@ -129,8 +132,22 @@ def train_model(
         loaded, unknown = with_shown_classes(loaded, own.items)
         if unknown:
             say(f"No training image shows {', '.join(unknown)}: these weights cannot know it and will never call it.")
-    histories = train_any(loaded, own.items, out, device=pick_device(device), workers=workers, progress=progress)
-    return TrainedModel(histories, finalise_any(loaded, own.items, out, out, progress))
+    place = pick_device(device)
+    with live_training(out, loaded.name, own.notes) as live:
+        histories = train_any(loaded, own.items, out, device=place, workers=workers, progress=progress, live=live)
+        live.enter("finishing")
+        manifest = finalise_any(loaded, own.items, out, out, progress)
+    return TrainedModel(histories, manifest)
+
+
+def training_status(out: Path) -> TrainingStatus | None:
+    """Return what the training in a folder last said of itself, while it runs or after; None where there is none.
+
+    Reads ``out/progress.json``, without torch; cheap enough to be asked every second.
+    """
+    from leukview.training.live import read_status
+
+    return read_status(out)
 
 
 def recipe_kind(recipe: str) -> str:

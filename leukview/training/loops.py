@@ -25,6 +25,7 @@ from leukview.segmentation.learned import LearnedSegmenter
 from leukview.training.allocator import keep_freed_memory
 from leukview.training.datasets import LabelledImage, ViewDataset, balance_weights, labelled, refuse_leaks
 from leukview.training.frames import FoundMasks, find_masks
+from leukview.training.live import LiveStatus
 from leukview.training.losses import attribute_loss, partial_label_loss
 from leukview.training.recipe import Recipe
 from leukview.training.schedule import Schedule, optimiser_of, stalled
@@ -95,6 +96,8 @@ def train(
     masks: Path | None = None,
     segmenter: Segmenter | None = None,
     progress: Progress | None = None,
+    live: LiveStatus | None = None,
+    network: str = "",
 ) -> list[EpochRecord]:
     """Train by a recipe and write ``best.safetensors`` and ``history.json`` into ``out/round-N`` for each round.
 
@@ -120,6 +123,10 @@ def train(
         Finds the cells; the shipped one without.
     progress:
         Told of every step; may cancel.
+    live:
+        Told of every step too, for curves; without it, ``out/progress.json`` is written.
+    network:
+        What ``live`` is to call the network; the recipe's name without.
 
     Returns
     -------
@@ -138,11 +145,14 @@ def train(
     refuse_leaks(items)
     history: list[EpochRecord] = []
     before = start
-    means = _Means(device, workers, masks or out / "masks.npz", segmenter, progress)
-    for number, part in enumerate(recipe.rounds(), start=1):
+    live = live or LiveStatus(out, recipe.name)
+    means = _Means(device, workers, masks or out / "masks.npz", segmenter, progress, live)
+    rounds = recipe.rounds()
+    for number, part in enumerate(rounds, start=1):
         folder = out / f"round-{number}"
         folder.mkdir(parents=True, exist_ok=True)
-        history += _one_round(part, items, folder, before, means)
+        place = _Place(network or recipe.name, number, len(rounds))
+        history += _one_round(part, items, folder, before, means, place)
         before = folder
     return history
 
@@ -156,20 +166,33 @@ class _Means:
     masks: Path
     segmenter: Segmenter | None
     progress: Progress
+    live: LiveStatus
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Which network a round trains, and the how manieth of its rounds it is."""
+
+    network: str
+    number: int
+    of: int
 
 
 def _one_round(
-    recipe: Recipe, items: list[LabelledImage], folder: Path, before: Path | None, means: _Means
+    recipe: Recipe, items: list[LabelledImage], folder: Path, before: Path | None, means: _Means, place: _Place
 ) -> list[EpochRecord]:
     """Run or resume one round; a finished one is not read again."""
     done = _read_history(folder)
     if _is_over(done, recipe):
         return done
     masks = masks_for(recipe, items, means.masks, means.device, means.progress, means.segmenter)
-    run = _Run(recipe, items, masks, folder, means.device, means.workers)
+    run = _Run(recipe, items, masks, folder, means.device, means.workers, means.live)
     if before is not None:
         run.start_from(before)
     run.resume()
+    epochs, position = recipe.optimiser.epochs, (place.number, place.of)
+    means.live.begin_round(place.network, position, epochs, run.steps_per_epoch, run.epoch)
+    means.live.set_means(means.device, 1, recipe.optimiser.batch)
     while not _is_over(run.history, recipe):
         run.one_epoch(means.progress)
     return run.history
@@ -215,11 +238,12 @@ class _Run:
         out: Path,
         device: str,
         workers: int,
+        live: LiveStatus,
     ) -> None:
         torch.manual_seed(recipe.seed)
         training = [i for i in items if i.split == recipe.data.train_split][:: recipe.data.every]
         validation = [i for i in items if i.split == recipe.data.val_split]
-        self.recipe, self.out, self.device = recipe, out, device
+        self.recipe, self.out, self.device, self.live = recipe, out, device, live
         self.train_set = ViewDataset(training, masks, recipe, train=True)
         self.val_set = ViewDataset(validation, masks, recipe, train=False)
         batch = recipe.optimiser.batch
@@ -246,6 +270,10 @@ class _Run:
         self.epoch = 0
         self.best = -1.0
         self.history: list[EpochRecord] = []
+
+    @property
+    def _rate(self) -> float:
+        return float(self.optimiser.param_groups[0]["lr"])
 
     @property
     def _checkpoint(self) -> Path:
@@ -281,6 +309,7 @@ class _Run:
         for step, (views, allowed, answers) in enumerate(self.train_loader, start=1):
             progress.check_cancelled()
             losses.append(self._step(views, allowed, answers))
+            self.live.step(self.epoch + 1, step, losses[-1], self._rate)
             total = self.steps_per_epoch * self.recipe.optimiser.epochs
             progress.report(
                 self.epoch * self.steps_per_epoch + step, total, f"epoch {self.epoch + 1}, loss {losses[-1]:.3f}"
@@ -290,6 +319,8 @@ class _Run:
         self.epoch += 1
         record = EpochRecord(self.epoch, float(np.mean(losses)), val, score, time.monotonic() - started)
         self.history.append(record)
+        # Told first: after a kill, what is told of an epoch that was not kept is forgotten.
+        self.live.epoch(self.epoch, record.loss, val, score, self._rate)
         self.schedule.after_epoch(score)
         self._save(score)
 

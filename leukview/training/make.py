@@ -12,6 +12,7 @@ from leukview.training.datasets import LabelledImage
 from leukview.training.ensemble import finalise_ensemble, train_members
 from leukview.training.ensemble_recipe import EnsembleRecipe
 from leukview.training.finalise import finalise
+from leukview.training.live import LiveStatus
 from leukview.training.loops import EpochRecord, train
 from leukview.training.recipe import Recipe
 
@@ -29,14 +30,19 @@ def train_any(
     workers: int = 1,
     segmenter: Segmenter | None = None,
     progress: Progress | None = None,
+    live: LiveStatus | None = None,
 ) -> dict[str, list[EpochRecord]]:
     """Train what a recipe says and return the epochs by network, one network's under its recipe's name.
 
     Parameters and errors are those of :func:`leukview.training.loops.train`.
     """
     if isinstance(recipe, EnsembleRecipe):
-        return train_members(recipe, data, out, device=device, workers=workers, segmenter=segmenter, progress=progress)
-    history = train(recipe, data, out, device=device, workers=workers, segmenter=segmenter, progress=progress)
+        return train_members(
+            recipe, data, out, device=device, workers=workers, segmenter=segmenter, progress=progress, live=live
+        )
+    history = train(
+        recipe, data, out, device=device, workers=workers, segmenter=segmenter, progress=progress, live=live
+    )
     return {recipe.name: history}
 
 
