@@ -1,4 +1,4 @@
-"""Load any classifier by its id: one network, two, a site's, an ensemble or one of its members."""
+"""Load any classifier by its id: one network, two, a site's, a frozen one, an ensemble or one of its members."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from leukview.classifiers.adapted import load_classifier
 from leukview.classifiers.classifier import Classifier
 from leukview.classifiers.ensemble import EnsembleClassifier
 from leukview.classifiers.ensemble_manifest import EnsembleManifest
+from leukview.classifiers.frozen_classifier import FrozenClassifier
+from leukview.classifiers.frozen_manifest import FrozenManifest, label_names
 from leukview.classifiers.manifest import Manifest, load_manifest
 from leukview.domain.errors import InputProblem
 from leukview.manifests import kind_of, load_of_kind
 
-__all__ = ["left_out_by", "load_any", "load_manifest_of", "model_of"]
+__all__ = ["gathers_of", "left_out_by", "load_any", "load_manifest_of", "model_of"]
 
 
 def model_of(name: str) -> str:
@@ -21,15 +23,23 @@ def model_of(name: str) -> str:
 
 
 def load_manifest_of(model_id: str, folder: Path | None = None) -> Manifest:
-    """Return the manifest of a classifier or an ensemble; ``EnvironmentFault`` when it is missing, damaged or another kind's."""
-    if kind_of(model_id, folder) == "ensemble":
+    """Return any classifier's manifest; ``EnvironmentFault`` when it is missing, damaged or another kind's."""
+    kind = kind_of(model_id, folder)
+    if kind == "ensemble":
         return load_of_kind(EnsembleManifest, model_id, folder)
+    if kind == "frozen":
+        return load_of_kind(FrozenManifest, model_id, folder)
     return load_manifest(model_id, folder)
 
 
 def left_out_by(manifest: Manifest) -> tuple[str, ...]:
     """Return the labels of cells that a model's system does not know, so that they are no part of its measurement."""
-    return manifest.leaves_out if isinstance(manifest, EnsembleManifest) else ()
+    return manifest.leaves_out if isinstance(manifest, EnsembleManifest | FrozenManifest) else ()
+
+
+def gathers_of(manifest: Manifest) -> dict[str, str]:
+    """Return label → class where a model gathers several labels into one class; empty for one that tells them apart."""
+    return label_names(manifest.gathers) if isinstance(manifest, FrozenManifest) else {}
 
 
 def load_any(name: str, device: str = "cpu", folder: Path | None = None) -> Classifier:
@@ -52,9 +62,12 @@ def load_any(name: str, device: str = "cpu", folder: Path | None = None) -> Clas
         When the files are missing, damaged or do not fit the manifest.
     """
     model_id, _, member = name.partition("/")
-    if kind_of(model_id, folder) != "ensemble":
+    kind = kind_of(model_id, folder)
+    if kind != "ensemble":
         if member:
             raise InputProblem(name, f"{model_id} is no ensemble and has no members", f"Name {model_id} itself")
+        if kind == "frozen":
+            return FrozenClassifier.load(model_id, device, folder)
         return load_classifier(model_id, device, folder)
     ensemble = EnsembleClassifier.load(model_id, device, folder)
     if not member:

@@ -32,7 +32,7 @@ def train(
         list[str] | None,
         typer.Option(
             metavar="MEMBER=FILE",
-            help="An ensemble: let a member start from timm's weights in a .safetensors file; may be given for each.",
+            help="Let an ensemble's member, or a frozen network's 'backbone', start from timm's weights in a .safetensors file.",
         ),
     ] = None,
     workers: Annotated[int, typer.Option(min=1, help="Processes that prepare images.")] = 1,
@@ -48,7 +48,9 @@ def train(
     kind = recipe_kind(recipe)
     if kind in {"segmenter", "sam", "detector"}:
         if start:
-            raise typer.BadParameter("only an ensemble has members that start", param_hint="'--start'")
+            raise typer.BadParameter(
+                "only members of an ensemble and frozen backbones start from a file", param_hint="'--start'"
+            )
         if classes is not None:
             raise typer.BadParameter("masks and boxes have no classes to map", param_hint="'--classes'")
         work = train_detector if kind == "detector" else train_masks

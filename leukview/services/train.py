@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leukview.classifiers.ensemble_manifest import list_ensembles
+from leukview.classifiers.frozen_manifest import label_names, list_frozen
 from leukview.classifiers.installed import folder_of
 from leukview.classifiers.manifest import Manifest, list_manifests
 from leukview.domain.errors import EnvironmentFault
@@ -84,7 +85,7 @@ def train_model(
     classes:
         The class map; ``classes.toml`` beside the data without.
     starts:
-        Files of weights to start from, by the name of an ensemble's member.
+        Files of weights to start from, by the name of an ensemble's member; a frozen network's is ``backbone``.
     device, workers:
         ``auto``, ``cpu`` or ``cuda``; processes that prepare images.
     progress:
@@ -102,6 +103,7 @@ def train_model(
     from leukview.classifiers.classifier import pick_device
     from leukview.training.ensemble import with_shown_classes
     from leukview.training.ensemble_recipe import EnsembleRecipe, load_any_recipe, with_starts
+    from leukview.training.frozen_recipe import FrozenRecipe
     from leukview.training.intake.class_map import answerable
     from leukview.training.intake.prepare import data_to_train, refuse_empty_parts
     from leukview.training.live import live_training
@@ -111,10 +113,11 @@ def train_model(
     if starts:
         loaded = with_starts(loaded, starts)
     given = loaded.data
+    more = label_names(loaded.gathers) if isinstance(loaded, FrozenRecipe) else ()
     own = data_to_train(
         data,
         out,
-        answerable(loaded.classes),
+        (*answerable(loaded.classes), *more),
         datasets=given.datasets,
         classes=classes,
         leave_out=given.leave_out,
@@ -151,7 +154,7 @@ def training_status(out: Path) -> TrainingStatus | None:
 
 
 def recipe_kind(recipe: str) -> str:
-    """Return what a recipe, by name or path, makes: ``classifier``, ``ensemble``, ``segmenter``, ``sam`` or ``detector``."""
+    """Return what a recipe makes: ``classifier``, ``ensemble``, ``frozen``, ``segmenter``, ``sam`` or ``detector``."""
     from leukview.training.recipe import recipe_kind as kind
 
     return kind(recipe)
@@ -370,18 +373,20 @@ def evaluate_model(
         When the model is missing or damaged.
     """
     from leukview.classifiers.classifier import pick_device
-    from leukview.classifiers.loading import left_out_by, load_any, load_manifest_of, model_of
+    from leukview.classifiers.loading import gathers_of, left_out_by, load_any, load_manifest_of, model_of
     from leukview.training.evaluate import call_images, evaluate_calls, write_reports
+    from leukview.training.frozen_recipe import gathered
     from leukview.training.intake.class_map import answerable
     from leukview.training.intake.prepare import data_to_measure
     from leukview.training.intake.split_file import SPLIT_FILE
 
     folder = models or folder_of(model_of(model))
     classifier = load_any(model, pick_device(device), folder)
+    gathers = gathers_of(classifier.manifest)
     own = data_to_measure(
         data,
         split,
-        answerable(classifier.manifest.classes),
+        (*answerable(classifier.manifest.classes), *gathers),
         classes=classes,
         leave_out=left_out_by(load_manifest_of(model_of(model), folder)),
         trained=[(folder or models_dir()) / SPLIT_FILE],
@@ -389,7 +394,7 @@ def evaluate_model(
     )
     for note in own.notes:
         say(note)
-    calls = call_images(classifier, own.items, progress)
+    calls = call_images(classifier, gathered(own.items, gathers), progress)
     reports = [evaluate_calls(calls, name, split) for name in own.datasets]
     if out is not None:
         write_reports(reports, calls, out)
@@ -415,7 +420,7 @@ def check_models(folder: Path | None = None) -> Iterator[tuple[ModelManifest, st
         yield from check_models(models_dir())
         yield from check_models(mine)
         return
-    listed = (list_manifests, list_ensembles, list_segmenters, list_sams, list_detectors)
+    listed = (list_manifests, list_ensembles, list_frozen, list_segmenters, list_sams, list_detectors)
     for manifest in (manifest for kind in listed for manifest in kind(folder)):
         try:
             verify(manifest, folder)

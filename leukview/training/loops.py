@@ -16,8 +16,6 @@ from safetensors.torch import load_file, save_file
 from torch import nn
 from torch.utils.data import DataLoader, Sampler
 
-from leukview.classifiers.backbones import build, load_imagenet, load_start
-from leukview.domain.attributes import attributes
 from leukview.domain.progress import NoProgress, Progress
 from leukview.imaging.preparation import Preparation
 from leukview.segmentation.base import Segmenter
@@ -27,10 +25,11 @@ from leukview.training.datasets import LabelledImage, ViewDataset, balance_weigh
 from leukview.training.frames import FoundMasks, find_masks
 from leukview.training.live import LiveStatus
 from leukview.training.losses import attribute_loss, partial_label_loss
+from leukview.training.networks import started_network
 from leukview.training.recipe import Recipe
 from leukview.training.schedule import Schedule, optimiser_of, stalled
 
-__all__ = ["EpochRecord", "load_best", "masks_for", "outputs_of", "train"]
+__all__ = ["EpochRecord", "load_best", "masks_for", "train"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +41,6 @@ class EpochRecord:
     val: dict[str, float]
     score: float
     seconds: float
-
-
-def outputs_of(recipe: Recipe) -> int:
-    """Return how many outputs a recipe's network has: its classes, then every answer of every attribute where it learns them."""
-    answers = sum(len(item.options) for item in attributes()) if recipe.data.attributes else 0
-    return len(recipe.classes) + answers
 
 
 class _EpochSampler(Sampler[int]):
@@ -257,14 +250,11 @@ class _Run:
             prefetch_factor=4 if workers else None,
         )
         self.val_loader = DataLoader(self.val_set, 2 * batch, num_workers=0)
-        self.network = build(recipe.network.backbone, outputs_of(recipe), recipe.network.drop_rate)
-        if recipe.network.start:
-            load_start(self.network, Path(recipe.network.start))
-        elif recipe.network.imagenet:
-            load_imagenet(self.network, recipe.network.backbone)
-        self.network.to(device)
+        self.network = started_network(recipe).to(device)
         self.ema = _Ema(self.network, recipe.optimiser.ema)
-        self.optimiser = optimiser_of(recipe.optimiser, self.network.parameters())
+        self.optimiser = optimiser_of(
+            recipe.optimiser, [each for each in self.network.parameters() if each.requires_grad]
+        )
         self.steps_per_epoch = len(self.train_set) // batch
         self.schedule = Schedule(recipe.optimiser, self.optimiser, self.steps_per_epoch)
         self.epoch = 0
