@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -40,7 +41,8 @@ def train(
     """Train a network. Stopped halfway, the same command goes on from the last finished epoch.
 
     Images whose part (train, val, test) the data do not say are split by patient or smear where these are known; OUT/split.csv
-    keeps the split. A patient, a smear or a picture in two parts is refused. See docs/TRAINING_DATA.md.
+    keeps the split. A patient, a smear or a picture in two parts is refused. See docs/TRAINING_DATA.md; docs/TRAINING.md says
+    how to train on several GPUs.
     """
     from leukview.cli.progress import console_progress
     from leukview.services.train import recipe_kind, train_detector, train_masks, train_model
@@ -58,6 +60,7 @@ def train(
             manifest = work(recipe, data, out, workers=workers, progress=progress)
         typer.echo(f"Weights: {out / manifest.weights} (SHA-256 {manifest.sha256})")
         return
+    first = os.environ.get("RANK", "0") == "0"  # of processes that torchrun has started, one speaks
     with console_progress() as progress:
         result = train_model(
             recipe,
@@ -70,6 +73,8 @@ def train(
             progress=progress,
             say=typer.echo,
         )
+    if not first:
+        return
     for name, history in result.histories.items():
         _say(name if len(result.histories) > 1 else "", history)
     typer.echo(f"Weights: {out / result.manifest.weights} (SHA-256 {result.manifest.sha256})")

@@ -28,6 +28,7 @@ from leukview.training.finalise import allowed_of, draft_classifier, fit_tempera
 from leukview.training.frames import FoundMasks
 from leukview.training.live import LiveStatus
 from leukview.training.loops import EpochRecord, masks_for, train
+from leukview.training.parallel import current_team
 
 __all__ = ["finalise_ensemble", "train_members", "with_shown_classes"]
 
@@ -99,7 +100,7 @@ def train_members(
     Parameters and errors are those of :func:`leukview.training.loops.train`; cells are found once for all members.
     """
     progress = progress or NoProgress()
-    live = live or LiveStatus(out, recipe.name)
+    live = live or LiveStatus(out if current_team().first else None, recipe.name)
     items = labelled(data, recipe.data.datasets, recipe.data.leave_out)
     return {
         name: train(
