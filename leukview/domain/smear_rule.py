@@ -282,9 +282,7 @@ def _reason(shares: tuple[GroupShare, ...], step: GroupShare, undecided: int) ->
     return f"{why}; these weights do not know {' nor '.join(cannot)}" if cannot else why
 
 
-def _words(
-    found: AnswerId, state: State, leading: tuple[GroupShare, ...], step: GroupShare, reason: str
-) -> str:
+def _words(found: AnswerId, state: State, leading: tuple[GroupShare, ...], step: GroupShare, reason: str) -> str:
     if not step.total:
         return "No white cell was counted: the smear rule cannot tell."
     parts = [f"{_most(share)} are called {share.group.called} ({share.inputs})." for share in leading]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from leukview.classifiers.ensemble_manifest import EnsembleManifest
+from leukview.classifiers.frozen_manifest import FrozenManifest
 from leukview.classifiers.installed import (
     SHIPPED,
     checked_in_use,
@@ -107,6 +108,12 @@ def _zhou2021(
     return Zhou2021Pipeline.of_parts(model_id, device, models, segmenter, detector_in or _detector_in(None))
 
 
+def _hassan2024(model_id: str, device: str, models: Path | None, segmenter: SegmenterName) -> Pipeline:
+    from leukview.pipelines.hassan2024 import Hassan2024Pipeline
+
+    return Hassan2024Pipeline.load(model_id, device, models, segmenter)
+
+
 _SPECS = (
     PipelineSpec(
         "leukview",
@@ -153,6 +160,15 @@ _SPECS = (
         _zhou2021,
         recipe="detector",
         detects=True,
+    ),
+    PipelineSpec(
+        "hassan2024",
+        "hassan2024, frozen network, blast or not",
+        "A network never trained on cells, and one neuron that was, give each cell one probability (Hassan et al. 2024).",
+        ("hassan2024", "hassan2024_compact"),
+        FrozenManifest,
+        _hassan2024,
+        recipe="hassan2024_compact",
     ),
 )
 

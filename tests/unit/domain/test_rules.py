@@ -201,7 +201,10 @@ def test_kin_stand_for_a_class_that_weights_do_not_part(rule, weights):
 
 def test_what_a_reader_names_counts_whatever_the_weights_know():
     cells = [Cell(f"a{i}", "a", Box(0, 0, 1, 1), human_class="lymphoblast") for i in range(90)]
-    calls = [Cell(f"b{i}", "a", Box(0, 0, 1, 1), prediction=Prediction({"lymphocyte": 1.0}, 0.0, "t", "0")) for i in range(10)]
+    calls = [
+        Cell(f"b{i}", "a", Box(0, 0, 1, 1), prediction=Prediction({"lymphocyte": 1.0}, 0.0, "t", "0"))
+        for i in range(10)
+    ]
     assert answer("lymphoblasts_20", count_cells(cells + calls, classes=MATURE)).state == "met"
     people = [Cell(f"c{i}", "a", Box(0, 0, 1, 1), human_class="lymphocyte") for i in range(100)]
     result = answer("lymphoblasts_20", count_cells(people, classes=MATURE))
