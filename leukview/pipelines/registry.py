@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from leukview.classifiers.ensemble_manifest import EnsembleManifest
+from leukview.classifiers.frozen_manifest import FrozenManifest
 from leukview.classifiers.installed import (
     SHIPPED,
     checked_in_use,
@@ -16,6 +17,7 @@ from leukview.classifiers.installed import (
     model_in_use,
 )
 from leukview.classifiers.manifest import Manifest
+from leukview.classifiers.staged_manifest import StagedManifest
 from leukview.domain.errors import EnvironmentFault, InputProblem
 from leukview.domain.taxonomy import taxonomy
 from leukview.manifests import list_of_kind, load_of_kind
@@ -86,12 +88,30 @@ def _park2024(model_id: str, device: str, models: Path | None, segmenter: Segmen
     return Park2024Pipeline.load(model_id, device, models, segmenter)
 
 
+def _yan2024(model_id: str, device: str, models: Path | None, segmenter: SegmenterName) -> Pipeline:
+    from leukview.pipelines.yan2024 import Yan2024Pipeline
+
+    return Yan2024Pipeline.load(model_id, device, models, segmenter)
+
+
+def _boldu2021(model_id: str, device: str, models: Path | None, segmenter: SegmenterName) -> Pipeline:
+    from leukview.pipelines.boldu2021 import Boldu2021Pipeline
+
+    return Boldu2021Pipeline.load(model_id, device, models, segmenter)
+
+
 def _zhou2021(
     model_id: str, device: str, models: Path | None, segmenter: SegmenterName, detector_in: Path | None = None
 ) -> Pipeline:
     from leukview.pipelines.zhou2021 import Zhou2021Pipeline
 
     return Zhou2021Pipeline.of_parts(model_id, device, models, segmenter, detector_in or _detector_in(None))
+
+
+def _hassan2024(model_id: str, device: str, models: Path | None, segmenter: SegmenterName) -> Pipeline:
+    from leukview.pipelines.hassan2024 import Hassan2024Pipeline
+
+    return Hassan2024Pipeline.load(model_id, device, models, segmenter)
 
 
 _SPECS = (
@@ -113,6 +133,24 @@ _SPECS = (
         recipe="park2024_compact",
     ),
     PipelineSpec(
+        "yan2024",
+        "yan2024, stages of granularity networks",
+        "Outlines each cell, hides the rest, and asks down a tree: benign or malignant, then which (Yan et al. 2025).",
+        ("yan2024", "yan2024_compact", "yan2024_lineage"),
+        StagedManifest,
+        _yan2024,
+        recipe="yan2024_compact",
+    ),
+    PipelineSpec(
+        "boldu2021",
+        "boldu2021, ALNet",
+        "A network names the cell, a second the lineage of its blasts where it has weights (Boldú et al. 2021).",
+        ("boldu2021", "boldu2021_compact", "boldu2021_lineage"),
+        StagedManifest,
+        _boldu2021,
+        recipe="boldu2021_compact",
+    ),
+    PipelineSpec(
         "zhou2021",
         "zhou2021, fields to differential",
         "Finds every nucleated cell of a field, sets the uncountable and crushed aside, types and counts the rest (Zhou et al. "
@@ -122,6 +160,15 @@ _SPECS = (
         _zhou2021,
         recipe="detector",
         detects=True,
+    ),
+    PipelineSpec(
+        "hassan2024",
+        "hassan2024, frozen network, blast or not",
+        "A network never trained on cells, and one neuron that was, give each cell one probability (Hassan et al. 2024).",
+        ("hassan2024", "hassan2024_compact"),
+        FrozenManifest,
+        _hassan2024,
+        recipe="hassan2024_compact",
     ),
 )
 

@@ -120,6 +120,7 @@ cells = Table(
     Column("weights_sha256", Text),
     Column("attributes", JSON(none_as_null=True)),
     Column("against", JSON(none_as_null=True)),
+    Column("tree", JSON(none_as_null=True)),
     Column("set_aside", JSON(none_as_null=True)),
     # ... and, apart from it, the person's.
     Column("human_class", Text),

@@ -1,4 +1,4 @@
-"""What is said of a cell below its image: classes, morphology in words and in figures, the reader's note, the file."""
+"""What is said of a cell below its image: classes, the path to the call, morphology, the reader's note, the file."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from leukview.domain.cell import Cell
 from leukview.gui import theme
 from leukview.gui.widgets.basics import ElidedLabel, Hairline, ScrollColumn, label
 from leukview.gui.widgets.cell_parts import NoteField
+from leukview.gui.widgets.decision_tree import DecisionTree
 from leukview.gui.widgets.measurements import Measurements
 from leukview.gui.widgets.morphology_words import MorphologyWords
 from leukview.gui.widgets.probability_list import TOP, ProbabilityList
@@ -34,6 +35,7 @@ class CellDetails(ScrollColumn):
         self.all_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.all_button.setCursor(Qt.CursorShape.PointingHandCursor)
         self.all_button.toggled.connect(self._show_all)
+        self.tree = DecisionTree()
         self.morphology = MorphologyWords()
         self.measurements = Measurements()
         self.outlined = label(_OUTLINED, "small", wrap=True)
@@ -57,6 +59,7 @@ class CellDetails(ScrollColumn):
         for part in (
             self.probabilities,
             Hairline(),
+            self.tree,
             self.morphology,
             self.measurements,
             self.outlined,
@@ -75,6 +78,7 @@ class CellDetails(ScrollColumn):
         self.far.setVisible(cell.out_of_domain)
         self.probabilities.set_prediction(cell.prediction)
         self._show_all(self.all_button.isChecked())
+        self.tree.set_prediction(cell.prediction)
         self.morphology.set_prediction(cell.prediction)
         self.measurements.set_morphology(cell.final_morphology)
         self.outlined.setVisible(cell.human_mask is not None)
