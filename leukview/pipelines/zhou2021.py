@@ -36,8 +36,11 @@ __all__ = ["Zhou2021Pipeline"]
 Image = NDArray[np.uint8]
 
 _AZURE = 1.2
-"""What a box's stain must exceed to hold a nucleus at all: a red cell that is typed would be called some nucleated cell. Of 91 boxes of white cells of BCCD's and Raabin's validation fields the least has 1.46, of 343 red cells 95 % have at most
-1.27 and 1.46; ALL-IDB1's smudge cells have 1.6, and red cells that the detector took for cells 0.3 to 0.6."""
+"""What a box's stain must exceed to hold a nucleus at all: a red cell that is typed would be called some nucleated cell.
+
+Of 91 boxes of white cells of BCCD's and Raabin's validation fields the least has 1.46; of 343 red cells 95 % have at most 1.46
+and 1.27. ALL-IDB1's smudge cells have 1.6, and red cells that the detector took for nucleated ones 0.3 to 0.6.
+"""
 
 
 class Zhou2021Pipeline(LeukViewPipeline):
