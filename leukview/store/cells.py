@@ -198,7 +198,10 @@ def _tree_json(call: Prediction) -> dict[str, Any]:
 def _tree(row: Row[Any]) -> tuple[TreeNode, ...]:
     if row.tree is None or row.tree["weights"] != row.weights_sha256:
         return ()
-    return tuple(TreeNode(*values[:-1], missing=tuple(values[-1])) for values in row.tree["nodes"])
+    return tuple(
+        TreeNode(node_id, name, parent, probability, taken, aside, tuple(missing))
+        for node_id, name, parent, probability, taken, aside, missing in row.tree["nodes"]
+    )
 
 
 def cell_from_row(row: Row[Any]) -> Cell:
