@@ -53,6 +53,8 @@ CELLS_HEADER = (
     "final_class",
     "counted",
     "status",
+    "set_aside",
+    "set_aside_because",
 )
 MORPHOLOGY_HEADER = (
     "cell_id",
@@ -124,7 +126,14 @@ def _cell_row(cell: Cell) -> tuple[str | int, ...]:
         cell.final_class,
         "true" if cell.counted else "false",
         cell.status,
+        *_aside(cell),
     )
+
+
+def _aside(cell: Cell) -> tuple[str, str]:
+    """Return what the pipeline sets the cell aside as, and why; ``counted`` says whether a person overruled that."""
+    aside = cell.prediction.set_aside if cell.prediction else None
+    return (aside.kind, "; ".join(aside.reasons)) if aside else ("", "")
 
 
 def write_probabilities(report: Report, path: Path) -> None:

@@ -91,6 +91,8 @@ def _counts(report: Report) -> dict[str, int]:
         "outlined": review.outlined,
         "needs_review": review.needs_review,
         "out_of_domain": review.out_of_domain,
+        "uncountable": review.uncountable,
+        "crushed": review.crushed,
     }
 
 

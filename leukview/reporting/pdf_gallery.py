@@ -216,6 +216,8 @@ def _texts(cell: Cell) -> list[tuple[str, str, Color]]:
         reader = f"Reader: {taxonomy()[cell.human_class].name}"
     # Out of domain the figure only orders cells; the reason says more.
     flags = "unlike training images" if cell.out_of_domain else f"doubt {cell.doubt:.2f}"
+    if cell.set_aside:
+        flags = f"{cell.set_aside.words} · {flags}"
     if call and call.against:
         flags += f" · against it: {', '.join(call.against)}"
     return [

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Executable, Row, bindparam, delete, insert, s
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from leukview.domain.case import ImageFile, Problem
-from leukview.domain.cell import Box, Cell, CellView, Morphology, Prediction, TreeNode
+from leukview.domain.cell import Box, Cell, CellView, Morphology, Prediction, SetAside, TreeNode
 from leukview.imaging.masks import pack, unpack
 from leukview.store.schema import cells, images, masks, problems
 
@@ -176,6 +176,7 @@ def _ai_columns(cell: Cell) -> dict[str, Any]:
         "attributes": {name: dict(answers) for name, answers in call.attributes.items()} if call else None,
         "against": list(call.against) if call else None,
         "tree": _tree_json(call) if call and call.tree else None,
+        "set_aside": [call.set_aside.kind, *call.set_aside.reasons] if call and call.set_aside else None,
     }
 
 
@@ -199,8 +200,8 @@ def _tree(row: Row[Any]) -> tuple[TreeNode, ...]:
     if row.tree is None or row.tree["weights"] != row.weights_sha256:
         return ()
     return tuple(
-        TreeNode(node_id, name, parent, probability, taken, aside, tuple(missing))
-        for node_id, name, parent, probability, taken, aside, missing in row.tree["nodes"]
+        TreeNode(node, name, parent, probability, taken, aside, tuple(missing))
+        for node, name, parent, probability, taken, aside, missing in row.tree["nodes"]
     )
 
 
@@ -216,6 +217,7 @@ def cell_from_row(row: Row[Any]) -> Cell:
             row.attributes or {},
             tuple(row.against or ()),
             _tree(row),
+            set_aside=SetAside(row.set_aside[0], tuple(row.set_aside[1:])) if row.set_aside else None,
         )
     return Cell(
         row.cell_id,

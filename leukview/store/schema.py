@@ -44,7 +44,7 @@ Within one major version a migration only adds what an older LeukView can ignore
 of the same major version. A change that an older LeukView would misread raises it.
 """
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest migration."""
 
 metadata = MetaData()
@@ -121,6 +121,7 @@ cells = Table(
     Column("attributes", JSON(none_as_null=True)),
     Column("against", JSON(none_as_null=True)),
     Column("tree", JSON(none_as_null=True)),
+    Column("set_aside", JSON(none_as_null=True)),
     # ... and, apart from it, the person's.
     Column("human_class", Text),
     Column("note", Text, nullable=False),

@@ -27,6 +27,7 @@ class CellDetails(ScrollColumn):
         column = QWidget()
         super().__init__(column)
         self.far = label(_FAR, "doubt", wrap=True)
+        self.aside = label("", "doubt", wrap=True)
         self.probabilities = ProbabilityList()
         self.all_button = QPushButton()
         theme.set_role(self.all_button, role="link")
@@ -52,6 +53,7 @@ class CellDetails(ScrollColumn):
         head = QHBoxLayout()
         head.addWidget(heading, 1)
         head.addWidget(self.all_button)
+        layout.addWidget(self.aside)
         layout.addWidget(self.far)
         layout.addLayout(head)
         for part in (
@@ -70,6 +72,9 @@ class CellDetails(ScrollColumn):
 
     def show_cell(self, cell: Cell) -> None:
         """Show a cell, or the same one as it is now; a note being written stays."""
+        aside = cell.set_aside
+        self.aside.setText(f"Not counted, {aside.words}. Ctrl+Space or a label counts it." if aside else "")
+        self.aside.setVisible(aside is not None)
         self.far.setVisible(cell.out_of_domain)
         self.probabilities.set_prediction(cell.prediction)
         self._show_all(self.all_button.isChecked())
