@@ -202,14 +202,16 @@ def _evaluate(rule: Rule, differential: Differential) -> RuleResult:
     # What the weights cannot call may be there uncounted: it makes the share larger, so only a range may then be left at its end.
     sure = found.state == "met" and rule.below is None
     state: State = "cannot tell" if missing and not sure else found.state
-    return RuleResult(rule, hits, total, found.percent, found.ci_low, found.ci_high, state, raised, probability, missing)
+    return RuleResult(
+        rule, hits, total, found.percent, found.ci_low, found.ci_high, state, raised, probability, missing
+    )
 
 
 def _missing(numerator: Sequence[str], differential: Differential) -> tuple[str, ...]:
     """Return the classes that the weights cannot call, one's kin included; none where a cell of them was counted all the same.
 
-    Kin are classes of one group of the taxonomy, and all that are like blasts: weights that know ``blast`` alone call a myeloblast
-    so, whereas weights that know ``myelocyte`` call no band neutrophil so.
+    Kin are classes of one group of the taxonomy, and all that are like blasts: weights that know ``blast`` alone call a
+    myeloblast so, whereas weights that know ``myelocyte`` call no band neutrophil so.
     """
     if not differential.known:
         return ()
