@@ -43,6 +43,8 @@ class FrozenNet(nn.Module):
         Pooling and classifier are not built.
     maps:
         Passes the backbone's last maps, for Grad-CAM to hook.
+    num_features:
+        How many of them there are.
     head:
         The two dense layers, the only ones trained.
 
@@ -69,6 +71,7 @@ class FrozenNet(nn.Module):
         self.maps = nn.Identity()
         with torch.no_grad():
             channels, height, width = self.backbone(torch.zeros(1, 3, input_size, input_size)).shape[1:]
+        self.num_features = int(channels)
         self.pool = nn.Identity() if reading == "flatten" else nn.AdaptiveAvgPool2d(1)
         length = channels * height * width if reading == "flatten" else channels
         self.head = nn.Sequential(nn.Flatten(), nn.Linear(length, hidden), nn.ReLU(), nn.Linear(hidden, 1))
@@ -134,6 +137,11 @@ class TwoClasses(nn.Module):
     def layers(self) -> tuple[nn.Module, ...]:
         """The network's."""
         return self.network.layers
+
+    @property
+    def num_features(self) -> int:
+        """The network's."""
+        return self.network.num_features
 
     def forward(self, images: torch.Tensor) -> torch.Tensor:
         """Return N×2 logits of N×3×S×S images."""

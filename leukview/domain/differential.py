@@ -221,7 +221,13 @@ def _known(cells: Iterable[Cell]) -> set[str]:
     A call with one class alone says nothing of the rest.
     """
     calls = {cell.prediction.weights_sha256: cell.prediction for cell in cells if cell.prediction is not None}
-    return {name for call in calls.values() if len(call.probabilities) > 1 for name in call.probabilities}
+    return {
+        name
+        for call in calls.values()
+        if len(call.probabilities) > 1
+        for name in call.probabilities
+        if name in taxonomy()
+    }
 
 
 def _label(cell: Cell, whose: Whose) -> str | None:

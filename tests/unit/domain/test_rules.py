@@ -6,6 +6,7 @@ from leukview.domain.cell import Box, Cell, Prediction
 from leukview.domain.differential import count_cells
 from leukview.domain.errors import InputProblem
 from leukview.domain.rules import blast_thresholds, evaluate_rules, load_rules, suggest
+from leukview.domain.taxonomy import taxonomy
 from leukview.resources import resource
 
 
@@ -34,6 +35,16 @@ def test_promyelocytes_raise_an_urgent_alert_before_all_else():
     assert found.id == "apl_suspected"
     assert [alert.rule.id for alert in found.alerts] == ["apl_screen"]
     assert "4 of 100 white cells = 4.0 %" in found.alerts[0].inputs
+
+
+def test_cells_called_malignant_are_raised_and_read_first_but_are_no_blasts():
+    found = suggest(counted(malignant_cell=2, lymphocyte=98))
+    assert (found.id, found.rule) == ("malignant_cells_to_be_confirmed", "malignant_cells")
+    assert answer("blasts_present", counted(malignant_cell=50, lymphocyte=50)).hits == 0
+    cell = Cell("m", "a", Box(0, 0, 1, 1), prediction=Prediction({"malignant_cell": 1.0}, 0.1, "yan2024", ""))
+    assert cell.needs_review and "blast-like" in cell.review_reasons
+    keys = [item.key for item in taxonomy().classes if item.key]
+    assert len(set(keys)) == len(keys) and taxonomy()["malignant_cell"].counted
 
 
 def test_nothing_counted_suggests_nothing():
