@@ -110,12 +110,22 @@ def choose_rule(
     number = f"{len(counted)} smears ({', '.join(f'{name} {kinds[name]}' for name in sorted(kinds))})"
     said = f"Read from {number}{f' of {origin}' if origin else ''}. {' '.join(item.words for item in chosen)}"
     made = replace(made, threshold_from=" ".join([said, *(note for note in notes if note.startswith("Module"))]))
+    # A curve asks one class against the rest; whether another class is over the threshold as well is seen in the answers alone.
+    right, before = (_right(item, [smear for smear, _ in counted]) for item in (made, rule))
+    notes.append(
+        f"Of these {len(counted)} training smears module 1 answers {right} right by these thresholds, {before} by those before."
+        + (" The old ones do better: think twice before using the new." if right < before else "")
+    )
     return Choice(made, tuple(chosen), tuple(notes))
 
 
 def answers_of(rule: SmearRule, smears: Sequence[SmearCounts]) -> list[tuple[SmearCounts, SmearAnswer]]:
     """Return each smear with the rule's answer."""
     return [(smear, rule.answer_counts(smear.counts, smear.known)) for smear in smears]
+
+
+def _right(rule: SmearRule, smears: Sequence[SmearCounts]) -> int:
+    return sum(answer.module_one == first_module(smear.truth) for smear, answer in answers_of(rule, smears))
 
 
 def _has_lineage(smear: SmearCounts, answer: SmearAnswer) -> bool:

@@ -49,6 +49,18 @@ def test_one_threshold_for_all_is_the_papers_and_clears_those_of_groups():
     assert module.threshold == choice.modules[0].shared.threshold
 
 
+def test_thresholds_that_do_worse_than_the_old_ones_say_so():
+    # Each curve alone is best from 10 to 19 %, where the mature cells are over it as well.
+    smears = [smear(f"x{i}", "apl", promyelocyte=20, blast=10, lymphocyte=70) for i in range(3)]
+    smears += [smear(f"y{i}", "aml", promyelocyte=5, blast=51, lymphocyte=44) for i in range(3)]
+    found = choose_rule(load_smear_rule(), smears, rounds=5)
+    assert found.rule.modules[0].threshold == 19
+    assert found.notes[-1] == (
+        "Of these 6 training smears module 1 answers 0 right by these thresholds, 3 by those before. "
+        "The old ones do better: think twice before using the new."
+    )
+
+
 def test_module_two_is_chosen_where_blasts_have_a_lineage():
     smears = [
         *(smear(f"m{i}", "apl", LINEAGES, promyelocyte=80, myeloblast=10) for i in range(2)),
@@ -59,7 +71,10 @@ def test_module_two_is_chosen_where_blasts_have_a_lineage():
     assert [item.classes for item in choice.modules] == [
         ("apl", "acute_leukaemia"),
         ("aml", "all"),
-    ] and not choice.notes
+    ]
+    assert choice.notes == (
+        "Of these 8 training smears module 1 answers 8 right by these thresholds, 8 by those before.",
+    )
     tables = {table.name: table for table in smear_tables(answers_of(choice.rule, smears))}
     assert tables["module 2"].counts == {("aml", "aml"): 3, ("all", "all"): 3}
     assert tables["whole rule"].scores()[0].value == 1
