@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 
 from leukview.domain.errors import EnvironmentFault
+from leukview.gui.outline_drafts import unused_words
 from leukview.gui.preferences import save_preferences
 from leukview.gui.tasks import Fault, fault_of
 from leukview.gui.widgets.case_details import CaseDetails
@@ -62,6 +63,7 @@ class Dialogs(QObject):
             classes=classes,
             partial=not self._controller.analysed,
             laboratory=self._preferences.lab_name,
+            notes=unused_words(self._window.outlining.drafts.ids()),
         )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.finished.connect(
