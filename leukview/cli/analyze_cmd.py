@@ -306,7 +306,7 @@ class Run:
     def _say(self, case: Case, out: Path) -> None:
         from leukview.domain.differential import count_cells
         from leukview.domain.rules import suggest
-        from leukview.domain.smear import smear_domain
+        from leukview.domain.smear import set_aside_words, smear_domain
 
         differential = count_cells(case.cells.values())
         suggestion = suggest(differential)
@@ -315,6 +315,8 @@ class Run:
             f"{case.info.name}{marked}: {len(case.images)} images, {len(case.cells)} cells, "
             f"{differential.total} counted. {suggestion.text}"
         )
+        if aside := set_aside_words(case.cells.values()):
+            typer.echo(aside)
         for alert in suggestion.alerts:
             typer.echo(f"URGENT: {alert.rule.title}: {alert.inputs}")
         if notice := smear_domain(case.cells.values()).notice:

@@ -43,6 +43,12 @@ _SPECS = (
         "Agree with the shown class, and go on to the next cell that needs you",
         "check",
     ),
+    _Spec(
+        "count",
+        "Count it",
+        ("Ctrl+Space",),
+        "Count cells that were set aside as uncountable or crushed, as the AI calls them",
+    ),
     _Spec("clear", "Clear the reader's label", ("Delete",), "Make the chosen cells not reviewed again"),
     _Spec("note", "Note…", ("Ctrl+M",), "Write a note on this cell"),
     _Spec("next", "Next cell", ("Return", "Enter"), "Next cell", "next"),

@@ -233,6 +233,12 @@ class Controller(QObject):
         elif not self.staying:
             self.go_on(self.model.following(ids))
 
+    def count(self, cell_ids: Iterable[str]) -> None:
+        """Count the cells that the pipeline set aside, as what the network calls them."""
+        ids = [cell_id for cell_id in cell_ids if self.model.cell(cell_id).set_aside is not None]
+        if self.session is not None and ids:
+            self._act(lambda session: session.count(ids), f"Counted {_what(ids)}", ids, False)
+
     def clear(self, cell_ids: Iterable[str]) -> None:
         """Make reviewed cells not reviewed again."""
         if self.session is not None:

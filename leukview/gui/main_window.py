@@ -164,6 +164,7 @@ class MainWindow(QMainWindow):
             "undo": controller.undo,
             "redo": controller.redo,
             "confirm": lambda: controller.confirm(selection.ids),
+            "count": lambda: controller.count(selection.ids),
             "clear": lambda: controller.clear(selection.ids),
             "note": self.cell_panel.focus_note,
             "next": lambda: self._step(1),

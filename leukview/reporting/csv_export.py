@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from leukview.domain.attributes import attributes, in_words
-from leukview.domain.cell import Cell
+from leukview.domain.cell import Cell, TreeNode
+from leukview.domain.decision_path import aside_words, ends, missing_words, path_words
 from leukview.reporting.files import replaced
 from leukview.reporting.model import Report
 
@@ -25,6 +26,7 @@ __all__ = [
     "safe",
     "write_cases",
     "write_cells",
+    "write_decision_tree",
     "write_differential",
     "write_morphology",
     "write_probabilities",
@@ -51,6 +53,8 @@ CELLS_HEADER = (
     "final_class",
     "counted",
     "status",
+    "set_aside",
+    "set_aside_because",
 )
 MORPHOLOGY_HEADER = (
     "cell_id",
@@ -58,6 +62,7 @@ MORPHOLOGY_HEADER = (
     "speaks_against_call",
     *(name for item in attributes() for name in (item.id, f"{item.id}_probability")),
 )
+DECISION_TREE_HEADER = ("cell_id", "decision_path", "beside_the_tree", "needs_your_data")
 DIFFERENTIAL_HEADER = ("class", "n", "percent", "ci_low", "ci_high", "reference_low", "reference_high", "flag")
 PROBLEMS_HEADER = ("file", "reason", "remedy")
 CASES_HEADER = ("case", "cells", "counted", "suggestion", "suggestion_probability", "rule", "alerts")
@@ -121,7 +126,14 @@ def _cell_row(cell: Cell) -> tuple[str | int, ...]:
         cell.final_class,
         "true" if cell.counted else "false",
         cell.status,
+        *_aside(cell),
     )
+
+
+def _aside(cell: Cell) -> tuple[str, str]:
+    """Return what the pipeline sets the cell aside as, and why; ``counted`` says whether a person overruled that."""
+    aside = cell.prediction.set_aside if cell.prediction else None
+    return (aside.kind, "; ".join(aside.reasons)) if aside else ("", "")
 
 
 def write_probabilities(report: Report, path: Path) -> None:
@@ -160,6 +172,25 @@ def _morphology_row(cell: Cell) -> tuple[str, ...]:
     words = "; ".join(phrase for phrase, _ in in_words(seen))
     against = "; ".join(cell.prediction.against) if cell.prediction else ""
     return (cell.id, words, against, *answers)
+
+
+def write_decision_tree(report: Report, path: Path) -> None:
+    """Write ``decision_tree.csv``: the path of each call that was made in stages, and how probable each end of the tree is.
+
+    After the path in words come what a head beside the tree says and what below the path needs the user's own data, then a
+    column for each node at which a call may end (0–1, a row sums to 1), then one for each answer beside the tree, given its
+    node. Blank where the pipeline decides at once.
+    """
+    trees = {cell.id: cell.prediction.tree if cell.prediction else () for cell in report.cells}
+    last = dict.fromkeys(name for tree in trees.values() for name in ends(tree))
+    beside = dict.fromkeys(node.id for tree in trees.values() for node in tree if node.aside)
+
+    def row(cell_id: str, tree: tuple[TreeNode, ...]) -> tuple[str, ...]:
+        here = ends(tree) | {node.id: node.probability for node in tree if node.aside}
+        values = (_decimal(here.get(name)) for name in (*last, *beside))
+        return (cell_id, path_words(tree), "; ".join(aside_words(tree)), missing_words(tree), *values)
+
+    _write(path, (*DECISION_TREE_HEADER, *last, *beside), (row(*item) for item in trees.items()))
 
 
 def write_differential(report: Report, path: Path) -> None:

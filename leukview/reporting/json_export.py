@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 import platform
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 from leukview import __version__
+from leukview.domain.cell import TreeNode
+from leukview.domain.decision_path import asides
+from leukview.domain.decision_path import path as path_of
 from leukview.domain.differential import Differential
 from leukview.domain.rules import RuleResult, Suggestion
 from leukview.reporting.files import replaced
@@ -50,6 +54,7 @@ def summary(report: Report) -> dict[str, Any]:
         "smear_differs_from_training": report.domain.differs,
         "notices": [report.domain.notice] if report.domain.differs else [],
         "classes": list(report.known_classes),
+        "decision_tree": _decision_tree(report),
         "differential": {"ai": _differential(report.ai), "final": _differential(report.final)},
         "adequacy": report.final.adequacy,
         "nrbc_per_100_wbc": _rounded(report.final.nrbc_per_100_wbc),
@@ -86,7 +91,34 @@ def _counts(report: Report) -> dict[str, int]:
         "outlined": review.outlined,
         "needs_review": review.needs_review,
         "out_of_domain": review.out_of_domain,
+        "uncountable": review.uncountable,
+        "crushed": review.crushed,
     }
+
+
+def _decision_tree(report: Report) -> list[dict[str, Any]]:
+    """Return every node of the pipeline's tree with how many cells' calls went through it; empty where it has none.
+
+    Of a node beside the tree, these are the cells of which it is its head's likeliest answer, where the call reached the head.
+    """
+    nodes: dict[str, TreeNode] = {}
+    cells: Counter[str] = Counter()
+    for cell in report.cells:
+        tree = cell.prediction.tree if cell.prediction else ()
+        nodes |= {node.id: node for node in tree}
+        cells.update(node.id for node in path_of(tree))
+        cells.update(max(head, key=lambda node: node.probability).id for head in asides(tree))
+    return [
+        {
+            "id": node.id,
+            "name": node.name,
+            "parent": node.parent or None,
+            "beside_the_tree": node.aside,
+            "cells": cells[node.id],
+            "needs_your_data": list(node.missing),
+        }
+        for node in nodes.values()
+    ]
 
 
 def _differential(differential: Differential) -> dict[str, Any]:

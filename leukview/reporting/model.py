@@ -59,7 +59,8 @@ class ReviewCounts:
     """How far a person got through a case, in cells.
 
     ``reviewed`` is ``confirmed`` plus ``relabelled``; ``needs_review`` and ``out_of_domain`` count flags, and ``outlined``
-    the cells that a person outlined anew.
+    the cells that a person outlined anew. ``uncountable`` and ``crushed`` are those that the pipeline set aside and no person
+    overruled.
     """
 
     total: int
@@ -68,6 +69,8 @@ class ReviewCounts:
     needs_review: int
     out_of_domain: int
     outlined: int = 0
+    uncountable: int = 0
+    crushed: int = 0
 
     @property
     def reviewed(self) -> int:
@@ -239,6 +242,8 @@ def _review(cells: tuple[Cell, ...]) -> ReviewCounts:
         needs_review=sum(cell.needs_review for cell in cells),
         out_of_domain=sum(cell.out_of_domain for cell in cells),
         outlined=sum(cell.human_mask is not None for cell in cells),
+        uncountable=sum(cell.set_aside is not None and cell.set_aside.kind == "uncountable" for cell in cells),
+        crushed=sum(cell.set_aside is not None and cell.set_aside.kind == "crushed" for cell in cells),
     )
 
 

@@ -16,6 +16,7 @@ from leukview.reporting.csv_export import (
     CaseRow,
     write_cases,
     write_cells,
+    write_decision_tree,
     write_differential,
     write_morphology,
     write_probabilities,
@@ -38,6 +39,7 @@ _CSV: tuple[tuple[str, Callable[[Report, Path], None]], ...] = (
     ("cells.csv", write_cells),
     ("probabilities.csv", write_probabilities),
     ("morphology.csv", write_morphology),
+    ("decision_tree.csv", write_decision_tree),
     ("differential.csv", write_differential),
     ("problems.csv", write_problems),
 )

@@ -12,6 +12,7 @@ from leukview.classifiers.ensemble_manifest import list_ensembles
 from leukview.classifiers.frozen_manifest import label_names, list_frozen
 from leukview.classifiers.installed import folder_of
 from leukview.classifiers.manifest import Manifest, list_manifests
+from leukview.classifiers.staged_manifest import list_staged
 from leukview.domain.errors import EnvironmentFault
 from leukview.domain.progress import NoProgress, Progress
 from leukview.domain.training_status import TrainingStatus
@@ -477,7 +478,10 @@ def check_models(folder: Path | None = None) -> Iterator[tuple[ModelManifest, st
         yield from check_models(models_dir())
         yield from check_models(mine)
         return
-    listed = (list_manifests, list_ensembles, list_frozen, list_segmenters, list_sams, list_detectors)
+    listed = (
+        *(list_manifests, list_ensembles, list_staged, list_frozen),
+        *(list_segmenters, list_sams, list_detectors),
+    )
     for manifest in (manifest for kind in listed for manifest in kind(folder)):
         try:
             verify(manifest, folder)

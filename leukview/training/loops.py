@@ -40,7 +40,16 @@ from leukview.training.precision import MixedPrecision
 from leukview.training.recipe import Recipe
 from leukview.training.schedule import Schedule, optimiser_of, stalled
 
-__all__ = ["EpochRecord", "load_best", "masks_for", "train"]
+__all__ = [
+    "Ema",
+    "EpochRecord",
+    "EpochSampler",
+    "load_best",
+    "masks_for",
+    "read_history",
+    "train",
+    "write_whole",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +63,25 @@ class EpochRecord:
     seconds: float
 
 
-class _EpochSampler(Sampler[int]):
+class EpochSampler(Sampler[int]):
     """Draws indices by weight, with replacement; the draw depends on the seed and the epoch alone.
 
-    Of each batch a process of a team gets its share, ``batch`` images; what does not fill a batch is not drawn.
+    ``draws`` is their number an epoch; as many as there are without. Of each batch a process of a team gets its share, ``batch``
+    images; what does not fill a batch is not drawn.
     """
 
-    def __init__(self, weights: NDArray[np.float64], seed: int, batch: int, team: Team) -> None:
+    def __init__(
+        self,
+        weights: NDArray[np.float64],
+        seed: int,
+        draws: int | None = None,
+        batch: int = 1,
+        team: Team = Team(),  # noqa: B008  (it is immutable)
+    ) -> None:
+        self.draws = draws or len(weights)
         self.weights = weights / weights.sum()
         self.seed, self.batch, self.team = seed, batch, team
-        self.steps = len(weights) // (batch * team.size)
+        self.steps = self.draws // (batch * team.size)
         self.epoch = 0
 
     def __len__(self) -> int:
@@ -71,12 +89,12 @@ class _EpochSampler(Sampler[int]):
 
     def __iter__(self) -> Iterator[int]:
         rng = np.random.default_rng((self.seed, self.epoch, 1))
-        drawn = rng.choice(len(self.weights), len(self.weights), p=self.weights)
+        drawn = rng.choice(len(self.weights), self.draws, p=self.weights)
         whole = drawn[: self.steps * self.batch * self.team.size]
         yield from whole.reshape(self.steps, self.team.size, self.batch)[:, self.team.rank].ravel().tolist()
 
 
-class _Ema:
+class Ema:
     """An exponential moving average of the weights, with a warm start; it is what is validated and kept."""
 
     def __init__(self, network: nn.Module, decay: float) -> None:
@@ -86,6 +104,7 @@ class _Ema:
 
     @torch.no_grad()
     def update(self, network: nn.Module) -> None:
+        """Take in the weights after a step."""
         self.steps += 1
         decay = min(self.decay, self.steps / (self.steps + 10))
         for kept, now in zip(self.network.state_dict().values(), network.state_dict().values(), strict=True):
@@ -192,7 +211,7 @@ def _one_round(
     recipe: Recipe, items: list[LabelledImage], folder: Path, before: Path | None, means: _Means, place: _Place
 ) -> list[EpochRecord]:
     """Run or resume one round; a finished one is not read again."""
-    done = first_decides(_read_history(folder))
+    done = first_decides(read_history(folder))
     if _is_over(done, recipe):
         return done
     with first_before_others():
@@ -233,7 +252,8 @@ def masks_for(
     return find_masks([item.path for item in items], finder, cache=cache, progress=progress)
 
 
-def _read_history(folder: Path) -> list[EpochRecord]:
+def read_history(folder: Path) -> list[EpochRecord]:
+    """Return the epochs that a training's folder keeps; none where it has not begun."""
     path = folder / "history.json"
     return [EpochRecord(**row) for row in json.loads(path.read_text("utf-8"))] if path.is_file() else []
 
@@ -261,7 +281,7 @@ class _Run:
         self.share = _share(recipe, self.team)
         self.pieces = Pieces(self.share, live.say)
         weights = balance_weights(training, recipe.data.balance)
-        self.sampler = _EpochSampler(weights, recipe.seed, self.share, self.team)
+        self.sampler = EpochSampler(weights, recipe.seed, batch=self.share, team=self.team)
         self.train_loader = DataLoader(
             self.train_set,
             self.share,
@@ -272,7 +292,7 @@ class _Run:
         )
         self.val_loader = DataLoader(self.val_set, 2 * self.share, num_workers=0)
         self.network = started_network(recipe).to(device)
-        self.ema = _Ema(self.network, recipe.optimiser.ema)
+        self.ema = Ema(self.network, recipe.optimiser.ema)
         self.optimiser = optimiser_of(
             recipe.optimiser, [each for each in self.network.parameters() if each.requires_grad]
         )
@@ -311,7 +331,7 @@ class _Run:
         # Dropout draws from this generator: a resumed run goes on where the unbroken one would be.
         torch.set_rng_state(state["rng"].cpu())
         # Killed between the two files, the history is an epoch ahead, which is run again.
-        self.history = _read_history(self.out)[: self.epoch]
+        self.history = read_history(self.out)[: self.epoch]
 
     def one_epoch(self, progress: Progress) -> None:
         """Train an epoch, validate the averaged weights, write the checkpoint."""
@@ -393,9 +413,9 @@ class _Run:
         if score > self.best:
             self.best = score
             state = {key: value.contiguous() for key, value in self.ema.network.state_dict().items()}
-            _replace(self.out / "best.safetensors", lambda path: save_file(state, path))
+            write_whole(self.out / "best.safetensors", lambda path: save_file(state, path))
         history = json.dumps([asdict(row) for row in self.history], indent=1)
-        _replace(self.out / "history.json", lambda path: path.write_text(history, "utf-8"))
+        write_whole(self.out / "history.json", lambda path: path.write_text(history, "utf-8"))
         checkpoint = {
             "network": self.network.state_dict(),
             "ema": self.ema.network.state_dict(),
@@ -407,7 +427,7 @@ class _Run:
             "best": self.best,
             "rng": torch.get_rng_state(),
         }
-        _replace(self._checkpoint, lambda path: torch.save(checkpoint, path))
+        write_whole(self._checkpoint, lambda path: torch.save(checkpoint, path))
 
 
 def _share(recipe: Recipe, team: Team) -> int:
@@ -436,7 +456,7 @@ def _load_padded(network: nn.Module, state: dict[str, torch.Tensor]) -> None:
     network.load_state_dict(own)
 
 
-def _replace(path: Path, write: Callable[[Path], object]) -> None:
+def write_whole(path: Path, write: Callable[[Path], object]) -> None:
     """Write beside ``path`` and move into place, so that a kill never leaves half a file."""
     temporary = path.with_name(path.name + ".new")
     write(temporary)

@@ -92,6 +92,7 @@ class AugmentConfig(_Strict):
     scale: float = Field(default=0.15, description="view side changes by a factor in 1±scale")
     shift: float = Field(default=0.05, description="of the view's side")
     mirror: bool = True
+    flip: bool = Field(default=False, description="upside down as well, with probability 1/2")
     stain: float = Field(default=0.08, description="optical density of each colour changes by a factor in 1±stain")
     brightness: float = 0.08
     saturation: float = 0.15
@@ -118,8 +119,15 @@ class PlateauConfig(_Strict):
 class OptimiserConfig(_Strict):
     """Optimiser and schedule: one cycle over all epochs or, with ``plateau``, a rate that falls when the score stands still."""
 
-    method: Literal["adamw", "adam"] = "adamw"
+    method: Literal["adamw", "adam", "sgd"] = "adamw"
+    momentum: float = Field(default=0.9, ge=0, lt=1, description="of sgd")
+    new_layers: float = Field(default=1.0, gt=0, description="rate of the layers behind the backbone, as a multiple")
     plateau: PlateauConfig | None = None
+    schedule: Literal["cycle", "cosine", "cyclic", "constant"] = Field(
+        default="cycle",
+        description="without a plateau: one cycle; cosine, by epoch; triangles between a tenth of the rate and the rate; none",
+    )
+    rise: int = Field(default=50, ge=1, description="batches in which a triangle of 'cyclic' rises, and falls")
     patience: int | None = Field(
         default=None, ge=1, description="stop after so many epochs without a better score; never without"
     )

@@ -45,7 +45,16 @@ _FORMATS = {
     "csv": ("Tables (CSV)", "Cells, probabilities and differential, for a spreadsheet"),
     "json": ("Summary (JSON)", "Counts, suggestion and provenance, for other software"),
 }
-_OUTPUTS = ("report.pdf", "cells.csv", "probabilities.csv", "differential.csv", "problems.csv", "summary.json")
+_OUTPUTS = (
+    "report.pdf",
+    "cells.csv",
+    "probabilities.csv",
+    "morphology.csv",
+    "decision_tree.csv",
+    "differential.csv",
+    "problems.csv",
+    "summary.json",
+)
 
 
 class ExportSession(Protocol):

@@ -18,7 +18,7 @@ from leukview.reporting.model import build_report
 
 CELLS = (
     "cell_id,file,x,y,width,height,nucleus_area_px,cytoplasm_area_px,nc_ratio,ai_class,ai_probability,ai_second_class,"
-    "ai_second_probability,doubt,out_of_domain,human_class,final_class,counted,status"
+    "ai_second_probability,doubt,out_of_domain,human_class,final_class,counted,status,set_aside,set_aside_because"
 )
 
 
@@ -220,3 +220,25 @@ def test_morphology_is_what_the_network_saw_with_what_speaks_against_its_call(tm
     assert (row["in_words"], row["speaks_against_call"]) == ("round nucleus", "round nucleus")
     assert (row["nucleus_shape"], row["nucleus_shape_probability"]) == ("unsegmented-round", "0.9100")
     assert row["granularity"] == "" == row["granularity_probability"]
+
+
+def test_decision_tree_is_the_path_of_each_call_and_where_it_may_end(tmp_path: Path, staged_case: Case) -> None:
+    csv_export.write_decision_tree(build_report(staged_case), tmp_path / "t.csv")
+    assert first_line(tmp_path / "t.csv") == (
+        "cell_id,decision_path,beside_the_tree,needs_your_data,benign,aml,mds,lymphoid,apl,non_apl"
+    )
+    *rows, last = read(tmp_path / "t.csv")
+    assert [row["cell_id"] for row in (*rows, last)] == list(staged_case.cells)
+    for row in rows:
+        assert row["decision_path"] == "Malignant 0.96 → Myeloid 0.91 → AML 0.88"
+        assert row["beside_the_tree"] == "APL 0.83 among APL | non-APL"
+        assert row["needs_your_data"] == "CML, CMML: needs your data"
+        assert sum(float(row[name]) for name in ("benign", "aml", "mds", "lymphoid")) == pytest.approx(1, abs=5e-4)
+        assert (row["apl"], row["non_apl"]) == ("0.8333", "0.1667")
+    assert set(list(last.values())[1:]) == {""}
+
+
+def test_a_pipeline_that_decides_at_once_has_an_empty_decision_tree(tmp_path: Path, case: Case) -> None:
+    csv_export.write_decision_tree(build_report(case), tmp_path / "t.csv")
+    rows = read(tmp_path / "t.csv")
+    assert len(rows) == len(case.cells) and all(list(row.values())[1:] == ["", "", ""] for row in rows)

@@ -267,6 +267,20 @@ def test_gallery_says_what_the_network_saw_and_what_speaks_against_its_call(
     assert "against it: low N:C" in text
 
 
+def test_gallery_shows_the_path_of_a_call_that_was_made_in_stages(
+    staged_case: Case, classes: tuple[str, ...], pdf: Path
+) -> None:
+    text = " ".join(pages_of(build_report(staged_case, classes=classes), pdf))
+    assert "Malignant 0.96 → Myeloid 0.91 AML 0.88" in text, "wrapped between two nodes"
+    assert "APL 0.83 among APL | non-APL" in text and "CML, CMML: needs your data" in text
+    assert "Lymphoid" not in text and "MDS 0.03" not in text, "a node that was not taken is not on the path"
+
+
+def test_gallery_shows_no_path_where_a_call_was_made_at_once(case: Case, classes: tuple[str, ...], pdf: Path) -> None:
+    text = " ".join(pages_of(build_report(case, classes=classes), pdf))
+    assert "→" not in text and "needs your data" not in text
+
+
 def test_two_classifications_stand_side_by_side_and_only_inform(
     case: Case, classes: tuple[str, ...], pdf: Path
 ) -> None:
