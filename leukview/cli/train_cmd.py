@@ -44,6 +44,7 @@ def train(
     """
     from leukview.cli.progress import console_progress
     from leukview.services.train import recipe_kind, train_detector, train_masks, train_model
+    from leukview.services.training_watch import watched
 
     kind = recipe_kind(recipe)
     if kind in {"segmenter", "sam", "detector"}:
@@ -52,11 +53,11 @@ def train(
         if classes is not None:
             raise typer.BadParameter("masks and boxes have no classes to map", param_hint="'--classes'")
         work = train_detector if kind == "detector" else train_masks
-        with console_progress() as progress:
+        with console_progress() as shown, watched(out, shown) as progress:
             manifest = work(recipe, data, out, workers=workers, progress=progress)
         typer.echo(f"Weights: {out / manifest.weights} (SHA-256 {manifest.sha256})")
         return
-    with console_progress() as progress:
+    with console_progress() as shown, watched(out, shown) as progress:
         result = train_model(
             recipe,
             data,

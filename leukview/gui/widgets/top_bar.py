@@ -104,8 +104,8 @@ class TopBar(QFrame):
         ):
             if name == "model":
                 model = menu.addMenu("Model")
-                model.addAction(actions["adapt"])
-                model.addAction(actions["weights"])
+                for part in ("adapt", "training_set", "train", "weights"):
+                    model.addAction(actions[part])
             elif name:
                 menu.addAction(actions[name])
             else:
