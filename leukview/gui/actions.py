@@ -37,6 +37,14 @@ _SPECS = (
     _Spec(
         "model_card", "Model card…", ("Ctrl+Shift+M",), "What the model was trained on, and where it fails", case=False
     ),
+    _Spec("train", "Train a model…", ("Ctrl+Shift+T",), "Make weights from a recipe and labelled images", case=False),
+    _Spec(
+        "training_set",
+        "Make a training set…",
+        ("Ctrl+Shift+L",),
+        "Gather the cells that people labelled in your cases",
+        case=False,
+    ),
     _Spec("weights", "Choose weights…", ("Ctrl+Shift+W",), "Choose which weights call cells, or go back", case=False),
     _Spec("undo", "Undo", ("Ctrl+Z",), "Undo", "undo"),
     _Spec("redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "Redo", "redo"),

@@ -38,6 +38,7 @@ from leukview.gui.outlining import Outliner, Outlining, own_outliner
 from leukview.gui.preferences import Preferences, save_preferences
 from leukview.gui.presenter import Presenter
 from leukview.gui.resume import Resume
+from leukview.gui.training import make_training_set, may_close, train_model
 from leukview.gui.view_state import ViewState
 from leukview.gui.widgets.basics import Hairline
 from leukview.gui.widgets.cell_panel import CellPanel
@@ -184,6 +185,8 @@ class MainWindow(QMainWindow):
             "pipeline": lambda: choose_pipeline(self),
             "model_card": lambda: show_model_card(self),
             "weights": lambda: choose_weights(self),
+            "train": lambda: train_model(self),
+            "training_set": lambda: make_training_set(self),
             "cancel": controller.stop_analysis,
             "quit": self.close,
         }.items():
@@ -383,7 +386,10 @@ class MainWindow(QMainWindow):
         self.columns.setSizes([width - middle - right, middle, right])
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Save, stop the workers and go."""
+        """Save, stop the workers and go; a training that runs is asked about."""
+        if not may_close(self):
+            event.ignore()
+            return
         self.controller.close()
         self.preferences.geometry = bytes(self.saveGeometry().toHex().data()).decode("ascii")
         self.preferences.tile = self.gallery.grid.tile

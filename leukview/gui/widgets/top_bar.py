@@ -104,7 +104,7 @@ class TopBar(QFrame):
         ):
             if name == "model":
                 model = menu.addMenu("Model")
-                for item in ("pipeline", "weights", "adapt", "model_card"):
+                for item in ("pipeline", "weights", "adapt", "training_set", "train", "model_card"):
                     model.addAction(actions[item])
             elif name:
                 menu.addAction(actions[name])
