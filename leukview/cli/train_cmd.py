@@ -31,11 +31,18 @@ def train(
     start: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="MEMBER=FILE",
-            help="An ensemble: let a member start from timm's weights in a .safetensors file; may be given for each.",
+            metavar="NAME=FILE",
+            help="Let an ensemble's member, or a stage, start from timm's weights in a .safetensors file; may be given for each.",
         ),
     ] = None,
     workers: Annotated[int, typer.Option(min=1, help="Processes that prepare images.")] = 1,
+    ablation: Annotated[
+        bool,
+        typer.Option(
+            "--ablation",
+            help="Stages: then train and compare the backbone alone, with granularities, and the tree, at the same cost.",
+        ),
+    ] = False,
 ) -> None:
     """Train a network. Stopped halfway, the same command goes on from the last finished epoch.
 
@@ -49,6 +56,8 @@ def train(
     if kind in {"segmenter", "sam", "detector"}:
         if start:
             raise typer.BadParameter("only an ensemble has members that start", param_hint="'--start'")
+        if ablation:
+            raise typer.BadParameter("only stages have parts to leave out", param_hint="'--ablation'")
         if classes is not None:
             raise typer.BadParameter("masks and boxes have no classes to map", param_hint="'--classes'")
         work = train_detector if kind == "detector" else train_masks
@@ -65,6 +74,7 @@ def train(
             starts=_starts(start or []),
             device=device,
             workers=workers,
+            ablation=ablation,
             progress=progress,
             say=typer.echo,
         )

@@ -12,7 +12,7 @@ from leukview.classifiers.ensemble_manifest import list_ensembles
 from leukview.classifiers.installed import folder_of
 from leukview.classifiers.manifest import Manifest, list_manifests
 from leukview.classifiers.staged_manifest import list_staged
-from leukview.domain.errors import EnvironmentFault
+from leukview.domain.errors import EnvironmentFault, InputProblem
 from leukview.domain.progress import NoProgress, Progress
 from leukview.manifests import ModelManifest, verify
 from leukview.resources import models_dir, user_models_dir
@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # both import torch
     from leukview.training.evaluate import DatasetReport
     from leukview.training.leave_out import LeftOut
     from leukview.training.loops import EpochRecord
+    from leukview.training.patient_level import GenotypeReport
     from leukview.training.segmenter.sam_scores import PromptScore
     from leukview.training.segmenter.train import HeldBack
 
@@ -65,10 +66,11 @@ def train_model(
     starts: Mapping[str, Path] = {},
     device: str = "auto",
     workers: int = 1,
+    ablation: bool = False,
     progress: Progress | None = None,
     say: Callable[[str], None] = _not_said,
 ) -> TrainedModel:
-    """Train by a recipe of one network or of an ensemble, then calibrate and write weights and manifest into ``out``.
+    """Train by a recipe of one network, of an ensemble or of stages, then calibrate and write weights and manifest into ``out``.
 
     The same call goes on where it was stopped.
 
@@ -83,9 +85,11 @@ def train_model(
     classes:
         The class map; ``classes.toml`` beside the data without.
     starts:
-        Files of weights to start from, by the name of an ensemble's member.
+        Files of weights to start from, by the name of an ensemble's member, or of a stage or head.
     device, workers:
         ``auto``, ``cpu`` or ``cuda``; processes that prepare images.
+    ablation:
+        Of stages: also train and measure what each of their parts buys, into ``OUT/<name>-ablation.csv``.
     progress:
         Told of every step; may cancel.
     say:
@@ -104,15 +108,20 @@ def train_model(
     from leukview.training.intake.class_map import answerable
     from leukview.training.intake.prepare import data_to_train, refuse_empty_parts
     from leukview.training.make import finalise_any, train_any
+    from leukview.training.stage_labels import recipe_labels
+    from leukview.training.staged import plan_of
+    from leukview.training.staged_recipe import StagedRecipe
 
     loaded = load_any_recipe(recipe)
     if starts:
         loaded = with_starts(loaded, starts)
+    if ablation and not isinstance(loaded, StagedRecipe):
+        raise InputProblem(loaded.name, "it has no stages whose worth could be measured", "Name a recipe of stages")
     given = loaded.data
     own = data_to_train(
         data,
         out,
-        answerable(loaded.classes),
+        recipe_labels(loaded) if isinstance(loaded, StagedRecipe) else answerable(loaded.classes),
         datasets=given.datasets,
         classes=classes,
         leave_out=given.leave_out,
@@ -130,12 +139,28 @@ def train_model(
         loaded, unknown = with_shown_classes(loaded, own.items)
         if unknown:
             say(f"No training image shows {', '.join(unknown)}: these weights cannot know it and will never call it.")
-    histories = train_any(loaded, own.items, out, device=pick_device(device), workers=workers, progress=progress)
-    return TrainedModel(histories, finalise_any(loaded, own.items, out, out, progress))
+    if isinstance(loaded, StagedRecipe):
+        for note in plan_of(loaded, own.items).notes:
+            say(note)
+    place = pick_device(device)
+    histories = train_any(loaded, own.items, out, device=place, workers=workers, progress=progress)
+    trained = TrainedModel(histories, finalise_any(loaded, own.items, out, out, progress))
+    if ablation and isinstance(loaded, StagedRecipe):
+        from leukview.training.staged_ablation import ablate_stages, write_ablation
+
+        steps = out / "ablation"
+        rows = ablate_stages(loaded, own.items, steps, device=place, workers=workers, progress=progress)
+        write_ablation(rows, out / f"{loaded.name}-ablation.csv")
+        for row in rows:
+            say(", ".join(f"{name} {value}" for name, value in row.items()))
+    return trained
 
 
 def recipe_kind(recipe: str) -> str:
-    """Return what a recipe, by name or path, makes: ``classifier``, ``ensemble``, ``segmenter``, ``sam`` or ``detector``."""
+    """Return what a recipe, by name or path, makes.
+
+    ``classifier``, ``ensemble``, ``staged``, ``segmenter``, ``sam`` or ``detector``.
+    """
     from leukview.training.recipe import recipe_kind as kind
 
     return kind(recipe)
@@ -356,16 +381,18 @@ def evaluate_model(
     from leukview.classifiers.classifier import pick_device
     from leukview.classifiers.loading import left_out_by, load_any, load_manifest_of, model_of
     from leukview.training.evaluate import call_images, evaluate_calls, write_reports
-    from leukview.training.intake.class_map import answerable
     from leukview.training.intake.prepare import data_to_measure
     from leukview.training.intake.split_file import SPLIT_FILE
+    from leukview.training.patient_level import write_patients
+    from leukview.training.stage_labels import known_labels, measurable
+    from leukview.training.staged_measure import genotypes
 
     folder = models or folder_of(model_of(model))
     classifier = load_any(model, pick_device(device), folder)
     own = data_to_measure(
         data,
         split,
-        answerable(classifier.manifest.classes),
+        known_labels(classifier.manifest),
         classes=classes,
         leave_out=left_out_by(load_manifest_of(model_of(model), folder)),
         trained=[(folder or models_dir()) / SPLIT_FILE],
@@ -373,11 +400,29 @@ def evaluate_model(
     )
     for note in own.notes:
         say(note)
-    calls = call_images(classifier, own.items, progress)
-    reports = [evaluate_calls(calls, name, split) for name in own.datasets]
+    items, others = measurable(classifier.manifest, own.items)
+    if not items:
+        raise InputProblem(str(data), f"{model} can be measured on none of its images", "Measure another stage, or all")
+    if others:
+        say(f"{others} images that {model} is not asked about, or knows no answer for: left out.")
+    calls = call_images(classifier, items, progress)
+    reports = [evaluate_calls(calls, name, split) for name in dict.fromkeys(item.dataset for item in items)]
+    patients = genotypes(classifier, calls)
+    for line in (words for found in patients for words in _genotype_words(found)):
+        say(line)
     if out is not None:
         write_reports(reports, calls, out)
+        if patients:
+            write_patients(patients, out)
     return reports
+
+
+def _genotype_words(found: GenotypeReport) -> Iterator[str]:
+    """Yield what a head says of cells and of patients, a line each."""
+    of = ("cells", found.threshold, found.cells), ("patients", found.patient_threshold, found.patients)
+    for what, threshold, figures in of:
+        said = ", ".join(f"{name} {figure}" for name, figure in figures.items())
+        yield f"{found.head}, {found.dataset} ({found.split}), by {what}, threshold {threshold:.3f}: {said}"
 
 
 def check_models(folder: Path | None = None) -> Iterator[tuple[ModelManifest, str | None]]:

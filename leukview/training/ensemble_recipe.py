@@ -20,6 +20,7 @@ from leukview.training.recipe import (
     read_recipe,
     recipe_kind,
 )
+from leukview.training.staged_recipe import StagedRecipe
 
 __all__ = ["EnsembleRecipe", "MemberConfig", "VoteConfig", "load_any_recipe", "with_starts"]
 
@@ -99,8 +100,10 @@ class EnsembleRecipe(_Strict):
         }
 
 
-def with_starts(recipe: Recipe | EnsembleRecipe, starts: Mapping[str, Path]) -> EnsembleRecipe:
-    """Return a recipe whose members start from these files of weights, by member name.
+def with_starts(
+    recipe: Recipe | EnsembleRecipe | StagedRecipe, starts: Mapping[str, Path]
+) -> EnsembleRecipe | StagedRecipe:
+    """Return a recipe whose members, stages or heads start from these files of weights, by name.
 
     Raises
     ------
@@ -110,6 +113,8 @@ def with_starts(recipe: Recipe | EnsembleRecipe, starts: Mapping[str, Path]) -> 
     if isinstance(recipe, Recipe):
         reason = "it makes one network, which has no members to name"
         raise InputProblem(recipe.name, reason, "Give the file in the recipe: start below [network]")
+    if isinstance(recipe, StagedRecipe):
+        return recipe.with_starts(starts)
     known = [member.name for member in recipe.members]
     for name in starts:
         if name not in known:
@@ -123,8 +128,10 @@ def with_starts(recipe: Recipe | EnsembleRecipe, starts: Mapping[str, Path]) -> 
     return recipe.model_copy(update={"members": members})
 
 
-def load_any_recipe(name_or_path: str) -> Recipe | EnsembleRecipe:
-    """Return the recipe of a classifier or of an ensemble; see :func:`leukview.training.recipe.read_recipe`."""
+def load_any_recipe(name_or_path: str) -> Recipe | EnsembleRecipe | StagedRecipe:
+    """Return the recipe of a classifier, an ensemble or stages; see :func:`leukview.training.recipe.read_recipe`."""
+    if recipe_kind(name_or_path) == "staged":
+        return read_recipe(name_or_path, StagedRecipe)
     if recipe_kind(name_or_path) == "ensemble":
         return read_recipe(name_or_path, EnsembleRecipe)
     return load_recipe(name_or_path)

@@ -32,6 +32,7 @@ from leukview.training.recipe import Recipe
 __all__ = [
     "allowed_of",
     "draft_classifier",
+    "empty_novelty",
     "finalise",
     "fit_temperature",
     "halved",
@@ -139,7 +140,7 @@ def draft_classifier(recipe: Recipe, run: Path) -> Classifier:
     last = recipe.rounds()[-1]
     network = build(last.network.backbone, outputs_of(last))
     network.load_state_dict(load_best(run, recipe))
-    return Classifier(_manifest(recipe, "", 1.0, {}), network, _empty_novelty(), "cpu")
+    return Classifier(_manifest(recipe, "", 1.0, {}), network, empty_novelty(), "cpu")
 
 
 def part_of(items: Sequence[LabelledImage], split: str) -> list[LabelledImage]:
@@ -170,7 +171,8 @@ def _fit(train: Calls, validation: Calls, classes: Sequence[str], look: int) -> 
     return fit_novelty(train.features[exact], labels, validation.features, look)
 
 
-def _empty_novelty() -> Novelty:
+def empty_novelty() -> Novelty:
+    """Return a distance that tells nothing, for networks that are not finished."""
     zero = np.zeros((1, 1), np.float32)
     return Novelty(zero[0], zero, zero[0], zero, zero, np.ones((2, 2), np.float32), np.zeros(2, np.float32))
 

@@ -1,4 +1,4 @@
-"""Train and finish by any classifier's recipe, of one network or of several."""
+"""Train and finish by any classifier's recipe, of one network or of several, that vote or that decide in stages."""
 
 from __future__ import annotations
 
@@ -14,10 +14,13 @@ from leukview.training.ensemble_recipe import EnsembleRecipe
 from leukview.training.finalise import finalise
 from leukview.training.loops import EpochRecord, train
 from leukview.training.recipe import Recipe
+from leukview.training.staged import placed_items, plan_of, train_stages
+from leukview.training.staged_finalise import finalise_stages
+from leukview.training.staged_recipe import StagedRecipe
 
 __all__ = ["AnyRecipe", "finalise_any", "train_any"]
 
-AnyRecipe = Recipe | EnsembleRecipe
+AnyRecipe = Recipe | EnsembleRecipe | StagedRecipe
 
 
 def train_any(
@@ -36,6 +39,9 @@ def train_any(
     """
     if isinstance(recipe, EnsembleRecipe):
         return train_members(recipe, data, out, device=device, workers=workers, segmenter=segmenter, progress=progress)
+    if isinstance(recipe, StagedRecipe):
+        plan = plan_of(recipe, placed_items(recipe, data))
+        return train_stages(plan, out, device=device, workers=workers, segmenter=segmenter, progress=progress)
     history = train(recipe, data, out, device=device, workers=workers, segmenter=segmenter, progress=progress)
     return {recipe.name: history}
 
@@ -50,8 +56,11 @@ def finalise_any(
 ) -> Manifest:
     """Write weights and manifest from a training folder.
 
-    See :func:`leukview.training.finalise.finalise` and :func:`leukview.training.ensemble.finalise_ensemble`.
+    See :func:`leukview.training.finalise.finalise`, :func:`leukview.training.ensemble.finalise_ensemble` and
+    :func:`leukview.training.staged_finalise.finalise_stages`.
     """
     if isinstance(recipe, EnsembleRecipe):
         return finalise_ensemble(recipe, data, run, out, progress, segmenter)
+    if isinstance(recipe, StagedRecipe):
+        return finalise_stages(plan_of(recipe, placed_items(recipe, data)), run, out, progress, segmenter)
     return finalise(recipe, data, run, out, progress, segmenter)
