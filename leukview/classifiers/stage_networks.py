@@ -81,7 +81,7 @@ class PlainNet(StageNet):
 
     def head(self, images: torch.Tensor, head: int) -> torch.Tensor:
         """Return the logits: there is one head."""
-        return self(images)
+        return self.forward(images)
 
     def forward(self, images: torch.Tensor) -> torch.Tensor:
         """Return N×C float32 logits."""
@@ -179,10 +179,11 @@ class DenseNet(StageNet):
 
     def __init__(self, backbone: str, classes: int, widths: tuple[int, ...] = (7, 1024, 512)) -> None:
         super().__init__()
-        self.backbone: Any = build_stages(backbone, 2)
+        stages: Any = build_stages(backbone, 2)
+        self.backbone = stages
         self.maps = nn.Identity()
         side, *hidden = widths
-        lengths = [int(self.backbone.feature_info.channels()[-1]) * side * side, *hidden]
+        lengths = [int(stages.feature_info.channels()[-1]) * side * side, *hidden]
         steps: list[nn.Module] = [nn.AdaptiveAvgPool2d(side), nn.Flatten()]
         for before, after in pairwise(lengths):
             steps += [nn.Linear(before, after), nn.ReLU()]
@@ -191,7 +192,7 @@ class DenseNet(StageNet):
 
     def head(self, images: torch.Tensor, head: int) -> torch.Tensor:
         """Return the logits: there is one head."""
-        return self(images)
+        return self.forward(images)
 
     def forward(self, images: torch.Tensor) -> torch.Tensor:
         """Return N×C float32 logits."""
@@ -207,7 +208,8 @@ class DenseNet(StageNet):
     @property
     def look(self) -> int:
         """Twice the channels of the last stage but one."""
-        return 2 * int(self.backbone.feature_info.channels()[0])
+        stages: Any = self.backbone
+        return 2 * int(stages.feature_info.channels()[0])
 
     @property
     def layers(self) -> tuple[nn.Module, ...]:

@@ -24,12 +24,10 @@ from leukview.domain.progress import NoProgress, Progress
 from leukview.segmentation.base import Segmenter
 from leukview.training.datasets import LabelledImage, allowed_matrix
 from leukview.training.evaluate import Calls, call_images
-from leukview.training.frames import find_masks
-from leukview.training.loops import masks_for
 from leukview.training.metrics import Figure, bootstrap
 from leukview.training.stage_labels import measurable, nodes_of
-from leukview.training.staged import MASKS, Plan, plan_of, train_stages
-from leukview.training.staged_finalise import finalise_stages
+from leukview.training.staged import Plan, plan_of, train_stages
+from leukview.training.staged_finalise import finalise_stages, masks_of
 from leukview.training.staged_recipe import StageConfig, StagedRecipe
 
 __all__ = ["ablate_stages", "ablation_plans", "passes_of", "read_ablation", "write_ablation"]
@@ -133,9 +131,7 @@ def ablate_stages(
         asked, _ = measurable(classifier.manifest, test)
         if not asked:
             raise InputProblem("The data", "no image of the part 'test' has a label that means one end of the tree")
-        masks = masks_for(plan.tasks[0].recipe, asked, folder / MASKS, device, progress, segmenter)
-        if segmenter is not None and masks is None:
-            masks = find_masks([item.path for item in asked], segmenter, cache=folder / MASKS, progress=progress)
+        masks = masks_of(plan, folder, progress, segmenter)
         figures = _figures(call_images(classifier, asked, progress, masks))
         rows.append({"network": name, "images": str(len(asked)), "passes": str(passes_of(plan)), **figures})
     return rows

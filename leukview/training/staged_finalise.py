@@ -31,7 +31,7 @@ from leukview.training.patient_level import best_threshold, patient_rows
 from leukview.training.staged import MASKS, Plan, Task, network_of, trained_networks
 from leukview.training.staged_recipe import HeadConfig
 
-__all__ = ["finalise_stages"]
+__all__ = ["finalise_stages", "masks_of"]
 
 _NOVELTY_CELLS = 4000
 
@@ -45,7 +45,7 @@ def finalise_stages(
     touched.
     """
     progress = progress or NoProgress()
-    masks = _masks(plan, run, progress, segmenter)
+    masks = masks_of(plan, run, progress, segmenter)
     networks = {task.config.id: network_of(task) for task in plan.tasks}
     for name, state in trained_networks(plan, run).items():
         networks[name].load_state_dict(state)
@@ -66,8 +66,8 @@ def finalise_stages(
     return manifest
 
 
-def _masks(plan: Plan, run: Path, progress: Progress, segmenter: Segmenter | None) -> FoundMasks | None:
-    """Return the images' cells where any network is shown the cell."""
+def masks_of(plan: Plan, run: Path, progress: Progress, segmenter: Segmenter | None = None) -> FoundMasks | None:
+    """Return the cells of all of a plan's images where any network is shown the cell; kept in a training's folder."""
     seen = [task for task in plan.tasks if _looks_at_cells(task)]
     items = {item.path: item for task in plan.tasks for item in task.items}
     return masks_for(seen[0].recipe, list(items.values()), run / MASKS, "cpu", progress, segmenter) if seen else None
