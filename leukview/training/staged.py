@@ -26,6 +26,7 @@ from leukview.training.allocator import keep_freed_memory
 from leukview.training.datasets import LabelledImage, ViewDataset, balance_weights, labelled, refuse_leaks
 from leukview.training.frames import FoundMasks
 from leukview.training.loops import Ema, EpochRecord, EpochSampler, masks_for, read_history, write_whole
+from leukview.training.parallel import refuse_team
 from leukview.training.recipe import Recipe
 from leukview.training.schedule import Schedule, optimiser_of, stalled
 from leukview.training.stage_labels import place, shown_children
@@ -181,6 +182,7 @@ def train_stages(
     Cancelled
         When cancelled; the last whole epoch is kept.
     """
+    refuse_team("A staged classifier")
     progress = progress or NoProgress()
     keep_freed_memory()
     refuse_leaks([item for task in plan.tasks for item in task.items])

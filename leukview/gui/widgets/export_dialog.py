@@ -124,7 +124,7 @@ class ExportDialog(QDialog):
     heatmap:
         Makes a cell's heat map, in a worker; None where there is no way to.
     classes:
-        Class ids the pipeline knows.
+        Returns the class ids the pipeline knows. Called in a worker: it may read the weights through, to check them.
     folder:
         Where to write at first.
     partial:
@@ -144,7 +144,7 @@ class ExportDialog(QDialog):
         parent: QWidget | None = None,
         *,
         heatmap: Callable[[Cell], NDArray[np.float32] | None] | None = None,
-        classes: tuple[str, ...] = (),
+        classes: Callable[[], tuple[str, ...]] = tuple,
         folder: Path | None = None,
         partial: bool = False,
         laboratory: str = "",
@@ -344,7 +344,7 @@ class ExportDialog(QDialog):
                 masks=session.segmenter_mask,
                 heatmap=heatmap,
                 operator=operator,
-                classes=classes,
+                classes=classes(),
                 write_masks=masks,
                 write_heatmaps=heat_files,
                 progress=progress,
