@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -46,6 +47,7 @@ def train(
     """
     from leukview.cli.progress import console_progress
     from leukview.services.train import recipe_kind, train_detector, train_masks, train_model
+    from leukview.services.training_watch import watched
 
     kind = recipe_kind(recipe)
     if kind in {"segmenter", "sam", "detector"}:
@@ -56,12 +58,12 @@ def train(
         if classes is not None:
             raise typer.BadParameter("masks and boxes have no classes to map", param_hint="'--classes'")
         work = train_detector if kind == "detector" else train_masks
-        with console_progress() as progress:
+        with console_progress() as shown, watched(out, shown) as progress:
             manifest = work(recipe, data, out, workers=workers, progress=progress)
         typer.echo(f"Weights: {out / manifest.weights} (SHA-256 {manifest.sha256})")
         return
     first = os.environ.get("RANK", "0") == "0"  # of processes that torchrun has started, one speaks
-    with console_progress() as progress:
+    with console_progress() as shown, watched(out, shown) if first else nullcontext(shown) as progress:
         result = train_model(
             recipe,
             data,

@@ -210,8 +210,8 @@ def _evaluate(rule: Rule, differential: Differential) -> RuleResult:
 def _missing(numerator: Sequence[str], differential: Differential) -> tuple[str, ...]:
     """Return the classes that the weights cannot call, one's kin included; none where a cell of them was counted all the same.
 
-    Kin are classes of one group of the taxonomy, and all that are like blasts: weights that know ``blast`` alone call a myeloblast
-    so, whereas weights that know ``myelocyte`` call no band neutrophil so.
+    Kin are classes of one group of the taxonomy, and all that are like blasts: weights that know ``blast`` alone call a
+    myeloblast so, whereas weights that know ``myelocyte`` call no band neutrophil so.
     """
     if not differential.known:
         return ()

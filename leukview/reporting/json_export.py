@@ -14,6 +14,7 @@ from leukview.domain.decision_path import asides
 from leukview.domain.decision_path import path as path_of
 from leukview.domain.differential import Differential
 from leukview.domain.rules import RuleResult, Suggestion
+from leukview.domain.smear_rule import NO_DIAGNOSIS, GroupShare, SmearAnswer
 from leukview.reporting.files import replaced
 from leukview.reporting.model import RESEARCH_USE_ONLY, Report, library_versions
 
@@ -52,7 +53,7 @@ def summary(report: Report) -> dict[str, Any]:
         "timings": {name: round(seconds, 3) for name, seconds in report.timings.items()},
         "counts": _counts(report),
         "smear_differs_from_training": report.domain.differs,
-        "notices": [report.domain.notice] if report.domain.differs else [],
+        "notices": [*([report.domain.notice] if report.domain.differs else []), *report.notes],
         "classes": list(report.known_classes),
         "decision_tree": _decision_tree(report),
         "differential": {"ai": _differential(report.ai), "final": _differential(report.final)},
@@ -64,6 +65,7 @@ def summary(report: Report) -> dict[str, Any]:
         "alerts_of_ai_not_upheld": [result.rule.id for result in report.dropped_alerts],
         "rules": [_rule(result) for result in report.suggestion.results],
         "blast_thresholds": [_rule(result) for result in report.suggestion.thresholds],
+        "smear_rule": _smear(report.suggestion.smear),
         "images_sha256": report.images_digest,
         "images": [
             {"file": item.file, "sha256": item.sha256, "width": item.width, "height": item.height, "kind": item.kind}
@@ -151,6 +153,7 @@ def _rule(result: RuleResult) -> dict[str, Any]:
         "severity": rule.severity,
         "suggestion": rule.suggestion,
         "state": result.state,
+        "why_not": result.why_not,
         "raised": result.raised,
         "informative": rule.informative,
         "standard": rule.standard,
@@ -172,6 +175,40 @@ def _rule(result: RuleResult) -> dict[str, Any]:
         "source": rule.source,
         "confirm": rule.confirm,
         "caution": rule.caution,
+    }
+
+
+def _smear(answer: SmearAnswer | None) -> dict[str, Any] | None:
+    if answer is None:
+        return None
+    return {
+        "answer": answer.id,
+        "module_1": answer.module_one,
+        "state": answer.state,
+        "reason": answer.reason,
+        "text": answer.words,
+        "is_a_diagnosis": False,
+        "statement": NO_DIAGNOSIS,
+        "shares": [_share(share) for share in answer.shares],
+        "source": answer.source,
+        "threshold_from": answer.threshold_from,
+    }
+
+
+def _share(share: GroupShare) -> dict[str, Any]:
+    return {
+        "group": share.group.id,
+        "classes": list(share.group.classes),
+        "among": share.among,
+        "hits": share.hits,
+        "total": share.total,
+        "percent": _rounded(share.judged.percent),
+        "ci_low": _rounded(share.judged.ci_low),
+        "ci_high": _rounded(share.judged.ci_high),
+        "threshold": share.threshold,
+        "state": share.state,
+        "known_to_weights": share.known,
+        "text": share.inputs,
     }
 
 

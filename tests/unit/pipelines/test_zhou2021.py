@@ -23,6 +23,7 @@ from leukview.domain.progress import NoProgress
 from leukview.explain.gradcam import heat_map
 from leukview.imaging.clarity import clarity
 from leukview.imaging.synthetic.smear import new_smear, render_crop, render_field
+from leukview.manifests import write_manifest
 from leukview.pipelines.countability import Placed, by_call, by_look, by_place, limits, one_each, set_aside
 from leukview.pipelines.registry import load_pipeline, pipeline_classes, pipeline_specs, weights_of
 from leukview.pipelines.zhou2021 import Zhou2021Pipeline
@@ -211,11 +212,10 @@ def test_each_part_comes_from_the_given_folder_where_it_is_there(
     (spec,) = [spec for spec in pipeline_specs() if spec.detects]
     with pytest.raises(EnvironmentFault, match=r"detector\.json is damaged"):
         weights_of(spec, run)
-    from leukview.manifests import write_manifest
-
-    write_manifest(detector().manifest.model_copy(update={"id": "detector"}), run / "detector.json")
+    told = detector().manifest.model_copy(update={"id": "detector", "encoder": "mobilenetv2_035"})
+    write_manifest(told, run / "detector.json")
     assert weights_of(spec, run) == "leukview" and "lymphocyte" in pipeline_classes("zhou2021", run)
-    with pytest.raises(EnvironmentFault, match="run"):
+    with pytest.raises(EnvironmentFault, match=r"run.w are missing"):
         load_pipeline("zhou2021", "cpu", run)
 
 
