@@ -123,7 +123,8 @@ def load_start(network: nn.Module, file: Path) -> None:
         # Files made from other frameworks do not count batches; the count is used by no layer here.
         if ours.startswith(_CLASSIFIERS) or ours.endswith("num_batches_tracked"):
             continue
-        value = known.get(ours)
+        # Of networks that are one sequence (VGG), parts name each step by itself.
+        value = known.get(ours, known.get(ours.replace("features_", "features.", 1)))
         if value is None or value.shape != slot.shape:
             found = "no such tensor" if value is None else f"it in the shape {tuple(value.shape)}"
             raise InputProblem(

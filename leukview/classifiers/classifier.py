@@ -17,14 +17,15 @@ from leukview.classifiers.backbones import build
 from leukview.classifiers.manifest import Manifest, Sight, load_manifest
 from leukview.classifiers.novelty import Novelty
 from leukview.domain.attributes import attributes
+from leukview.domain.cell import TreeNode
 from leukview.domain.errors import EnvironmentFault
 from leukview.manifests import verify
 
-__all__ = ["Classifier", "ExplainedPart", "Frame", "Outputs", "pick_device"]
+__all__ = ["LOOK_STAGE", "Classifier", "ExplainedPart", "Frame", "Outputs", "pick_device"]
 
 Image = NDArray[np.uint8]
 
-_LOOK_STAGE = 2
+LOOK_STAGE = 2
 """Stage, from 0, whose maps tell stain, light and scale; see :mod:`leukview.classifiers.novelty`."""
 
 
@@ -178,7 +179,7 @@ class Classifier:
         features, logits = [], []
         for turns in range(rotations):
             turned = torch.rot90(batch, turns, (2, 3)).contiguous(memory_format=torch.channels_last)
-            final, (early,) = network.forward_intermediates(turned, indices=[_LOOK_STAGE])  # type: ignore[operator]
+            final, (early,) = network.forward_intermediates(turned, indices=[LOOK_STAGE])  # type: ignore[operator]
             pooled = network.forward_head(final, pre_logits=True)  # type: ignore[operator]
             maps = early.float()
             look = torch.cat([maps.mean(dim=(2, 3)), maps.std(dim=(2, 3))], dim=1)
@@ -229,6 +230,15 @@ class Classifier:
     def explained(self, far: bool) -> tuple[ExplainedPart, ...]:
         """Return the networks that have a say in a call; ``far`` tells whether the cell is out of domain."""
         return (ExplainedPart(self.explain_network(), self.explain_layers(self.network), 0, 1.0, self.to_input),)
+
+    def asked(self, class_id: str, far: bool) -> tuple[tuple[ExplainedPart, int], ...]:
+        """Return the networks of :meth:`explained` that tell a class from others, each with the class's column."""
+        index = self.manifest.classes.index(class_id)
+        return tuple((part, index) for part in self.explained(far))
+
+    def trees(self, outputs: Outputs) -> list[tuple[TreeNode, ...]]:
+        """Return for each cell the nodes of the decision tree; none where the classifier decides at once."""
+        return [() for _ in outputs.logits]
 
     def explain_layers(self, network: nn.Module) -> tuple[nn.Module, ...]:
         """Return the layers Grad-CAM weighs: the last map (after its ReLU6) and the last expansion one scale finer.

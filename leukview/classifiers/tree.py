@@ -7,14 +7,14 @@ path, so the ends' probabilities sum to 1. A stage without weights is cut: its n
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from leukview.domain.errors import InputProblem
 
-__all__ = ["Stage", "Step", "Tree"]
+__all__ = ["Head", "Stage", "Step", "Tree"]
 
 Float = NDArray[np.float64]
 
@@ -30,6 +30,19 @@ class Stage:
     title: str
     node: str
     children: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A network beside the tree, trained apart: what it asks of the cells below a node, and its answers, id → name.
+
+    A genotype, in yan2024. It changes no call. The first answer is the one that is looked for.
+    """
+
+    id: str
+    title: str
+    node: str
+    answers: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +72,10 @@ class Tree:
         The decisions that have weights, coarse to fine.
     unknown:
         Node → the children no weights can tell, in a tree that was cut; empty in a whole one.
+    classes:
+        Node → class id of the taxonomy that a cell is called whose path ends there; several nodes may share one.
+    heads:
+        What is asked beside the tree.
     """
 
     id: str
@@ -69,6 +86,8 @@ class Tree:
     parents: Mapping[str, str]
     stages: tuple[Stage, ...]
     unknown: Mapping[str, tuple[str, ...]]
+    classes: Mapping[str, str] = field(default_factory=dict)
+    heads: tuple[Head, ...] = ()
 
     def stage_of(self, node: str) -> Stage | None:
         """Return the decision below a node, or None at an end."""
@@ -82,6 +101,10 @@ class Tree:
     def _ends_below(self, node: str) -> tuple[str, ...]:
         stage = self.stage_of(node)
         return (node,) if stage is None else tuple(end for child in stage.children for end in self._ends_below(child))
+
+    def ends_below(self, node: str) -> tuple[str, ...]:
+        """Return the ends that a path through a node may come to; the node itself where it is an end."""
+        return self._ends_below(node)
 
     def lineage(self, node: str) -> tuple[str, ...]:
         """Return the nodes from just below the root down to a node, itself included; nothing for the root.

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from leukview.classifiers.tree import Stage, Tree
+from leukview.classifiers.tree import Head, Stage, Tree
 from leukview.domain.errors import InputProblem
+from leukview.domain.taxonomy import taxonomy
 from leukview.resources import resources_dir
 
 __all__ = ["read_tree"]
@@ -27,6 +28,13 @@ class _StageRow(_Strict):
     children: tuple[str, ...] = Field(min_length=2)
 
 
+class _HeadRow(_Strict):
+    id: str = Field(min_length=1)
+    title: str
+    node: str
+    answers: dict[str, str] = Field(min_length=2)
+
+
 class _TreeFile(_Strict):
     id: str = Field(min_length=1)
     title: str
@@ -34,6 +42,8 @@ class _TreeFile(_Strict):
     root: str
     nodes: dict[str, str]
     stage: tuple[_StageRow, ...] = Field(min_length=1)
+    classes: dict[str, str] = Field(default_factory=dict)
+    head: tuple[_HeadRow, ...] = ()
 
 
 def read_tree(name_or_path: str | Path) -> Tree:
@@ -73,8 +83,18 @@ def _fault(file: _TreeFile) -> str:
         "node {} is the root and cannot be a child": [node for node in children if node == file.root],
         # After the checks above what cannot be reached is either apart or goes round in a circle.
         "node {} cannot be reached from the root": sorted(set(file.nodes) - _reached(file)),
+        "the class {} is none of the taxonomy": [name for name in file.classes.values() if name not in taxonomy()],
+        "a class is given to {}, which is no node": [node for node in file.classes if node not in file.nodes],
+        "a head is asked of {}, which is no node": [row.node for row in file.head if row.node not in file.nodes],
+        "{} names two of the stages, heads, nodes and heads' answers": _twice(_named(file)),
     }
     return next((words.format(nodes[0]) for words, nodes in faults.items() if nodes), "")
+
+
+def _named(file: _TreeFile) -> list[str]:
+    """Return what files, options and labels call by its id: of each kind there may be one."""
+    answers = [answer for row in file.head for answer in row.answers]
+    return [*file.nodes, *answers, *(f"network {row.id}" for row in (*file.stage, *file.head))]
 
 
 def _twice(values: Iterable[str]) -> list[str]:
@@ -104,4 +124,6 @@ def _tree(file: _TreeFile) -> Tree:
         pending.remove(row)
         depth.update(dict.fromkeys(row.children, depth[row.node] + 1))
         stages.append(Stage(row.id, row.title, row.node, row.children))
-    return Tree(file.id, file.title, file.source, file.root, dict(file.nodes), parents, tuple(stages), {})
+    heads = tuple(Head(row.id, row.title, row.node, dict(row.answers)) for row in file.head)
+    names, classes = dict(file.nodes), dict(file.classes)
+    return Tree(file.id, file.title, file.source, file.root, names, parents, tuple(stages), {}, classes, heads)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from leukview.classifiers.staged_manifest import StagedManifest
     from leukview.manifests import ModelManifest
 
 __all__ = ["models"]
@@ -48,7 +49,9 @@ def models(
 def _described(manifest: ModelManifest) -> list[str]:
     """Return lines that say what a model is: its network, its size and what it knows."""
     from leukview.classifiers.ensemble_manifest import EnsembleManifest
+    from leukview.classifiers.frozen_manifest import FrozenManifest
     from leukview.classifiers.manifest import Manifest
+    from leukview.classifiers.staged_manifest import StagedManifest
     from leukview.detection.weights import DetectorManifest
     from leukview.segmentation.sam import SamManifest
     from leukview.segmentation.weights import SegmenterManifest
@@ -59,8 +62,12 @@ def _described(manifest: ModelManifest) -> list[str]:
                 f"{one.name}: {one.backbone}, {one.input_size} px, weight {one.weight:.2f}" for one in manifest.members
             ]
             return [*members, _classes(manifest.classes)]
+        case StagedManifest():
+            return _stages(manifest)
         case Manifest():
             lines = [f"{manifest.backbone}, {manifest.input_size} px, {_classes(manifest.classes)}"]
+            if isinstance(manifest, FrozenManifest):
+                lines += [f"backbone frozen; {manifest.classes[1]} from a probability of {manifest.threshold:g} on"]
             return [*lines, f"adapted from {manifest.adapted_from}"] if manifest.adapted_from else lines
         case SamManifest():
             return [f"Segment Anything, {manifest.shape.image} px, masks from clicks and boxes"]
@@ -70,6 +77,20 @@ def _described(manifest: ModelManifest) -> list[str]:
             return [f"{manifest.encoder}, red cells at {manifest.red:g} px, finds {', '.join(manifest.kinds)}"]
         case _:
             return []
+
+
+def _stages(manifest: StagedManifest) -> list[str]:
+    """Return a line a stage and a head, the classes, and what no weights can tell."""
+    tree = manifest.tree.tree()
+    told = {each.id: (each.title, each.children) for each in tree.stages}
+    told |= {each.id: (each.title, tuple(each.answers.values())) for each in tree.heads}
+    lines = []
+    for row in (*manifest.stages, *manifest.heads):
+        title, answers = told[row.id]
+        names = " | ".join(tree.names.get(answer, answer) for answer in answers)
+        lines.append(f"{row.id}: {title}: {names}; {row.backbone}, {row.form.kind}, {row.input_size} px")
+    missing = [tree.names[child] for children in tree.unknown.values() for child in children]
+    return [*lines, _classes(manifest.classes), *([f"needs your data: {', '.join(missing)}"] if missing else [])]
 
 
 def _classes(classes: Sequence[str]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -32,7 +34,7 @@ def train(
         list[str] | None,
         typer.Option(
             metavar="MEMBER=FILE",
-            help="An ensemble: let a member start from timm's weights in a .safetensors file; may be given for each.",
+            help="Let an ensemble's member, or a frozen network's 'backbone', start from timm's weights in a .safetensors file.",
         ),
     ] = None,
     workers: Annotated[int, typer.Option(min=1, help="Processes that prepare images.")] = 1,
@@ -40,7 +42,8 @@ def train(
     """Train a network. Stopped halfway, the same command goes on from the last finished epoch.
 
     Images whose part (train, val, test) the data do not say are split by patient or smear where these are known; OUT/split.csv
-    keeps the split. A patient, a smear or a picture in two parts is refused. See docs/TRAINING_DATA.md.
+    keeps the split. A patient, a smear or a picture in two parts is refused. See docs/TRAINING_DATA.md; docs/TRAINING.md says
+    how to train on several GPUs.
     """
     from leukview.cli.progress import console_progress
     from leukview.services.train import recipe_kind, train_detector, train_masks, train_model
@@ -49,7 +52,9 @@ def train(
     kind = recipe_kind(recipe)
     if kind in {"segmenter", "sam", "detector"}:
         if start:
-            raise typer.BadParameter("only an ensemble has members that start", param_hint="'--start'")
+            raise typer.BadParameter(
+                "only members of an ensemble and frozen backbones start from a file", param_hint="'--start'"
+            )
         if classes is not None:
             raise typer.BadParameter("masks and boxes have no classes to map", param_hint="'--classes'")
         work = train_detector if kind == "detector" else train_masks
@@ -57,7 +62,8 @@ def train(
             manifest = work(recipe, data, out, workers=workers, progress=progress)
         typer.echo(f"Weights: {out / manifest.weights} (SHA-256 {manifest.sha256})")
         return
-    with console_progress() as shown, watched(out, shown) as progress:
+    first = os.environ.get("RANK", "0") == "0"  # of processes that torchrun has started, one speaks
+    with console_progress() as shown, watched(out, shown) if first else nullcontext(shown) as progress:
         result = train_model(
             recipe,
             data,
@@ -69,6 +75,8 @@ def train(
             progress=progress,
             say=typer.echo,
         )
+    if not first:
+        return
     for name, history in result.histories.items():
         _say(name if len(result.histories) > 1 else "", history)
     typer.echo(f"Weights: {out / result.manifest.weights} (SHA-256 {result.manifest.sha256})")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 
+from leukview.gui.outline_drafts import unused_words
 from leukview.gui.preferences import save_preferences
 from leukview.gui.tasks import Fault
 from leukview.gui.widgets.case_details import CaseDetails
@@ -57,6 +58,7 @@ class Dialogs(QObject):
             classes=lambda: pipeline_classes(stamp.pipeline) if stamp else (),
             partial=not self._controller.analysed,
             laboratory=self._preferences.lab_name,
+            notes=unused_words(self._window.outlining.drafts.ids()),
         )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.finished.connect(

@@ -98,9 +98,10 @@ class LeukViewPipeline:
             self.classifier.novelty_of(outputs.features),
         )
         answers = self.classifier.answers(outputs.attributes)
+        trees = self.classifier.trees(outputs)
         manifest = self.classifier.manifest
         calls = []
-        for row, score, seen in zip(probabilities, novelty, answers, strict=True):
+        for row, score, seen, tree in zip(probabilities, novelty, answers, trees, strict=True):
             # Of a type whose attributes were never taught, what the network says is a guess, and often a wrong one.
             typical = manifest.typical.get(self.classes[int(row.argmax())], {})
             calls.append(
@@ -111,6 +112,7 @@ class LeukViewPipeline:
                     manifest.sha256,
                     seen if typical else {},
                     tuple(item.phrase for item in contradictions(seen, typical)),
+                    tree,
                 )
             )
         return calls
@@ -125,9 +127,8 @@ class LeukViewPipeline:
         found = FoundCell(cell.box, mask) if mask is not None else None
         crop = View(cell.view.cx, cell.view.cy, cell.view.side)
         place = Place(crop, LEAST_SIDE * crop.side / self.classifier.manifest.crop_fraction)
-        index = self.classes.index(class_id)
         parts = []
-        for part in self.classifier.explained(cell.out_of_domain):
+        for part, index in self.classifier.asked(class_id, cell.out_of_domain):
             sight, frame = self.classifier.sights[part.sight], self.classifier.frames[part.sight]
             # The first view was kept with the cell; the others follow from its mask.
             view = crop if part.sight == 0 else sight_view(sight, found, place, frame.zoom)

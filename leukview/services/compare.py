@@ -119,12 +119,14 @@ def _names(model: str, others: Sequence[str], models: Path | None) -> list[str]:
 
 def _images(loaded: list[_Named], data: Path, split: str, classes: Path | None, progress: Progress | None) -> OwnData:
     """Return the images of a split under labels that one of the models, at least, knows."""
-    from leukview.classifiers.loading import left_out_by, load_manifest_of, model_of
+    from leukview.classifiers.loading import gathers_of, left_out_by, load_manifest_of, model_of
     from leukview.training.intake.class_map import answerable
     from leukview.training.intake.prepare import data_to_measure
     from leukview.training.intake.split_file import SPLIT_FILE
 
+    gathers = {label: name for each in loaded for label, name in gathers_of(each.classifier.manifest).items()}
     known = dict.fromkeys(label for each in loaded for label in answerable(each.classifier.manifest.classes))
+    known |= dict.fromkeys(gathers)
     ignored = {label for each in loaded for label in left_out_by(load_manifest_of(model_of(each.name), each.folder))}
     folders = dict.fromkeys(each.folder for each in loaded)
     return data_to_measure(
@@ -140,9 +142,12 @@ def _images(loaded: list[_Named], data: Path, split: str, classes: Path | None, 
 
 def _common(loaded: list[_Named], own: OwnData, say: Callable[[str], None]) -> list[LabelledImage]:
     """Return the images that every one of the models can answer."""
+    from leukview.classifiers.loading import gathers_of
     from leukview.training.compare_models import answerable_by_both
+    from leukview.training.frozen_recipe import gathered
 
-    items = list(own.items)
+    gathers = {label: name for each in loaded for label, name in gathers_of(each.classifier.manifest).items()}
+    items = gathered(own.items, gathers)
     first = loaded[0].classifier.manifest.classes
     for each in loaded[1:]:
         items = answerable_by_both(items, first, each.classifier.manifest.classes)

@@ -185,13 +185,16 @@ def _images(
     loaded: Sequence[_Model], data: Path, split: str, classes: Path | None, progress: Progress
 ) -> tuple[list[LabelledImage], list[str]]:
     """Return the images that none of the models was trained on and all can answer, and what was done with the data."""
-    from leukview.classifiers.loading import left_out_by, load_manifest_of, model_of
+    from leukview.classifiers.loading import gathers_of, left_out_by, load_manifest_of, model_of
     from leukview.training.evaluation_pairs import answerable_by
+    from leukview.training.frozen_recipe import gathered
     from leukview.training.intake.class_map import answerable
     from leukview.training.intake.prepare import data_to_measure
     from leukview.training.intake.split_file import SPLIT_FILE
 
-    known = tuple(dict.fromkeys(label for each in loaded for label in answerable(each.classifier.manifest.classes)))
+    gathers = {label: name for each in loaded for label, name in gathers_of(each.classifier.manifest).items()}
+    answers = [label for each in loaded for label in answerable(each.classifier.manifest.classes)]
+    known = tuple(dict.fromkeys((*answers, *gathers)))
     ignored = {label for each in loaded for label in left_out_by(load_manifest_of(model_of(each.id), each.folder))}
     own = data_to_measure(
         data,
@@ -202,7 +205,7 @@ def _images(
         trained=[folder / SPLIT_FILE for folder in dict.fromkeys(each.folder for each in loaded)],
         progress=progress,
     )
-    items, notes = list(own.items), list(own.notes)
+    items, notes = gathered(own.items, gathers), list(own.notes)
     able = [answerable_by(items, each.classifier.manifest.classes) for each in loaded]
     kept = [item for item, can in zip(items, zip(*able, strict=True), strict=True) if all(can)]
     if not kept:

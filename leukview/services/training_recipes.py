@@ -29,7 +29,7 @@ _NOT_OFFERED = frozenset({"leave_out"})
 """Recipes that serve LeukView's own figures."""
 _FINDERS = frozenset({"segmenter", "sam", "detector"})
 """Kinds that learn from masks and boxes; ``leukview train`` makes those."""
-_OWN_CHECK = frozenset({"classifier", "ensemble"})
+_OWN_CHECK = frozenset({"classifier", "ensemble", "frozen"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,9 @@ def look_at_data(
     Cancelled
         When cancelled.
     """
+    from leukview.classifiers.frozen_manifest import label_names
     from leukview.training.ensemble_recipe import EnsembleRecipe, load_any_recipe
+    from leukview.training.frozen_recipe import FrozenRecipe
     from leukview.training.intake.class_map import CLASSES_FILE, ClassMap, answerable, read_class_map, unknown_names
     from leukview.training.intake.prepare import data_to_train, read_data, refuse_empty_parts
     from leukview.training.intake.split_file import SPLIT_FILE
@@ -175,7 +177,8 @@ def look_at_data(
     if recipe_kind(recipe) not in _OWN_CHECK:
         return DataLook(notes=("What this recipe makes of the data is said when the training begins.",), ready=True)
     loaded = load_any_recipe(recipe)
-    given, known = loaded.data, answerable(loaded.classes)
+    gathered = tuple(label_names(loaded.gathers)) if isinstance(loaded, FrozenRecipe) else ()
+    given, known = loaded.data, (*answerable(loaded.classes), *gathered)
     items, notes = read_data(data, given.datasets, progress)
     beside = (data if data.is_dir() else data.parent) / CLASSES_FILE
     file = classes or (beside if beside.is_file() else None)
@@ -205,6 +208,8 @@ def look_at_data(
         from leukview.training.ensemble import with_shown_classes
 
         _, missing = with_shown_classes(loaded, own.items)
+    elif gathered:
+        missing = ()
     else:
         shown = {item.cls for item in own.items if item.split == given.train_split}
         missing = tuple(name for name in loaded.classes if name not in shown)

@@ -19,12 +19,14 @@ def random_place(base: View, config: AugmentConfig, rng: np.random.Generator) ->
     """Return a randomly shifted, scaled, turned and mirrored view near ``base``."""
     side = base.side * (1 + rng.uniform(-config.scale, config.scale))
     shift = rng.uniform(-config.shift, config.shift, 2) * base.side
+    # Upside down is half a turn and a mirror.
+    flipped = config.flip and bool(rng.integers(2))
     return View(
         base.cx + shift[0],
         base.cy + shift[1],
         side,
-        angle=float(rng.uniform(-config.rotate, config.rotate)),
-        mirror=config.mirror and bool(rng.integers(2)),
+        angle=float(rng.uniform(-config.rotate, config.rotate)) + 180.0 * flipped,
+        mirror=(config.mirror and bool(rng.integers(2))) != flipped,
     )
 
 

@@ -26,12 +26,14 @@ from leukview.training.datasets import LabelledImage, allowed_matrix, labelled
 from leukview.training.evaluate import Calls, call_images
 from leukview.training.facts import facts_of
 from leukview.training.frames import FoundMasks
-from leukview.training.loops import load_best, masks_for, outputs_of
+from leukview.training.loops import load_best, masks_for
+from leukview.training.networks import outputs_of
 from leukview.training.recipe import Recipe
 
 __all__ = [
     "allowed_of",
     "draft_classifier",
+    "empty_novelty",
     "finalise",
     "fit_temperature",
     "halved",
@@ -139,7 +141,7 @@ def draft_classifier(recipe: Recipe, run: Path) -> Classifier:
     last = recipe.rounds()[-1]
     network = build(last.network.backbone, outputs_of(last))
     network.load_state_dict(load_best(run, recipe))
-    return Classifier(_manifest(recipe, "", 1.0, {}), network, _empty_novelty(), "cpu")
+    return Classifier(_manifest(recipe, "", 1.0, {}), network, empty_novelty(), "cpu")
 
 
 def part_of(items: Sequence[LabelledImage], split: str) -> list[LabelledImage]:
@@ -170,7 +172,8 @@ def _fit(train: Calls, validation: Calls, classes: Sequence[str], look: int) -> 
     return fit_novelty(train.features[exact], labels, validation.features, look)
 
 
-def _empty_novelty() -> Novelty:
+def empty_novelty() -> Novelty:
+    """Return an out-of-domain distance of nothing, for a network that is not finished."""
     zero = np.zeros((1, 1), np.float32)
     return Novelty(zero[0], zero, zero[0], zero, zero, np.ones((2, 2), np.float32), np.zeros(2, np.float32))
 

@@ -16,6 +16,7 @@ from leukview.training.intake.splits import FRACTIONS, Fractions
 
 __all__ = [
     "AugmentConfig",
+    "CpuPrecision",
     "DataConfig",
     "NetworkConfig",
     "OptimiserConfig",
@@ -26,6 +27,9 @@ __all__ = [
     "recipe_kind",
     "recipe_path",
 ]
+
+
+CpuPrecision = Literal["float32", "bfloat16"]
 
 
 class _Strict(BaseModel):
@@ -88,6 +92,7 @@ class AugmentConfig(_Strict):
     scale: float = Field(default=0.15, description="view side changes by a factor in 1±scale")
     shift: float = Field(default=0.05, description="of the view's side")
     mirror: bool = True
+    flip: bool = Field(default=False, description="upside down as well, with probability 1/2")
     stain: float = Field(default=0.08, description="optical density of each colour changes by a factor in 1±stain")
     brightness: float = 0.08
     saturation: float = 0.15
@@ -114,8 +119,15 @@ class PlateauConfig(_Strict):
 class OptimiserConfig(_Strict):
     """Optimiser and schedule: one cycle over all epochs or, with ``plateau``, a rate that falls when the score stands still."""
 
-    method: Literal["adamw", "adam"] = "adamw"
+    method: Literal["adamw", "adam", "sgd"] = "adamw"
+    momentum: float = Field(default=0.9, ge=0, lt=1, description="of sgd")
+    new_layers: float = Field(default=1.0, gt=0, description="rate of the layers behind the backbone, as a multiple")
     plateau: PlateauConfig | None = None
+    schedule: Literal["cycle", "cosine", "cyclic", "constant"] = Field(
+        default="cycle",
+        description="without a plateau: one cycle; cosine, by epoch; triangles between a tenth of the rate and the rate; none",
+    )
+    rise: int = Field(default=50, ge=1, description="batches in which a triangle of 'cyclic' rises, and falls")
     patience: int | None = Field(
         default=None, ge=1, description="stop after so many epochs without a better score; never without"
     )
@@ -126,6 +138,9 @@ class OptimiserConfig(_Strict):
     warmup: float = Field(default=0.15, description="part of the steps in which the rate rises")
     label_smoothing: float = Field(default=0.05, ge=0, lt=1)
     ema: float = Field(default=0.998, ge=0, lt=1)
+    cpu_precision: CpuPrecision = Field(
+        default="float32", description="on a processor; bfloat16 halves the time where it is built in. A GPU mixes"
+    )
 
 
 class StageConfig(_Strict):

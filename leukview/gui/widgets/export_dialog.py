@@ -45,7 +45,16 @@ _FORMATS = {
     "csv": ("Tables (CSV)", "Cells, probabilities and differential, for a spreadsheet"),
     "json": ("Summary (JSON)", "Counts, suggestion and provenance, for other software"),
 }
-_OUTPUTS = ("report.pdf", "cells.csv", "probabilities.csv", "differential.csv", "problems.csv", "summary.json")
+_OUTPUTS = (
+    "report.pdf",
+    "cells.csv",
+    "probabilities.csv",
+    "morphology.csv",
+    "decision_tree.csv",
+    "differential.csv",
+    "problems.csv",
+    "summary.json",
+)
 
 
 class ExportSession(Protocol):
@@ -122,6 +131,8 @@ class ExportDialog(QDialog):
         Whether the analysis has not read every image.
     laboratory:
         The laboratory's name at first.
+    notes:
+        What the outputs say besides, e.g. of outlines that are not used.
     open_folder:
         Shows a folder in the system's file manager.
     """
@@ -137,11 +148,13 @@ class ExportDialog(QDialog):
         folder: Path | None = None,
         partial: bool = False,
         laboratory: str = "",
+        notes: tuple[str, ...] = (),
         open_folder: Callable[[QUrl], bool] = QDesktopServices.openUrl,
     ) -> None:
         super().__init__(parent)
         self._session, self._start, self._heatmap = session, start_task, heatmap
         self._classes, self._partial, self._open_folder = classes, partial, open_folder
+        self._notes = notes
         self._task: Task | None = None
         self.written: list[Path] = []
         self.setWindowTitle("Export")
@@ -321,6 +334,7 @@ class ExportDialog(QDialog):
         heatmap = self._heatmap if heat_files or self.report_heatmaps.isChecked() else None
         operator, laboratory = self.operator.text().strip(), self.laboratory.text().strip()
         session, classes, partial, ranges = self._session, self._classes, self._partial, self._session.ranges
+        notes = self._notes
 
         def work(progress: Progress) -> list[Path]:
             return export_case(
@@ -337,6 +351,7 @@ class ExportDialog(QDialog):
                 laboratory=laboratory,
                 partial=partial,
                 ranges=ranges,
+                notes=notes,
             )
 
         return work

@@ -104,8 +104,8 @@ class TopBar(QFrame):
         ):
             if name == "model":
                 model = menu.addMenu("Model")
-                for part in ("adapt", "training_set", "train", "weights"):
-                    model.addAction(actions[part])
+                for item in ("pipeline", "weights", "adapt", "training_set", "train", "model_card"):
+                    model.addAction(actions[item])
             elif name:
                 menu.addAction(actions[name])
             else:

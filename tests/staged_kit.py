@@ -1,0 +1,116 @@
+"""A tiny staged classifier for tests: a tree of three decisions and a head, from networks made of nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import torch
+from ensemble_kit import BACKBONE
+from safetensors.torch import save_file
+
+from leukview.classifiers.novelty import Novelty, fit_novelty
+from leukview.classifiers.stage_networks import StageNet, build_stage_net
+from leukview.classifiers.staged import StagedClassifier, stage_prefix
+from leukview.classifiers.staged_manifest import (
+    HeadNetwork,
+    LabelRule,
+    StagedManifest,
+    StageForm,
+    StageNetwork,
+    TreeTable,
+    ends_classes,
+)
+from leukview.classifiers.tree import Tree
+from leukview.classifiers.tree_file import read_tree
+from leukview.imaging.preparation import Preparation
+from leukview.imaging.scan import sha256
+from leukview.manifests import write_manifest
+
+CUT = {"1": ("benign", "malignant"), "2B": ("lymphocyte", "eosinophil", "basophil"), "2T": ("myeloid", "lymphoid")}
+FORMS = {
+    "plain": StageForm(kind="plain"),
+    "pmg": StageForm(kind="pmg", widths=(8, 12, 8)),
+    "dense": StageForm(kind="dense", widths=(1, 16, 8)),
+}
+HALF = (0.5, 0.5, 0.5)
+
+
+def cut_tree(known: dict[str, tuple[str, ...]] = CUT) -> Tree:
+    return read_tree("yan2024").cut(known)
+
+
+def stage(name: str, form: str = "pmg", **more: object) -> dict[str, object]:
+    facts = {"backbone": BACKBONE, "input_size": 32, "crop_fraction": 0.8, "field_diameters": 4.0, "temperature": 1.0}
+    return {"id": name, "form": FORMS[form], "mean": HALF, "std": HALF, **facts, **more}
+
+
+def manifest(tree: Tree | None = None, heads: bool = False, **more: object) -> StagedManifest:
+    """Return a manifest of which the second stage sees the cell alone, at another size."""
+    tree = tree or cut_tree()
+    forms = ("pmg", "plain", "dense", "pmg", "pmg")
+    rows = [stage(each.id, form) for each, form in zip(tree.stages, forms, strict=False)]
+    if len(rows) > 1:
+        rows[1] |= {"input_size": 48, "cell_diameters": 1.5, "preparation": Preparation(background="masked")}
+    first = {key: value for key, value in rows[0].items() if key not in {"id", "form", "temperature"}}
+    facts = {
+        "id": "toy",
+        "title": "Toy",
+        "weights": "toy.safetensors",
+        "sha256": "",
+        "licence": "",
+        "data": ("d",),
+        "recipe": "toy",
+        "commands": (),
+        "software": "",
+        "temperature": 1.0,
+    }
+    beside = tuple(HeadNetwork(**stage(head.id), threshold=0.9) for head in tree.heads) if heads else ()
+    return StagedManifest.model_validate(
+        {
+            **first,
+            **facts,
+            "tree": TreeTable.of(tree),
+            "stages": tuple(StageNetwork(**row) for row in rows),
+            "heads": beside,
+            "classes": ends_classes(tree),
+            "labels": (LabelRule(node="malignant", cls=("blast",)),),
+            **more,
+        }
+    )
+
+
+def networks(kept: StagedManifest) -> dict[str, StageNet]:
+    torch.manual_seed(3)
+    rows = (*kept.stages, *kept.heads)
+    return {row.id: build_stage_net(row.form, row.backbone, len(kept.stage_manifest(row).classes)) for row in rows}
+
+
+def any_novelty(network: StageNet) -> Novelty:
+    """A distance of the right widths, fitted to noise."""
+    with torch.inference_mode():
+        width = network.eval().seen(torch.zeros(1, 3, 32, 32))[0].shape[1]
+    noise = np.random.default_rng(0).normal(size=(40, width)).astype(np.float32)
+    return fit_novelty(noise, np.arange(40) % 2, noise, network.look, directions=4)
+
+
+def staged(kept: StagedManifest | None = None) -> StagedClassifier:
+    kept = kept or manifest()
+    made = networks(kept)
+    return StagedClassifier(kept, made, any_novelty(made[kept.stages[0].id]), "cpu")
+
+
+def install(folder: Path, name: str = "toy", heads: bool = False) -> StagedManifest:
+    """Write an untrained staged classifier as it would be shipped."""
+    draft = manifest(heads=heads)
+    made = networks(draft)
+    distance = any_novelty(made[draft.stages[0].id])
+    tensors = {f"novelty.{key}": torch.from_numpy(value.copy()) for key, value in distance.tensors().items()}
+    for own, network in made.items():
+        tensors |= {stage_prefix(own) + key: value.contiguous() for key, value in network.state_dict().items()}
+    folder.mkdir(parents=True, exist_ok=True)
+    weights = folder / f"{name}.safetensors"
+    save_file(tensors, weights)
+    found = manifest(heads=heads, id=name, weights=weights.name, sha256=sha256(weights))
+    write_manifest(found, folder / f"{name}.json")
+    return found
