@@ -72,9 +72,9 @@ class Zhou2021Pipeline(LeukViewPipeline):
     def locate(self, image: Image, kind: ImageKind, progress: Progress) -> list[LocatedCell]:
         """Return the cells of an image, those that cannot be counted included; see the protocol."""
         if kind == "cell":
-            (cell,) = super().locate(image, kind, progress)
-            names = by_look(image, FoundCell(cell.box, cell.mask)) if cell.mask is not None else []
-            return [replace(cell, set_aside=set_aside(names))]
+            (only,) = super().locate(image, kind, progress)
+            names = by_look(image, FoundCell(only.box, only.mask)) if only.mask is not None else []
+            return [replace(only, set_aside=set_aside(names))]
         cells = self._placed(image, progress)
         if not cells:
             return []
