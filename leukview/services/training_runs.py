@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from leukview.classifiers.installed import SHIPPED, model_in_use, use_model
 from leukview.classifiers.manifest import Manifest
@@ -20,6 +20,9 @@ from leukview.domain.evaluation import Figure
 from leukview.manifests import ModelManifest, kind_of, load_of_kind, verify, write_manifest
 from leukview.resources import models_dir, user_models_dir
 from leukview.services.training_watch import Activity, Outcome, is_running, read_activity, read_outcome
+
+if TYPE_CHECKING:
+    from leukview.pipelines.registry import PipelineSpec
 
 __all__ = [
     "Curve",
@@ -46,6 +49,7 @@ __all__ = [
 
 _PLAN = "training.json"
 _MEASURED = "measured"
+_ENDS = (".json", ".safetensors", ".md")
 
 RunState = Literal["new", "running", "finished", "stopped", "failed", "interrupted"]
 """``interrupted``: the process ended without a word, e.g. with the computer; it goes on from its last finished epoch."""
@@ -329,17 +333,23 @@ def install_weights(out: Path) -> Installed:
         _copy(manifest, out, new_id)
         use_model(new_id)
         return Installed(new_id, SHIPPED, before)
+    spec = _pipeline_for(manifest)
+    # The preferred id that LeukView itself has no weights for: what is shipped always comes first under its own id.
+    free = [name for name in spec.models if not (models_dir() / f"{name}.json").is_file()] if spec else []
+    if spec is None or not free:
+        raise InputProblem(manifest.id, "no pipeline runs weights of this kind", f"Analyse with --models {out}")
+    before = _put_aside(free[0])
+    _copy(manifest, out, free[0])
+    return Installed(free[0], spec.id, before)
+
+
+def _pipeline_for(manifest: Manifest) -> PipelineSpec | None:
+    """Return the pipeline that runs weights of a manifest's kind: of several, the one that the recipe is named for."""
     from leukview.pipelines.registry import pipeline_specs
 
-    for spec in pipeline_specs():
-        if spec.id != SHIPPED and isinstance(manifest, spec.kind):
-            # The preferred id that LeukView itself has no weights for: what is shipped always comes first under its own id.
-            free = [name for name in spec.models if not (models_dir() / f"{name}.json").is_file()]
-            if free:
-                before = _put_aside(free[0])
-                _copy(manifest, out, free[0])
-                return Installed(free[0], spec.id, before)
-    raise InputProblem(manifest.id, "no pipeline runs weights of this kind", f"Analyse with --models {out}")
+    able = [spec for spec in pipeline_specs() if spec.id != SHIPPED and spec.kind is type(manifest)]
+    named = [spec for spec in able if manifest.recipe in spec.models or manifest.recipe.startswith(spec.id)]
+    return next(iter(named or able), None)
 
 
 def go_back(used: Installed) -> str:
@@ -351,7 +361,7 @@ def go_back(used: Installed) -> str:
         except (InputProblem, EnvironmentFault):
             return use_model(SHIPPED).id
     folder = user_models_dir()
-    for end in (".json", ".safetensors"):
+    for end in _ENDS:
         (folder / f"{used.id}{end}").unlink(missing_ok=True)
         aside = folder / "replaced" / f"{used.id}{end}"
         if used.before and aside.is_file():
@@ -382,10 +392,39 @@ def _copy(manifest: Manifest, out: Path, new_id: str) -> None:
         draft = folder / f"{new_id}.safetensors.new"
         shutil.copyfile(out / manifest.weights, draft)
         draft.replace(folder / made.weights)
+        (folder / f"{new_id}.md").write_text(_card(manifest, new_id, out), "utf-8")
         write_manifest(made, folder / f"{new_id}.json")
     except OSError as error:
         raise EnvironmentFault(f"{folder} cannot be written ({error.strerror or error}). Free some space.") from error
     verify(load_of_kind(type(manifest), new_id, folder), folder)
+
+
+def _card(manifest: Manifest, new_id: str, out: Path) -> str:
+    """Return a model card of what is known: where the weights come from, what they know, and what was measured."""
+    plan, figures = read_plan(out), read_figures(out)
+    lines = [
+        f"# {manifest.title}: {new_id}",
+        "",
+        "Made on this computer. For Research Use Only. Not for use in diagnostic procedures.",
+        "",
+        f"- Weights: SHA-256 `{manifest.sha256}`; licence: {manifest.licence}",
+        f"- Trained by the recipe {manifest.recipe} on {', '.join(manifest.data)}"
+        + (f" ({plan.data})" if plan else ""),
+        f"- Classes: {', '.join(manifest.classes)}",
+        f"- Made with {manifest.software}",
+        f"- The training lies in {out}; its split.csv says which image was in which part",
+        "",
+        "Measured on the training's own test part, with 95 % intervals; not on another laboratory's cells.",
+        "",
+        "| data set | cells | patients | figure | value |",
+        "|---|---|---|---|---|",
+        *(
+            f"| {row.dataset} | {row.n} | {row.patients or '–'} | {name} | {figure} |"
+            for row in figures
+            for name, figure in row.values
+        ),
+    ]
+    return "\n".join([*lines, "", "" if figures else "Not measured for these weights.", ""])
 
 
 def _put_aside(model_id: str) -> str:
@@ -396,8 +435,9 @@ def _put_aside(model_id: str) -> str:
     aside = folder / "replaced"
     try:
         aside.mkdir(exist_ok=True)
-        for end in (".json", ".safetensors"):
-            (folder / f"{model_id}{end}").replace(aside / f"{model_id}{end}")
+        for end in _ENDS:
+            if (folder / f"{model_id}{end}").is_file():
+                (folder / f"{model_id}{end}").replace(aside / f"{model_id}{end}")
     except OSError as error:
         raise EnvironmentFault(f"{folder} cannot be written ({error.strerror or error}).") from error
     return model_id

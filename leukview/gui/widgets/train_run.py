@@ -295,7 +295,7 @@ class TrainRun(QWidget):
 
         def in_use(made: Installed) -> None:
             self.installed = made
-            how = f"‘leukview analyze --pipeline {made.pipeline}’ calls by them."
+            how = "‘Choose pipeline…’ lets it analyse."
             if made.pipeline == "leukview":
                 how = "‘Analyse again’ calls this case's anew."
             self.used.emit(f"{made.id} is in use by the pipeline {made.pipeline} from now on. {how}")

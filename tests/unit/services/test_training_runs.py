@@ -121,6 +121,8 @@ def test_a_classifier_becomes_the_default_pipelines_and_what_was_in_use_comes_ba
     assert model_in_use() == "mine-ward-7"
     kept = load_manifest("mine-ward-7", user_models_dir())
     assert kept.metrics == {"set/test": {"accuracy": 0.9123}} and kept.sha256 == load_manifest("leukview").sha256
+    card = (user_models_dir() / "mine-ward-7.md").read_text("utf-8")
+    assert "0.912" in card and kept.sha256 in card and "Research Use Only" in card
     second = install_weights(out)
     assert (second.id, second.before) == ("mine-ward-7-2", "mine-ward-7")
     assert go_back(second) == "mine-ward-7" == model_in_use()
