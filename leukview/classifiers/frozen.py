@@ -92,8 +92,8 @@ class FrozenNet(nn.Module):
         """Return what an optimiser may hold."""
         return list(self.head.parameters())
 
-    def forward(self, images: torch.Tensor) -> torch.Tensor:
-        """Return N×1 logits; train them with ``binary_cross_entropy_with_logits``, which is the sigmoid's, without overflow.
+    def read(self, images: torch.Tensor) -> torch.Tensor:
+        """Return the N×F numbers that the dense layers are given of N×3×S×S images; they never change.
 
         Raises
         ------
@@ -102,7 +102,20 @@ class FrozenNet(nn.Module):
         """
         if images.shape[2:] != (self.input_size, self.input_size):
             raise ValueError(f"images of {tuple(images.shape[2:])}, not of {self.input_size}²")
-        logits: torch.Tensor = self.head(self.pool(self.maps(self.backbone(images))))
+        features: torch.Tensor = self.pool(self.maps(self.backbone(images))).flatten(1)
+        return features
+
+    def forward(self, images: torch.Tensor) -> torch.Tensor:
+        """Return N×1 logits of N×3×S×S images, or of the N×F that :meth:`read` made of them.
+
+        Train them with ``binary_cross_entropy_with_logits``, which is the sigmoid's, without overflow.
+
+        Raises
+        ------
+        ValueError
+            When the images are of another side than S.
+        """
+        logits: torch.Tensor = self.head(images if images.ndim == 2 else self.read(images))
         return logits
 
     @torch.inference_mode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -32,11 +33,19 @@ def train(
     start: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="MEMBER=FILE",
-            help="Let an ensemble's member, or a frozen network's 'backbone', start from timm's weights in a .safetensors file.",
+            metavar="NAME=FILE",
+            help="Let an ensemble's member, a stage, or a frozen network's 'backbone', start from timm's weights (.safetensors); "
+            "may be given for each.",
         ),
     ] = None,
     workers: Annotated[int, typer.Option(min=1, help="Processes that prepare images.")] = 1,
+    ablation: Annotated[
+        bool,
+        typer.Option(
+            "--ablation",
+            help="Stages: then train and compare the backbone alone, with granularities, and the tree, at the same cost.",
+        ),
+    ] = False,
 ) -> None:
     """Train a network. Stopped halfway, the same command goes on from the last finished epoch.
 
@@ -46,6 +55,7 @@ def train(
     """
     from leukview.cli.progress import console_progress
     from leukview.services.train import recipe_kind, train_detector, train_masks, train_model
+    from leukview.services.training_watch import watched
 
     kind = recipe_kind(recipe)
     if kind in {"segmenter", "sam", "detector"}:
@@ -53,15 +63,17 @@ def train(
             raise typer.BadParameter(
                 "only members of an ensemble and frozen backbones start from a file", param_hint="'--start'"
             )
+        if ablation:
+            raise typer.BadParameter("only stages have parts to leave out", param_hint="'--ablation'")
         if classes is not None:
             raise typer.BadParameter("masks and boxes have no classes to map", param_hint="'--classes'")
         work = train_detector if kind == "detector" else train_masks
-        with console_progress() as progress:
+        with console_progress() as shown, watched(out, shown) as progress:
             manifest = work(recipe, data, out, workers=workers, progress=progress)
         typer.echo(f"Weights: {out / manifest.weights} (SHA-256 {manifest.sha256})")
         return
     first = os.environ.get("RANK", "0") == "0"  # of processes that torchrun has started, one speaks
-    with console_progress() as progress:
+    with console_progress() as shown, watched(out, shown) if first else nullcontext(shown) as progress:
         result = train_model(
             recipe,
             data,
@@ -70,6 +82,7 @@ def train(
             starts=_starts(start or []),
             device=device,
             workers=workers,
+            ablation=ablation,
             progress=progress,
             say=typer.echo,
         )

@@ -61,10 +61,20 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """Groups among which one may hold the majority. ``threshold`` is in per cent; exactly the threshold is not enough."""
+    """Groups among which one may hold the majority. ``threshold`` is in per cent; exactly the threshold is not enough.
+
+    ``order`` names all groups, most urgent first: of several over their thresholds the first answers. Empty, as in the paper,
+    where none of several does.
+    """
 
     threshold: float
     groups: tuple[Group, ...]
+    order: tuple[str, ...] = ()
+
+    def rivals(self, group: Group) -> list[int]:
+        """Return the positions of the groups that keep this one from answering when they are over their thresholds."""
+        before = self.order[: self.order.index(group.id)] if self.order else [item.id for item in self.groups]
+        return [i for i, item in enumerate(self.groups) if item.id in before and item is not group]
 
     def threshold_of(self, group: Group) -> float:
         """Return what a group's share must exceed, per cent."""
@@ -86,7 +96,7 @@ class GroupShare:
     judged:
         The share with its interval, and whether it is over the threshold.
     state:
-        Whether the group answers for its module: it is over the threshold, and no other group is.
+        Whether the group answers for its module: it is over the threshold, and no other group (before it in order) is.
     answers:
         The same of the share as it is, without regard to the interval.
     known:
@@ -168,7 +178,7 @@ class SmearRule:
     threshold_from: str = ""
 
     def with_thresholds(self, first: float, second: float | None = None) -> SmearRule:
-        """Return the rule with other thresholds in per cent, for every group; the first one for both modules where no second is given.
+        """Return the rule with other thresholds in per cent, for every group; the first for both modules without a second.
 
         Raises
         ------
@@ -177,7 +187,11 @@ class SmearRule:
         """
         chosen = (first, first if second is None else second)
         cells, blasts = (
-            Module(_threshold(percent, "smear rule"), tuple(replace(group, threshold=None) for group in module.groups))
+            replace(
+                module,
+                threshold=_threshold(percent, "smear rule"),
+                groups=tuple(replace(group, threshold=None) for group in module.groups),
+            )
             for percent, module in zip(chosen, self.modules, strict=True)
         )
         return replace(self, modules=(cells, blasts))
@@ -232,7 +246,7 @@ class SmearRule:
         if step.answers:
             leading += tuple(share for share in second if share.answers)
         shares = (*first, *second)
-        reason = _reason(shares, step, open_) if found == "unknown" else ""
+        reason = _reason(shares, step, open_, known) if found == "unknown" else ""
         words = _words(found, state, leading, step, reason)
         return SmearAnswer(found, state, shares, leading, words, self.source, reason, self.threshold_from)
 
@@ -248,7 +262,7 @@ def _shares(
     states = [_between(low.state, high.state) for low, high in zip(found, most, strict=True)]
     shares = []
     for i, group in enumerate(module.groups):
-        others = [j for j in range(len(found)) if j != i]
+        others = module.rivals(group)
         # Under 50 % two groups can be over the threshold at once; then neither predominates.
         state = all_of(states[i], *(opposite(states[j]) for j in others))
         answers = found[i].reached and not any(found[j].reached for j in others)
@@ -264,7 +278,7 @@ def _between(least: State, most: State) -> State:
     return "not met" if most == "not met" else "cannot tell"
 
 
-def _reason(shares: tuple[GroupShare, ...], step: GroupShare, undecided: int) -> str:
+def _reason(shares: tuple[GroupShare, ...], step: GroupShare, undecided: int, known: Collection[str]) -> str:
     """Return why no answer is named."""
     if not step.total:
         return "no white cell was counted"
@@ -272,7 +286,9 @@ def _reason(shares: tuple[GroupShare, ...], step: GroupShare, undecided: int) ->
         second = [share for share in shares if share.among != step.among]
         tips = any(100 * (share.hits + undecided) > share.threshold * share.total for share in second)
         if any(not share.known for share in second) or (undecided and tips):
-            whose = " to these weights" if any(not share.known for share in second) else ""
+            lineages = {name for share in second for name in share.group.classes}
+            blind = not set(known).isdisjoint(set(step.group.classes) - lineages)
+            whose = " to these weights" if blind or any(not share.known for share in second) else ""
             held = f" ({undecided} of {step.hits} are called blasts of no lineage)" if undecided else ""
             return f"acute leukaemia by module 1; lineage is not known{whose}{held}"
         return "acute leukaemia by module 1; neither lineage predominates"
@@ -337,7 +353,10 @@ def _module(row: dict[str, Any], source: str) -> Module:
     for group in groups:
         if group.threshold is not None:
             _threshold(group.threshold, source)
-    return Module(_threshold(row["threshold"], source), groups)
+    order = tuple(row.get("order", ()))
+    if order and sorted(order) != sorted(group.id for group in groups):
+        raise InputProblem(source, f"the order {', '.join(order)} is not of the module's groups", "Name each once")
+    return Module(_threshold(row["threshold"], source), groups, order)
 
 
 def _threshold(percent: float, source: str) -> float:

@@ -33,6 +33,18 @@ _SPECS = (
     _Spec("edit_case", "Case details…", ("F2",), "Name, patient and slide", "edit"),
     _Spec("laboratory", "Laboratory…", ("Ctrl+,",), "Laboratory, reader and reference ranges", case=False),
     _Spec("adapt", "Adapt to this laboratory…", ("Ctrl+Shift+A",), "Learn from your people's labels", case=False),
+    _Spec("pipeline", "Choose pipeline…", ("Ctrl+Shift+P",), "Choose which pipeline analyses", case=False),
+    _Spec(
+        "model_card", "Model card…", ("Ctrl+Shift+M",), "What the model was trained on, and where it fails", case=False
+    ),
+    _Spec("train", "Train a model…", ("Ctrl+Shift+T",), "Make weights from a recipe and labelled images", case=False),
+    _Spec(
+        "training_set",
+        "Make a training set…",
+        ("Ctrl+Shift+L",),
+        "Gather the cells that people labelled in your cases",
+        case=False,
+    ),
     _Spec("weights", "Choose weights…", ("Ctrl+Shift+W",), "Choose which weights call cells, or go back", case=False),
     _Spec("undo", "Undo", ("Ctrl+Z",), "Undo", "undo"),
     _Spec("redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "Redo", "redo"),

@@ -264,7 +264,8 @@ class Tasks(QObject):
         for name in list(self._names):
             self.cancel(name)
         self._pool.shutdown(wait=False, cancel_futures=True)
-        _, running = wait(self._futures, wait_ms / 1000)
+        # What no thread had begun is cancelled already, and nobody would ever report its end.
+        _, running = wait({future for future in self._futures if not future.cancelled()}, wait_ms / 1000)
         self._futures = running
         if not running:
             self._pool.shutdown(wait=True)

@@ -14,6 +14,7 @@ from pathlib import Path
 from leukview.domain.attributes import attributes, in_words
 from leukview.domain.cell import Cell, TreeNode
 from leukview.domain.decision_path import aside_words, ends, missing_words, path_words
+from leukview.domain.smear_rule import NO_DIAGNOSIS, GroupShare, SmearAnswer
 from leukview.reporting.files import replaced
 from leukview.reporting.model import Report
 
@@ -22,6 +23,7 @@ __all__ = [
     "CELLS_HEADER",
     "DIFFERENTIAL_HEADER",
     "PROBLEMS_HEADER",
+    "SMEAR_HEADER",
     "CaseRow",
     "safe",
     "write_cases",
@@ -31,6 +33,7 @@ __all__ = [
     "write_morphology",
     "write_probabilities",
     "write_problems",
+    "write_smear_shares",
 ]
 
 CELLS_HEADER = (
@@ -65,7 +68,34 @@ MORPHOLOGY_HEADER = (
 DECISION_TREE_HEADER = ("cell_id", "decision_path", "beside_the_tree", "needs_your_data")
 DIFFERENTIAL_HEADER = ("class", "n", "percent", "ci_low", "ci_high", "reference_low", "reference_high", "flag")
 PROBLEMS_HEADER = ("file", "reason", "remedy")
-CASES_HEADER = ("case", "cells", "counted", "suggestion", "suggestion_probability", "rule", "alerts")
+CASES_HEADER = (
+    "case",
+    "cells",
+    "counted",
+    "suggestion",
+    "suggestion_probability",
+    "rule",
+    "alerts",
+    "smear_answer",
+    "smear_state",
+    "smear_reason",
+    "smear_inputs",
+    "smear_threshold_from",
+    "smear_statement",
+)
+SMEAR_HEADER = (
+    "case",
+    "smear_answer",
+    "group",
+    "hits",
+    "total",
+    "percent",
+    "ci_low",
+    "ci_high",
+    "threshold",
+    "state",
+    "known_to_weights",
+)
 
 # What a spreadsheet takes for the start of a formula, its full-width forms included (OWASP, CSV injection).
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -227,7 +257,7 @@ def write_problems(report: Report, path: Path) -> None:
 class CaseRow:
     """One case in ``cases.csv``.
 
-    ``alerts`` are the suggestion ids of the raised urgent rules, separated by semicolons.
+    ``alerts`` are the suggestion ids of the raised urgent rules, separated by semicolons; ``smear`` is the smear rule's answer.
     """
 
     case: str
@@ -237,6 +267,16 @@ class CaseRow:
     suggestion_probability: float
     rule: str
     alerts: str
+    smear: SmearAnswer | None = None
+
+    @property
+    def smear_columns(self) -> tuple[str, ...]:
+        """The smear rule's columns: answer, state, why unknown, inputs, where the thresholds came from, what an answer is not."""
+        smear = self.smear
+        if smear is None:
+            return ("",) * 6
+        inputs = "; ".join(f"{share.group.id}: {share.inputs}" for share in smear.shares)
+        return (smear.id, smear.state, smear.reason, inputs, smear.threshold_from, NO_DIAGNOSIS)
 
     @classmethod
     def of(cls, report: Report) -> CaseRow:
@@ -250,6 +290,7 @@ class CaseRow:
             suggestion.probability,
             suggestion.rule,
             ";".join(result.rule.suggestion for result in suggestion.alerts),
+            suggestion.smear,
         )
 
 
@@ -268,7 +309,36 @@ def write_cases(cases: Iterable[CaseRow | Report], path: Path) -> None:
                 _decimal(row.suggestion_probability),
                 row.rule,
                 row.alerts,
+                *row.smear_columns,
             )
             for row in rows
         ),
     )
+
+
+def write_smear_shares(cases: Iterable[CaseRow], path: Path) -> None:
+    """Write ``smear_rule.csv``: one row a case and group of the smear rule, shares and exact intervals in per cent."""
+    _write(
+        path,
+        SMEAR_HEADER,
+        (
+            (
+                row.case,
+                row.smear.id,
+                share.group.id,
+                share.hits,
+                share.total,
+                *(_decimal(value if share.total else None, 2) for value in _share(share)),
+                f"{share.threshold:g}",
+                share.state,
+                "true" if share.known else "false",
+            )
+            for row in cases
+            if row.smear is not None
+            for share in row.smear.shares
+        ),
+    )
+
+
+def _share(share: GroupShare) -> tuple[float, float, float]:
+    return share.judged.percent, share.judged.ci_low, share.judged.ci_high

@@ -10,10 +10,11 @@ from typing import Any
 
 from leukview import __version__
 from leukview.domain.cell import TreeNode
-from leukview.domain.decision_path import asides
+from leukview.domain.decision_path import answer, asides
 from leukview.domain.decision_path import path as path_of
 from leukview.domain.differential import Differential
 from leukview.domain.rules import RuleResult, Suggestion
+from leukview.domain.smear_rule import NO_DIAGNOSIS, GroupShare, SmearAnswer
 from leukview.reporting.files import replaced
 from leukview.reporting.model import RESEARCH_USE_ONLY, Report, library_versions
 
@@ -52,7 +53,7 @@ def summary(report: Report) -> dict[str, Any]:
         "timings": {name: round(seconds, 3) for name, seconds in report.timings.items()},
         "counts": _counts(report),
         "smear_differs_from_training": report.domain.differs,
-        "notices": [report.domain.notice] if report.domain.differs else [],
+        "notices": [*([report.domain.notice] if report.domain.differs else []), *report.notes],
         "classes": list(report.known_classes),
         "decision_tree": _decision_tree(report),
         "differential": {"ai": _differential(report.ai), "final": _differential(report.final)},
@@ -64,6 +65,7 @@ def summary(report: Report) -> dict[str, Any]:
         "alerts_of_ai_not_upheld": [result.rule.id for result in report.dropped_alerts],
         "rules": [_rule(result) for result in report.suggestion.results],
         "blast_thresholds": [_rule(result) for result in report.suggestion.thresholds],
+        "smear_rule": _smear(report.suggestion.smear),
         "images_sha256": report.images_digest,
         "images": [
             {"file": item.file, "sha256": item.sha256, "width": item.width, "height": item.height, "kind": item.kind}
@@ -99,7 +101,7 @@ def _counts(report: Report) -> dict[str, int]:
 def _decision_tree(report: Report) -> list[dict[str, Any]]:
     """Return every node of the pipeline's tree with how many cells' calls went through it; empty where it has none.
 
-    Of a node beside the tree, these are the cells of which it is its head's likeliest answer, where the call reached the head.
+    Of a node beside the tree, these are the cells of which its head gives this answer, where the call reached the head.
     """
     nodes: dict[str, TreeNode] = {}
     cells: Counter[str] = Counter()
@@ -107,7 +109,7 @@ def _decision_tree(report: Report) -> list[dict[str, Any]]:
         tree = cell.prediction.tree if cell.prediction else ()
         nodes |= {node.id: node for node in tree}
         cells.update(node.id for node in path_of(tree))
-        cells.update(max(head, key=lambda node: node.probability).id for head in asides(tree))
+        cells.update(answer(head).id for head in asides(tree))
     return [
         {
             "id": node.id,
@@ -151,6 +153,7 @@ def _rule(result: RuleResult) -> dict[str, Any]:
         "severity": rule.severity,
         "suggestion": rule.suggestion,
         "state": result.state,
+        "why_not": result.why_not,
         "raised": result.raised,
         "informative": rule.informative,
         "standard": rule.standard,
@@ -172,6 +175,40 @@ def _rule(result: RuleResult) -> dict[str, Any]:
         "source": rule.source,
         "confirm": rule.confirm,
         "caution": rule.caution,
+    }
+
+
+def _smear(answer: SmearAnswer | None) -> dict[str, Any] | None:
+    if answer is None:
+        return None
+    return {
+        "answer": answer.id,
+        "module_1": answer.module_one,
+        "state": answer.state,
+        "reason": answer.reason,
+        "text": answer.words,
+        "is_a_diagnosis": False,
+        "statement": NO_DIAGNOSIS,
+        "shares": [_share(share) for share in answer.shares],
+        "source": answer.source,
+        "threshold_from": answer.threshold_from,
+    }
+
+
+def _share(share: GroupShare) -> dict[str, Any]:
+    return {
+        "group": share.group.id,
+        "classes": list(share.group.classes),
+        "among": share.among,
+        "hits": share.hits,
+        "total": share.total,
+        "percent": _rounded(share.judged.percent),
+        "ci_low": _rounded(share.judged.ci_low),
+        "ci_high": _rounded(share.judged.ci_high),
+        "threshold": share.threshold,
+        "state": share.state,
+        "known_to_weights": share.known,
+        "text": share.inputs,
     }
 
 

@@ -26,6 +26,12 @@ class HeadConfig(BaseModel):
     reading: Literal["flatten", "mean"] = "flatten"
     hidden: int = Field(default=128, ge=1)
     threshold: float = Field(default=0.5, gt=0, lt=1, description="probability from which a cell is the second class")
+    views: int = Field(
+        default=0,
+        ge=0,
+        description="the backbone reads so many random views of each training image, once, and the epochs show them in turn; "
+        "0: a new view in every epoch, read anew, for features that do not fit in memory",
+    )
     calibrated: bool = Field(default=False, description="a temperature is fitted on validation; else the plain sigmoid")
 
 

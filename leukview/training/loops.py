@@ -8,14 +8,16 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from safetensors.torch import load_file, save_file
 from torch import nn
-from torch.utils.data import DataLoader, Sampler
+from torch.utils.data import DataLoader, Dataset, Sampler
 
+from leukview.classifiers.frozen import FrozenNet
 from leukview.domain.errors import InputProblem
 from leukview.domain.progress import NoProgress, Progress
 from leukview.imaging.preparation import Preparation
@@ -23,7 +25,9 @@ from leukview.segmentation.base import Segmenter
 from leukview.segmentation.learned import LearnedSegmenter
 from leukview.training.allocator import keep_freed_memory
 from leukview.training.datasets import LabelledImage, ViewDataset, balance_weights, labelled, refuse_leaks
+from leukview.training.features import FeatureViews
 from leukview.training.frames import FoundMasks, find_masks
+from leukview.training.frozen_recipe import FrozenRecipe
 from leukview.training.live import LiveStatus
 from leukview.training.losses import attribute_loss, partial_label_loss
 from leukview.training.memory import Pieces
@@ -220,6 +224,7 @@ def _one_round(
     if before is not None:
         run.start_from(before)
     run.resume()
+    run.read_features(means.progress)
     epochs, position = recipe.optimiser.epochs, (place.number, place.of)
     means.live.begin_round(place.network, position, epochs, run.steps_per_epoch, run.epoch)
     means.live.set_means(means.device, run.team.size, run.share)
@@ -275,22 +280,15 @@ class _Run:
         training = [i for i in items if i.split == recipe.data.train_split][:: recipe.data.every]
         validation = [i for i in items if i.split == recipe.data.val_split]
         self.recipe, self.out, self.device, self.live = recipe, out, device, live
-        self.train_set = ViewDataset(training, masks, recipe, train=True)
-        self.val_set = ViewDataset(validation, masks, recipe, train=False)
+        self.train_set: ViewDataset | FeatureViews = ViewDataset(training, masks, recipe, train=True)
+        self.val_set: ViewDataset | FeatureViews = ViewDataset(validation, masks, recipe, train=False)
         self.team = current_team()
         self.share = _share(recipe, self.team)
         self.pieces = Pieces(self.share, live.say)
         weights = balance_weights(training, recipe.data.balance)
         self.sampler = EpochSampler(weights, recipe.seed, batch=self.share, team=self.team)
-        self.train_loader = DataLoader(
-            self.train_set,
-            self.share,
-            sampler=self.sampler,
-            num_workers=workers,
-            drop_last=True,
-            prefetch_factor=4 if workers else None,
-        )
-        self.val_loader = DataLoader(self.val_set, 2 * self.share, num_workers=0)
+        self.workers = workers
+        self._load(self.train_set, self.val_set, workers)
         self.network = started_network(recipe).to(device)
         self.ema = Ema(self.network, recipe.optimiser.ema)
         self.optimiser = optimiser_of(
@@ -302,6 +300,45 @@ class _Run:
         self.epoch = 0
         self.best = -1.0
         self.history: list[EpochRecord] = []
+
+    def _load(self, training: Dataset[Any], validation: Dataset[Any], workers: int) -> None:
+        """Make what gives the batches."""
+        self.train_loader = DataLoader(
+            training,
+            self.share,
+            sampler=self.sampler,
+            num_workers=workers,
+            drop_last=True,
+            prefetch_factor=4 if workers else None,
+        )
+        self.val_loader = DataLoader(validation, 2 * self.share, num_workers=0)
+
+    def read_features(self, progress: Progress) -> None:
+        """Let a frozen backbone read every image now, once, where the recipe asks for it."""
+        if not isinstance(self.recipe, FrozenRecipe) or not self.recipe.head.views:
+            return
+        frozen = self.network.network
+        assert isinstance(frozen, FrozenNet)
+
+        @torch.no_grad()
+        def read(views: torch.Tensor) -> torch.Tensor:
+            def part(which: slice) -> torch.Tensor:
+                with self.precision.autocast():
+                    return frozen.read(self._placed(views[which])).float().cpu()
+
+            return torch.cat(self.pieces.run(len(views), part))
+
+        views = self.recipe.head.views
+        assert isinstance(self.train_set, ViewDataset) and isinstance(self.val_set, ViewDataset)
+        self.train_set = FeatureViews(self.train_set, read, views, self.workers, progress)
+        self.val_set = FeatureViews(self.val_set, read, views, self.workers, progress)
+        self._load(self.train_set, self.val_set, 0)
+
+    def _placed(self, views: torch.Tensor) -> torch.Tensor:
+        """Return a batch on the device; images in channels-last order."""
+        if views.ndim < 4:
+            return views.to(self.device)
+        return views.to(self.device, memory_format=torch.channels_last)
 
     @property
     def _rate(self) -> float:
@@ -364,7 +401,7 @@ class _Run:
     def _step(self, views: torch.Tensor, allowed: torch.Tensor, answers: torch.Tensor) -> float:
         def learn(part: slice) -> float:
             loss = self._loss(views[part], allowed[part], answers[part]) * (len(views[part]) / len(views))
-            self.precision.scaler.scale(loss).backward()
+            self.precision.scaler.scale(loss).backward()  # type: ignore[no-untyped-call]
             return float(loss.detach())
 
         before = self.pieces.size
@@ -382,7 +419,7 @@ class _Run:
     def _loss(self, views: torch.Tensor, allowed: torch.Tensor, answers: torch.Tensor) -> torch.Tensor:
         """Return the mean loss of a piece of a batch."""
         with self.precision.autocast():
-            logits = self.network(views.to(self.device, memory_format=torch.channels_last))
+            logits = self.network(self._placed(views))
         count = allowed.shape[1]
         loss = partial_label_loss(logits[:, :count], allowed.to(self.device), self.recipe.optimiser.label_smoothing)
         if self.recipe.data.attributes:
@@ -395,7 +432,7 @@ class _Run:
         right: dict[str, list[bool]] = {}
         position = 0
         for views, allowed, _ in self.val_loader:
-            logits = torch.cat(self.pieces.run(len(views), lambda part, views=views: self._answer(views[part])))
+            logits = torch.cat(self.pieces.run(len(views), self._answering(views)))
             best = logits[:, : allowed.shape[1]].argmax(dim=1).cpu()
             hits = allowed[torch.arange(len(best)), best].tolist()
             for hit in hits:
@@ -403,9 +440,12 @@ class _Run:
                 position += 1
         return {name: float(np.mean(hits)) for name, hits in right.items()}
 
+    def _answering(self, views: torch.Tensor) -> Callable[[slice], torch.Tensor]:
+        return lambda part: self._answer(views[part])
+
     def _answer(self, views: torch.Tensor) -> torch.Tensor:
         with self.precision.autocast():
-            logits: torch.Tensor = self.ema.network(views.to(self.device, memory_format=torch.channels_last))
+            logits: torch.Tensor = self.ema.network(self._placed(views))
         return logits.float()
 
     def _save(self, score: float) -> None:

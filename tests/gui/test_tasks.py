@@ -176,6 +176,16 @@ def test_a_flood_of_results_never_holds_the_event_loop(tasks: Tasks, qtbot: QtBo
     assert len(gaps) > 10 and max(gaps) < 0.25
 
 
+def test_what_no_thread_had_begun_does_not_hold_the_end_up(qtbot: QtBot) -> None:
+    runner = Tasks(threads=1)
+    gate = threading.Event()
+    runner.start("first", lambda progress: gate.wait(5))
+    runner.start("second", lambda progress: None)
+    began = time.monotonic()
+    gate.set()
+    assert runner.shutdown(20_000) and time.monotonic() - began < 15
+
+
 def test_nothing_starts_after_shutdown(qtbot: QtBot) -> None:
     runner = Tasks()
     assert runner.shutdown()

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from leukview.gui.models.selection import Selection
@@ -101,14 +101,19 @@ def test_the_strip_shows_every_key_in_the_width_it_has_and_a_click_presses_it(
 
 
 def test_the_empty_state_teaches_and_says_what_is_being_opened(dressed: QApplication, qtbot: QtBot) -> None:
-    open_folder, open_sample = QAction("Open"), QAction("Sample")
-    state = EmptyState(open_folder, open_sample)
+    open_folder, open_sample, pipeline = QAction("Open"), QAction("Sample"), QAction("Pipeline")
+    state = EmptyState(open_folder, open_sample, pipeline)
     qtbot.addWidget(state)
     state.show()
     assert state._title.text() == "Drop a folder of cell images here, or open the sample case."
     with qtbot.waitSignal(open_sample.triggered):
         state.sample_button.click()
+    state.set_pipeline("LeukView default")
+    assert state.pipeline_button.text() == "Pipeline: LeukView default. Change…"
+    with qtbot.waitSignal(pipeline.triggered):
+        state.pipeline_button.click()
     state.set_busy("Opening Smear 7…", "12 of 40")
+    assert not state.pipeline_button.isVisible()
     assert not state.open_button.isVisible() and state._text.text() == "12 of 40"
     state.set_busy()
     assert state.open_button.isVisible() and state._title.text().startswith("Drop a folder")
@@ -178,7 +183,7 @@ def test_the_status_line_offers_undo_only_where_there_is_something(dressed: QApp
     assert not line.problems.isVisible()
     line.show_problems(1234)
     assert line.problems.text() == "1,234 files not read"
-    assert RESEARCH_USE in [label.text() for label in line.findChildren(type(line.pipeline))]
+    assert RESEARCH_USE in [label.text() for label in line.findChildren(QLabel)]
 
 
 def test_a_cell_without_a_view_is_shown_around_its_box() -> None:

@@ -223,3 +223,27 @@ def test_weights_that_lack_a_class_never_make_a_rule_not_met(hits, rest, weights
 def test_the_suggestion_carries_the_smear_rule():
     found = suggest(counted(lymphocyte=90, monocyte=10))
     assert found.smear is not None and found.smear.id == "control" and found.id == "no_rule_met"
+
+
+def test_every_family_of_rules_is_data_with_source_inputs_threshold_interval_and_three_values():
+    urgent = [rule.id for rule in load_rules() if rule.severity == "urgent"]
+    assert urgent == ["apl_screen"] and {"lymphoblasts_20", "left_shift", "blasts_20"} <= {r.id for r in load_rules()}
+    standards = {rule.standard for rule in load_rules(resource("rules", "blast_thresholds.toml"))}
+    assert standards == {"WHO 5th ed. (2022)", "ICC (2022)"}
+    found = suggest(counted(lymphocyte=60, blast=40))
+    for result in (*found.results, *found.thresholds):
+        assert result.rule.source and result.ci_low <= result.percent <= result.ci_high
+        assert f"{result.hits} of {result.total}" in result.inputs and "threshold" in result.inputs
+    assert found.smear.source and len(found.smear.shares) == 6
+    assert all(
+        share.threshold == 50 and share.state in {"met", "not met", "cannot tell"} for share in found.smear.shares
+    )
+
+
+def test_a_class_that_stands_in_for_others_is_not_missed_by_weights_that_name_them():
+    differential = called((*MATURE, "blast"), lymphocyte=500)
+    assert answer("malignant_cells", differential).why_not == ""
+    assert (
+        answer("blasts_20", called((*MATURE, "malignant_cell"), lymphocyte=100, malignant_cell=100)).state
+        == "cannot tell"
+    )

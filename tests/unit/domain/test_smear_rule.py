@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -80,6 +82,8 @@ def test_what_the_weights_cannot_call_is_not_ruled_out():
     assert nothing.reason.startswith("no class is over its threshold; these weights do not know reactive")
     apl = next(share for share in found.shares if share.group.id == "apl")
     assert (apl.state, apl.known, apl.inputs) == ("cannot tell", False, "these weights do not know promyelocytes")
+    some = known_to((*weights, "promonocyte", "lymphoblast"), blast=90, lymphoblast=5)
+    assert "lineage is not known to these weights (90 of 95" in some.reason
     by_hand = known_to(weights, blast=10, promyelocyte=90)
     assert by_hand.id == "apl", "a reader named them"
     both = known_to((*weights, "myeloblast", "lymphoblast"), myeloblast=450, lymphoblast=450)
@@ -91,6 +95,20 @@ def test_two_classes_over_their_thresholds_are_named_as_the_reason():
     found = rule.answer_counts({"promyelocyte": 30, "blast": 60, "lymphocyte": 10})
     assert found.id == "unknown"
     assert found.reason == "more than one class is over its threshold: promyelocytes; blasts or blast equivalents"
+
+
+ORDER = ("apl", "acute_leukaemia", "infection", "control")
+
+
+@given(smears, st.floats(1, 60), st.floats(1, 60))
+def test_in_order_the_most_urgent_group_over_its_threshold_answers(numbers, apl, blasts):
+    rule = load_smear_rule().with_group_thresholds({"apl": apl, "acute_leukaemia": blasts})
+    cells, lineages = rule.modules
+    ordered = replace(rule, modules=(replace(cells, order=ORDER), lineages))
+    found = ordered.answer_counts(numbers)
+    over = {share.group.id for share in found.shares if share.judged.reached}
+    assert found.module_one == next((name for name in ORDER if name in over), "unknown")
+    assert found.state in ({"not met", "cannot tell"} if found.id == "unknown" else {"met", "cannot tell"})
 
 
 @given(smears, st.dictionaries(st.sampled_from(["control", "infection", "apl", "acute_leukaemia"]), st.floats(1, 99)))
@@ -180,6 +198,12 @@ def test_a_threshold_that_is_no_share_is_refused(percent):
         ('id = "apl"', 'id = "m3"', "its groups are control, infection, m3"),
         ("threshold = 50.0", "threshold = 120.0", "not between 0 and 100"),
         ("[[module]]", "[[modul]]", "cannot be read"),
+        (
+            "threshold = 50.0",
+            'threshold = 50.0\norder = ["apl", "aml"]',
+            "the order apl, aml is not of the module's groups",
+        ),
+        ('id = "apl"', 'id = "apl"\nthreshold = 100', "not between 0 and 100"),
     ],
 )
 def test_a_damaged_file_is_refused_in_words(tmp_path, old, new, reason):

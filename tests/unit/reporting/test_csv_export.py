@@ -43,7 +43,10 @@ def test_headers_are_the_contract(tmp_path: Path, case: Case, classes: tuple[str
         first_line(tmp_path / "differential.csv") == "class,n,percent,ci_low,ci_high,reference_low,reference_high,flag"
     )
     assert first_line(tmp_path / "problems.csv") == "file,reason,remedy"
-    assert first_line(tmp_path / "cases.csv") == "case,cells,counted,suggestion,suggestion_probability,rule,alerts"
+    assert first_line(tmp_path / "cases.csv") == (
+        "case,cells,counted,suggestion,suggestion_probability,rule,alerts,"
+        "smear_answer,smear_state,smear_reason,smear_inputs,smear_threshold_from,smear_statement"
+    )
     assert first_line(tmp_path / "probabilities.csv") == "cell_id," + ",".join(classes)
 
 
@@ -153,7 +156,30 @@ def test_cases_row(tmp_path: Path, case: Case) -> None:
         "suggestion_probability": f"{report.suggestion.probability:.4f}",
         "rule": "apl_screen",
         "alerts": "apl_suspected",
+        "smear_answer": "control",
+        "smear_state": "cannot tell",
+        "smear_reason": "",
+        "smear_inputs": row["smear_inputs"],
+        "smear_threshold_from": row["smear_threshold_from"],
+        "smear_statement": "It names what most cells are called; it is no diagnosis.",
     }
+    for share in report.suggestion.smear.shares:
+        assert f"{share.group.id}: {share.inputs}" in row["smear_inputs"]
+    assert "The paper's 50 %" in row["smear_threshold_from"]
+
+
+def test_smear_shares_are_numbers_a_row_a_group(tmp_path: Path) -> None:
+    case = Case(CaseInfo("S", "."))
+    for number in range(100):
+        name = "promyelocyte" if number < 60 else "lymphocyte"
+        case.cells[str(number)] = Cell(str(number), "f.png", Box(0, 0, 9, 9), human_class=name)
+    csv_export.write_smear_shares([csv_export.CaseRow.of(build_report(case))], tmp_path / "s.csv")
+    rows = {row["group"]: row for row in read(tmp_path / "s.csv")}
+    assert list(rows) == ["control", "infection", "apl", "acute_leukaemia", "aml", "all"]
+    apl = rows["apl"]
+    assert (apl["smear_answer"], apl["hits"], apl["total"], apl["percent"]) == ("apl", "60", "100", "60.00")
+    assert (apl["ci_low"], apl["ci_high"], apl["threshold"], apl["state"]) == ("49.72", "69.67", "50", "cannot tell")
+    assert (rows["aml"]["total"], rows["aml"]["percent"]) == ("0", "")
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝"])

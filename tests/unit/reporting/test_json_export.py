@@ -33,6 +33,8 @@ def test_summary_carries_result_and_provenance(tmp_path: Path, case: Case, class
         "outlined": 0,
         "needs_review": 6,
         "out_of_domain": 1,
+        "uncountable": 0,
+        "crushed": 0,
     }
     assert data["smear_differs_from_training"] is False and data["notices"] == []
     assert data["adequacy"] == "insufficient" and data["nrbc_per_100_wbc"] == 10
@@ -88,6 +90,18 @@ def test_blast_thresholds_of_two_standards_name_source_interval_and_what_a_smear
     for row in rows:
         assert row["inputs"]["ci_low"] < 30 < row["inputs"]["ci_high"]
         assert "Not to be told from a smear" in row["caution"] and row["source"] and row["confirm"]
+
+
+def test_the_smear_rule_stands_with_its_shares_and_is_no_diagnosis(case: Case) -> None:
+    data = summary(build_report(case, classes=("lymphocyte", "blast"), notes=("Outlines were begun.",)))
+    smear = data["smear_rule"]
+    assert (smear["answer"], smear["state"], smear["is_a_diagnosis"]) == ("control", "cannot tell", False)
+    control = smear["shares"][0]
+    assert (control["hits"], control["total"], control["threshold"], control["percent"]) == (6, 10, 50, 60)
+    assert {share["group"] for share in smear["shares"] if not share["known_to_weights"]} <= {"infection", "aml", "all"}
+    assert "no diagnosis" in smear["statement"] and "multiclass ROC" in smear["source"]
+    assert "The paper's 50 %" in smear["threshold_from"]
+    assert data["notices"] == ["Outlines were begun."]
 
 
 def test_a_decision_tree_says_how_many_calls_went_through_each_node(staged_case: Case) -> None:

@@ -19,7 +19,7 @@ from leukview.domain.errors import InputProblem
 from leukview.services.train import train_masks, train_model
 from leukview.training import loops
 from leukview.training.ensemble_recipe import load_any_recipe
-from leukview.training.loops import _EpochSampler, _share
+from leukview.training.loops import EpochSampler, _share
 from leukview.training.parallel import Team, refuse_team
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -121,8 +121,8 @@ def test_two_processes_learn_what_one_does_and_one_of_them_writes(tmp_path: Path
 
 def test_shares_are_parts_of_the_batches_that_one_process_would_draw() -> None:
     weights = np.arange(1, 24, dtype=np.float64)
-    whole = _EpochSampler(weights, 5, 6, Team())
-    parts = [_EpochSampler(weights, 5, 3, Team(rank, 2)) for rank in range(2)]
+    whole = EpochSampler(weights, 5, batch=6, team=Team())
+    parts = [EpochSampler(weights, 5, batch=3, team=Team(rank, 2)) for rank in range(2)]
     for epoch in range(2):
         whole.epoch = parts[0].epoch = parts[1].epoch = epoch
         batches = np.array(list(whole)).reshape(-1, 6)

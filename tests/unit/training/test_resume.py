@@ -79,7 +79,7 @@ def test_killed_while_files_are_written(
 ) -> None:
     written = 0
 
-    def stopping(path: Path, write: Callable[[Path], object], real: Callable[..., None] = loops._replace) -> None:
+    def stopping(path: Path, write: Callable[[Path], object], real: Callable[..., None] = loops.write_whole) -> None:
         nonlocal written
         written += path.name == file
         dies = written == 1 and path.name == file
@@ -90,7 +90,7 @@ def test_killed_while_files_are_written(
         if dies:
             raise Killed
 
-    monkeypatch.setattr(loops, "_replace", stopping)
+    monkeypatch.setattr(loops, "write_whole", stopping)
     with pytest.raises(Killed):
         train(recipe(), data, tmp_path, workers=0)
     train(recipe(), data, tmp_path, workers=0)
