@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 
 import torch
+from torch.amp.grad_scaler import GradScaler
 
 from leukview.training.recipe import CpuPrecision
 
@@ -31,7 +32,7 @@ class MixedPrecision:
             self.kind = torch.bfloat16 if on_cpu == "bfloat16" else torch.float32
         else:
             self.kind = torch.bfloat16 if torch.cuda.is_bf16_supported(including_emulation=False) else torch.float16
-        self.scaler = torch.amp.grad_scaler.GradScaler(device, enabled=self.kind == torch.float16)
+        self.scaler = GradScaler(device, enabled=self.kind == torch.float16)
 
     def autocast(self) -> AbstractContextManager[object]:
         """Return the context of a forward pass."""

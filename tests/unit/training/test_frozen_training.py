@@ -184,7 +184,8 @@ def test_a_frozen_network_that_reads_once_learns_what_one_that_reads_anew_does(t
     once, anew = train("once", "views = 2"), train("anew", "")
     assert all(torch.allclose(once[key], anew[key], atol=1e-4) for key in anew)
     # With fewer, the first is shown again.
-    assert not all(torch.allclose(train("first", "views = 1")[key], anew[key], atol=1e-4) for key in anew)
+    first = train("first", "views = 1")
+    assert not all(torch.allclose(first[key], anew[key], atol=1e-4) for key in anew)
 
 
 def test_data_of_one_class_are_refused(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from PIL import Image
 from safetensors.torch import load_file
 
 from leukview.training import loops
+from leukview.training import precision as precision_module
 from leukview.training.loops import train
 from leukview.training.precision import MixedPrecision
 from leukview.training.recipe import Recipe, load_recipe
@@ -141,6 +142,6 @@ def test_a_gpu_mixes_by_what_it_has(monkeypatch: pytest.MonkeyPatch, native: boo
         return object()
 
     monkeypatch.setattr(torch.cuda, "is_bf16_supported", lambda including_emulation=True: native)
-    monkeypatch.setattr(torch.amp, "GradScaler", scaler)
+    monkeypatch.setattr(precision_module, "GradScaler", scaler)
     precision = MixedPrecision("cuda", "float32")
     assert precision.kind == (torch.bfloat16 if native else torch.float16) and made == [not native]
