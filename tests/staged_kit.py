@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from ensemble_kit import BACKBONE
+from PIL import Image
 from safetensors.torch import save_file
 
 from leukview.classifiers.novelty import Novelty, fit_novelty
@@ -25,6 +26,7 @@ from leukview.classifiers.tree import Tree
 from leukview.classifiers.tree_file import read_tree
 from leukview.imaging.preparation import Preparation
 from leukview.imaging.scan import sha256
+from leukview.imaging.synthetic.smear import new_smear, render_crop
 from leukview.manifests import write_manifest
 
 CUT = {"1": ("benign", "malignant"), "2B": ("lymphocyte", "eosinophil", "basophil"), "2T": ("myeloid", "lymphoid")}
@@ -114,3 +116,84 @@ def install(folder: Path, name: str = "toy", heads: bool = False) -> StagedManif
     found = manifest(heads=heads, id=name, weights=weights.name, sha256=sha256(weights))
     write_manifest(found, folder / f"{name}.json")
     return found
+
+
+RECIPE = f"""
+kind = "staged"
+name = "toy"
+title = "Toy"
+about = "A test."
+seed = 1
+tree = "yan2024"
+classes = {{ malignant = "blast" }}
+form = {{ kind = "pmg", widths = [8, 12, 8] }}
+[[labels]]
+node = "malignant"
+cls = ["myeloblast"]
+[network]
+backbone = "{BACKBONE}"
+input_size = 32
+crop_fraction = 0.8
+imagenet = false
+[data]
+cache_side = 64
+fractions = [0.5, 0.25, 0.25]
+leave_out = ["basophil"]
+[augment]
+scale = 0.0
+stain = 0.0
+[optimiser]
+method = "sgd"
+schedule = "cosine"
+epochs = 2
+batch = 4
+lr = 1e-3
+ema = 0.0
+weight_decay = 0.0
+[[stages]]
+id = "1"
+[[stages]]
+id = "2B"
+form = {{ kind = "plain" }}
+draws = 8
+[stages.network]
+backbone = "{BACKBONE}"
+input_size = 32
+crop_fraction = 0.8
+cell_diameters = 1.5
+preparation = {{ background = "masked" }}
+imagenet = false
+[[heads]]
+id = "APL"
+node = "malignant"
+draws = 8
+balance_by = "patient"
+[[heads.labels]]
+node = "apl"
+cls = ["myeloblast"]
+diagnosis = ["APL"]
+[[heads.labels]]
+node = "non_apl"
+cls = ["myeloblast"]
+diagnosis = ["AML"]
+"""
+
+
+def write_staged_cells(folder: Path, count: int = 8) -> Path:
+    """Draw cells of three types for the toy recipe, with a table: blasts of two patients of each genotype in every part."""
+    rng = np.random.default_rng(2)
+    smear = new_smear(rng)
+    rows = ["path,cls,split,dataset,patient,diagnosis"]
+    for kind, number in (("lymphocyte", count), ("eosinophil", count), ("myeloblast", 2 * count), ("basophil", 2)):
+        (folder / kind).mkdir(parents=True)
+        for place in range(number):
+            split = ("train", "train", "val", "test")[place % 4]
+            genotype = ("AML", "APL")[place // 4 % 2]
+            patient = f"{split}-{genotype}-{place // 8}" if kind == "myeloblast" else ""
+            look = "blast" if kind == "myeloblast" else kind
+            drawn = render_crop(look, rng, smear, height=96, width=96).image
+            Image.fromarray(drawn).save(folder / kind / f"{kind}{place}.png")
+            diagnosis = genotype if kind == "myeloblast" else ""
+            rows.append(f"{kind}/{kind}{place}.png,{kind},{split},toy,{patient},{diagnosis}")
+    (folder / "labels.csv").write_text("\n".join(rows))
+    return folder

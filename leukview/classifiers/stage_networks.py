@@ -5,6 +5,7 @@ Each answers, features and explains in the same way, so that a stage is trained,
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import torch
@@ -72,7 +73,7 @@ class StageNet(nn.Module):
 
 
 class PlainNet(StageNet):
-    """A timm network with its own classifier: one of the EfficientNet family, as :class:`Classifier` reads features of these."""
+    """A timm network with its own classifier: an EfficientNet or a residual network."""
 
     def __init__(self, backbone: str, classes: int, drop_rate: float = 0.0) -> None:
         super().__init__()
@@ -80,7 +81,7 @@ class PlainNet(StageNet):
 
     def head(self, images: torch.Tensor, head: int) -> torch.Tensor:
         """Return the logits: there is one head."""
-        return self(images)
+        return self.forward(images)
 
     def forward(self, images: torch.Tensor) -> torch.Tensor:
         """Return N×C float32 logits."""
@@ -100,7 +101,9 @@ class PlainNet(StageNet):
 
     @property
     def layers(self) -> tuple[nn.Module, ...]:
-        """The last map after its activation, and the last expansion one scale finer."""
+        """The last map after its activation, and the last one a scale finer: an expansion's in EfficientNets."""
+        if hasattr(self.net, "layer4"):  # a residual network, whose blocks end with their activation
+            return self.net.layer4, self.net.layer3
         return self.net.bn2, self.net.blocks[4][-1].bn2
 
     @property
@@ -114,7 +117,7 @@ class PlainNet(StageNet):
 
 
 class PmgNet(StageNet):
-    """A :class:`leukview.classifiers.pmg.Pmg`; its call is the sum of its four heads, its features the three vectors they read."""
+    """A :class:`leukview.classifiers.pmg.Pmg`; its call is the sum of its four heads, its features what they read."""
 
     heads = HEADS
 
@@ -176,19 +179,20 @@ class DenseNet(StageNet):
 
     def __init__(self, backbone: str, classes: int, widths: tuple[int, ...] = (7, 1024, 512)) -> None:
         super().__init__()
-        self.backbone: Any = build_stages(backbone, 2)
+        stages: Any = build_stages(backbone, 2)
+        self.backbone = stages
         self.maps = nn.Identity()
         side, *hidden = widths
-        lengths = [int(self.backbone.feature_info.channels()[-1]) * side * side, *hidden]
+        lengths = [int(stages.feature_info.channels()[-1]) * side * side, *hidden]
         steps: list[nn.Module] = [nn.AdaptiveAvgPool2d(side), nn.Flatten()]
-        for before, after in zip(lengths[:-1], lengths[1:], strict=True):
+        for before, after in pairwise(lengths):
             steps += [nn.Linear(before, after), nn.ReLU()]
         self.body = nn.Sequential(*steps)
         self.last = nn.Linear(lengths[-1], classes)
 
     def head(self, images: torch.Tensor, head: int) -> torch.Tensor:
         """Return the logits: there is one head."""
-        return self(images)
+        return self.forward(images)
 
     def forward(self, images: torch.Tensor) -> torch.Tensor:
         """Return N×C float32 logits."""
@@ -204,7 +208,8 @@ class DenseNet(StageNet):
     @property
     def look(self) -> int:
         """Twice the channels of the last stage but one."""
-        return 2 * int(self.backbone.feature_info.channels()[0])
+        stages: Any = self.backbone
+        return 2 * int(stages.feature_info.channels()[0])
 
     @property
     def layers(self) -> tuple[nn.Module, ...]:

@@ -4,11 +4,11 @@ One safetensors file holds every network under its own prefix. Every stage is as
 probability: the product of the answers along its path. The call follows the path instead, as published: at each node the likelier
 child, so that a cell called benign is never given a type of leukaemia.
 
-*How the two agree.* A prediction's call is its most probable class, everywhere in LeukView. The classes' probabilities are those of
-the tree's ends, ends of one class added up; where their largest is another class than the path's end (benign 0.55 in five types
-against malignant 0.45, say), the least mass is moved to the path's class that makes it the largest: what rises above a common level
-is cut down to it. Such a cell has its two first classes all but equal, which is as doubtful as a call can be, and it is put before a
-person early. The nodes' own probabilities are untouched, and are kept beside the call.
+*How the two agree.* A prediction's call is its most probable class, everywhere in LeukView. The classes' probabilities are those
+of the tree's ends, ends of one class added up; where their largest is another class than the path's end (benign 0.55 in five
+types against malignant 0.45, say), the least mass is moved to the path's class that makes it the largest: what rises above a
+common level is cut down to it. Such a cell has its two first classes all but equal, which is as doubtful as a call can be, and it
+is put before a person early. The nodes' own probabilities are untouched, and are kept beside the call.
 """
 
 from __future__ import annotations

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -40,7 +39,7 @@ class _Strict(BaseModel):
 class StageForm(_Strict):
     """What stands behind a stage's backbone.
 
-    ``plain``: the backbone's own classifier. ``pmg``: the branches and heads of Du et al. (ECCV 2020), whose widths are a branch's
+    ``plain``: the backbone's own classifier. ``pmg``: branches and heads of Du et al. (ECCV 2020), whose widths are a branch's
     1×1 and 3×3 convolution and a head's hidden layer. ``dense``: ALNet's, whose widths are the side to which the last maps are
     averaged and the hidden layers. Without widths, the published ones.
     """
@@ -73,7 +72,7 @@ class LabelRule(_Strict):
     cls:
         Labels in the data that it takes.
     diagnosis, dataset:
-        Only cells of patients with one of these diagnoses, and of one of these data sets; any where empty. Capitals do not matter.
+        Only cells of patients with one of these diagnoses, and of one of these data sets; any where empty. Capitals are all one.
     """
 
     node: str
@@ -171,7 +170,7 @@ class TreeTable(_Strict):
 class StagedManifest(Manifest):
     """Facts about a staged classifier's weight file.
 
-    A classifier's fields describe the first stage, whose features tell what is out of domain and whose view is kept with the cell;
+    A classifier's fields describe the first stage: its features tell what is out of domain, and its view is kept with the cell;
     ``classes`` are those of the tree's ends, each once; ``temperature`` is 1, as each stage has its own.
 
     ``labels`` and ``head_labels`` say which cells of labelled data stand where; ``leaves_out`` are labels that were passed over.
@@ -209,7 +208,7 @@ class StagedManifest(Manifest):
         shared = self.model_dump(exclude={"kind", "second", *own_fields})
         own = {name: getattr(network, name) for name in (*_NETWORK_FIELDS, "temperature")}
         tree = self.tree.tree()
-        titles: Mapping[str, str] = {each.id: each.title for each in (*tree.stages, *tree.heads)}
+        titles = {each.id: each.title for each in tree.stages} | {each.id: each.title for each in tree.heads}
         children = {each.id: each.children for each in tree.stages} | {
             each.id: tuple(each.answers) for each in tree.heads
         }

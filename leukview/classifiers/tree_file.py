@@ -94,7 +94,8 @@ def _fault(file: _TreeFile) -> str:
 def _named(file: _TreeFile) -> list[str]:
     """Return what files, options and labels call by its id: of each kind there may be one."""
     answers = [answer for row in file.head for answer in row.answers]
-    return [*file.nodes, *answers, *(f"network {row.id}" for row in (*file.stage, *file.head))]
+    networks = [*(row.id for row in file.stage), *(row.id for row in file.head)]
+    return [*file.nodes, *answers, *(f"network {name}" for name in networks)]
 
 
 def _twice(values: Iterable[str]) -> list[str]:

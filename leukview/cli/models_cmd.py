@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from leukview.classifiers.ensemble_manifest import EnsembleManifest
     from leukview.classifiers.staged_manifest import StagedManifest
     from leukview.manifests import ModelManifest
 
@@ -57,13 +58,8 @@ def _described(manifest: ModelManifest) -> list[str]:
     from leukview.segmentation.weights import SegmenterManifest
 
     match manifest:
-        case EnsembleManifest():
-            members = [
-                f"{one.name}: {one.backbone}, {one.input_size} px, weight {one.weight:.2f}" for one in manifest.members
-            ]
-            return [*members, _classes(manifest.classes)]
-        case StagedManifest():
-            return _stages(manifest)
+        case EnsembleManifest() | StagedManifest():
+            return _members(manifest) if isinstance(manifest, EnsembleManifest) else _stages(manifest)
         case Manifest():
             lines = [f"{manifest.backbone}, {manifest.input_size} px, {_classes(manifest.classes)}"]
             if isinstance(manifest, FrozenManifest):
@@ -77,6 +73,12 @@ def _described(manifest: ModelManifest) -> list[str]:
             return [f"{manifest.encoder}, red cells at {manifest.red:g} px, finds {', '.join(manifest.kinds)}"]
         case _:
             return []
+
+
+def _members(manifest: EnsembleManifest) -> list[str]:
+    """Return a line a member, and the classes."""
+    members = [f"{one.name}: {one.backbone}, {one.input_size} px, weight {one.weight:.2f}" for one in manifest.members]
+    return [*members, _classes(manifest.classes)]
 
 
 def _stages(manifest: StagedManifest) -> list[str]:

@@ -33,11 +33,19 @@ def train(
     start: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="MEMBER=FILE",
-            help="Let an ensemble's member, or a frozen network's 'backbone', start from timm's weights in a .safetensors file.",
+            metavar="NAME=FILE",
+            help="Let an ensemble's member, a stage, or a frozen network's 'backbone', start from timm's weights (.safetensors); "
+            "may be given for each.",
         ),
     ] = None,
     workers: Annotated[int, typer.Option(min=1, help="Processes that prepare images.")] = 1,
+    ablation: Annotated[
+        bool,
+        typer.Option(
+            "--ablation",
+            help="Stages: then train and compare the backbone alone, with granularities, and the tree, at the same cost.",
+        ),
+    ] = False,
 ) -> None:
     """Train a network. Stopped halfway, the same command goes on from the last finished epoch.
 
@@ -55,6 +63,8 @@ def train(
             raise typer.BadParameter(
                 "only members of an ensemble and frozen backbones start from a file", param_hint="'--start'"
             )
+        if ablation:
+            raise typer.BadParameter("only stages have parts to leave out", param_hint="'--ablation'")
         if classes is not None:
             raise typer.BadParameter("masks and boxes have no classes to map", param_hint="'--classes'")
         work = train_detector if kind == "detector" else train_masks
@@ -72,6 +82,7 @@ def train(
             starts=_starts(start or []),
             device=device,
             workers=workers,
+            ablation=ablation,
             progress=progress,
             say=typer.echo,
         )

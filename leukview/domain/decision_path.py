@@ -9,6 +9,7 @@ from leukview.domain.cell import TreeNode
 __all__ = [
     "NEEDS_DATA",
     "Tree",
+    "answer",
     "aside_words",
     "asides",
     "children",
@@ -84,12 +85,14 @@ def asides(tree: Tree) -> tuple[tuple[TreeNode, ...], ...]:
     return tuple(head for head in heads if head)
 
 
+def answer(head: Tree) -> TreeNode:
+    """Return what a head beside the tree answers: a threshold of its own may give another than the most probable."""
+    return max(head, key=lambda node: (node.taken, node.probability))
+
+
 def aside_words(tree: Tree) -> tuple[str, ...]:
-    """Return each head's most probable answer, coarse to fine, as ``APL 0.83 among APL | non-APL``."""
-    return tuple(
-        f"{_figure(max(head, key=lambda node: node.probability))} among {' | '.join(node.name for node in head)}"
-        for head in asides(tree)
-    )
+    """Return what each head answers, coarse to fine, as ``APL 0.83 among APL | non-APL``."""
+    return tuple(f"{_figure(answer(head))} among {' | '.join(node.name for node in head)}" for head in asides(tree))
 
 
 def _figure(node: TreeNode) -> str:

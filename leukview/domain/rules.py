@@ -58,6 +58,7 @@ class Rule:
     below: float | None = None
     standard: str = ""
     caution: str = ""
+    stand_in: bool = False
 
     @property
     def informative(self) -> bool:
@@ -198,7 +199,7 @@ def _evaluate(rule: Rule, differential: Differential) -> RuleResult:
     # The Jeffreys posterior's share up to the threshold, and for a range that from its upper end on, are outside.
     upper = 1.0 if rule.below is None else _posterior(hits, total, rule.below)
     probability = upper - _posterior(hits, total, rule.threshold)
-    missing = _missing(rule.numerator, differential)
+    missing = _missing(rule, differential)
     # What the weights cannot call may be there uncounted: it makes the share larger, so only a range may then be left at its end.
     sure = found.state == "met" and rule.below is None
     state: State = "cannot tell" if missing and not sure else found.state
@@ -207,19 +208,20 @@ def _evaluate(rule: Rule, differential: Differential) -> RuleResult:
     )
 
 
-def _missing(numerator: Sequence[str], differential: Differential) -> tuple[str, ...]:
+def _missing(rule: Rule, differential: Differential) -> tuple[str, ...]:
     """Return the classes that the weights cannot call, one's kin included; none where a cell of them was counted all the same.
 
     Kin are classes of one group of the taxonomy, and all that are like blasts: weights that know ``blast`` alone call a
     myeloblast so, whereas weights that know ``myelocyte`` call no band neutrophil so.
     """
-    if not differential.known:
+    if not differential.known or rule.stand_in:
         return ()
 
     def kin(name: str, other: str) -> bool:
         one, two = taxonomy()[name], taxonomy()[other]
         return one.group == two.group or (one.blast_like and two.blast_like)
 
+    numerator = rule.numerator
     at_hand = {name for name in numerator if name in differential.known or differential.n(name)}
     return tuple(name for name in numerator if not any(kin(name, other) for other in at_hand))
 

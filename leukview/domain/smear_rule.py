@@ -246,7 +246,7 @@ class SmearRule:
         if step.answers:
             leading += tuple(share for share in second if share.answers)
         shares = (*first, *second)
-        reason = _reason(shares, step, open_) if found == "unknown" else ""
+        reason = _reason(shares, step, open_, known) if found == "unknown" else ""
         words = _words(found, state, leading, step, reason)
         return SmearAnswer(found, state, shares, leading, words, self.source, reason, self.threshold_from)
 
@@ -278,7 +278,7 @@ def _between(least: State, most: State) -> State:
     return "not met" if most == "not met" else "cannot tell"
 
 
-def _reason(shares: tuple[GroupShare, ...], step: GroupShare, undecided: int) -> str:
+def _reason(shares: tuple[GroupShare, ...], step: GroupShare, undecided: int, known: Collection[str]) -> str:
     """Return why no answer is named."""
     if not step.total:
         return "no white cell was counted"
@@ -286,7 +286,9 @@ def _reason(shares: tuple[GroupShare, ...], step: GroupShare, undecided: int) ->
         second = [share for share in shares if share.among != step.among]
         tips = any(100 * (share.hits + undecided) > share.threshold * share.total for share in second)
         if any(not share.known for share in second) or (undecided and tips):
-            whose = " to these weights" if any(not share.known for share in second) else ""
+            lineages = {name for share in second for name in share.group.classes}
+            blind = not set(known).isdisjoint(set(step.group.classes) - lineages)
+            whose = " to these weights" if blind or any(not share.known for share in second) else ""
             held = f" ({undecided} of {step.hits} are called blasts of no lineage)" if undecided else ""
             return f"acute leukaemia by module 1; lineage is not known{whose}{held}"
         return "acute leukaemia by module 1; neither lineage predominates"

@@ -8,14 +8,15 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Stain", "background_colour", "between", "measure_stain", "otsu"]
+__all__ = ["NUCLEAR", "Stain", "background_colour", "between", "measure_stain", "otsu"]
 
 Float = NDArray[np.float32]
 
 # Nuclei hold the azure-methylene blue complex, which absorbs green most, then red, and lets blue pass; haemoglobin and
 # eosin absorb blue nearly as much as green. Green plus half of red less blue is therefore high in nuclei in every
 # Romanowsky stain tried and near zero in red cells, whatever their depth.
-_NUCLEAR = np.array([[0.4, 1.0, -1.2]], dtype=np.float32)
+NUCLEAR = np.array([0.4, 1.0, -1.2], dtype=np.float32)
+"""Weights of the densities of red, green and blue light in ``Stain.nuclear``."""
 _MEAN = np.full((1, 3), 1 / 3, dtype=np.float32)
 
 
@@ -51,7 +52,7 @@ def measure_stain(image: NDArray[np.uint8]) -> Stain:
     smooth = np.asarray(cv2.GaussianBlur(image, (0, 0), 0.8), dtype=np.uint8)
     table = _density_table(background_colour(smooth))
     density: Float = np.dstack([cv2.LUT(smooth[..., i], table[i]) for i in range(3)]).astype(np.float32)
-    nuclear: Float = np.asarray(cv2.transform(density, _NUCLEAR), dtype=np.float32)
+    nuclear: Float = np.asarray(cv2.transform(density, NUCLEAR[None]), dtype=np.float32)
     depth: Float = np.asarray(cv2.transform(density, _MEAN), dtype=np.float32)
     # Only what is brighter than background can be trusted to be background and nothing else.
     brighter = -depth[depth < 0]

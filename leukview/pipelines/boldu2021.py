@@ -1,6 +1,7 @@
-"""boldu2021 (ALNet): module 1 names the cell's type, module 2 the lineage of a blast (Boldú et al., Comput Methods Programs Biomed 2021).
+"""boldu2021 (ALNet): module 1 names the cell's type, module 2 the lineage of a blast.
 
-The smear's own answer, the class that most of its cells have, is a rule over the calls: resources/rules/smear_majority.toml.
+Boldú et al., Comput Methods Programs Biomed 2021. The smear's own answer, the class that most of its cells have,
+is a rule over the calls: ``resources/rules/smear_majority.toml``.
 """
 
 from __future__ import annotations

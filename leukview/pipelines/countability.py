@@ -24,7 +24,7 @@ __all__ = ["Limit", "Placed", "by_call", "by_look", "by_place", "limits", "one_e
 Image = NDArray[np.uint8]
 
 _SAME = 0.5
-"""Two outlines that share more than this part of the smaller one are one cell, found twice: two lobes boxed apart."""
+"""Two outlines, and two boxes, that share more than this part of the smaller one are the same: two lobes boxed apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +39,23 @@ class Limit:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Placed:
-    """A cell where a detector found it: its outline where one was found, else the detector's box."""
+    """A cell where a detector found it.
 
-    box: Box
+    Attributes
+    ----------
+    found:
+        The detector's box.
+    outline:
+        The segmenter's outline, or None where it has none of its own.
+    """
+
+    found: Box
     outline: FoundCell | None
+
+    @property
+    def box(self) -> Box:
+        """The outline's box, else the detector's."""
+        return self.outline.box if self.outline else self.found
 
     @property
     def area(self) -> float:
@@ -66,17 +79,30 @@ def set_aside(names: Iterable[str]) -> SetAside | None:
 
 
 def one_each(cells: Sequence[Placed]) -> list[Placed]:
-    """Return the cells without those whose outline is that of one before: give them best first."""
+    """Return each cell once: give them best first.
+
+    Where a cell's outline is that of one before, the boxes decide. If they, too, share most of themselves, it is that cell again;
+    if not, it is its neighbour in a clump, whose outline failed: it stays, without an outline.
+    """
     kept: list[Placed] = []
     for cell in cells:
-        twice = cell.outline is not None and any(
-            other.outline is not None
-            and _shared(cell.outline, other.outline) > _SAME * min(cell.area, other.area)
-            for other in kept
-        )  # fmt: skip
-        if not twice:
+        twins = [other for other in kept if _same_outline(cell, other)]
+        if not twins:
             kept.append(cell)
+        elif not any(_same_box(cell.found, other.found) for other in twins):
+            kept.append(Placed(cell.found, None))
     return kept
+
+
+def _same_outline(one: Placed, other: Placed) -> bool:
+    if one.outline is None or other.outline is None:
+        return False
+    return _shared(one.outline, other.outline) > _SAME * min(one.area, other.area)
+
+
+def _same_box(one: Box, other: Box) -> bool:
+    width, height = _common(one, other)[2:]
+    return width * height > _SAME * min(one.width * one.height, other.width * other.height)
 
 
 def by_place(cell: Placed, others: Iterable[Placed], size: tuple[int, int]) -> list[str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from leukview.classifiers.classifier import pick_device
 from leukview.classifiers.frozen_classifier import FrozenClassifier
+from leukview.domain.taxonomy import taxonomy
 from leukview.pipelines.leukview import LeukViewPipeline
 from leukview.segmentation.base import Segmenter
 from leukview.segmentation.choice import SegmenterName, load_segmenter_of
@@ -19,14 +20,16 @@ __all__ = ["Hassan2024Pipeline"]
 
 
 class Hassan2024Pipeline(LeukViewPipeline):
-    """See :class:`leukview.pipelines.base.Pipeline`. The stamp's thresholds name the one at which a cell is called."""
+    """See :class:`leukview.pipelines.base.Pipeline`. The stamp names the threshold at which a cell is called."""
 
     id = "hassan2024"
 
     def __init__(self, classifier: FrozenClassifier, segmenter: Segmenter) -> None:
         super().__init__(classifier, segmenter)
-        called = (classifier.manifest.classes[1], classifier.threshold)
-        self.stamp = replace(self.stamp, thresholds=(*self.stamp.thresholds, called))
+        name, threshold = classifier.manifest.classes[1], classifier.threshold
+        # In the title as well, which the window's status line and the report's head show.
+        title = f"{self.stamp.title} ({taxonomy()[name].short} from {threshold:g})"
+        self.stamp = replace(self.stamp, title=title, thresholds=(*self.stamp.thresholds, (name, threshold)))
 
     @classmethod
     def load(

@@ -203,7 +203,7 @@ def weights_of(spec: PipelineSpec, models: Path | None = None) -> str:
         return model_in_use()
     known = [name for name in spec.models if is_installed(name, models)]
     if models is not None and not known and models.is_dir():
-        known = [manifest.id for manifest in list_of_kind(spec.kind, models)]
+        known = [manifest.id for manifest in list_of_kind(spec.kind, models) if _follows(manifest, spec)]
         known = known if len(known) == 1 else []
     return known[0] if known else ""
 
@@ -220,6 +220,11 @@ def _detector_in(models: Path | None) -> Path | None:
     if models is not None and is_installed(_DETECTOR, models):
         return models
     return folder_of(_DETECTOR) if is_installed(_DETECTOR) else None
+
+
+def _follows(manifest: Manifest, spec: PipelineSpec) -> bool:
+    """Tell whether weights are of a pipeline's method: of stages, whether they decide along its tree."""
+    return not isinstance(manifest, StagedManifest) or manifest.tree.id == spec.id
 
 
 def _checked_weights(spec: PipelineSpec, models: Path | None) -> tuple[str, Path | None]:

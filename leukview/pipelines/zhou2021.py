@@ -20,6 +20,7 @@ from leukview.detection.detector import Detector
 from leukview.domain.case import ImageKind
 from leukview.domain.cell import Box, CellView, Prediction
 from leukview.domain.progress import Progress
+from leukview.imaging.clarity import azure
 from leukview.imaging.crops import View
 from leukview.imaging.stain import background_colour
 from leukview.pipelines.base import LocatedCell
@@ -33,6 +34,13 @@ from leukview.segmentation.framing import LEAST_SIDE
 __all__ = ["Zhou2021Pipeline"]
 
 Image = NDArray[np.uint8]
+
+_AZURE = 1.2
+"""What a box's stain must exceed to hold a nucleus at all: a red cell that is typed would be called some nucleated cell.
+
+Of 91 boxes of white cells of BCCD's and Raabin's validation fields the least has 1.46; of 343 red cells 95 % have at most 1.46
+and 1.27. ALL-IDB1's smudge cells have 1.6, and red cells that the detector took for nucleated ones 0.3 to 0.6.
+"""
 
 
 class Zhou2021Pipeline(LeukViewPipeline):
@@ -94,13 +102,15 @@ class Zhou2021Pipeline(LeukViewPipeline):
     def _placed(self, image: Image, progress: Progress) -> list[Placed]:
         """Return each nucleated cell once, from top to bottom, outlined where the segmenter sees the same cell."""
         height, width = image.shape[:2]
+        found = self.detector.find(image, progress).of_kind(NUCLEATED)
+        white = background_colour(image)
         boxes = [
-            _whole(corners, width, height) for corners in self.detector.find(image, progress).of_kind(NUCLEATED).boxes
+            box
+            for box in (_whole(corners, width, height) for corners in found.boxes)
+            if azure(image[box.y : box.y + box.height, box.x : box.x + box.width], white) > _AZURE
         ]
         outlines = self.segmenter.boxed(image, boxes, progress)
-        placed = [
-            Placed(outline.box if outline else box, outline) for box, outline in zip(boxes, outlines, strict=True)
-        ]
+        placed = [Placed(box, outline) for box, outline in zip(boxes, outlines, strict=True)]
         return sorted(one_each(placed), key=lambda cell: (cell.box.y, cell.box.x))
 
     def _of_field(self, image: Image, cell: Placed, place: Place) -> LocatedCell:

@@ -10,7 +10,7 @@ from typing import Any
 
 from leukview import __version__
 from leukview.domain.cell import TreeNode
-from leukview.domain.decision_path import asides
+from leukview.domain.decision_path import answer, asides
 from leukview.domain.decision_path import path as path_of
 from leukview.domain.differential import Differential
 from leukview.domain.rules import RuleResult, Suggestion
@@ -101,7 +101,7 @@ def _counts(report: Report) -> dict[str, int]:
 def _decision_tree(report: Report) -> list[dict[str, Any]]:
     """Return every node of the pipeline's tree with how many cells' calls went through it; empty where it has none.
 
-    Of a node beside the tree, these are the cells of which it is its head's likeliest answer, where the call reached the head.
+    Of a node beside the tree, these are the cells of which its head gives this answer, where the call reached the head.
     """
     nodes: dict[str, TreeNode] = {}
     cells: Counter[str] = Counter()
@@ -109,7 +109,7 @@ def _decision_tree(report: Report) -> list[dict[str, Any]]:
         tree = cell.prediction.tree if cell.prediction else ()
         nodes |= {node.id: node for node in tree}
         cells.update(node.id for node in path_of(tree))
-        cells.update(max(head, key=lambda node: node.probability).id for head in asides(tree))
+        cells.update(answer(head).id for head in asides(tree))
     return [
         {
             "id": node.id,

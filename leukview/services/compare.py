@@ -75,7 +75,7 @@ def compare_models(
     for note in own.notes:
         say(note)
     items = _common(list(loaded.values()), own, say)
-    calls = {name: call_images(each.classifier, items, progress) for name, each in loaded.items()}
+    calls = {name: call_images(each.classifier, items[name], progress) for name, each in loaded.items()}
     pairs = list(combinations(loaded, 2)) if MEMBERS in others else [(model, name) for name in loaded if name != model]
     found = [part for a, b in pairs for part in compare_calls((a, calls[a]), (b, calls[b]), split)]
     if out is not None:
@@ -119,14 +119,12 @@ def _names(model: str, others: Sequence[str], models: Path | None) -> list[str]:
 
 def _images(loaded: list[_Named], data: Path, split: str, classes: Path | None, progress: Progress | None) -> OwnData:
     """Return the images of a split under labels that one of the models, at least, knows."""
-    from leukview.classifiers.loading import gathers_of, left_out_by, load_manifest_of, model_of
-    from leukview.training.intake.class_map import answerable
+    from leukview.classifiers.loading import left_out_by, load_manifest_of, model_of
     from leukview.training.intake.prepare import data_to_measure
     from leukview.training.intake.split_file import SPLIT_FILE
+    from leukview.training.stage_labels import known_labels
 
-    gathers = {label: name for each in loaded for label, name in gathers_of(each.classifier.manifest).items()}
-    known = dict.fromkeys(label for each in loaded for label in answerable(each.classifier.manifest.classes))
-    known |= dict.fromkeys(gathers)
+    known = dict.fromkeys(label for each in loaded for label in known_labels(each.classifier.manifest))
     ignored = {label for each in loaded for label in left_out_by(load_manifest_of(model_of(each.name), each.folder))}
     folders = dict.fromkeys(each.folder for each in loaded)
     return data_to_measure(
@@ -140,23 +138,24 @@ def _images(loaded: list[_Named], data: Path, split: str, classes: Path | None, 
     )
 
 
-def _common(loaded: list[_Named], own: OwnData, say: Callable[[str], None]) -> list[LabelledImage]:
-    """Return the images that every one of the models can answer."""
-    from leukview.classifiers.loading import gathers_of
+def _common(loaded: list[_Named], own: OwnData, say: Callable[[str], None]) -> dict[str, list[LabelledImage]]:
+    """Return for each model the images that every one of them can answer, under its own names for what they show."""
     from leukview.training.compare_models import answerable_by_both
-    from leukview.training.frozen_recipe import gathered
+    from leukview.training.stage_labels import measurable
 
-    gathers = {label: name for each in loaded for label, name in gathers_of(each.classifier.manifest).items()}
-    items = gathered(own.items, gathers)
-    first = loaded[0].classifier.manifest.classes
-    for each in loaded[1:]:
-        items = answerable_by_both(items, first, each.classifier.manifest.classes)
-    if not items:
+    able: dict[str, dict[Path, LabelledImage]] = {}
+    for each in loaded:
+        manifest = each.classifier.manifest
+        asked, _ = measurable(manifest, own.items)
+        known = answerable_by_both(asked, manifest.classes, manifest.classes)
+        able[each.name] = {item.path: item for item in known}
+    paths = [item.path for item in own.items if all(item.path in found for found in able.values())]
+    if not paths:
         raise InputProblem(
             "The data",
             "no image has a label that all of these models can answer",
             "Compare models with classes in common",
         )
-    if left := len(own.items) - len(items):
+    if left := len(own.items) - len(paths):
         say(f"{left} images whose label not all of these models can answer: left out.")
-    return items
+    return {name: [found[path] for path in paths] for name, found in able.items()}

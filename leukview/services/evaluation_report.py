@@ -95,9 +95,10 @@ def evaluate_for_report(
         raise InputProblem(model, "a model is not compared with itself", "Name another model with --against")
     names = [model, *([against] if against else [])]
     loaded = [_load(name, models, pick_device(device), alone=not against) for name in names]
-    items, notes = _images(loaded, data, split, classes, progress)
+    shown, notes = _images(loaded, data, split, classes, progress)
+    items = shown[0]
     leaks = [_leaks(each, data, items, split) for each in loaded]
-    calls = [call_images(each.classifier, items, progress) for each in loaded]
+    calls = [call_images(each.classifier, own, progress) for each, own in zip(loaded, shown, strict=True)]
     parts = {name: _rows(items, name) for name in dict.fromkeys(item.dataset for item in items)}
     evaluations: list[list[DatasetEvaluation]] = [[] for _ in loaded]
     paired = []
@@ -183,18 +184,18 @@ def _load(name: str, models: Path | None, device: str, *, alone: bool) -> _Model
 
 def _images(
     loaded: Sequence[_Model], data: Path, split: str, classes: Path | None, progress: Progress
-) -> tuple[list[LabelledImage], list[str]]:
-    """Return the images that none of the models was trained on and all can answer, and what was done with the data."""
-    from leukview.classifiers.loading import gathers_of, left_out_by, load_manifest_of, model_of
+) -> tuple[list[list[LabelledImage]], list[str]]:
+    """Return the images that none of the models was trained on and all can answer, and what was done with the data.
+
+    The same images for each model, under its own names for what they show.
+    """
+    from leukview.classifiers.loading import left_out_by, load_manifest_of, model_of
     from leukview.training.evaluation_pairs import answerable_by
-    from leukview.training.frozen_recipe import gathered
-    from leukview.training.intake.class_map import answerable
     from leukview.training.intake.prepare import data_to_measure
     from leukview.training.intake.split_file import SPLIT_FILE
+    from leukview.training.stage_labels import known_labels, measurable
 
-    gathers = {label: name for each in loaded for label, name in gathers_of(each.classifier.manifest).items()}
-    answers = [label for each in loaded for label in answerable(each.classifier.manifest.classes)]
-    known = tuple(dict.fromkeys((*answers, *gathers)))
+    known = tuple(dict.fromkeys(label for each in loaded for label in known_labels(each.classifier.manifest)))
     ignored = {label for each in loaded for label in left_out_by(load_manifest_of(model_of(each.id), each.folder))}
     own = data_to_measure(
         data,
@@ -205,17 +206,22 @@ def _images(
         trained=[folder / SPLIT_FILE for folder in dict.fromkeys(each.folder for each in loaded)],
         progress=progress,
     )
-    items, notes = gathered(own.items, gathers), list(own.notes)
-    able = [answerable_by(items, each.classifier.manifest.classes) for each in loaded]
-    kept = [item for item, can in zip(items, zip(*able, strict=True), strict=True) if all(can)]
+    items, notes = list(own.items), list(own.notes)
+    able: list[dict[Path, LabelledImage]] = []
+    for each in loaded:
+        asked, _ = measurable(each.classifier.manifest, items)
+        can = answerable_by(asked, each.classifier.manifest.classes)
+        able.append({item.path: item for item, known in zip(asked, can, strict=True) if known})
+    kept = [item for item in items if all(item.path in found for found in able)]
     if not kept:
         raise InputProblem(
             "The data", "no image has a label that both models can answer", "Compare models with classes in common"
         )
     if left := len(items) - len(kept):
         names = ", ".join(sorted({item.cls for item in items} - {item.cls for item in kept}))
-        notes.append(f"{left} images whose label only one of the models can answer ({names}): left out.")
-    return kept, notes
+        who = "only one of the models can answer" if len(loaded) > 1 else "the model cannot answer"
+        notes.append(f"{left} images whose label {who} ({names or 'by their patients'}): left out.")
+    return [[found[item.path] for item in kept] for found in able], notes
 
 
 def _leaks(model: _Model, data: Path, items: Sequence[LabelledImage], split: str) -> Leaks:

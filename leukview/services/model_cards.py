@@ -42,28 +42,30 @@ def write_model_card(
         When the data file lacks the test split of a source the model was made from, or the recipe has no card's text.
     """
     from leukview.classifiers.classifier import pick_device
-    from leukview.classifiers.loading import gathers_of, left_out_by, load_any
+    from leukview.classifiers.loading import left_out_by, load_any
     from leukview.resources import models_dir
     from leukview.training.attribute_scores import attribute_scores
     from leukview.training.card import Measured, write_card
     from leukview.training.datasets import read_labels
     from leukview.training.ensemble_recipe import load_any_recipe
     from leukview.training.evaluate import call_images, evaluate_calls, flagged_by_set
-    from leukview.training.frozen_recipe import gathered
-    from leukview.training.intake.class_map import answerable
     from leukview.training.leave_out import read_rows
+    from leukview.training.stage_labels import known_labels, measurable
+    from leukview.training.staged_ablation import read_ablation
+    from leukview.training.staged_measure import measured_parts
 
     folder = models or models_dir()
     classifier = load_any(model, pick_device(device), folder)
     manifest = classifier.manifest
     recipe = load_any_recipe(manifest.recipe)
     seen = {recipe.data.train_split, recipe.data.val_split}
-    gathers = gathers_of(manifest)
-    known = {*answerable(manifest.classes), *gathers} - set(left_out_by(manifest))
-    offered = gathered([item for item in read_labels(data) if item.cls in known], gathers)
+    known = set(known_labels(manifest)) - set(left_out_by(manifest))
+    offered = [item for item in read_labels(data) if item.cls in known]
     items = [item for item in offered if not (item.dataset in manifest.data and item.split in seen)]
     # What the data file offers for training and these weights were not made from is another laboratory's.
     elsewhere = {item.dataset for item in offered if item.split in seen} - set(manifest.data)
+    given = items
+    items, _ = measurable(manifest, given)
     calls = call_images(classifier, items, progress)
     parts = dict.fromkeys((item.dataset, item.split) for item in items)
     reports = [evaluate_calls(calls, dataset, split) for dataset, split in parts]
@@ -77,6 +79,8 @@ def write_model_card(
         attribute_scores(calls.part([i for i, item in enumerate(calls.items) if item.split == "test"]), classifier),
         flagged_by_set(calls, classifier, [f"{report.dataset} ({report.split})" for report in (*home, *away)]),
         _members_compared(classifier, calls, home, progress),
+        measured_parts(classifier, given, progress),
+        read_ablation(folder / f"{model}-ablation.csv"),
     )
     write_card(manifest, recipe, measured, card)
     metrics = {

@@ -9,17 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leukview.classifiers.ensemble_manifest import list_ensembles
-from leukview.classifiers.frozen_manifest import label_names, list_frozen
+from leukview.classifiers.frozen_manifest import list_frozen
 from leukview.classifiers.installed import folder_of
 from leukview.classifiers.manifest import Manifest, list_manifests
 from leukview.classifiers.staged_manifest import list_staged
-from leukview.domain.errors import EnvironmentFault
+from leukview.domain.errors import EnvironmentFault, InputProblem
 from leukview.domain.progress import NoProgress, Progress
 from leukview.domain.training_status import TrainingStatus
 from leukview.manifests import ModelManifest, verify
 from leukview.resources import models_dir, user_models_dir
 
-if TYPE_CHECKING:  # both import torch
+if TYPE_CHECKING:  # they import torch
     from leukview.detection.weights import DetectorManifest
     from leukview.segmentation.sam import SamManifest
     from leukview.segmentation.weights import SegmenterManifest
@@ -29,8 +29,10 @@ if TYPE_CHECKING:  # both import torch
     from leukview.training.leave_out import LeftOut
     from leukview.training.loops import EpochRecord
     from leukview.training.make import AnyRecipe
+    from leukview.training.patient_level import GenotypeReport
     from leukview.training.segmenter.sam_scores import PromptScore
     from leukview.training.segmenter.train import HeldBack
+    from leukview.training.staged_recipe import StagedRecipe
 
 __all__ = [
     "DetectorFigures",
@@ -70,10 +72,11 @@ def train_model(
     starts: Mapping[str, Path] = {},
     device: str = "auto",
     workers: int = 1,
+    ablation: bool = False,
     progress: Progress | None = None,
     say: Callable[[str], None] = _not_said,
 ) -> TrainedModel:
-    """Train by a recipe of one network or of an ensemble, then calibrate and write weights and manifest into ``out``.
+    """Train by a recipe of one network, of an ensemble or of stages, then calibrate and write weights and manifest into ``out``.
 
     The same call goes on where it was stopped.
 
@@ -88,9 +91,12 @@ def train_model(
     classes:
         The class map; ``classes.toml`` beside the data without.
     starts:
-        Files of weights to start from, by the name of an ensemble's member; a frozen network's is ``backbone``.
+        Files of weights to start from, by the name of an ensemble's member, or of a stage or head; a frozen network's is
+        ``backbone``.
     device, workers:
         ``auto``, ``cpu`` or ``cuda``; processes that prepare images.
+    ablation:
+        Of stages: also train and measure what each of their parts buys, into ``OUT/<name>-ablation.csv``.
     progress:
         Told of every step; may cancel.
     say:
@@ -108,16 +114,22 @@ def train_model(
     from leukview.classifiers.classifier import pick_device
     from leukview.training.ensemble_recipe import load_any_recipe, with_starts
     from leukview.training.parallel import joined_team
+    from leukview.training.staged_recipe import StagedRecipe
 
     loaded = load_any_recipe(recipe)
     if starts:
         loaded = with_starts(loaded, starts)
+    if ablation and not isinstance(loaded, StagedRecipe):
+        raise InputProblem(loaded.name, "it has no stages whose worth could be measured", "Name a recipe of stages")
     place = pick_device(device)
     with joined_team(place) as team:
         watch = progress if team.first else None
         tell = say if team.first else _not_said
         loaded, own = _prepared(loaded, data, out, classes, watch, tell)
-        return _trained(loaded, own, out, place, workers, watch, tell)
+        trained = _trained(loaded, own, out, place, workers, watch, tell)
+    if ablation and isinstance(loaded, StagedRecipe):
+        _ablated(loaded, own, out, place, workers, progress, say)
+    return trained
 
 
 def _prepared(
@@ -131,19 +143,19 @@ def _prepared(
     """Return the images, as the first process of a team reads them, and the recipe as they leave it."""
     from leukview.training.ensemble import with_shown_classes
     from leukview.training.ensemble_recipe import EnsembleRecipe
-    from leukview.training.frozen_recipe import FrozenRecipe
-    from leukview.training.intake.class_map import answerable
     from leukview.training.intake.prepare import data_to_train, refuse_empty_parts
+    from leukview.training.make import data_labels
     from leukview.training.parallel import current_team, first_decides
+    from leukview.training.staged import plan_of
+    from leukview.training.staged_recipe import StagedRecipe
 
     given = recipe.data
 
     def read() -> OwnData:
-        more = label_names(recipe.gathers) if isinstance(recipe, FrozenRecipe) else ()
         return data_to_train(
             data,
             out,
-            (*answerable(recipe.classes), *more),
+            data_labels(recipe),
             datasets=given.datasets,
             classes=classes,
             leave_out=given.leave_out,
@@ -165,7 +177,28 @@ def _prepared(
         recipe, unknown = with_shown_classes(recipe, found.items)
         if unknown:
             say(f"No training image shows {', '.join(unknown)}: these weights cannot know it and will never call it.")
+    if isinstance(recipe, StagedRecipe):
+        for note in plan_of(recipe, found.items).notes:
+            say(note)
     return recipe, found
+
+
+def _ablated(
+    recipe: StagedRecipe,
+    own: OwnData,
+    out: Path,
+    device: str,
+    workers: int,
+    progress: Progress | None,
+    say: Callable[[str], None],
+) -> None:
+    """Train and measure what each part of the stages buys, and write it beside the model."""
+    from leukview.training.staged_ablation import ablate_stages, write_ablation
+
+    rows = ablate_stages(recipe, own.items, out / "ablation", device=device, workers=workers, progress=progress)
+    write_ablation(rows, out / f"{recipe.name}-ablation.csv")
+    for row in rows:
+        say(", ".join(f"{name} {value}" for name, value in row.items()))
 
 
 def _trained(
@@ -208,7 +241,7 @@ def training_status(out: Path) -> TrainingStatus | None:
 
 
 def recipe_kind(recipe: str) -> str:
-    """Return what a recipe makes: ``classifier``, ``ensemble``, ``frozen``, ``segmenter``, ``sam`` or ``detector``."""
+    """Return what it makes: ``classifier``, ``ensemble``, ``staged``, ``frozen``, ``segmenter``, ``sam`` or ``detector``."""
     from leukview.training.recipe import recipe_kind as kind
 
     return kind(recipe)
@@ -431,20 +464,20 @@ def evaluate_model(
         When the model is missing or damaged.
     """
     from leukview.classifiers.classifier import pick_device
-    from leukview.classifiers.loading import gathers_of, left_out_by, load_any, load_manifest_of, model_of
+    from leukview.classifiers.loading import left_out_by, load_any, load_manifest_of, model_of
     from leukview.training.evaluate import call_images, evaluate_calls, write_reports
-    from leukview.training.frozen_recipe import gathered
-    from leukview.training.intake.class_map import answerable
     from leukview.training.intake.prepare import data_to_measure
     from leukview.training.intake.split_file import SPLIT_FILE
+    from leukview.training.patient_level import write_patients
+    from leukview.training.stage_labels import known_labels, measurable
+    from leukview.training.staged_measure import genotypes
 
     folder = models or folder_of(model_of(model))
     classifier = load_any(model, pick_device(device), folder)
-    gathers = gathers_of(classifier.manifest)
     own = data_to_measure(
         data,
         split,
-        (*answerable(classifier.manifest.classes), *gathers),
+        known_labels(classifier.manifest),
         classes=classes,
         leave_out=left_out_by(load_manifest_of(model_of(model), folder)),
         trained=[(folder or models_dir()) / SPLIT_FILE],
@@ -452,11 +485,29 @@ def evaluate_model(
     )
     for note in own.notes:
         say(note)
-    calls = call_images(classifier, gathered(own.items, gathers), progress)
-    reports = [evaluate_calls(calls, name, split) for name in own.datasets]
+    items, others = measurable(classifier.manifest, own.items)
+    if not items:
+        raise InputProblem(str(data), f"{model} can be measured on none of its images", "Measure another stage, or all")
+    if others:
+        say(f"{others} images that {model} is not asked about, or knows no answer for: left out.")
+    calls = call_images(classifier, items, progress)
+    reports = [evaluate_calls(calls, name, split) for name in dict.fromkeys(item.dataset for item in items)]
+    patients = genotypes(classifier, calls)
+    for line in (words for found in patients for words in _genotype_words(found)):
+        say(line)
     if out is not None:
         write_reports(reports, calls, out)
+        if patients:
+            write_patients(patients, out)
     return reports
+
+
+def _genotype_words(found: GenotypeReport) -> Iterator[str]:
+    """Yield what a head says of cells and of patients, a line each."""
+    of = ("cells", found.threshold, found.cells), ("patients", found.patient_threshold, found.patients)
+    for what, threshold, figures in of:
+        said = ", ".join(f"{name} {figure}" for name, figure in figures.items())
+        yield f"{found.head}, {found.dataset} ({found.split}), by {what}, threshold {threshold:.3f}: {said}"
 
 
 def check_models(folder: Path | None = None) -> Iterator[tuple[ModelManifest, str | None]]:

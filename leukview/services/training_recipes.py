@@ -29,7 +29,7 @@ _NOT_OFFERED = frozenset({"leave_out"})
 """Recipes that serve LeukView's own figures."""
 _FINDERS = frozenset({"segmenter", "sam", "detector"})
 """Kinds that learn from masks and boxes; ``leukview train`` makes those."""
-_OWN_CHECK = frozenset({"classifier", "ensemble", "frozen"})
+_OWN_CHECK = frozenset({"classifier", "ensemble", "frozen", "staged"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,20 +165,20 @@ def look_at_data(
     Cancelled
         When cancelled.
     """
-    from leukview.classifiers.frozen_manifest import label_names
     from leukview.training.ensemble_recipe import EnsembleRecipe, load_any_recipe
-    from leukview.training.frozen_recipe import FrozenRecipe
-    from leukview.training.intake.class_map import CLASSES_FILE, ClassMap, answerable, read_class_map, unknown_names
+    from leukview.training.frozen_recipe import FrozenRecipe, frozen_items, refuse_one_class
+    from leukview.training.intake.class_map import CLASSES_FILE, ClassMap, read_class_map, unknown_names
     from leukview.training.intake.prepare import data_to_train, read_data, refuse_empty_parts
     from leukview.training.intake.split_file import SPLIT_FILE
+    from leukview.training.make import data_labels
     from leukview.training.recipe import recipe_kind
+    from leukview.training.staged_recipe import StagedRecipe
 
     progress = progress or NoProgress()
     if recipe_kind(recipe) not in _OWN_CHECK:
         return DataLook(notes=("What this recipe makes of the data is said when the training begins.",), ready=True)
     loaded = load_any_recipe(recipe)
-    gathered = tuple(label_names(loaded.gathers)) if isinstance(loaded, FrozenRecipe) else ()
-    given, known = loaded.data, (*answerable(loaded.classes), *gathered)
+    given, known = loaded.data, data_labels(loaded)
     items, notes = read_data(data, given.datasets, progress)
     beside = (data if data.is_dir() else data.parent) / CLASSES_FILE
     file = classes or (beside if beside.is_file() else None)
@@ -204,12 +204,17 @@ def look_at_data(
         )
         said = [note.replace(str(draft / SPLIT_FILE), str(out / SPLIT_FILE)) for note in own.notes]
     refuse_empty_parts(own, given.train_split, given.val_split, loaded.optimiser.batch * given.every)
+    missing: tuple[str, ...] = ()
     if isinstance(loaded, EnsembleRecipe):
         from leukview.training.ensemble import with_shown_classes
 
         _, missing = with_shown_classes(loaded, own.items)
-    elif gathered:
-        missing = ()
+    elif isinstance(loaded, StagedRecipe):
+        from leukview.training.staged import plan_of
+
+        said += plan_of(loaded, own.items).notes
+    elif isinstance(loaded, FrozenRecipe):
+        refuse_one_class(loaded, frozen_items(loaded, own.items))
     else:
         shown = {item.cls for item in own.items if item.split == given.train_split}
         missing = tuple(name for name in loaded.classes if name not in shown)

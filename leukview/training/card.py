@@ -8,6 +8,7 @@ from pathlib import Path
 
 from leukview.classifiers.ensemble_manifest import EnsembleManifest
 from leukview.classifiers.manifest import Manifest
+from leukview.classifiers.staged_manifest import StagedManifest
 from leukview.domain.attributes import attributes
 from leukview.domain.errors import InputProblem
 from leukview.domain.taxonomy import taxonomy
@@ -19,6 +20,9 @@ from leukview.training.ensemble_recipe import EnsembleRecipe
 from leukview.training.evaluate import DatasetReport
 from leukview.training.leave_out import LeftOutRow
 from leukview.training.recipe import Recipe
+from leukview.training.staged_card import ablation_table, heads_table, stages_table
+from leukview.training.staged_measure import PartReport
+from leukview.training.staged_recipe import StagedRecipe
 
 __all__ = ["Measured", "write_card"]
 
@@ -51,6 +55,10 @@ class Measured:
         Part of the cells flagged out of domain, and AUROC of the score against the first home set, by data set.
     comparisons:
         An ensemble and its members in pairs, on the home sets; may be empty.
+    parts:
+        Of staged weights: each stage alone, and each head; may be empty.
+    ablation:
+        Of staged weights: rows of the ablation's table; may be empty.
     """
 
     home: Sequence[DatasetReport]
@@ -59,9 +67,13 @@ class Measured:
     attributes: Sequence[AttributeScore] = ()
     novelty: Mapping[str, tuple[float, float | None]] = field(default_factory=dict)
     comparisons: Sequence[ModelComparison] = ()
+    parts: Sequence[PartReport] = ()
+    ablation: Sequence[Mapping[str, str]] = ()
 
 
-def write_card(manifest: Manifest, recipe: Recipe | EnsembleRecipe, measured: Measured, path: Path) -> None:
+def write_card(
+    manifest: Manifest, recipe: Recipe | EnsembleRecipe | StagedRecipe, measured: Measured, path: Path
+) -> None:
     """Write a model card in Markdown.
 
     The prose is the recipe's ``resources/recipes/<name>.card.md``; every number comes from the reports, so that the card cannot
@@ -96,6 +108,9 @@ def write_card(manifest: Manifest, recipe: Recipe | EnsembleRecipe, measured: Me
         "novelty": _novelty(measured.novelty),
         "members": members_table(manifest),
         "comparisons": comparisons_table(measured.comparisons) or _NONE,
+        "stages": stages_table(manifest, measured.parts) or _NONE,
+        "heads": heads_table(measured.parts) or _NONE,
+        "ablation": ablation_table(measured.ablation) or _NONE,
         "classes": "\n\n".join(_per_class(report) for report in home if report.classes),
         "confusions": "\n".join(_confusions(report) for report in [*home, *away] if report.classes),
         "recipe": f"```json\n{recipe.model_dump_json(indent=1)}\n```",
@@ -106,7 +121,7 @@ def write_card(manifest: Manifest, recipe: Recipe | EnsembleRecipe, measured: Me
     path.write_text(text, "utf-8")
 
 
-def _facts(manifest: Manifest, recipe: Recipe | EnsembleRecipe) -> str:
+def _facts(manifest: Manifest, recipe: Recipe | EnsembleRecipe | StagedRecipe) -> str:
     names = ", ".join(taxonomy()[name].name.lower() for name in manifest.classes)
     networks = f"Network: {manifest.backbone}, input {manifest.input_size}×{manifest.input_size}"
     if isinstance(manifest, EnsembleManifest):
@@ -114,6 +129,12 @@ def _facts(manifest: Manifest, recipe: Recipe | EnsembleRecipe) -> str:
             f"{item.name} ({item.backbone}, input {item.input_size}×{item.input_size})" for item in manifest.members
         )
         networks = f"Networks: {', '.join(each)}"
+    if isinstance(manifest, StagedManifest):
+        rows = (
+            f"{item.id} ({item.backbone}, {item.form.kind}, input {item.input_size}×{item.input_size})"
+            for item in (*manifest.stages, *manifest.heads)
+        )
+        networks = f"Stages and heads: {', '.join(rows)}"
     return "\n".join(
         (
             f"- Weights: `{manifest.weights}`, SHA-256 `{manifest.sha256}`",

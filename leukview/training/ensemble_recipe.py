@@ -21,6 +21,7 @@ from leukview.training.recipe import (
     read_recipe,
     recipe_kind,
 )
+from leukview.training.staged_recipe import StagedRecipe
 
 __all__ = ["EnsembleRecipe", "MemberConfig", "VoteConfig", "load_any_recipe", "with_starts"]
 
@@ -100,8 +101,10 @@ class EnsembleRecipe(_Strict):
         }
 
 
-def with_starts(recipe: Recipe | EnsembleRecipe, starts: Mapping[str, Path]) -> Recipe | EnsembleRecipe:
-    """Return a recipe whose members start from these files of weights, by member name; a frozen network's is ``backbone``.
+def with_starts(
+    recipe: Recipe | EnsembleRecipe | StagedRecipe, starts: Mapping[str, Path]
+) -> Recipe | EnsembleRecipe | StagedRecipe:
+    """Return a recipe whose members, stages or heads start from these files of weights; a frozen network's is ``backbone``.
 
     Raises
     ------
@@ -113,6 +116,8 @@ def with_starts(recipe: Recipe | EnsembleRecipe, starts: Mapping[str, Path]) -> 
     if isinstance(recipe, Recipe):
         reason = "it makes one network, which has no members to name"
         raise InputProblem(recipe.name, reason, "Give the file in the recipe: start below [network]")
+    if isinstance(recipe, StagedRecipe):
+        return recipe.with_starts(starts)
     known = [member.name for member in recipe.members]
     for name in starts:
         if name not in known:
@@ -126,9 +131,11 @@ def with_starts(recipe: Recipe | EnsembleRecipe, starts: Mapping[str, Path]) -> 
     return recipe.model_copy(update={"members": members})
 
 
-def load_any_recipe(name_or_path: str) -> Recipe | EnsembleRecipe:
+def load_any_recipe(name_or_path: str) -> Recipe | EnsembleRecipe | StagedRecipe:
     """Return the recipe of any classifier; see :func:`leukview.training.recipe.read_recipe`."""
     kind = recipe_kind(name_or_path)
+    if kind == "staged":
+        return read_recipe(name_or_path, StagedRecipe)
     if kind == "ensemble":
         return read_recipe(name_or_path, EnsembleRecipe)
     if kind == "frozen":

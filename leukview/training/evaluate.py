@@ -207,12 +207,20 @@ def _right(calls: Calls) -> NDArray[np.bool_]:
 def accuracy_among(
     items: Sequence[LabelledImage], logits: NDArray[np.float32], classes: Sequence[str], among: Sequence[str]
 ) -> NDArray[np.bool_]:
-    """Return for each of N cells whether its call is right where only the classes in ``among`` may be answered."""
-    barred = np.array([0.0 if name in among else -np.inf for name in classes])
+    """Return for each of N cells whether its call is right where only the classes in ``among`` may be answered.
+
+    A class that stands for several of these alone, as ``neutrophil`` does, may be answered too.
+    """
+    barred = np.array([0.0 if _is_among(name, among) else -np.inf for name in classes])
     called = (logits + barred).argmax(axis=1)
     return np.array(
-        [classes[best] in taxonomy().members(item.cls) for best, item in zip(called, items, strict=True)], dtype=bool
+        [classes[best] in {item.cls, *taxonomy().members(item.cls)} for best, item in zip(called, items, strict=True)],
+        dtype=bool,
     )
+
+
+def _is_among(name: str, among: Sequence[str]) -> bool:
+    return name in among or (name in taxonomy() and set(taxonomy().members(name)) <= set(among))
 
 
 def _five_types(items: Sequence[LabelledImage], logits: NDArray[np.float32], classes: Sequence[str]) -> Figure | None:

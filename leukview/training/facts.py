@@ -11,6 +11,7 @@ from leukview.training.detector.recipe import DetectorRecipe
 from leukview.training.ensemble_recipe import EnsembleRecipe
 from leukview.training.recipe import Recipe
 from leukview.training.segmenter.recipe import MaskRecipe
+from leukview.training.staged_recipe import StagedRecipe
 
 __all__ = ["Facts", "facts_of"]
 
@@ -30,7 +31,10 @@ class Facts(TypedDict):
 
 
 def facts_of(
-    recipe: Recipe | EnsembleRecipe | MaskRecipe | DetectorRecipe, digest: str, data: tuple[str, ...], *commands: str
+    recipe: Recipe | EnsembleRecipe | StagedRecipe | MaskRecipe | DetectorRecipe,
+    digest: str,
+    data: tuple[str, ...],
+    *commands: str,
 ) -> Facts:
     """Return the facts of weights that this recipe made.
 

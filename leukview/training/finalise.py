@@ -173,7 +173,7 @@ def _fit(train: Calls, validation: Calls, classes: Sequence[str], look: int) -> 
 
 
 def empty_novelty() -> Novelty:
-    """Return an out-of-domain distance of nothing, for a network that is not finished."""
+    """Return a distance that tells nothing, for networks that are not finished."""
     zero = np.zeros((1, 1), np.float32)
     return Novelty(zero[0], zero, zero[0], zero, zero, np.ones((2, 2), np.float32), np.zeros(2, np.float32))
 

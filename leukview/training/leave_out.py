@@ -23,6 +23,8 @@ from leukview.training.make import AnyRecipe, finalise_any, train_any
 from leukview.training.metrics import Figure
 from leukview.training.segmenter.recipe import SegmenterRecipe
 from leukview.training.segmenter.train import segmenter_without
+from leukview.training.stage_labels import measurable
+from leukview.training.staged_recipe import StagedRecipe
 
 __all__ = ["LEFT_OUT", "LeftOut", "LeftOutRow", "leave_out", "measured", "read_rows", "without_source", "write_row"]
 
@@ -85,11 +87,13 @@ def without_source(recipe: _Some, source: str, items: Sequence[LabelledImage]) -
     """Return a recipe without a source, and without the classes that only its images show."""
     datasets = tuple(name for name in recipe.data.datasets if name != source)
     shown = {member for item in items if item.dataset in datasets for member in taxonomy().members(item.cls)}
-    changes = {
+    changes: dict[str, object] = {
         "name": f"{recipe.name}-without-{source}",
-        "classes": tuple(name for name in recipe.classes if name in shown),
         "data": recipe.data.model_copy(update={"datasets": datasets}),
     }
+    # Of stages, what no image shows is cut from the tree when they are trained.
+    if not isinstance(recipe, StagedRecipe):
+        changes["classes"] = tuple(name for name in recipe.classes if name in shown)
     return cast("_Some", recipe.model_copy(update=changes))
 
 
@@ -156,7 +160,8 @@ def measured(
 ) -> LeftOut:
     """Measure a classifier on a source's images, whatever their split."""
     classes = set(classifier.manifest.classes)
-    one = [replace(item, dataset=source, split=LEFT_OUT) for item in held]
+    asked, _ = measurable(classifier.manifest, held)
+    one = [replace(item, dataset=source, split=LEFT_OUT) for item in asked]
     known = [bool(classes & set(taxonomy().members(item.cls))) for item in one]
     calls = call_images(classifier, one, progress, masks)
     rows = [i for i, answerable in enumerate(known) if answerable]

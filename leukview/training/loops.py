@@ -401,7 +401,7 @@ class _Run:
     def _step(self, views: torch.Tensor, allowed: torch.Tensor, answers: torch.Tensor) -> float:
         def learn(part: slice) -> float:
             loss = self._loss(views[part], allowed[part], answers[part]) * (len(views[part]) / len(views))
-            self.precision.scaler.scale(loss).backward()
+            self.precision.scaler.scale(loss).backward()  # type: ignore[no-untyped-call]
             return float(loss.detach())
 
         before = self.pieces.size
@@ -432,13 +432,16 @@ class _Run:
         right: dict[str, list[bool]] = {}
         position = 0
         for views, allowed, _ in self.val_loader:
-            logits = torch.cat(self.pieces.run(len(views), lambda part, views=views: self._answer(views[part])))
+            logits = torch.cat(self.pieces.run(len(views), self._answering(views)))
             best = logits[:, : allowed.shape[1]].argmax(dim=1).cpu()
             hits = allowed[torch.arange(len(best)), best].tolist()
             for hit in hits:
                 right.setdefault(self.val_set.items[position].dataset, []).append(hit)
                 position += 1
         return {name: float(np.mean(hits)) for name, hits in right.items()}
+
+    def _answering(self, views: torch.Tensor) -> Callable[[slice], torch.Tensor]:
+        return lambda part: self._answer(views[part])
 
     def _answer(self, views: torch.Tensor) -> torch.Tensor:
         with self.precision.autocast():

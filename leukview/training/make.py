@@ -1,10 +1,11 @@
-"""Train and finish by any classifier's recipe, of one network or of several."""
+"""Train and finish by any classifier's recipe, of one network or of several, that vote or that decide in stages."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
+from leukview.classifiers.frozen_manifest import label_names
 from leukview.classifiers.manifest import Manifest
 from leukview.domain.progress import Progress
 from leukview.segmentation.base import Segmenter
@@ -14,13 +15,27 @@ from leukview.training.ensemble_recipe import EnsembleRecipe
 from leukview.training.finalise import finalise
 from leukview.training.frozen import finalise_frozen
 from leukview.training.frozen_recipe import FrozenRecipe, frozen_items, refuse_one_class
+from leukview.training.intake.class_map import answerable
 from leukview.training.live import LiveStatus
 from leukview.training.loops import EpochRecord, train
+from leukview.training.parallel import refuse_team
 from leukview.training.recipe import Recipe
+from leukview.training.stage_labels import recipe_labels
+from leukview.training.staged import placed_items, plan_of, train_stages
+from leukview.training.staged_finalise import finalise_stages
+from leukview.training.staged_recipe import StagedRecipe
 
-__all__ = ["AnyRecipe", "finalise_any", "train_any"]
+__all__ = ["AnyRecipe", "data_labels", "finalise_any", "train_any"]
 
-AnyRecipe = Recipe | EnsembleRecipe
+AnyRecipe = Recipe | EnsembleRecipe | StagedRecipe
+
+
+def data_labels(recipe: AnyRecipe) -> tuple[str, ...]:
+    """Return the labels that a recipe's data may bear: its classes, what stands for them, and nodes of a tree."""
+    if isinstance(recipe, StagedRecipe):
+        return recipe_labels(recipe)
+    more = label_names(recipe.gathers) if isinstance(recipe, FrozenRecipe) else ()
+    return tuple(dict.fromkeys((*answerable(recipe.classes), *more)))
 
 
 def train_any(
@@ -42,6 +57,10 @@ def train_any(
         return train_members(
             recipe, data, out, device=device, workers=workers, segmenter=segmenter, progress=progress, live=live
         )
+    if isinstance(recipe, StagedRecipe):
+        refuse_team(f"The recipe {recipe.name}")
+        plan = plan_of(recipe, placed_items(recipe, data))
+        return train_stages(plan, out, device=device, workers=workers, segmenter=segmenter, progress=progress)
     if isinstance(recipe, FrozenRecipe):
         data = frozen_items(recipe, labelled(data, recipe.data.datasets, recipe.data.leave_out))
         refuse_one_class(recipe, data)
@@ -62,10 +81,12 @@ def finalise_any(
     """Write weights and manifest from a training folder.
 
     See :func:`leukview.training.finalise.finalise`, :func:`leukview.training.ensemble.finalise_ensemble` and
-    :func:`leukview.training.frozen.finalise_frozen`.
+    :func:`leukview.training.frozen.finalise_frozen` and :func:`leukview.training.staged_finalise.finalise_stages`.
     """
     if isinstance(recipe, EnsembleRecipe):
         return finalise_ensemble(recipe, data, run, out, progress, segmenter)
+    if isinstance(recipe, StagedRecipe):
+        return finalise_stages(plan_of(recipe, placed_items(recipe, data)), run, out, progress, segmenter)
     if isinstance(recipe, FrozenRecipe):
         items = frozen_items(recipe, labelled(data, recipe.data.datasets, recipe.data.leave_out))
         return finalise_frozen(recipe, items, run, out, progress, segmenter)

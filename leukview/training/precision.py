@@ -31,7 +31,7 @@ class MixedPrecision:
             self.kind = torch.bfloat16 if on_cpu == "bfloat16" else torch.float32
         else:
             self.kind = torch.bfloat16 if torch.cuda.is_bf16_supported(including_emulation=False) else torch.float16
-        self.scaler = torch.amp.GradScaler(device, enabled=self.kind == torch.float16)
+        self.scaler = torch.amp.grad_scaler.GradScaler(device, enabled=self.kind == torch.float16)
 
     def autocast(self) -> AbstractContextManager[object]:
         """Return the context of a forward pass."""

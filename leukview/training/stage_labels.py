@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from leukview.classifiers.loading import gathers_of
 from leukview.classifiers.manifest import Manifest
 from leukview.classifiers.staged_manifest import LabelRule, StagedManifest, StageManifest
 from leukview.classifiers.tree import Tree
+from leukview.training.frozen_recipe import gathered
 from leukview.training.intake.class_map import answerable
 from leukview.training.labelled import LabelledImage
 from leukview.training.staged_recipe import StagedRecipe, head_tree
@@ -80,14 +82,15 @@ def known_labels(manifest: Manifest) -> tuple[str, ...]:
         return known_labels(manifest.whole)
     if isinstance(manifest, StagedManifest):
         return labels_of(manifest.tree.tree(), manifest.labels, manifest.head_labels)
-    return answerable(manifest.classes)
+    return tuple(dict.fromkeys((*answerable(manifest.classes), *gathers_of(manifest))))
 
 
 def measurable(manifest: Manifest, items: Sequence[LabelledImage]) -> tuple[list[LabelledImage], int]:
     """Return images under the classes of a model of any kind, and how many it cannot be measured on.
 
     Of stages, those are images whose node lies beyond what the weights know, or above ends of several classes; of one stage,
-    those of cells that do not belong to it. Other models' images stay as they are.
+    those of cells that do not belong to it. Labels that a frozen network gathers stand under their class; other models' images
+    stay as they are.
     """
     if isinstance(manifest, StageManifest):
         whole = manifest.whole
@@ -98,7 +101,7 @@ def measurable(manifest: Manifest, items: Sequence[LabelledImage]) -> tuple[list
     elif isinstance(manifest, StagedManifest):
         kept = _as_classes(manifest.tree.tree(), manifest.labels, items)
     else:
-        return list(items), 0
+        return gathered(items, gathers_of(manifest)), 0
     return kept, len(items) - len(kept)
 
 

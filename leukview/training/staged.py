@@ -18,6 +18,7 @@ from torch.utils.data import DataLoader
 from leukview.classifiers.stage_networks import StageNet, build_stage_net
 from leukview.classifiers.stage_start import start_trunk
 from leukview.classifiers.staged import stage_prefix
+from leukview.classifiers.staged_manifest import StageForm
 from leukview.classifiers.tree import Tree
 from leukview.domain.errors import InputProblem
 from leukview.domain.progress import NoProgress, Progress
@@ -46,7 +47,7 @@ class Task:
 
     Attributes
     ----------
-    config, recipe:
+    config, form, recipe:
         What it is and how it is trained; the recipe's classes are its answers.
     tree:
         The tree its stage is of; a head's own.
@@ -57,6 +58,7 @@ class Task:
     """
 
     config: StageConfig
+    form: StageForm
     recipe: Recipe
     tree: Tree
     path: tuple[str, ...]
@@ -140,16 +142,26 @@ def _task(
     # A child's cells are among its parent's.
     inside = np.flatnonzero(targets[path[0]].any(dim=1).numpy()).tolist()
     own = {name: targets[name][inside] for name in path}
-    return Task(config, recipe.recipe_of(config, children), tree, path, tuple(items[row] for row in inside), own)
+    return Task(
+        config,
+        config.form or recipe.form,
+        recipe.recipe_of(config, children),
+        tree,
+        path,
+        tuple(items[row] for row in inside),
+        own,
+    )
 
 
 def _refuse_untested(task: Task, split: str) -> None:
-    rows = task.rows(split)
-    if not task.targets[task.config.id][rows].any():
+    own = task.targets[task.config.id][task.rows(split)]
+    tested = own[own.sum(dim=1) == 1].any(dim=0).tolist()
+    if sum(tested) < 2:
+        # Chosen by one answer alone, the best epoch would be that which always gives it.
         raise InputProblem(
             f"Stage {task.config.id}",
-            f"no image of the part '{split}' tests it, so that its best epoch cannot be told",
-            "Bring images of more patients, or take the stage out of the recipe",
+            f"the part '{split}' tests {sum(tested)} of its answers ({', '.join(task.recipe.classes)}), and must test two",
+            "Bring images of more patients, leave their split empty so that it is made anew, or take the stage out of the recipe",
         )
 
 
@@ -208,10 +220,10 @@ def _is_over(history: Sequence[EpochRecord], recipe: Recipe) -> bool:
     return len(history) >= recipe.optimiser.epochs or stalled([row.score for row in history], recipe.optimiser.patience)
 
 
-def network_of(plan: Plan, task: Task) -> StageNet:
+def network_of(task: Task) -> StageNet:
     """Return a task's untrained network."""
-    form, net = task.config.form or plan.recipe.form, task.recipe.network
-    return build_stage_net(form, net.backbone, len(task.recipe.classes), net.drop_rate)
+    net = task.recipe.network
+    return build_stage_net(task.form, net.backbone, len(task.recipe.classes), net.drop_rate)
 
 
 def trained_networks(plan: Plan, out: Path, until: str = "") -> dict[str, dict[str, torch.Tensor]]:
@@ -290,7 +302,7 @@ class _StageRun:
     def _network(self, plan: Plan, name: str, before: Mapping[str, Mapping[str, torch.Tensor]]) -> StageNet:
         """Return a network of the path: one above with the weights it was given before, the task's own with its start."""
         own = next(task for task in plan.tasks if task.config.id == name)
-        network = network_of(plan, own)
+        network = network_of(own)
         if name in before:
             network.load_state_dict(dict(before[name]))
         else:

@@ -36,8 +36,8 @@ class StageConfig(_Strict):
     balance: float | None = Field(default=None, ge=0, le=1)
     balance_by: Literal["source", "patient"] = Field(
         default="source",
-        description="source: every data set and answer is drawn more alike the higher the balance; patient: answers equally often, "
-        "and the patients of one more alike the higher the balance",
+        description="source: the higher the balance, the more alike data sets and answers are drawn; patient: answers "
+        "equally often, and the patients of one the more alike",
     )
 
 
@@ -53,8 +53,8 @@ class StagedRecipe(_Strict):
 
     ``classes`` overrides the tree's classes where the training's cells allow another name; ``labels`` are tried in order.
 
-    ``coupling``: ``fixed``, a stage is trained while those above stand still, which as :mod:`leukview.training.tree_loss` shows is
-    just as if it were alone; ``joint``, those above go on learning with it, each from its own cells and from the finer stage's.
+    ``coupling``: ``fixed``, a stage is trained while those above stand still, which :mod:`leukview.training.tree_loss` shows to
+    be as if it were alone; ``joint``, those above go on learning with it, each from its own cells and from the finer stage's.
     """
 
     kind: Literal["staged"]

@@ -59,7 +59,7 @@ def test_the_path_stands_first_and_every_node_below(shown: DecisionTree) -> None
 
 def test_what_lies_beside_the_tree_stands_apart(shown: DecisionTree) -> None:
     assert shown.beside_heading.isVisible() and shown.beside_heading.text() == "Beside the tree"
-    assert [row.words for row in shown.beside.rows] == ["APL 0.83, likeliest", "non-APL 0.17"]
+    assert [row.words for row in shown.beside.rows] == ["APL 0.83, the answer", "non-APL 0.17"]
     shown.set_prediction(replace(STAGED, tree=tuple(node for node in TREE if not node.aside)))
     assert shown.beside_heading.isHidden() and shown.beside.isHidden()
 

@@ -124,7 +124,7 @@ def test_in_a_low_window_the_alert_is_brief_and_nothing_is_lost(panel: Suggestio
         assert words in texts(brief)
     assert "Also suggested: Blasts and blast equivalents at or above 20 %" in texts(panel)
     fold = panel.findChild(Fold)
-    assert fold is not None and fold.button.text() == "Rules in full (6)"
+    assert fold is not None and fold.button.text() == "Rules in full (7)"
     qtbot.mouseClick(fold.button, Qt.MouseButton.LeftButton)
     assert "emergency" in texts(panel) and "30 of 103 white cells = 29.1 %" in texts(panel)
     panel.resize(336, 1080)
@@ -149,7 +149,7 @@ def test_no_rule_met_is_said(panel: SuggestionPanel) -> None:
 def test_other_rules_are_folded_away_and_stay_open_once_opened(panel: SuggestionPanel, qtbot: QtBot) -> None:
     panel.update_suggestion(suggestion(blast=30, lymphocyte=70))
     fold = panel.findChild(Fold)
-    assert fold is not None and fold.button.text() == "Other rules (5)"
+    assert fold is not None and fold.button.text() == "Other rules (6)"
     assert "Left shift" not in texts(panel)
     qtbot.mouseClick(fold.button, Qt.MouseButton.LeftButton)
     assert "Left shift" in texts(panel)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from leukview.gui.models.selection import Selection
@@ -183,7 +183,7 @@ def test_the_status_line_offers_undo_only_where_there_is_something(dressed: QApp
     assert not line.problems.isVisible()
     line.show_problems(1234)
     assert line.problems.text() == "1,234 files not read"
-    assert RESEARCH_USE in [label.text() for label in line.findChildren(type(line.pipeline))]
+    assert RESEARCH_USE in [label.text() for label in line.findChildren(QLabel)]
 
 
 def test_a_cell_without_a_view_is_shown_around_its_box() -> None:

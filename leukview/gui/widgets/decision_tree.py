@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from leukview.domain.cell import Prediction, TreeNode
-from leukview.domain.decision_path import NEEDS_DATA, aside_words, asides, missing_words, path, path_words, walk
+from leukview.domain.decision_path import NEEDS_DATA, answer, aside_words, asides, missing_words, path, path_words, walk
 from leukview.gui import theme
 from leukview.gui.widgets.basics import Hairline, label
 
@@ -166,6 +166,6 @@ class DecisionTree(QWidget):
 
 
 def _rows_of_head(head: tuple[TreeNode, ...]) -> list[TreeRow]:
-    """Return a head's answers, its likeliest set off."""
-    best = max(head, key=lambda node: node.probability)
-    return [TreeRow(0, node.name, node.probability, "likeliest" if node is best else "") for node in head]
+    """Return the answers that a head chooses from, the one it gives set off."""
+    given = answer(head)
+    return [TreeRow(0, node.name, node.probability, "the answer" if node is given else "") for node in head]

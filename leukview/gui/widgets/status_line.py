@@ -13,8 +13,10 @@ __all__ = ["RESEARCH_USE", "StatusLine"]
 
 RESEARCH_USE = "For Research Use Only. Not for use in diagnostic procedures."
 _SHOWN_MS = 12_000
-_PADDING = 12
-"""Pixels that the style sheet gives a link beside its text, and the rounding of its letters."""
+_PADDING = 10
+"""Pixels that the style sheet gives a link beside its text."""
+_SLACK = 6
+"""Pixels by which a text may be wider than its letters' rounded widths."""
 
 
 class ThinBar(QWidget):
@@ -64,7 +66,7 @@ class _ElidedLink(QPushButton):
 
     def sizeHint(self) -> QSize:
         """Return the whole text's size."""
-        return QSize(self.fontMetrics().horizontalAdvance(self._whole) + _PADDING, super().sizeHint().height())
+        return QSize(self.fontMetrics().horizontalAdvance(self._whole) + _PADDING + _SLACK, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         """Return a width at which a few letters show."""

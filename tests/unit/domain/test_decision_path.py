@@ -54,6 +54,12 @@ def test_words_by_hand() -> None:
     ]
 
 
+def test_a_head_with_a_threshold_of_its_own_may_give_the_less_probable_answer() -> None:
+    given = tuple(replace(node, taken=True) if node.id == "non_apl" else node for node in TREE)
+    assert aside_words(given) == ("non-APL 0.17 among non-APL | APL",)
+    assert path_words(given) == path_words(TREE), "it is beside the path, given or not"
+
+
 def test_a_pipeline_that_decides_at_once_has_nothing_to_say() -> None:
     assert path_words(()) == missing_words(()) == "" and aside_words(()) == () and dict(ends(())) == {}
 
@@ -114,7 +120,7 @@ def test_every_node_of_the_tree_is_walked_once_after_its_parent(tree: tuple[Tree
 @settings(max_examples=25, deadline=None)
 @given(trees())
 def test_words_never_show_a_node_that_was_not_taken(tree: tuple[TreeNode, ...]) -> None:
-    taken = {node.id for node in tree if node.taken}
+    taken = {node.id for node in tree if node.taken and not node.aside}
     shown = path(tree)
     assert {node.id for node in shown} == taken and shown[-1].id in ends(tree)
     assert [part.split()[0] for part in path_words(tree).split(" → ")] == [node.name for node in shown]

@@ -238,3 +238,12 @@ def test_every_family_of_rules_is_data_with_source_inputs_threshold_interval_and
     assert all(
         share.threshold == 50 and share.state in {"met", "not met", "cannot tell"} for share in found.smear.shares
     )
+
+
+def test_a_class_that_stands_in_for_others_is_not_missed_by_weights_that_name_them():
+    differential = called((*MATURE, "blast"), lymphocyte=500)
+    assert answer("malignant_cells", differential).why_not == ""
+    assert (
+        answer("blasts_20", called((*MATURE, "malignant_cell"), lymphocyte=100, malignant_cell=100)).state
+        == "cannot tell"
+    )

@@ -82,6 +82,8 @@ def test_what_the_weights_cannot_call_is_not_ruled_out():
     assert nothing.reason.startswith("no class is over its threshold; these weights do not know reactive")
     apl = next(share for share in found.shares if share.group.id == "apl")
     assert (apl.state, apl.known, apl.inputs) == ("cannot tell", False, "these weights do not know promyelocytes")
+    some = known_to((*weights, "promonocyte", "lymphoblast"), blast=90, lymphoblast=5)
+    assert "lineage is not known to these weights (90 of 95" in some.reason
     by_hand = known_to(weights, blast=10, promyelocyte=90)
     assert by_hand.id == "apl", "a reader named them"
     both = known_to((*weights, "myeloblast", "lymphoblast"), myeloblast=450, lymphoblast=450)

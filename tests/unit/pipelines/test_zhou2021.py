@@ -14,6 +14,7 @@ from torch import nn
 
 from leukview.classifiers.classifier import Classifier
 from leukview.detection import detector as module
+from leukview.detection.base import Found
 from leukview.detection.detector import Detector
 from leukview.detection.network import STRIDE
 from leukview.detection.weights import DetectorManifest
@@ -21,7 +22,7 @@ from leukview.domain.cell import Box, Cell
 from leukview.domain.errors import EnvironmentFault
 from leukview.domain.progress import NoProgress
 from leukview.explain.gradcam import heat_map
-from leukview.imaging.clarity import clarity
+from leukview.imaging.clarity import azure, clarity
 from leukview.imaging.synthetic.smear import new_smear, render_crop, render_field
 from leukview.manifests import write_manifest
 from leukview.pipelines.countability import Placed, by_call, by_look, by_place, limits, one_each, set_aside
@@ -30,7 +31,7 @@ from leukview.pipelines.zhou2021 import Zhou2021Pipeline
 from leukview.segmentation.base import FoundCell
 from leukview.segmentation.classical import ClassicalSegmenter
 
-VIOLET, PINK, RED = (95, 40, 130), (205, 170, 215), (228, 150, 150)
+VIOLET, PINK, RED = (95, 30, 150), (205, 170, 215), (228, 150, 150)
 RADIUS, NUCLEUS = 22, 15
 
 
@@ -156,6 +157,11 @@ def test_cells_that_touch_are_counted_and_overlapping_ones_are_not() -> None:
 def test_two_boxes_with_one_outline_are_one_cell() -> None:
     first, again, other = cell(100, 100), cell(104, 100), cell(160, 100)
     assert one_each([first, again, other]) == [first, other]
+    neighbour = Placed(Box(104, 118, 40, 40), first.outline)
+    assert [(one.found, one.outline) for one in one_each([first, neighbour])] == [
+        (first.found, first.outline),
+        (neighbour.found, None),
+    ]
     unknown = cell(100, 100, outlined=False)
     assert one_each([first, unknown]) == [first, unknown]
 
@@ -181,6 +187,23 @@ def test_focus_and_bare_smooth_nuclei_are_told_by_looking() -> None:
     fine, flat = clarity(textured, mask), clarity(whole, mask)
     assert fine and flat and fine.texture > 2 * flat.texture
     assert clarity(whole, np.zeros_like(mask)) is None
+
+
+def test_a_nucleus_is_told_from_a_red_cell_by_its_stain_however_pale() -> None:
+    white = np.full(3, 245.0)
+    crop = drawn([(100, 90)])[60:120, 70:130]
+    pale = (245 * (crop / 245) ** 0.4).astype(np.uint8)
+    red = np.full((30, 30, 3), RED, np.uint8)
+    assert azure(crop, white) > 1.2 and azure(pale, white) > 1.2
+    assert azure(red, white) < 1.2 and azure(np.full((9, 9, 3), 245, np.uint8), white) < 1.2
+
+
+def test_a_box_around_a_red_cell_is_no_cell(pipeline: Zhou2021Pipeline, monkeypatch: pytest.MonkeyPatch) -> None:
+    image = drawn([(330, 200)])
+    both = np.array([[308.0, 178, 352, 222], [76, 76, 105, 105]])
+    monkeypatch.setattr(pipeline.detector, "find", lambda *_: Found(both, np.ones(2), np.zeros(2, dtype=np.int64)))
+    (found,) = pipeline.locate(image, "field", NoProgress())
+    assert found.box.x > 300
 
 
 def test_what_the_network_hardly_knows_is_not_typed() -> None:

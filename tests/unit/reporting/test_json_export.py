@@ -33,6 +33,8 @@ def test_summary_carries_result_and_provenance(tmp_path: Path, case: Case, class
         "outlined": 0,
         "needs_review": 6,
         "out_of_domain": 1,
+        "uncountable": 0,
+        "crushed": 0,
     }
     assert data["smear_differs_from_training"] is False and data["notices"] == []
     assert data["adequacy"] == "insufficient" and data["nrbc_per_100_wbc"] == 10

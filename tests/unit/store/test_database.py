@@ -157,7 +157,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "9999"
-down_revision = "0004"
+down_revision = "{head}"
 branch_labels = None
 depends_on = None
 
@@ -173,7 +173,7 @@ def next_version(tmp_path: Path, extra: str = "") -> Path:
     """Return a copy of the migrations with one more."""
     scripts = tmp_path / "50 % migrations"
     shutil.copytree(migrate.MIGRATIONS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    (scripts / "versions" / "m9999_next.py").write_text(_NEXT.format(extra=extra))
+    (scripts / "versions" / "m9999_next.py").write_text(_NEXT.format(extra=extra, head=HEAD))
     return scripts
 
 

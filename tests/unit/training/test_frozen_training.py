@@ -127,6 +127,7 @@ def test_the_pipeline_calls_at_the_threshold_and_says_it(trained: Path) -> None:
     run = trained / "run"
     pipeline = Hassan2024Pipeline(FrozenClassifier.load("two", "cpu", run), ClassicalSegmenter())
     assert pipeline.stamp.thresholds[-1] == ("blast", 0.5) and pipeline.stamp.pipeline == "hassan2024"
+    assert pipeline.stamp.title.endswith("(Blast from 0.5)")
     image = np.asarray(Image.open(trained / "data" / "0-0.png").convert("RGB"))
     (cell,) = pipeline.locate(image, "cell", NoProgress())
     (call,) = pipeline.classify([cell.pixels])
