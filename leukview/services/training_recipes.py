@@ -117,7 +117,7 @@ def _table(path: Path) -> dict[str, Any]:
 
 
 def _facts(name: str, table: Mapping[str, Any]) -> RecipeFacts:
-    classes = tuple(str(item) for item in table.get("classes", ()))
+    classes = _classes(table)
     return RecipeFacts(
         name,
         str(table.get("title", table["name"])),
@@ -128,15 +128,28 @@ def _facts(name: str, table: Mapping[str, Any]) -> RecipeFacts:
     )
 
 
+def _classes(table: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the classes that a recipe learns; of one that decides in stages, the labels that its stages take."""
+    labels = table.get("labels")
+    if isinstance(labels, list):
+        return tuple(dict.fromkeys(str(name) for row in labels for name in row.get("cls", ())))
+    return tuple(str(name) for name in table.get("classes", ()))
+
+
 def _needs(table: Mapping[str, Any], classes: tuple[str, ...]) -> list[str]:
     """Return what a recipe asks of data and machine."""
     members = table.get("members") or ([{"network": table["network"]}] if "network" in table else [])
     networks = [member.get("network", {}) for member in members]
-    needs = [f"Labelled single-cell images of two or more of its {len(classes)} classes."] if classes else []
-    if any(not net.get("imagenet", True) and not net.get("start") for net in networks):
+    needs = [f"Labelled single-cell images of two or more of its {len(classes)} labels."] if classes else []
+    starts = sorted({str(net["start"]) for net in networks if net.get("start")})
+    bare = any(not net.get("imagenet", True) and not net.get("start") for net in networks)
+    if bare and table.get("kind") == "frozen":
+        needs.append("It needs ImageNet's weights in a file, which only the command line takes (--start).")
+    elif bare:
         needs.append("It starts from nothing: thousands of images of each class.")
     elif networks:
-        needs.append("It starts from ImageNet's weights: from about a hundred images of each class on.")
+        whose = f"the weights {', '.join(starts)}" if starts else "ImageNet's weights"
+        needs.append(f"It starts from {whose}: from about a hundred images of each class on.")
     if any(int(net.get("input_size", 0)) >= 300 for net in networks):
         needs.append("Large images: hours on a graphics card, weeks without one.")
     elif networks:

@@ -7,7 +7,8 @@ import re
 import shutil
 import sys
 import tomllib
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -17,9 +18,11 @@ from leukview.classifiers.installed import SHIPPED, model_in_use, use_model
 from leukview.classifiers.manifest import Manifest
 from leukview.domain.errors import EnvironmentFault, InputProblem
 from leukview.domain.evaluation import Figure
+from leukview.domain.training_status import TrainingStatus
 from leukview.manifests import ModelManifest, kind_of, load_of_kind, verify, write_manifest
 from leukview.resources import models_dir, user_models_dir
 from leukview.services.training_watch import Activity, Outcome, is_running, read_activity, read_outcome
+from leukview.training.live import read_status
 
 if TYPE_CHECKING:
     from leukview.pipelines.registry import PipelineSpec
@@ -71,13 +74,15 @@ class RunPlan:
 class Curve:
     """A network's finished epochs over all its rounds; its name is empty where there is one network only.
 
-    ``score`` is the validation score by which the best epoch is kept, 0–1.
+    ``scores`` are the validation scores by which the best epoch is kept, 0–1; ``steps`` are the losses within epochs, as (epochs
+    done, loss), where the training tells them.
     """
 
     network: str
     losses: tuple[float, ...]
     scores: tuple[float, ...]
     seconds: tuple[float, ...]
+    steps: tuple[tuple[float, float], ...] = ()
 
     @property
     def best(self) -> int:
@@ -245,7 +250,7 @@ def _length(recipe: str) -> tuple[int, int]:
 
 
 def read_curves(out: Path) -> list[Curve]:
-    """Return the finished epochs of every network, from the histories that a training replaces after each epoch."""
+    """Return every network's finished epochs, from the histories that a training replaces, and its steps, from its status."""
     files: dict[str, list[Path]] = {}
     for path in sorted([*out.glob("round-*/history.json"), *out.glob("*/round-*/history.json")]):
         files.setdefault("" if path.parent.parent == out else path.parent.parent.name, []).append(path)
@@ -256,7 +261,28 @@ def read_curves(out: Path) -> list[Curve]:
         rows = [row for path in ordered for row in _json(path) or ()]
         losses, scores, seconds = (tuple(float(row[key]) for row in rows) for key in ("loss", "score", "seconds"))
         curves.append(Curve(network, losses, scores, seconds))
-    return curves
+    return _with_steps(curves, read_status(out))
+
+
+def _with_steps(curves: Sequence[Curve], status: TrainingStatus | None) -> list[Curve]:
+    """Return the curves with the losses within epochs; a network that has no epoch yet joins them."""
+    steps: dict[str, list[tuple[float, float]]] = {}
+    points = status.step_points if status is not None else ()
+    longest: dict[tuple[str, int], int] = {}
+    last: dict[tuple[str, int], int] = {}
+    for point in points:
+        place = (point.network, point.round)
+        longest[place] = max(longest.get(place, 1), point.step)
+        last[place] = max(last.get(place, 0), point.epoch)
+    for point in points:
+        before = sum(n for (network, number), n in last.items() if network == point.network and number < point.round)
+        within = point.step / longest[point.network, point.round]
+        steps.setdefault(point.network, []).append((before + point.epoch - 1 + within, point.loss))
+    # One network alone is nameless in its files, and goes by its recipe's name in the status.
+    alone = status is not None and set(steps) <= {status.recipe}
+    named = {("" if alone else network): tuple(line) for network, line in steps.items()}
+    found = [replace(curve, steps=named.pop(curve.network, ())) for curve in curves]
+    return [*found, *(Curve(network, (), (), (), line) for network, line in named.items())]
 
 
 def made_manifest(out: Path) -> Manifest | None:

@@ -61,6 +61,9 @@ class TrainingCurves(QWidget):
         for number, curve in enumerate(self._curves):
             pen = QPen(look.colour("accent"), 2, _STYLES[number % len(_STYLES)])
             pen.setCosmetic(True)
+            if curve.steps:
+                faint = pg.mkPen(look.line_strong, width=1, style=_STYLES[number % len(_STYLES)])
+                self.loss.plot([at for at, _ in curve.steps], [loss for _, loss in curve.steps], pen=faint)
             epochs = list(range(1, len(curve.scores) + 1))
             for plot, values in ((self.loss, curve.losses), (self.score, curve.scores)):
                 # One epoch makes no line.

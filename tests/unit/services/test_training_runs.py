@@ -31,6 +31,7 @@ from leukview.services.training_runs import (
     train_command,
     write_plan,
 )
+from leukview.training.live import LiveStatus
 
 
 @pytest.fixture(autouse=True)
@@ -98,6 +99,23 @@ def test_curves_run_through_rounds_and_members(tmp_path: Path) -> None:
     curves = read_curves(tmp_path)
     assert [curve.network for curve in curves] == ["a", "b"]
     assert curves[0].scores == (0.5, 0.7, 0.9, 0.8) and curves[0].best == 3
+
+
+def test_losses_within_epochs_are_drawn_from_the_start(tmp_path: Path) -> None:
+    live = LiveStatus(tmp_path, "mine", iter(np.arange(0.0, 1000.0, 2.0)).__next__)
+    for round_, epochs in ((1, 2), (2, 1)):
+        live.begin_round("mine", (round_, 2), epochs, 2, 0)
+        for epoch in range(1, epochs + 1):
+            for step in (1, 2):
+                live.step(epoch, step, 1.0 / step, 1e-3)
+    (curve,) = read_curves(tmp_path)
+    assert curve.network == "" and curve.scores == () and curve.best == 0
+    assert curve.steps == ((0.5, 1.0), (1.0, 0.5), (1.5, 1.0), (2.0, 0.5), (2.5, 1.0), (3.0, 0.5))
+    (tmp_path / "round-1").mkdir()
+    row = {"epoch": 1, "loss": 0.75, "val": {}, "score": 0.5, "seconds": 2.0}
+    (tmp_path / "round-1" / "history.json").write_text(json.dumps([row]), "utf-8")
+    (curve,) = read_curves(tmp_path)
+    assert curve.losses == (0.75,) and len(curve.steps) == 6
 
 
 def finished(out: Path, model: str = "leukview") -> Path:

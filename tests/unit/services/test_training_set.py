@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from ensemble_kit import RECIPE
 from PIL import Image
 from training_set_kit import WEIGHTS, case_of, drawn, labelled
 from typer.testing import CliRunner
@@ -24,6 +25,7 @@ from leukview.imaging.cell_crop import CROP_DIAMETERS, crop_side, cut_crop
 from leukview.imaging.scan import sha256
 from leukview.services.analyse_types import AnalysedImage
 from leukview.services.labelled_cases import gather_cells
+from leukview.services.train import train_model
 from leukview.services.training_set import write_training_set
 from leukview.services.workspace import Workspace
 from leukview.store.database import open_store
@@ -177,6 +179,17 @@ def test_the_set_is_read_as_it_is_and_split_by_patient(workspace: Workspace, tmp
     (made.folder / "labels.csv").write_text("\n".join(table), "utf-8")
     with pytest.raises(InputProblem, match="both 'train' and 'test'"):
         data_to_train(made.folder, tmp_path / "other", TWO)
+
+
+def test_a_network_learns_from_the_set(workspace: Workspace, tmp_path: Path) -> None:
+    for number in range(4):
+        labelled(workspace, tmp_path / f"case{number}", TWO * 3, number, f"P{number}")
+    made = write_training_set(gather_cells(workspace.store), tmp_path / "mine")
+    recipe = tmp_path / "toy.toml"
+    recipe.write_text(RECIPE.replace("epochs = 3", "epochs = 1").replace('leave_out = ["basophil"]', ""), "utf-8")
+    trained = train_model(str(recipe), made.folder, tmp_path / "run")
+    assert trained.manifest.data == ("mine",) and trained.manifest.classes == tuple(TWO)
+    assert (tmp_path / "run" / trained.manifest.weights).is_file()
 
 
 def test_the_command_writes_it_and_names_what_it_left_out(
