@@ -21,11 +21,11 @@ from leukview.domain.cell import TreeNode
 from leukview.domain.errors import EnvironmentFault
 from leukview.manifests import verify
 
-__all__ = ["Classifier", "ExplainedPart", "Frame", "Outputs", "pick_device"]
+__all__ = ["LOOK_STAGE", "Classifier", "ExplainedPart", "Frame", "Outputs", "pick_device"]
 
 Image = NDArray[np.uint8]
 
-_LOOK_STAGE = 2
+LOOK_STAGE = 2
 """Stage, from 0, whose maps tell stain, light and scale; see :mod:`leukview.classifiers.novelty`."""
 
 
@@ -179,7 +179,7 @@ class Classifier:
         features, logits = [], []
         for turns in range(rotations):
             turned = torch.rot90(batch, turns, (2, 3)).contiguous(memory_format=torch.channels_last)
-            final, (early,) = network.forward_intermediates(turned, indices=[_LOOK_STAGE])  # type: ignore[operator]
+            final, (early,) = network.forward_intermediates(turned, indices=[LOOK_STAGE])  # type: ignore[operator]
             pooled = network.forward_head(final, pre_logits=True)  # type: ignore[operator]
             maps = early.float()
             look = torch.cat([maps.mean(dim=(2, 3)), maps.std(dim=(2, 3))], dim=1)

@@ -43,6 +43,8 @@ class FrozenNet(nn.Module):
         Pooling and classifier are not built.
     maps:
         Passes the backbone's last maps, for Grad-CAM to hook.
+    num_features:
+        How many of them there are.
     head:
         The two dense layers, the only ones trained.
 
@@ -69,6 +71,7 @@ class FrozenNet(nn.Module):
         self.maps = nn.Identity()
         with torch.no_grad():
             channels, height, width = self.backbone(torch.zeros(1, 3, input_size, input_size)).shape[1:]
+        self.num_features = int(channels)
         self.pool = nn.Identity() if reading == "flatten" else nn.AdaptiveAvgPool2d(1)
         length = channels * height * width if reading == "flatten" else channels
         self.head = nn.Sequential(nn.Flatten(), nn.Linear(length, hidden), nn.ReLU(), nn.Linear(hidden, 1))
@@ -89,8 +92,8 @@ class FrozenNet(nn.Module):
         """Return what an optimiser may hold."""
         return list(self.head.parameters())
 
-    def forward(self, images: torch.Tensor) -> torch.Tensor:
-        """Return N×1 logits; train them with ``binary_cross_entropy_with_logits``, which is the sigmoid's, without overflow.
+    def read(self, images: torch.Tensor) -> torch.Tensor:
+        """Return the N×F numbers that the dense layers are given of N×3×S×S images; they never change.
 
         Raises
         ------
@@ -99,7 +102,20 @@ class FrozenNet(nn.Module):
         """
         if images.shape[2:] != (self.input_size, self.input_size):
             raise ValueError(f"images of {tuple(images.shape[2:])}, not of {self.input_size}²")
-        logits: torch.Tensor = self.head(self.pool(self.maps(self.backbone(images))))
+        features: torch.Tensor = self.pool(self.maps(self.backbone(images))).flatten(1)
+        return features
+
+    def forward(self, images: torch.Tensor) -> torch.Tensor:
+        """Return N×1 logits of N×3×S×S images, or of the N×F that :meth:`read` made of them.
+
+        Train them with ``binary_cross_entropy_with_logits``, which is the sigmoid's, without overflow.
+
+        Raises
+        ------
+        ValueError
+            When the images are of another side than S.
+        """
+        logits: torch.Tensor = self.head(images if images.ndim == 2 else self.read(images))
         return logits
 
     @torch.inference_mode()
@@ -134,6 +150,11 @@ class TwoClasses(nn.Module):
     def layers(self) -> tuple[nn.Module, ...]:
         """The network's."""
         return self.network.layers
+
+    @property
+    def num_features(self) -> int:
+        """The network's."""
+        return self.network.num_features
 
     def forward(self, images: torch.Tensor) -> torch.Tensor:
         """Return N×2 logits of N×3×S×S images."""

@@ -17,6 +17,7 @@ from leukview.domain.errors import InputProblem
 if TYPE_CHECKING:
     from leukview.domain.case import Case
     from leukview.domain.differential import Ranges
+    from leukview.domain.smear_rule import SmearRule
     from leukview.pipelines.base import Pipeline
     from leukview.reporting.csv_export import CaseRow
     from leukview.services.analyse import AnalysisOptions
@@ -115,6 +116,14 @@ def analyze(
         Path | None,
         typer.Option(exists=True, dir_okay=False, help="Reference ranges (.toml); from the settings by default."),
     ] = None,
+    rule: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True,
+            dir_okay=False,
+            help="Smear rule (.toml), e.g. one with the thresholds that 'leukview smears' chose; the shipped one by default.",
+        ),
+    ] = None,
 ) -> None:
     """Analyse a folder of images: segment and classify every cell, count, and write tables and a report.
 
@@ -133,6 +142,7 @@ def analyze(
         masks=masks,
         heatmaps=heatmaps,
         header=_header(operator, laboratory, ranges),
+        smear_rule=_smear_rule(rule),
     )
     out.mkdir(parents=True, exist_ok=True)
     with interruptible() as stop:
@@ -193,6 +203,12 @@ def _header(operator: str, laboratory: str, ranges: Path | None) -> Header:
     return Header(operator or settings.operator, laboratory or settings.lab_name, load_ranges(ranges))
 
 
+def _smear_rule(path: Path | None) -> SmearRule:
+    from leukview.domain.smear_rule import load_smear_rule
+
+    return load_smear_rule(path)
+
+
 class Run:
     """One invocation: what to analyse with and what to write.
 
@@ -208,6 +224,8 @@ class Run:
         Whether to write each cell's mask and heat map.
     header:
         What the laboratory puts on every report.
+    smear_rule:
+        The rule that answers for a smear; the shipped one by default.
     """
 
     def __init__(
@@ -219,6 +237,7 @@ class Run:
         masks: bool = False,
         heatmaps: bool = False,
         header: Header = Header(),
+        smear_rule: SmearRule | None = None,
     ) -> None:
         self.out = out
         self.options = options
@@ -226,6 +245,7 @@ class Run:
         self.masks = masks
         self.heatmaps = heatmaps
         self.header = header
+        self.smear_rule = smear_rule
         self._loaded: Pipeline | None = None
 
     def one(self, source: Path, out: Path, stop: threading.Event) -> ExitCode:
@@ -247,7 +267,7 @@ class Run:
             export_cases([item.row for item in done], self.out)
         if len(done) < len(folders):
             typer.echo(f"Not begun: {', '.join(folder.name for folder in folders[len(done) :])}")
-        typer.echo(f"Cases are listed in {self.out / 'cases.csv'}")
+        typer.echo(f"Cases are listed in {self.out / 'cases.csv'}, what most cells of each are called in smear_answer")
         return _code(done)
 
     def _say_loose_files(self, root: Path) -> None:
@@ -257,6 +277,7 @@ class Run:
 
     def _case(self, source: Path, out: Path, stop: threading.Event, *, empty_is_error: bool) -> _Done:
         """Analyse and write one case."""
+        from leukview.services.analyse import pipeline_classes
         from leukview.services.batch import analyse_case
         from leukview.services.export import case_row
 
@@ -275,7 +296,9 @@ class Run:
         self._loaded = analysed.pipeline or self._loaded
         self._write(analysed, out)
         self._say(analysed.case, out)
-        return _Done(case_row(analysed.case), bool(analysed.case.problems), analysed.stopped)
+        known = pipeline_classes(self.options.pipeline, self.options.models)
+        row = case_row(analysed.case, known, self.smear_rule)
+        return _Done(row, bool(analysed.case.problems), analysed.stopped)
 
     def _write(self, analysed: AnalysedCase, out: Path) -> None:
         from leukview.services.analyse import pipeline_classes
@@ -296,6 +319,7 @@ class Run:
                 operator=self.header.operator,
                 laboratory=self.header.laboratory,
                 ranges=self.header.ranges,
+                smear_rule=self.smear_rule,
                 classes=pipeline_classes(self.options.pipeline, self.options.models),
                 write_masks=self.masks,
                 write_heatmaps=self.heatmaps and not analysed.stopped,
@@ -306,17 +330,21 @@ class Run:
     def _say(self, case: Case, out: Path) -> None:
         from leukview.domain.differential import count_cells
         from leukview.domain.rules import suggest
-        from leukview.domain.smear import smear_domain
+        from leukview.domain.smear import set_aside_words, smear_domain
 
         differential = count_cells(case.cells.values())
-        suggestion = suggest(differential)
+        suggestion = suggest(differential, smear_rule=self.smear_rule)
         marked = " (synthetic)" if case.info.synthetic else ""
         typer.echo(
             f"{case.info.name}{marked}: {len(case.images)} images, {len(case.cells)} cells, "
             f"{differential.total} counted. {suggestion.text}"
         )
+        if aside := set_aside_words(case.cells.values()):
+            typer.echo(aside)
         for alert in suggestion.alerts:
             typer.echo(f"URGENT: {alert.rule.title}: {alert.inputs}")
+        if suggestion.smear is not None and differential.total:
+            typer.echo(f"Smear rule: {suggestion.smear.id} ({suggestion.smear.state}). {suggestion.smear.words}")
         if notice := smear_domain(case.cells.values()).notice:
             typer.echo(notice)
         for problem in list(case.problems.values())[:_PROBLEMS_SHOWN]:

@@ -15,6 +15,7 @@ from leukview.cli.evaluate_finders import (
     say_left_out,
     say_measured,
     say_prompts,
+    say_types,
 )
 from leukview.cli.evaluation_report import say_report
 
@@ -22,7 +23,9 @@ __all__ = ["evaluate"]
 
 
 def evaluate(
-    model: Annotated[str, typer.Argument(help="Id of an installed model, e.g. leukview.")],
+    model: Annotated[
+        str, typer.Argument(help="Id of an installed model, e.g. leukview; or of a pipeline of fields, zhou2021.")
+    ],
     data: Annotated[Path, typer.Option("--data", help=DATA_HELP)],
     split: Annotated[
         str, typer.Option(help="The part to measure on; images whose part the data do not say count as it.")
@@ -77,9 +80,15 @@ def evaluate(
 ) -> None:
     """Measure a model: per data set, with 95 % bootstrap intervals (whole patients resampled where they are known)."""
     from leukview.cli.progress import console_progress
+    from leukview.services.evaluate_fields import takes_fields
     from leukview.services.model_cards import write_model_card
     from leukview.services.train import recipe_kind
 
+    if takes_fields(model):
+        if card or cross_validate or report is not None or against or classes is not None or leave_out is not None:
+            raise typer.BadParameter("goes with --data, --split, --models, --out and --device only", param_hint=model)
+        say_types(model, data, split, models, out, device)
+        return
     kind = recipe_kind(model)
     plain = not (kind in {"sam", "detector"} or cross_validate or card or leave_out is not None)
     _refuse_mixtures(classes, against, plain=plain)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:  # they import torch
     from leukview.training.evaluate import DatasetReport
     from leukview.training.segmenter.train import HeldBack
 
-__all__ = ["needed", "say_cross_validation", "say_fields", "say_left_out", "say_measured", "say_prompts"]
+__all__ = ["needed", "say_cross_validation", "say_fields", "say_left_out", "say_measured", "say_prompts", "say_types"]
 
 
 def needed(out: Path | None, option: str) -> Path:
@@ -115,3 +115,18 @@ def say_fields(model: str, data: Path, models: Path | None, out: Path | None, *,
         )
     if card:
         typer.echo(f"Wrote {write_detector_card(model, figures, models=models)}")
+
+
+def say_types(pipeline: str, data: Path, split: str, models: Path | None, out: Path | None, device: str) -> None:
+    """Say how a pipeline finds and types the cells of fields."""
+    from leukview.cli.progress import console_progress
+    from leukview.services.evaluate_fields import evaluate_fields
+
+    with console_progress() as progress:
+        scores = evaluate_fields(pipeline, data, split, models=models, out=out, device=device, progress=progress)
+    for score in scores:
+        ap50, ap = (f"{value:.3f}" if value is not None else "–" for value in (score.ap50, score.ap))
+        low, high = (f"{value:.3f}" for value in score.interval) if score.interval else ("–", "–")
+        typer.echo(f"{score.class_id:22} n {score.n:4}  AP50 {ap50} ({low}–{high})  AP50:95 {ap}")
+    if out is not None:
+        typer.echo(f"Wrote types.json, curves.csv and the curves' figures to {out}")

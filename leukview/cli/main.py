@@ -20,8 +20,10 @@ from leukview.cli.models_cmd import models
 from leukview.cli.outcome import explain_error
 from leukview.cli.review_cmd import open_window, review
 from leukview.cli.sample_cmd import sample
+from leukview.cli.smears_cmd import smears
 from leukview.cli.terminal import use_utf8
 from leukview.cli.train_cmd import train
+from leukview.cli.training_set_cmd import training_set
 
 __all__ = ["app", "main"]
 
@@ -34,7 +36,7 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for _command in (review, analyze, demo, sample, models, adapt, train, evaluate):
+for _command in (review, analyze, demo, sample, models, adapt, training_set, train, evaluate, smears):
     app.command()(_command)
 
 

@@ -50,6 +50,7 @@ def models(
 def _described(manifest: ModelManifest) -> list[str]:
     """Return lines that say what a model is: its network, its size and what it knows."""
     from leukview.classifiers.ensemble_manifest import EnsembleManifest
+    from leukview.classifiers.frozen_manifest import FrozenManifest
     from leukview.classifiers.manifest import Manifest
     from leukview.classifiers.staged_manifest import StagedManifest
     from leukview.detection.weights import DetectorManifest
@@ -61,6 +62,8 @@ def _described(manifest: ModelManifest) -> list[str]:
             return _members(manifest) if isinstance(manifest, EnsembleManifest) else _stages(manifest)
         case Manifest():
             lines = [f"{manifest.backbone}, {manifest.input_size} px, {_classes(manifest.classes)}"]
+            if isinstance(manifest, FrozenManifest):
+                lines += [f"backbone frozen; {manifest.classes[1]} from a probability of {manifest.threshold:g} on"]
             return [*lines, f"adapted from {manifest.adapted_from}"] if manifest.adapted_from else lines
         case SamManifest():
             return [f"Segment Anything, {manifest.shape.image} px, masks from clicks and boxes"]

@@ -33,6 +33,36 @@ class _View(Protocol):
         ...
 
 
+class _Remaining:
+    """Says how long work will still take, at the pace since it was first seen; what an earlier run had done is no part of it."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._total = 0
+        self._first = (0, 0.0)
+        self._done = 0
+
+    def words(self, done: int, total: int) -> str:
+        """Return ", about 3 min left", or nothing while nothing is known or less than five seconds are left."""
+        now = self._clock()
+        if total != self._total or done < self._done:
+            self._total, self._first = total, (done, now)
+        self._done = done
+        steps, seconds = done - self._first[0], now - self._first[1]
+        if not total or steps <= 0 or seconds < _SECONDS_BETWEEN_LINES:
+            return ""
+        return _in_words(seconds / steps * (total - done))
+
+
+def _in_words(seconds: float) -> str:
+    if seconds < _SECONDS_BETWEEN_LINES:
+        return ""
+    if seconds < 90:
+        return f", about {seconds:.0f} s left"
+    minutes = round(seconds / 60)
+    return f", about {minutes} min left" if minutes < 90 else f", about {seconds / 3600:.1f} h left"
+
+
 class _Lines:
     """Plain lines, at most one per tenth of the way or per few seconds, for pipes and log files."""
 
@@ -42,16 +72,18 @@ class _Lines:
         self._clock = clock
         self._last: tuple[str, int, int] = ("", -1, -1)
         self._at = float("-inf")
+        self._left = _Remaining(clock)
 
     def show(self, done: int, total: int, message: str) -> None:
         """Write a line where enough has changed."""
+        left = self._left.words(done, total)
         tenth = 10 * done // total if total else 0
         last_message, last_tenth, last_done = self._last
         late = self._clock() - self._at >= _SECONDS_BETWEEN_LINES and done != last_done
         if message == last_message and tenth == last_tenth and not late:
             return
         count = f" {done}/{total}" if total else ""
-        self._stream.write(f"{self._label}: {message}{count}\n")
+        self._stream.write(f"{self._label}: {message}{count}{left}\n")
         self._stream.flush()
         self._last = (message, tenth, done)
         self._at = self._clock()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -32,7 +34,8 @@ def train(
         list[str] | None,
         typer.Option(
             metavar="NAME=FILE",
-            help="Let an ensemble's member, or a stage, start from timm's weights in a .safetensors file; may be given for each.",
+            help="Let an ensemble's member, a stage, or a frozen network's 'backbone', start from timm's weights in a "
+            ".safetensors file; may be given for each.",
         ),
     ] = None,
     workers: Annotated[int, typer.Option(min=1, help="Processes that prepare images.")] = 1,
@@ -47,25 +50,30 @@ def train(
     """Train a network. Stopped halfway, the same command goes on from the last finished epoch.
 
     Images whose part (train, val, test) the data do not say are split by patient or smear where these are known; OUT/split.csv
-    keeps the split. A patient, a smear or a picture in two parts is refused. See docs/TRAINING_DATA.md.
+    keeps the split. A patient, a smear or a picture in two parts is refused. See docs/TRAINING_DATA.md; docs/TRAINING.md says
+    how to train on several GPUs.
     """
     from leukview.cli.progress import console_progress
     from leukview.services.train import recipe_kind, train_detector, train_masks, train_model
+    from leukview.services.training_watch import watched
 
     kind = recipe_kind(recipe)
     if kind in {"segmenter", "sam", "detector"}:
         if start:
-            raise typer.BadParameter("only an ensemble has members that start", param_hint="'--start'")
+            raise typer.BadParameter(
+                "only members of an ensemble, stages and frozen backbones start from a file", param_hint="'--start'"
+            )
         if ablation:
             raise typer.BadParameter("only stages have parts to leave out", param_hint="'--ablation'")
         if classes is not None:
             raise typer.BadParameter("masks and boxes have no classes to map", param_hint="'--classes'")
         work = train_detector if kind == "detector" else train_masks
-        with console_progress() as progress:
+        with console_progress() as shown, watched(out, shown) as progress:
             manifest = work(recipe, data, out, workers=workers, progress=progress)
         typer.echo(f"Weights: {out / manifest.weights} (SHA-256 {manifest.sha256})")
         return
-    with console_progress() as progress:
+    first = os.environ.get("RANK", "0") == "0"  # of processes that torchrun has started, one speaks
+    with console_progress() as shown, watched(out, shown) if first else nullcontext(shown) as progress:
         result = train_model(
             recipe,
             data,
@@ -78,6 +86,8 @@ def train(
             progress=progress,
             say=typer.echo,
         )
+    if not first:
+        return
     for name, history in result.histories.items():
         _say(name if len(result.histories) > 1 else "", history)
     typer.echo(f"Weights: {out / result.manifest.weights} (SHA-256 {result.manifest.sha256})")

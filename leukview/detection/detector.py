@@ -34,6 +34,8 @@ _OFF = 1.2
 """Where the red cells that are found say that the ruler was off by more than this factor, they are believed."""
 _ENOUGH = 4
 """Red cells that must have been found for that."""
+_ELSEWHERE = (0.5, 2.0)
+"""Where fewer are found, the ruler may have measured something else: the scales at which they are looked for, too."""
 _MULTIPLE = 32
 _COARSEST, _FINEST = 1 / 64, 4.0
 
@@ -72,7 +74,8 @@ class Detector:
         """Return the objects of a field, best first; boxes in its pixels, within it.
 
         The field is looked at where its red cells have the size the network was made for: first as the ruler measures them,
-        and, where the red cells found in the middle tile say that it was wrong, at their size.
+        and, where the red cells found in the middle tile say that it was wrong, at their size. Where hardly any are found
+        there, they are looked for at half and twice that scale.
 
         Parameters
         ----------
@@ -94,8 +97,11 @@ class Detector:
         factor = self._factor(red)
         tile = _middle(size, round(_TILE / factor))
         progress.check_cancelled()
-        first = self._look(image, tile, factor, white, tuple(map(min, wanted, self.manifest.thresholds)))
-        believed = self._factor(self._believed(first, tile, red))
+        low = tuple(map(min, wanted, self.manifest.thresholds))
+        first = self._look(image, tile, factor, white, low)
+        seen = self._seen(first, tile) or self._seen_elsewhere(image, red, white)
+        off = max(seen / red, red / seen) if seen else 1.0
+        believed = self._factor(seen) if seen and off > _OFF else factor
 
         def look(here: Tile) -> Found:
             if here == tile and believed == factor:
@@ -108,15 +114,26 @@ class Detector:
     def _factor(self, red: float) -> float:
         return float(np.clip(self.manifest.red / red, _COARSEST, _FINEST))
 
-    def _believed(self, found: Found, tile: Tile, red: float) -> float:
-        """Return the red cells' diameter as the network sees them in a tile, or as measured where it sees too few."""
+    def _seen_elsewhere(self, image: Image, red: float, white: NDArray[np.float64]) -> float | None:
+        """Return the red cells' diameter from the other scale at which most are found for an area; None where too few are."""
+        most, best = 0.0, None
+        for times in _ELSEWHERE:
+            factor = self._factor(red * times)
+            tile = _middle((image.shape[1], image.shape[0]), round(_TILE / factor))
+            found = self._look(image, tile, factor, white, self.manifest.thresholds)
+            dense = (found.kinds == RED_CELL).sum() / ((tile.x1 - tile.x0) * (tile.y1 - tile.y0))
+            if dense > most and (seen := self._seen(found, tile)) is not None:
+                most, best = float(dense), seen
+        return best
+
+    def _seen(self, found: Found, tile: Tile) -> float | None:
+        """Return the red cells' diameter as the network sees them in a tile; None where it sees too few."""
         cells = found.of_kind(RED_CELL, self.manifest.thresholds[RED_CELL]).boxes
         inner = (cells[:, :2] > (tile.x0 + 1, tile.y0 + 1)).all(axis=1)
         inner &= (cells[:, 2:] < (tile.x1 - 1, tile.y1 - 1)).all(axis=1)
         if inner.sum() < _ENOUGH:
-            return red
-        seen = DRAWN * float(np.median(np.sqrt((cells[inner, 2:] - cells[inner, :2]).prod(axis=1))))
-        return seen if max(seen / red, red / seen) > _OFF else red
+            return None
+        return DRAWN * float(np.median(np.sqrt((cells[inner, 2:] - cells[inner, :2]).prod(axis=1))))
 
     @torch.inference_mode()
     def _look(

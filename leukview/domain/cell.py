@@ -9,7 +9,18 @@ from typing import Any, Literal
 
 from leukview.domain.taxonomy import taxonomy
 
-__all__ = ["Box", "Cell", "CellView", "HumanMask", "Morphology", "Prediction", "Reason", "Status", "TreeNode"]
+__all__ = [
+    "Box",
+    "Cell",
+    "CellView",
+    "HumanMask",
+    "Morphology",
+    "Prediction",
+    "Reason",
+    "SetAside",
+    "Status",
+    "TreeNode",
+]
 
 Status = Literal["unreviewed", "confirmed", "relabelled"]
 Reason = Literal["doubtful", "out of domain", "contradicted", "blast-like"]
@@ -137,6 +148,40 @@ class TreeNode:
     missing: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """Why a pipeline does not count a nucleated cell that it found (Zhou et al., Front Pediatr 2021).
+
+    Attributes
+    ----------
+    kind:
+        ``crushed``: what is left of the cell is a smear of chromatin. ``uncountable``: the cell may be whole, but cannot be typed
+        from this image.
+    reasons:
+        In words, at least one.
+    """
+
+    kind: Literal["uncountable", "crushed"]
+    reasons: tuple[str, ...]
+
+    @property
+    def class_id(self) -> str:
+        """The class under which it stands, outside the count."""
+        return "smudge_cell" if self.kind == "crushed" else "unidentified"
+
+    @property
+    def words(self) -> str:
+        """What it is and why, e.g. ``uncountable: cut by the field's border``."""
+        return f"{self.kind}: {'; '.join(self.reasons)}"
+
+    def joined(self, other: SetAside | None) -> SetAside:
+        """Return both findings as one: what is crushed is so however it lies."""
+        if other is None:
+            return self
+        kind = self.kind if self.kind == "crushed" else other.kind
+        return SetAside(kind, tuple(dict.fromkeys((*self.reasons, *other.reasons))))
+
+
 @dataclass(frozen=True)
 class Prediction:
     """What a pipeline says of a cell. Never shown as a person's label.
@@ -158,6 +203,9 @@ class Prediction:
         What the network saw in the cell that hardly occurs in the class it called, in words.
     tree:
         Every node of the pipeline's decision tree, coarse to fine; empty for a pipeline that decides at once.
+    set_aside:
+        Why the cell is not to be counted whatever its class; None where the pipeline counts it. ``cls`` stays what the network
+        says of it.
     """
 
     probabilities: Mapping[str, float]
@@ -167,6 +215,7 @@ class Prediction:
     attributes: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     against: tuple[str, ...] = ()
     tree: tuple[TreeNode, ...] = ()
+    set_aside: SetAside | None = None
     _ranked: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -287,8 +336,18 @@ class Cell:
 
     @property
     def ai_class(self) -> str | None:
-        """The pipeline's class id, or None before analysis."""
-        return self.prediction.cls if self.prediction else None
+        """The pipeline's class id, or None before analysis; of a cell that it sets aside, the one that stands for that.
+
+        What its network makes of such a cell is ``prediction.cls``.
+        """
+        if self.prediction is None:
+            return None
+        return self.prediction.set_aside.class_id if self.prediction.set_aside else self.prediction.cls
+
+    @property
+    def set_aside(self) -> SetAside | None:
+        """Why this cell is not counted, or None; a person's label, whichever it is, overrules the pipeline."""
+        return self.prediction.set_aside if self.prediction and self.human_class is None else None
 
     @property
     def final_class(self) -> str:
@@ -325,9 +384,15 @@ class Cell:
             (torn, "doubtful"),
             (self.out_of_domain, "out of domain"),
             (self.prediction is not None and bool(self.prediction.against), "contradicted"),
-            (taxonomy()[self.final_class].blast_like, "blast-like"),
+            (self._blast_like, "blast-like"),
         )
         return tuple(name for holds, name in reasons if holds)
+
+    @property
+    def _blast_like(self) -> bool:
+        """Whether it counts as a blast, or would if it were countable: a blast that is set aside must not go unseen."""
+        named = self.prediction.cls if self.prediction and self.set_aside else self.final_class
+        return taxonomy()[named].blast_like
 
     @property
     def needs_review(self) -> bool:

@@ -20,6 +20,7 @@ __all__ = [
     "SetNote",
     "command_from_json",
     "confirm",
+    "count",
     "mask_from_json",
     "mask_to_json",
     "relabel",
@@ -35,7 +36,7 @@ class SetLabels:
     labels:
         (cell id, human class id or None for "not reviewed") pairs, one per cell.
     verb:
-        ``relabel``, ``confirm`` or ``clear``: what the person did, for the history and the audit.
+        ``relabel``, ``confirm``, ``count`` or ``clear``: what the person did, for the history and the audit.
     """
 
     labels: tuple[tuple[str, str | None], ...]
@@ -59,6 +60,8 @@ class SetLabels:
         targets = {label for _, label in self.labels}
         if self.verb == "confirm":
             return f"Confirm {cells}"
+        if self.verb == "count":
+            return f"Count {cells}"
         if len(targets) == 1 and (label := next(iter(targets))) is not None:
             return f"Label {cells} as {taxonomy()[label].name.lower()}"
         return f"Relabel {cells}" if targets != {None} else f"Clear the label of {cells}"
@@ -186,6 +189,23 @@ def relabel(case: Case, cell_ids: Iterable[str], class_id: str) -> SetLabels:
 def confirm(case: Case, cell_ids: Iterable[str]) -> SetLabels:
     """Return the command that makes each cell's final class its human label: agreement with what is shown."""
     return SetLabels(tuple((c, case.cells[c].final_class) for c in _known(case, cell_ids)), "confirm")
+
+
+def count(case: Case, cell_ids: Iterable[str]) -> SetLabels:
+    """Return the command that counts cells the pipeline set aside: each gets the network's class as its human label.
+
+    Raises
+    ------
+    InputProblem
+        When a cell does not exist, or no network has named it.
+    """
+    labels = []
+    for cell_id in _known(case, cell_ids):
+        call = case.cells[cell_id].prediction
+        if call is None:
+            raise InputProblem(cell_id, "no network has named this cell", "Label it by hand")
+        labels.append((cell_id, call.cls))
+    return SetLabels(tuple(labels), "count")
 
 
 def _known(case: Case, cell_ids: Iterable[str]) -> list[str]:

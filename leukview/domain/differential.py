@@ -105,6 +105,8 @@ class Differential:
     excluded: int
     ranges: str = ""
     """Name of the reference ranges that decided the flags."""
+    known: tuple[str, ...] = ()
+    """What the weights behind these calls know, in report order; empty where that is not known, or people labelled every cell."""
 
     @property
     def counted_rows(self) -> tuple[DifferentialRow, ...]:
@@ -178,13 +180,16 @@ def count_cells(
     whose:
         ``final`` (a person's label, else the pipeline's), ``ai`` (the pipeline's alone) or ``human`` (reviewed cells only).
     classes:
-        Class ids to list even where no cell has them, e.g. all that the pipeline knows.
+        Class ids that the pipeline knows: listed even where no cell has them, and kept, so that a rule never takes what the
+        weights cannot call for what the smear does not show.
     ranges:
         Reference ranges; the shipped adult ones by default.
     """
     ranges = load_ranges() if ranges is None else ranges
+    classes, cells = tuple(classes), tuple(cells)
     labels = (_label(cell, whose) for cell in cells)
     counts = Counter(label for label in labels if label is not None)
+    called = whose == "ai" or (whose == "final" and any(cell.human_class is None for cell in cells))
     listed = taxonomy().sorted({*classes, *counts, *ranges.table})
     inside = [name for name in listed if taxonomy()[name].counted]
     outside = [name for name in listed if not taxonomy()[name].counted]
@@ -206,7 +211,23 @@ def count_cells(
             )
         )
     rows += [DifferentialRow(name, counts[name], None, None, None, None, None, "") for name in outside]
-    return Differential(tuple(rows), total, sum(counts[name] for name in outside), ranges.name)
+    known = tuple(taxonomy().sorted({*classes, *_known(cells)})) if called else ()
+    return Differential(tuple(rows), total, sum(counts[name] for name in outside), ranges.name, known)
+
+
+def _known(cells: Iterable[Cell]) -> set[str]:
+    """Return the classes that the weights behind these calls have a probability for; one call of each tells all.
+
+    A call with one class alone says nothing of the rest.
+    """
+    calls = {cell.prediction.weights_sha256: cell.prediction for cell in cells if cell.prediction is not None}
+    return {
+        name
+        for call in calls.values()
+        if len(call.probabilities) > 1
+        for name in call.probabilities
+        if name in taxonomy()
+    }
 
 
 def _label(cell: Cell, whose: Whose) -> str | None:

@@ -13,6 +13,7 @@ from scipy.special import betainc
 
 from leukview.domain.differential import Differential
 from leukview.domain.errors import InputProblem
+from leukview.domain.smear_rule import SmearAnswer, SmearRule, load_smear_rule
 from leukview.domain.taxonomy import taxonomy
 from leukview.domain.threshold import Comparison, State, judge
 from leukview.resources import resource
@@ -90,6 +91,9 @@ class RuleResult:
     probability:
         Probability that the true share is past the threshold, or within the range, given this count (Jeffreys posterior), 0–1.
         It covers the chance of sampling alone, not mistaken calls.
+    unknown_to_weights:
+        Classes of the numerator that the weights cannot call, nor any of their kin: a share without them is too low, so that the
+        state is never ``not met``.
     """
 
     rule: Rule
@@ -101,6 +105,15 @@ class RuleResult:
     state: State
     raised: bool
     probability: float
+    unknown_to_weights: tuple[str, ...] = ()
+
+    @property
+    def why_not(self) -> str:
+        """Why the rule cannot tell, beyond the count: ``these weights do not know lymphoblasts``; else empty."""
+        names = [f"{taxonomy()[name].name.lower()}s" for name in self.unknown_to_weights]
+        if not names or self.state != "cannot tell":
+            return ""
+        return f"these weights do not know {' or '.join(filter(None, (', '.join(names[:-1]), names[-1])))}"
 
     @property
     def inputs(self) -> str:
@@ -118,7 +131,7 @@ class Suggestion:
 
     ``id`` is the suggestion of the first raised rule, ``no_rule_met`` or ``insufficient_cells``; ``alerts`` are the raised rules
     of severity ``urgent``. ``thresholds`` are the blast thresholds of two classifications, to be read side by side; they only
-    inform.
+    inform, and so does ``smear``, the smear rule's answer.
     """
 
     id: str
@@ -127,6 +140,7 @@ class Suggestion:
     rule: str
     results: tuple[RuleResult, ...]
     thresholds: tuple[RuleResult, ...] = ()
+    smear: SmearAnswer | None = None
 
     @property
     def alerts(self) -> tuple[RuleResult, ...]:
@@ -184,7 +198,30 @@ def _evaluate(rule: Rule, differential: Differential) -> RuleResult:
     # The Jeffreys posterior's share up to the threshold, and for a range that from its upper end on, are outside.
     upper = 1.0 if rule.below is None else _posterior(hits, total, rule.below)
     probability = upper - _posterior(hits, total, rule.threshold)
-    return RuleResult(rule, hits, total, found.percent, found.ci_low, found.ci_high, found.state, raised, probability)
+    missing = _missing(rule.numerator, differential)
+    # What the weights cannot call may be there uncounted: it makes the share larger, so only a range may then be left at its end.
+    sure = found.state == "met" and rule.below is None
+    state: State = "cannot tell" if missing and not sure else found.state
+    return RuleResult(
+        rule, hits, total, found.percent, found.ci_low, found.ci_high, state, raised, probability, missing
+    )
+
+
+def _missing(numerator: Sequence[str], differential: Differential) -> tuple[str, ...]:
+    """Return the classes that the weights cannot call, one's kin included; none where a cell of them was counted all the same.
+
+    Kin are classes of one group of the taxonomy, and all that are like blasts: weights that know ``blast`` alone call a
+    myeloblast so, whereas weights that know ``myelocyte`` call no band neutrophil so.
+    """
+    if not differential.known:
+        return ()
+
+    def kin(name: str, other: str) -> bool:
+        one, two = taxonomy()[name], taxonomy()[other]
+        return one.group == two.group or (one.blast_like and two.blast_like)
+
+    at_hand = {name for name in numerator if name in differential.known or differential.n(name)}
+    return tuple(name for name in numerator if not any(kin(name, other) for other in at_hand))
 
 
 def _posterior(hits: int, total: int, percent: float) -> float:
@@ -192,17 +229,25 @@ def _posterior(hits: int, total: int, percent: float) -> float:
     return float(betainc(hits + 0.5, total - hits + 0.5, percent / 100))
 
 
-def suggest(differential: Differential, rules: Sequence[Rule] | None = None) -> Suggestion:
-    """Return what the rules suggest for a whole case; never a diagnosis."""
+def suggest(
+    differential: Differential, rules: Sequence[Rule] | None = None, smear_rule: SmearRule | None = None
+) -> Suggestion:
+    """Return what the rules suggest for a whole case; never a diagnosis.
+
+    ``rules`` and ``smear_rule`` are the shipped ones by default.
+    """
     results, thresholds = evaluate_rules(differential, rules), blast_thresholds(differential)
+    smear = (smear_rule or load_smear_rule()).answer(differential)
     if differential.total == 0:
-        return Suggestion("insufficient_cells", "No white cell was counted.", 0.0, "", results, thresholds)
+        return Suggestion("insufficient_cells", "No white cell was counted.", 0.0, "", results, thresholds, smear)
     for result in results:
         if result.raised:
             text = result.rule.statement
             if result.state == "cannot tell":
                 text += " At this count the interval also holds values on the other side of the threshold."
-            return Suggestion(result.rule.suggestion, text, result.probability, result.rule.id, results, thresholds)
+            chance, name = result.probability, result.rule.id
+            return Suggestion(result.rule.suggestion, text, chance, name, results, thresholds, smear)
     # What only informs has no say in how likely it is that nothing is to be suggested.
     chances = (result.probability for result in results if not result.rule.informative)
-    return Suggestion("no_rule_met", "No rule is met.", 1 - max(chances, default=0.0), "", results, thresholds)
+    chance = 1 - max(chances, default=0.0)
+    return Suggestion("no_rule_met", "No rule is met.", chance, "", results, thresholds, smear)

@@ -1,13 +1,14 @@
-"""Whether a smear as a whole is unlike what the model was trained on: a property of the slide rather than of its cells."""
+"""What is said of a smear as a whole: whether it is unlike what the model was trained on, and what was left out of its count."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from leukview.domain.cell import Cell
 
-__all__ = ["DIFFERS_FROM", "LEAST_CELLS", "SmearDomain", "smear_domain"]
+__all__ = ["DIFFERS_FROM", "LEAST_CELLS", "SmearDomain", "set_aside_words", "smear_domain"]
 
 DIFFERS_FROM = 0.5
 """The share of a smear's analysed cells that must be out of domain for the smear as a whole to be said to differ."""
@@ -55,3 +56,14 @@ def smear_domain(cells: Iterable[Cell]) -> SmearDomain:
     analysed = [cell for cell in cells if cell.prediction is not None]
     reasons = [cell.review_reasons for cell in analysed if cell.out_of_domain]
     return SmearDomain(len(analysed), len(reasons), sum(len(why) == 1 for why in reasons))
+
+
+def set_aside_words(cells: Iterable[Cell]) -> str:
+    """Say how many nucleated cells are found and left out of the count; empty where none is. A person's label counts a cell."""
+    kinds = Counter(cell.set_aside.kind for cell in cells if cell.set_aside is not None)
+    if not kinds:
+        return ""
+    return (
+        f"Nucleated cells set aside, not in the count: {kinds['uncountable']} uncountable, {kinds['crushed']} crushed (smudge "
+        "cells can tell something themselves, as in chronic lymphocytic leukaemia)."
+    )

@@ -33,6 +33,18 @@ _SPECS = (
     _Spec("edit_case", "Case details…", ("F2",), "Name, patient and slide", "edit"),
     _Spec("laboratory", "Laboratory…", ("Ctrl+,",), "Laboratory, reader and reference ranges", case=False),
     _Spec("adapt", "Adapt to this laboratory…", ("Ctrl+Shift+A",), "Learn from your people's labels", case=False),
+    _Spec("pipeline", "Choose pipeline…", ("Ctrl+Shift+P",), "Choose which pipeline analyses", case=False),
+    _Spec(
+        "model_card", "Model card…", ("Ctrl+Shift+M",), "What the model was trained on, and where it fails", case=False
+    ),
+    _Spec("train", "Train a model…", ("Ctrl+Shift+T",), "Make weights from a recipe and labelled images", case=False),
+    _Spec(
+        "training_set",
+        "Make a training set…",
+        ("Ctrl+Shift+L",),
+        "Gather the cells that people labelled in your cases",
+        case=False,
+    ),
     _Spec("weights", "Choose weights…", ("Ctrl+Shift+W",), "Choose which weights call cells, or go back", case=False),
     _Spec("undo", "Undo", ("Ctrl+Z",), "Undo", "undo"),
     _Spec("redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "Redo", "redo"),
@@ -42,6 +54,12 @@ _SPECS = (
         ("Space",),
         "Agree with the shown class, and go on to the next cell that needs you",
         "check",
+    ),
+    _Spec(
+        "count",
+        "Count it",
+        ("Ctrl+Space",),
+        "Count cells that were set aside as uncountable or crushed, as the AI calls them",
     ),
     _Spec("clear", "Clear the reader's label", ("Delete",), "Make the chosen cells not reviewed again"),
     _Spec("note", "Note…", ("Ctrl+M",), "Write a note on this cell"),

@@ -31,13 +31,13 @@ _RECOUNT_MS = 300
 """While cells stream in, the view is brought up to date this often; a person's own action shows at once."""
 
 
-AnalysisFactory = Callable[[Path, Callable[[str], bool]], AnalysisRun]
+AnalysisFactory = Callable[[Path, Callable[[str], bool], str], AnalysisRun]
 
 
-def _analysis(folder: Path, skip: Callable[[str], bool]) -> AnalysisRun:
-    from leukview.services.analyse import Analysis
+def _analysis(folder: Path, skip: Callable[[str], bool], pipeline: str) -> AnalysisRun:
+    from leukview.services.analyse import Analysis, AnalysisOptions
 
-    return Analysis(folder, skip=skip)
+    return Analysis(folder, AnalysisOptions(pipeline=pipeline), skip)
 
 
 class Controller(QObject):
@@ -48,10 +48,12 @@ class Controller(QObject):
     tasks:
         Runs what takes time.
     analysis:
-        Makes an analysis of a folder, given which files to skip; LeukView's own by default.
+        Makes an analysis of a folder, given which files to skip and the pipeline's id; LeukView's own by default.
 
     Attributes
     ----------
+    pipeline:
+        Id of the pipeline that analyses new cases, and any case again.
     staying:
         While true a label does not go on to the next cell: somebody works on the one on show.
     """
@@ -76,6 +78,7 @@ class Controller(QObject):
         self.session: Session | None = None
         self.analysed = False
         self.staying = False
+        self.pipeline = "leukview"
         self._make_analysis = analysis
         self._workspace: Workspace | None = None
         self._workspace_lock = Lock()
@@ -180,16 +183,21 @@ class Controller(QObject):
         return self.tasks.get("analysis")
 
     def analyse(self, *, again: bool = False) -> None:
-        """Analyse what is not analysed yet, or everything again; a person's labels stay either way."""
+        """Analyse what is not analysed yet, or everything again; a person's labels stay either way.
+
+        A case that was begun with another pipeline than the chosen one goes on with its own: one count by two would be neither's.
+        """
         if self.session is None:
             return
         session, folder = self.session, self.folder
         done = frozenset() if again else frozenset(session.case.images)
 
+        stamp = session.case.stamp
+        pipeline = stamp.pipeline if stamp is not None and done else self.pipeline
+
         def work(progress: TaskProgress) -> None:
-            analyse_into(
-                session, self._make_analysis(folder, done.__contains__), progress, lambda: self.session is session
-            )
+            run = self._make_analysis(folder, done.__contains__, pipeline)
+            analyse_into(session, run, progress, lambda: self.session is session)
 
         self.tasks.start(
             "analysis",
@@ -232,6 +240,12 @@ class Controller(QObject):
             self._act(lambda session: session.confirm(fresh), f"Confirmed {_what(fresh)}", ids, True)
         elif not self.staying:
             self.go_on(self.model.following(ids))
+
+    def count(self, cell_ids: Iterable[str]) -> None:
+        """Count the cells that the pipeline set aside, as what the network calls them."""
+        ids = [cell_id for cell_id in cell_ids if self.model.cell(cell_id).set_aside is not None]
+        if self.session is not None and ids:
+            self._act(lambda session: session.count(ids), f"Counted {_what(ids)}", ids, False)
 
     def clear(self, cell_ids: Iterable[str]) -> None:
         """Make reviewed cells not reviewed again."""

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 
-from leukview.domain.errors import EnvironmentFault
+from leukview.gui.outline_drafts import unused_words
 from leukview.gui.preferences import save_preferences
-from leukview.gui.tasks import Fault, fault_of
+from leukview.gui.tasks import Fault
 from leukview.gui.widgets.case_details import CaseDetails
 from leukview.gui.widgets.export_dialog import ExportDialog
 from leukview.gui.widgets.laboratory import LaboratoryDialog
@@ -49,19 +49,16 @@ class Dialogs(QObject):
         if session is None:
             return
         stamp = session.case.stamp
-        try:
-            classes = pipeline_classes(stamp.pipeline) if stamp else ()
-        except EnvironmentFault as fault:
-            self._window.notice.show_fault(fault_of(fault))
-            return
         dialog = ExportDialog(
             session,
             self._controller.tasks.start,
             self._window,
             heatmap=self._window.feed.heatmap_of(self._controller.folder),
-            classes=classes,
+            # Weights of the laboratory's own are read through and hashed first.
+            classes=lambda: pipeline_classes(stamp.pipeline) if stamp else (),
             partial=not self._controller.analysed,
             laboratory=self._preferences.lab_name,
+            notes=unused_words(self._window.outlining.drafts.ids()),
         )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.finished.connect(

@@ -28,6 +28,7 @@ from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
 from leukview.gui.actions import Actions
 from leukview.gui.adapting import adapt_model, choose_weights
+from leukview.gui.choosing import choose_pipeline, show_model_card
 from leukview.gui.controller import Controller
 from leukview.gui.dialogs import Dialogs
 from leukview.gui.feeds import CellFeed, HeatmapSource, load_heatmaps
@@ -37,6 +38,7 @@ from leukview.gui.outlining import Outliner, Outlining, own_outliner
 from leukview.gui.preferences import Preferences, save_preferences
 from leukview.gui.presenter import Presenter
 from leukview.gui.resume import Resume
+from leukview.gui.training import make_training_set, may_close, train_model
 from leukview.gui.view_state import ViewState
 from leukview.gui.widgets.basics import Hairline
 from leukview.gui.widgets.cell_panel import CellPanel
@@ -89,6 +91,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.controller = controller
         self.preferences = preferences
+        controller.pipeline = preferences.pipeline
         self._sample_folder = sample_folder
         self._fresh = False
         self.setWindowTitle("LeukView")
@@ -106,7 +109,7 @@ class MainWindow(QMainWindow):
         self.top = TopBar(self.actions_)
         self.status = StatusLine(self.actions_["undo"], self.actions_["cancel"])
         self.strip = KeyStrip()
-        self.empty = EmptyState(self.actions_["open_folder"], self.actions_["open_sample"])
+        self.empty = EmptyState(self.actions_["open_folder"], self.actions_["open_sample"], self.actions_["pipeline"])
         self.notice = Notice(self._compose(), self.gallery)
         self.feed = CellFeed(controller, self.cell_panel, make_heatmaps)
         self.outlining = Outlining(controller, self.cell_panel, outliner or own_outliner(preferences))
@@ -164,6 +167,7 @@ class MainWindow(QMainWindow):
             "undo": controller.undo,
             "redo": controller.redo,
             "confirm": lambda: controller.confirm(selection.ids),
+            "count": lambda: controller.count(selection.ids),
             "clear": lambda: controller.clear(selection.ids),
             "note": self.cell_panel.focus_note,
             "next": lambda: self._step(1),
@@ -178,7 +182,11 @@ class MainWindow(QMainWindow):
             "analyse_again": self._analyse_again,
             "laboratory": self.dialogs.edit_laboratory,
             "adapt": lambda: adapt_model(self),
+            "pipeline": lambda: choose_pipeline(self),
+            "model_card": lambda: show_model_card(self),
             "weights": lambda: choose_weights(self),
+            "train": lambda: train_model(self),
+            "training_set": lambda: make_training_set(self),
             "cancel": controller.stop_analysis,
             "quit": self.close,
         }.items():
@@ -204,6 +212,7 @@ class MainWindow(QMainWindow):
         self.cell_panel.previousRequested.connect(self.actions_["previous"].trigger)
         self.differential.classActivated.connect(self._show_class)
         self.status.problemsWanted.connect(self.dialogs.show_problems)
+        self.status.pipelineWanted.connect(self.actions_["pipeline"].trigger)
         self.status.draftsWanted.connect(self._go_to_draft)
         self.outlining.draftsChanged.connect(lambda: self.status.show_drafts(len(self.outlining.unused())))
         self.top.casesWanted.connect(lambda: controller.with_cases(self._list_cases))
@@ -377,7 +386,10 @@ class MainWindow(QMainWindow):
         self.columns.setSizes([width - middle - right, middle, right])
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Save, stop the workers and go."""
+        """Save, stop the workers and go; a training that runs is asked about."""
+        if not may_close(self):
+            event.ignore()
+            return
         self.controller.close()
         self.preferences.geometry = bytes(self.saveGeometry().toHex().data()).decode("ascii")
         self.preferences.tile = self.gallery.grid.tile

@@ -17,7 +17,7 @@ def gallery_menu(parent: QWidget, actions: Actions, controller: Controller, clas
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     if not class_id:
-        for name in ("confirm", "clear", "note"):
+        for name in ("confirm", "count", "clear", "note"):
             menu.addAction(actions[name])
         labels = menu.addMenu("Label as")
         labels.addActions(list(actions.labels.values()))

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from leukview.domain.cell import Box, Cell
 from leukview.services.mask_editing import Hints, Part
 
-__all__ = ["Drafts", "Steps"]
+__all__ = ["Drafts", "Steps", "unused_words"]
 
 Steps = Sequence[Mapping[Part, Hints]]
 """What was pointed at after each click, from nothing on; the last is what holds."""
@@ -76,3 +76,17 @@ class Drafts:
             self._drafts = _DATA.validate_python(dict(data))
         except ValidationError:
             self._drafts = {}
+
+
+_NAMED = 5
+
+
+def unused_words(ids: Sequence[str]) -> tuple[str, ...]:
+    """Return the note that an export carries on outlines that were begun and not used; none where there is none."""
+    if not ids:
+        return ()
+    cells = "1 cell" if len(ids) == 1 else f"{len(ids)} cells"
+    more = f" and {len(ids) - _NAMED} more" if len(ids) > _NAMED else ""
+    return (
+        f"Outlines were begun on {cells} and not used ({', '.join(ids[:_NAMED])}{more}): these outputs show the ones before.",
+    )

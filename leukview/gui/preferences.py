@@ -18,6 +18,8 @@ class Preferences(Settings):
 
     Attributes
     ----------
+    pipeline:
+        Id of the pipeline that analyses.
     browse:
         Where the folder dialog starts.
     tile:
@@ -26,6 +28,7 @@ class Preferences(Settings):
         Whether tiles show the confidence.
     """
 
+    pipeline: str = "leukview"
     browse: str = ""
     tile: Annotated[int, Field(ge=16, le=512)] = 72
     confidence: bool = False

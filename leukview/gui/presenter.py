@@ -10,6 +10,7 @@ from leukview.domain.case import CaseInfo
 from leukview.domain.differential import Differential
 from leukview.domain.rules import Suggestion, suggest
 from leukview.domain.smear import SmearDomain, smear_domain
+from leukview.gui.choosing import pipeline_line, pipeline_title
 from leukview.gui.widgets.gallery_panel import needs_words
 from leukview.gui.widgets.notice import Message
 
@@ -85,6 +86,7 @@ class Presenter(QObject):
         if case is None:
             window.top.show_case("LeukView", "", False)
             window.setWindowTitle("LeukView")
+            self.show_pipeline()
             return
         cells = self._controller.cells
         reviewed = sum(cell.human_class is not None for cell in cells)
@@ -95,8 +97,13 @@ class Presenter(QObject):
         window.top.show_case(case_title(case.info), state, case.info.synthetic)
         window.setWindowTitle(f"{case_title(case.info)} · LeukView")
         window.status.show_problems(len(case.problems))
-        stamp = case.stamp
-        window.status.pipeline.setText(f"{stamp.title or stamp.pipeline} · {stamp.device.upper()}" if stamp else "")
+        self.show_pipeline()
+
+    def show_pipeline(self) -> None:
+        """Show who makes the calls."""
+        case, window = self._controller.case, self._window
+        window.status.show_pipeline(pipeline_line(case.stamp if case else None, self._controller.pipeline))
+        window.empty.set_pipeline(pipeline_title(self._controller.pipeline))
 
     def _tell_domain(self) -> None:
         """Say once, when a case is analysed and not all reviewed, that the smear is unlike what the model was trained on."""

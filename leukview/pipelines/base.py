@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leukview.domain.case import ImageKind, PipelineStamp
-from leukview.domain.cell import Box, Cell, CellView, Morphology, Prediction
+from leukview.domain.cell import Box, Cell, CellView, Morphology, Prediction, SetAside
 from leukview.domain.progress import Progress
 
 if TYPE_CHECKING:  # the registry is read without torch
@@ -39,6 +39,8 @@ class LocatedCell:
     pixels:
         S×S×3 uint8: that square, resampled and prepared as the network was trained on it; V×S×S×3 for a pipeline that looks at
         each cell in V ways.
+    set_aside:
+        Why the cell is not to be counted, where that shows before it is classified.
     """
 
     box: Box
@@ -46,6 +48,7 @@ class LocatedCell:
     morphology: Morphology | None
     view: CellView
     pixels: Image
+    set_aside: SetAside | None = None
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from leukview.classifiers.ensemble_manifest import EnsembleManifest
+from leukview.classifiers.frozen_manifest import FrozenManifest
 from leukview.classifiers.installed import (
     SHIPPED,
     checked_in_use,
@@ -51,6 +52,9 @@ class PipelineSpec:
         Builds it from id, device, models folder (None: the shipped one) and segmenter; imports torch when called.
     recipe:
         The recipe that makes its weights from a user's data; empty where the weights are shipped.
+    detects:
+        Whether a detector finds its cells: a second weight file, ``detector``. Each of the two comes from the models folder
+        that is given where it is there, else from those installed; the classifier is then the one in use.
     """
 
     id: str
@@ -58,13 +62,18 @@ class PipelineSpec:
     about: str
     models: tuple[str, ...]
     kind: type[Manifest]
-    build: Callable[[str, str, Path | None, SegmenterName], Pipeline]
+    build: Callable[..., Pipeline]
     recipe: str = ""
+    detects: bool = False
 
     @property
     def training(self) -> str:
         """The command that makes its weights."""
         return f"leukview train {self.recipe} --data DATA --out RUN"
+
+
+_DETECTOR = "detector"
+"""Id of the detector's weights; :mod:`leukview.detection.weights`, which imports torch, has the same."""
 
 
 def _leukview(model_id: str, device: str, models: Path | None, segmenter: SegmenterName) -> Pipeline:
@@ -89,6 +98,20 @@ def _boldu2021(model_id: str, device: str, models: Path | None, segmenter: Segme
     from leukview.pipelines.boldu2021 import Boldu2021Pipeline
 
     return Boldu2021Pipeline.load(model_id, device, models, segmenter)
+
+
+def _zhou2021(
+    model_id: str, device: str, models: Path | None, segmenter: SegmenterName, detector_in: Path | None = None
+) -> Pipeline:
+    from leukview.pipelines.zhou2021 import Zhou2021Pipeline
+
+    return Zhou2021Pipeline.of_parts(model_id, device, models, segmenter, detector_in or _detector_in(None))
+
+
+def _hassan2024(model_id: str, device: str, models: Path | None, segmenter: SegmenterName) -> Pipeline:
+    from leukview.pipelines.hassan2024 import Hassan2024Pipeline
+
+    return Hassan2024Pipeline.load(model_id, device, models, segmenter)
 
 
 _SPECS = (
@@ -127,6 +150,26 @@ _SPECS = (
         _boldu2021,
         recipe="boldu2021_compact",
     ),
+    PipelineSpec(
+        "zhou2021",
+        "zhou2021, fields to differential",
+        "Finds every nucleated cell of a field, sets the uncountable and crushed aside, types and counts the rest (Zhou et al. "
+        "2021).",
+        (SHIPPED,),
+        Manifest,
+        _zhou2021,
+        recipe="detector",
+        detects=True,
+    ),
+    PipelineSpec(
+        "hassan2024",
+        "hassan2024, frozen network, blast or not",
+        "A network never trained on cells, and one neuron that was, give each cell one probability (Hassan et al. 2024).",
+        ("hassan2024", "hassan2024_compact"),
+        FrozenManifest,
+        _hassan2024,
+        recipe="hassan2024_compact",
+    ),
 )
 
 
@@ -154,7 +197,9 @@ def weights_of(spec: PipelineSpec, models: Path | None = None) -> str:
     EnvironmentFault
         When the choice of the default pipeline's weights cannot be read, or a manifest in the folder is damaged.
     """
-    if spec.id == "leukview" and models is None:
+    if spec.detects and _detector_in(models) is None:
+        return ""
+    if _of_default(spec, models):
         return model_in_use()
     known = [name for name in spec.models if is_installed(name, models)]
     if models is not None and not known and models.is_dir():
@@ -168,11 +213,25 @@ def _follows(manifest: Manifest, spec: PipelineSpec) -> bool:
     return not isinstance(manifest, StagedManifest) or manifest.tree.id == spec.id
 
 
+def _of_default(spec: PipelineSpec, models: Path | None) -> bool:
+    """Tell whether a pipeline runs with the classifier that is in use."""
+    if spec.models != (SHIPPED,):
+        return False
+    return models is None or (spec.detects and not (models.is_dir() and list_of_kind(Manifest, models)))
+
+
+def _detector_in(models: Path | None) -> Path | None:
+    """Return the folder of the detector's weights: the given one, the shipped or the user's; None where none has them."""
+    if models is not None and is_installed(_DETECTOR, models):
+        return models
+    return folder_of(_DETECTOR) if is_installed(_DETECTOR) else None
+
+
 def _checked_weights(spec: PipelineSpec, models: Path | None) -> tuple[str, Path | None]:
     """Return id and folder of the weights to run with, or raise what tells the user how to get them."""
-    if spec.id == "leukview" and models is None:
-        return checked_in_use()
     model_id = weights_of(spec, models)
+    if model_id and _of_default(spec, models):
+        return checked_in_use()
     if model_id:
         return model_id, models if models is not None else folder_of(model_id)
     if not spec.recipe:
@@ -200,6 +259,8 @@ def load_pipeline(
     """
     spec = _spec(pipeline_id)
     model_id, folder = _checked_weights(spec, models)
+    if spec.detects:
+        return spec.build(model_id, device, folder, segmenter, _detector_in(models))
     return spec.build(model_id, device, folder, segmenter)
 
 

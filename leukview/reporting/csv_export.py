@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from leukview.domain.attributes import attributes, in_words
-from leukview.domain.cell import Cell
+from leukview.domain.cell import Cell, TreeNode
+from leukview.domain.decision_path import aside_words, ends, missing_words, path_words
+from leukview.domain.smear_rule import NO_DIAGNOSIS, GroupShare, SmearAnswer
 from leukview.reporting.files import replaced
 from leukview.reporting.model import Report
 
@@ -21,14 +23,17 @@ __all__ = [
     "CELLS_HEADER",
     "DIFFERENTIAL_HEADER",
     "PROBLEMS_HEADER",
+    "SMEAR_HEADER",
     "CaseRow",
     "safe",
     "write_cases",
     "write_cells",
+    "write_decision_tree",
     "write_differential",
     "write_morphology",
     "write_probabilities",
     "write_problems",
+    "write_smear_shares",
 ]
 
 CELLS_HEADER = (
@@ -51,6 +56,8 @@ CELLS_HEADER = (
     "final_class",
     "counted",
     "status",
+    "set_aside",
+    "set_aside_because",
 )
 MORPHOLOGY_HEADER = (
     "cell_id",
@@ -58,9 +65,37 @@ MORPHOLOGY_HEADER = (
     "speaks_against_call",
     *(name for item in attributes() for name in (item.id, f"{item.id}_probability")),
 )
+DECISION_TREE_HEADER = ("cell_id", "decision_path", "beside_the_tree", "needs_your_data")
 DIFFERENTIAL_HEADER = ("class", "n", "percent", "ci_low", "ci_high", "reference_low", "reference_high", "flag")
 PROBLEMS_HEADER = ("file", "reason", "remedy")
-CASES_HEADER = ("case", "cells", "counted", "suggestion", "suggestion_probability", "rule", "alerts")
+CASES_HEADER = (
+    "case",
+    "cells",
+    "counted",
+    "suggestion",
+    "suggestion_probability",
+    "rule",
+    "alerts",
+    "smear_answer",
+    "smear_state",
+    "smear_reason",
+    "smear_inputs",
+    "smear_threshold_from",
+    "smear_statement",
+)
+SMEAR_HEADER = (
+    "case",
+    "smear_answer",
+    "group",
+    "hits",
+    "total",
+    "percent",
+    "ci_low",
+    "ci_high",
+    "threshold",
+    "state",
+    "known_to_weights",
+)
 
 # What a spreadsheet takes for the start of a formula, its full-width forms included (OWASP, CSV injection).
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -121,7 +156,14 @@ def _cell_row(cell: Cell) -> tuple[str | int, ...]:
         cell.final_class,
         "true" if cell.counted else "false",
         cell.status,
+        *_aside(cell),
     )
+
+
+def _aside(cell: Cell) -> tuple[str, str]:
+    """Return what the pipeline sets the cell aside as, and why; ``counted`` says whether a person overruled that."""
+    aside = cell.prediction.set_aside if cell.prediction else None
+    return (aside.kind, "; ".join(aside.reasons)) if aside else ("", "")
 
 
 def write_probabilities(report: Report, path: Path) -> None:
@@ -162,6 +204,25 @@ def _morphology_row(cell: Cell) -> tuple[str, ...]:
     return (cell.id, words, against, *answers)
 
 
+def write_decision_tree(report: Report, path: Path) -> None:
+    """Write ``decision_tree.csv``: the path of each call that was made in stages, and how probable each end of the tree is.
+
+    After the path in words come what a head beside the tree says and what below the path needs the user's own data, then a
+    column for each node at which a call may end (0–1, a row sums to 1), then one for each answer beside the tree, given its
+    node. Blank where the pipeline decides at once.
+    """
+    trees = {cell.id: cell.prediction.tree if cell.prediction else () for cell in report.cells}
+    last = dict.fromkeys(name for tree in trees.values() for name in ends(tree))
+    beside = dict.fromkeys(node.id for tree in trees.values() for node in tree if node.aside)
+
+    def row(cell_id: str, tree: tuple[TreeNode, ...]) -> tuple[str, ...]:
+        here = ends(tree) | {node.id: node.probability for node in tree if node.aside}
+        values = (_decimal(here.get(name)) for name in (*last, *beside))
+        return (cell_id, path_words(tree), "; ".join(aside_words(tree)), missing_words(tree), *values)
+
+    _write(path, (*DECISION_TREE_HEADER, *last, *beside), (row(*item) for item in trees.items()))
+
+
 def write_differential(report: Report, path: Path) -> None:
     """Write ``differential.csv``: the final differential, in per cent of counted white cells.
 
@@ -196,7 +257,7 @@ def write_problems(report: Report, path: Path) -> None:
 class CaseRow:
     """One case in ``cases.csv``.
 
-    ``alerts`` are the suggestion ids of the raised urgent rules, separated by semicolons.
+    ``alerts`` are the suggestion ids of the raised urgent rules, separated by semicolons; ``smear`` is the smear rule's answer.
     """
 
     case: str
@@ -206,6 +267,16 @@ class CaseRow:
     suggestion_probability: float
     rule: str
     alerts: str
+    smear: SmearAnswer | None = None
+
+    @property
+    def smear_columns(self) -> tuple[str, ...]:
+        """The smear rule's columns: answer, state, why unknown, inputs, where the thresholds came from, what an answer is not."""
+        smear = self.smear
+        if smear is None:
+            return ("",) * 6
+        inputs = "; ".join(f"{share.group.id}: {share.inputs}" for share in smear.shares)
+        return (smear.id, smear.state, smear.reason, inputs, smear.threshold_from, NO_DIAGNOSIS)
 
     @classmethod
     def of(cls, report: Report) -> CaseRow:
@@ -219,6 +290,7 @@ class CaseRow:
             suggestion.probability,
             suggestion.rule,
             ";".join(result.rule.suggestion for result in suggestion.alerts),
+            suggestion.smear,
         )
 
 
@@ -237,7 +309,36 @@ def write_cases(cases: Iterable[CaseRow | Report], path: Path) -> None:
                 _decimal(row.suggestion_probability),
                 row.rule,
                 row.alerts,
+                *row.smear_columns,
             )
             for row in rows
         ),
     )
+
+
+def write_smear_shares(cases: Iterable[CaseRow], path: Path) -> None:
+    """Write ``smear_rule.csv``: one row a case and group of the smear rule, shares and exact intervals in per cent."""
+    _write(
+        path,
+        SMEAR_HEADER,
+        (
+            (
+                row.case,
+                row.smear.id,
+                share.group.id,
+                share.hits,
+                share.total,
+                *(_decimal(value if share.total else None, 2) for value in _share(share)),
+                f"{share.threshold:g}",
+                share.state,
+                "true" if share.known else "false",
+            )
+            for row in cases
+            if row.smear is not None
+            for share in row.smear.shares
+        ),
+    )
+
+
+def _share(share: GroupShare) -> tuple[float, float, float]:
+    return share.judged.percent, share.judged.ci_low, share.judged.ci_high

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import platform
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 from leukview import __version__
+from leukview.domain.cell import TreeNode
+from leukview.domain.decision_path import asides
+from leukview.domain.decision_path import path as path_of
 from leukview.domain.differential import Differential
 from leukview.domain.rules import RuleResult, Suggestion
+from leukview.domain.smear_rule import NO_DIAGNOSIS, GroupShare, SmearAnswer
 from leukview.reporting.files import replaced
 from leukview.reporting.model import RESEARCH_USE_ONLY, Report, library_versions
 
@@ -48,8 +53,9 @@ def summary(report: Report) -> dict[str, Any]:
         "timings": {name: round(seconds, 3) for name, seconds in report.timings.items()},
         "counts": _counts(report),
         "smear_differs_from_training": report.domain.differs,
-        "notices": [report.domain.notice] if report.domain.differs else [],
+        "notices": [*([report.domain.notice] if report.domain.differs else []), *report.notes],
         "classes": list(report.known_classes),
+        "decision_tree": _decision_tree(report),
         "differential": {"ai": _differential(report.ai), "final": _differential(report.final)},
         "adequacy": report.final.adequacy,
         "nrbc_per_100_wbc": _rounded(report.final.nrbc_per_100_wbc),
@@ -59,6 +65,7 @@ def summary(report: Report) -> dict[str, Any]:
         "alerts_of_ai_not_upheld": [result.rule.id for result in report.dropped_alerts],
         "rules": [_rule(result) for result in report.suggestion.results],
         "blast_thresholds": [_rule(result) for result in report.suggestion.thresholds],
+        "smear_rule": _smear(report.suggestion.smear),
         "images_sha256": report.images_digest,
         "images": [
             {"file": item.file, "sha256": item.sha256, "width": item.width, "height": item.height, "kind": item.kind}
@@ -86,7 +93,34 @@ def _counts(report: Report) -> dict[str, int]:
         "outlined": review.outlined,
         "needs_review": review.needs_review,
         "out_of_domain": review.out_of_domain,
+        "uncountable": review.uncountable,
+        "crushed": review.crushed,
     }
+
+
+def _decision_tree(report: Report) -> list[dict[str, Any]]:
+    """Return every node of the pipeline's tree with how many cells' calls went through it; empty where it has none.
+
+    Of a node beside the tree, these are the cells of which it is its head's likeliest answer, where the call reached the head.
+    """
+    nodes: dict[str, TreeNode] = {}
+    cells: Counter[str] = Counter()
+    for cell in report.cells:
+        tree = cell.prediction.tree if cell.prediction else ()
+        nodes |= {node.id: node for node in tree}
+        cells.update(node.id for node in path_of(tree))
+        cells.update(max(head, key=lambda node: node.probability).id for head in asides(tree))
+    return [
+        {
+            "id": node.id,
+            "name": node.name,
+            "parent": node.parent or None,
+            "beside_the_tree": node.aside,
+            "cells": cells[node.id],
+            "needs_your_data": list(node.missing),
+        }
+        for node in nodes.values()
+    ]
 
 
 def _differential(differential: Differential) -> dict[str, Any]:
@@ -119,6 +153,7 @@ def _rule(result: RuleResult) -> dict[str, Any]:
         "severity": rule.severity,
         "suggestion": rule.suggestion,
         "state": result.state,
+        "why_not": result.why_not,
         "raised": result.raised,
         "informative": rule.informative,
         "standard": rule.standard,
@@ -140,6 +175,40 @@ def _rule(result: RuleResult) -> dict[str, Any]:
         "source": rule.source,
         "confirm": rule.confirm,
         "caution": rule.caution,
+    }
+
+
+def _smear(answer: SmearAnswer | None) -> dict[str, Any] | None:
+    if answer is None:
+        return None
+    return {
+        "answer": answer.id,
+        "module_1": answer.module_one,
+        "state": answer.state,
+        "reason": answer.reason,
+        "text": answer.words,
+        "is_a_diagnosis": False,
+        "statement": NO_DIAGNOSIS,
+        "shares": [_share(share) for share in answer.shares],
+        "source": answer.source,
+        "threshold_from": answer.threshold_from,
+    }
+
+
+def _share(share: GroupShare) -> dict[str, Any]:
+    return {
+        "group": share.group.id,
+        "classes": list(share.group.classes),
+        "among": share.among,
+        "hits": share.hits,
+        "total": share.total,
+        "percent": _rounded(share.judged.percent),
+        "ci_low": _rounded(share.judged.ci_low),
+        "ci_high": _rounded(share.judged.ci_high),
+        "threshold": share.threshold,
+        "state": share.state,
+        "known_to_weights": share.known,
+        "text": share.inputs,
     }
 
 

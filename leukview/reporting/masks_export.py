@@ -112,6 +112,8 @@ def _about(report: Report, cell: Cell, what: str) -> PngInfo:
     if cell.prediction:
         texts["Pipeline"] = f"{cell.prediction.pipeline}, weights SHA-256 {cell.prediction.weights_sha256}"
         texts["Class"] = cell.prediction.cls
+        if cell.prediction.set_aside:
+            texts["Class"] += f" ({cell.prediction.set_aside.words})"
     for key, text in texts.items():
         info.add_itxt(key, text.encode("utf-8", "backslashreplace").decode("utf-8"))
     return info

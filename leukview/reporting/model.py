@@ -20,6 +20,7 @@ from leukview.domain.cell import Cell
 from leukview.domain.differential import Differential, Ranges, count_cells
 from leukview.domain.rules import RuleResult, Suggestion, suggest
 from leukview.domain.smear import SmearDomain, smear_domain
+from leukview.domain.smear_rule import SmearRule
 from leukview.domain.taxonomy import taxonomy
 from leukview.imaging.masks import unpack
 
@@ -59,7 +60,8 @@ class ReviewCounts:
     """How far a person got through a case, in cells.
 
     ``reviewed`` is ``confirmed`` plus ``relabelled``; ``needs_review`` and ``out_of_domain`` count flags, and ``outlined``
-    the cells that a person outlined anew.
+    the cells that a person outlined anew. ``uncountable`` and ``crushed`` are those that the pipeline set aside and no person
+    overruled.
     """
 
     total: int
@@ -68,6 +70,8 @@ class ReviewCounts:
     needs_review: int
     out_of_domain: int
     outlined: int = 0
+    uncountable: int = 0
+    crushed: int = 0
 
     @property
     def reviewed(self) -> int:
@@ -111,6 +115,8 @@ class Report:
         Whether the analysis was stopped before every image was read.
     masks, heatmap:
         Where masks and heat maps come from; None where there are none.
+    notes:
+        What else every output must say, e.g. of outlines that were begun and not used.
     """
 
     info: CaseInfo
@@ -133,6 +139,7 @@ class Report:
     partial: bool
     masks: MaskSource | None
     heatmap: HeatmapSource | None
+    notes: tuple[str, ...] = ()
 
     @property
     def software(self) -> str:
@@ -179,6 +186,8 @@ def build_report(
     laboratory: str = "",
     partial: bool = False,
     ranges: Ranges | None = None,
+    smear_rule: SmearRule | None = None,
+    notes: tuple[str, ...] = (),
 ) -> Report:
     """Freeze a case into a report.
 
@@ -200,6 +209,10 @@ def build_report(
         Whether the analysis was stopped before every image was read.
     ranges:
         The laboratory's reference ranges; the shipped adult ones by default.
+    smear_rule:
+        The rule that answers for the smear; the shipped one by default.
+    notes:
+        What else every output must say.
     """
     cells = tuple(case.cells.values())
     known = {*classes, *(name for cell in cells if cell.prediction for name in cell.prediction.probabilities)}
@@ -217,8 +230,8 @@ def build_report(
         timings=dict(case.timings),
         ai=ai,
         final=final,
-        suggestion=suggest(final),
-        ai_suggestion=suggest(ai),
+        suggestion=suggest(final, smear_rule=smear_rule),
+        ai_suggestion=suggest(ai, smear_rule=smear_rule),
         review=_review(cells),
         domain=smear_domain(cells),
         operator=operator,
@@ -227,6 +240,7 @@ def build_report(
         partial=partial,
         masks=masks,
         heatmap=heatmap,
+        notes=notes,
     )
 
 
@@ -239,6 +253,8 @@ def _review(cells: tuple[Cell, ...]) -> ReviewCounts:
         needs_review=sum(cell.needs_review for cell in cells),
         out_of_domain=sum(cell.out_of_domain for cell in cells),
         outlined=sum(cell.human_mask is not None for cell in cells),
+        uncountable=sum(cell.set_aside is not None and cell.set_aside.kind == "uncountable" for cell in cells),
+        crushed=sum(cell.set_aside is not None and cell.set_aside.kind == "crushed" for cell in cells),
     )
 
 

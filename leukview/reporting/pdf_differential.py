@@ -7,6 +7,7 @@ from reportlab.lib.colors import HexColor, white
 from reportlab.platypus import Flowable, Paragraph, Spacer, Table, TableStyle
 
 from leukview.domain.differential import Differential, DifferentialRow
+from leukview.domain.smear import set_aside_words
 from leukview.domain.taxonomy import taxonomy
 from leukview.reporting.model import Report
 from leukview.reporting.pdf_style import (
@@ -78,6 +79,8 @@ def _notes(report: Report) -> list[str]:
     nrbc = report.final.nrbc_per_100_wbc
     if nrbc is not None:
         notes.append(f"Erythroblasts (NRBC): {nrbc:.1f} per 100 white cells.")
+    if aside := set_aside_words(report.cells):
+        notes.append(aside)
     notes.append(
         "Reported: the reader's label where there is one, else the AI's. Intervals: exact binomial (Clopper–Pearson), "
         "95 %; they cover the chance of sampling, not mistaken calls. Percentages are rounded so that they sum to 100. "

@@ -216,6 +216,7 @@ def _notices(report: Report) -> list[Flowable]:
                 "doubt", "The analysis was stopped before every image was read.", ["All counts are of the part read."]
             )
         )
+    boxes += [notice("plain", "Please note", list(report.notes))] if report.notes else []
     return [*boxes, *_domain_notice(report)]
 
 

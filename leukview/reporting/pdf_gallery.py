@@ -15,6 +15,7 @@ from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table,
 
 from leukview.domain.attributes import in_words
 from leukview.domain.cell import DOUBTFUL_AT, Cell
+from leukview.domain.decision_path import aside_words, missing_words, path_words
 from leukview.domain.taxonomy import taxonomy
 from leukview.reporting.model import Report
 from leukview.reporting.pdf_style import BODY, BODY_BOLD, FAINT, GREY, GRID, INK, RULE, SHADE, WIDTH, section
@@ -33,6 +34,7 @@ _PIXELS = 176
 _LINE = 9.5
 _SIZE = 7.0
 _WORD_LINES = 2
+_PATH_LINES = 4
 
 Image = NDArray[np.uint8]
 
@@ -214,6 +216,8 @@ def _texts(cell: Cell) -> list[tuple[str, str, Color]]:
         reader = f"Reader: {taxonomy()[cell.human_class].name}"
     # Out of domain the figure only orders cells; the reason says more.
     flags = "unlike training images" if cell.out_of_domain else f"doubt {cell.doubt:.2f}"
+    if cell.set_aside:
+        flags = f"{cell.set_aside.words} · {flags}"
     if call and call.against:
         flags += f" · against it: {', '.join(call.against)}"
     return [
@@ -221,19 +225,33 @@ def _texts(cell: Cell) -> list[tuple[str, str, Color]]:
         (ai, REGULAR, INK),
         (reader, BOLD if cell.human_class else REGULAR, INK if cell.human_class else GREY),
         (flags, REGULAR, GREY),
+        *((line, REGULAR, INK) for line in _path(cell)),
         *((line, REGULAR, GREY) for line in _words(cell)),
     ]
+
+
+def _path(cell: Cell) -> list[str]:
+    """Return how a pipeline that decides in stages came to its call, and what a head beside its tree adds."""
+    tree = cell.prediction.tree if cell.prediction else ()
+    lines = _wrapped(path_words(tree).split(" → "), " → ", _PATH_LINES) if tree else []
+    for words in filter(None, (*aside_words(tree), missing_words(tree))):
+        lines += _wrapped(words.split(" "), " ", _WORD_LINES)
+    return lines
 
 
 def _words(cell: Cell) -> list[str]:
     """Return what the network saw in the cell, each with its probability, in as many lines as a card has room for."""
     seen = in_words(cell.prediction.attributes) if cell.prediction else ()
-    said = [f"{phrase} {probability:.2f}" for phrase, probability in seen]
+    return _wrapped([f"{phrase} {probability:.2f}" for phrase, probability in seen], " · ", _WORD_LINES)
+
+
+def _wrapped(phrases: list[str], between: str, most: int) -> list[str]:
+    """Return phrases in as few lines as a card's width allows, at most so many; a phrase is never broken."""
     lines: list[str] = []
-    for phrase in said:
-        longer = f"{lines[-1]} · {phrase}" if lines else phrase
+    for phrase in phrases:
+        longer = f"{lines[-1]}{between}{phrase}" if lines else phrase
         if lines and stringWidth(longer, REGULAR, _SIZE) <= 2 * _PICTURE + 2:
             lines[-1] = longer
-        elif len(lines) < _WORD_LINES:
+        elif len(lines) < most:
             lines.append(phrase)
     return lines

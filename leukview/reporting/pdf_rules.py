@@ -5,6 +5,7 @@ from __future__ import annotations
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table, TableStyle
 
 from leukview.domain.rules import RuleResult
+from leukview.domain.smear_rule import NO_DIAGNOSIS, SmearAnswer
 from leukview.reporting.model import Report
 from leukview.reporting.pdf_style import (
     BODY,
@@ -43,13 +44,33 @@ def rules_section(report: Report) -> list[Flowable]:
             [
                 Paragraph(markup(result.rule.title, strong.fontName), strong),
                 Paragraph(_answer(result), strong),
-                [Paragraph(markup(result.inputs), BODY), *_small(result.rule.caution)],
+                [Paragraph(markup(result.inputs), BODY), *_small(_why_not(result)), *_small(result.rule.caution)],
             ]
         )
+    if suggestion.smear is not None:
+        rows.append(_smear_row(suggestion.smear))
     table = Table(rows, colWidths=[WIDTH * 0.3, WIDTH * 0.22, WIDTH * 0.48], repeatRows=1)
     table.setStyle(TableStyle([*rule_lines(), ("VALIGN", (0, 0), (-1, -1), "TOP")]))
     parts = [*section("What the rules suggest", *parts), Spacer(0, GRID), table]
     return [*parts, *_side_by_side(suggestion.thresholds)]
+
+
+def _why_not(result: RuleResult) -> str:
+    return f"Cannot tell: {result.why_not}." if result.why_not else ""
+
+
+def _smear_row(answer: SmearAnswer) -> list[object]:
+    named = "unknown" if answer.id == "unknown" else f"'{answer.id}'"
+    shares = "; ".join(f"{share.group.id}: {share.inputs}" for share in answer.shares if share.total or not share.known)
+    return [
+        Paragraph(markup("What most cells are called (smear rule)"), BODY),
+        Paragraph(markup(f"{named}: {_STATES[answer.state]}; only informs"), BODY),
+        [
+            Paragraph(markup(answer.words), BODY),
+            *_small(f"{NO_DIAGNOSIS} {shares}"),
+            *_small(f"Thresholds: {answer.threshold_from}"),
+        ],
+    ]
 
 
 def _answer(result: RuleResult) -> str:

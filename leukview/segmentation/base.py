@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -11,10 +12,11 @@ from numpy.typing import NDArray
 from leukview.domain.cell import Box
 from leukview.domain.progress import Progress
 
-__all__ = ["CYTOPLASM", "NUCLEUS", "FoundCell", "Segmenter", "mask_on_image"]
+__all__ = ["CYTOPLASM", "NUCLEUS", "FoundCell", "Segmenter", "fills", "mask_on_image"]
 
 NUCLEUS = 255
 CYTOPLASM = 128
+_FILLS = 0.45
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -45,6 +47,15 @@ class Segmenter(Protocol):
     def field(self, image: NDArray[np.uint8], progress: Progress) -> list[FoundCell]:
         """Return every nucleated cell of a smear field, from top to bottom."""
         ...
+
+    def boxed(self, image: NDArray[np.uint8], boxes: Sequence[Box], progress: Progress) -> list[FoundCell | None]:
+        """Return the outline of the nucleated cell in each box of a field, in order; None where the box shows no such cell."""
+        ...
+
+
+def fills(found: FoundCell, box: Box) -> bool:
+    """Tell whether an outline is that of the cell a box was drawn around: boxes tend to be loose, and outlines tight."""
+    return found.box.iou(box) >= _FILLS
 
 
 def mask_on_image(found: FoundCell, height: int, width: int) -> NDArray[np.uint8]:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from leukview.domain.cell import Box
 from leukview.domain.progress import Progress
 from leukview.imaging.readers import resized
 from leukview.imaging.scale import red_cell_diameter
 from leukview.imaging.stain import Stain, measure_stain, otsu
-from leukview.segmentation.base import FoundCell
+from leukview.segmentation.base import FoundCell, fills
 from leukview.segmentation.contour import cell_outline
 from leukview.segmentation.fields import field_cells
 from leukview.segmentation.nuclei import Part, Surroundings, group_lobes, parts_of, pick, split_touching
 from leukview.segmentation.outcome import found_cell, tidy
 
-__all__ = ["ClassicalSegmenter"]
+__all__ = ["ClassicalSegmenter", "best_in_boxes"]
 
 Image = NDArray[np.uint8]
 Mask = NDArray[np.uint8]
@@ -69,6 +72,16 @@ class ClassicalSegmenter:
             Told of every cell outlined; may cancel.
         """
         return field_cells(image, progress)
+
+    def boxed(self, image: Image, boxes: Sequence[Box], progress: Progress) -> list[FoundCell | None]:
+        """Return the outline in each box of a field: of the cells found by stain and shape, the one that fills it best."""
+        return best_in_boxes(field_cells(image, progress), boxes)
+
+
+def best_in_boxes(found: Sequence[FoundCell], boxes: Sequence[Box]) -> list[FoundCell | None]:
+    """Return for each box the cell that fills it best, or None where none does."""
+    best = [max(found, key=lambda cell: cell.box.iou(box), default=None) for box in boxes]
+    return [cell if cell is not None and fills(cell, box) else None for cell, box in zip(best, boxes, strict=True)]
 
 
 def _central_nucleus(work: Image, stain: Stain) -> tuple[Mask, Mask] | None:

@@ -11,9 +11,11 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
+from leukview.domain.cell import Box
 from leukview.domain.progress import Progress
 from leukview.imaging.crops import View, cut_view, view_to_source
-from leukview.segmentation.base import FoundCell
+from leukview.segmentation.base import FoundCell, fills
+from leukview.segmentation.classical import best_in_boxes
 from leukview.segmentation.fields import field_cells
 from leukview.segmentation.outcome import found_cell, same_cell
 from leukview.segmentation.weights import SegmenterManifest, load_segmenter
@@ -84,6 +86,25 @@ class LearnedSegmenter:
             batch = slice(start, start + _BATCH)
             for rough, fine in zip(found[batch], self._best(image, views[batch]), strict=True):
                 result.append(fine if fine is not None and same_cell(rough, fine) else rough)
+        return result
+
+    def boxed(self, image: Image, boxes: Sequence[Box], progress: Progress) -> list[FoundCell | None]:
+        """Return the network's outline in each box of a field; where it sees another cell or a heap, that by stain and shape."""
+        result: list[FoundCell | None] = []
+        for start in range(0, len(boxes), _BATCH):
+            progress.check_cancelled()
+            batch = boxes[start : start + _BATCH]
+            views = [
+                View(box.x + box.width / 2, box.y + box.height / 2, max(8.0, max(box.width, box.height) / self.manifest.filling))
+                for box in batch
+            ]  # fmt: skip
+            found = self._best(image, views)
+            result += [cell if cell and fills(cell, box) else None for cell, box in zip(found, batch, strict=True)]
+        missing = [number for number, cell in enumerate(result) if cell is None]
+        if missing:
+            rough = best_in_boxes(field_cells(image, progress), [boxes[number] for number in missing])
+            for number, cell in zip(missing, rough, strict=True):
+                result[number] = cell
         return result
 
     def _fitting(self, cell: FoundCell, view: View) -> View | None:

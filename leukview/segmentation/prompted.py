@@ -7,6 +7,7 @@ meant (``models/sam.md`` has the figures).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock
 
@@ -72,6 +73,15 @@ class SamSegmenter:
             progress.check_cancelled()
             result.append(self._outlined(image, rough))
             progress.report(number, len(found), "outlining")
+        return result
+
+    def boxed(self, image: Image, boxes: Sequence[Box], progress: Progress) -> list[FoundCell | None]:
+        """Return the outline in each box of a field: SAM's of the cell that stain and shape find there."""
+        result = []
+        for number, rough in enumerate(self._rough.boxed(image, boxes, progress), start=1):
+            progress.check_cancelled()
+            result.append(None if rough is None else self._outlined(image, rough))
+            progress.report(number, len(boxes), "outlining")
         return result
 
     def _outlined(self, image: Image, rough: FoundCell) -> FoundCell:

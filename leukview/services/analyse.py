@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 from typing import Literal
@@ -214,13 +214,20 @@ class Analysis:
 _KINDS: dict[str, ImageKind] = {"cells": "cell", "fields": "field"}
 
 
+def _called(call: Prediction, located: LocatedCell) -> Prediction:
+    """Return the call with all that sets the cell aside; what is crushed is so however it lies."""
+    if located.set_aside is None:
+        return call
+    return replace(call, set_aside=located.set_aside.joined(call.set_aside))
+
+
 def _assemble(item: _Located, calls: Iterator[Prediction]) -> AnalysedImage:
     """Put an image's cells together with their calls."""
     single = item.image.kind == "cell"
     cells = []
     masks = {}
     for number, located in enumerate(item.cells, start=1):
-        call = next(calls)
+        call = _called(next(calls), located)
         cell_id = item.base_id if single else f"{item.base_id}-{number:03d}"
         cells.append(
             Cell(

@@ -119,12 +119,14 @@ def _names(model: str, others: Sequence[str], models: Path | None) -> list[str]:
 
 def _images(loaded: list[_Named], data: Path, split: str, classes: Path | None, progress: Progress | None) -> OwnData:
     """Return the images of a split under labels that one of the models, at least, knows."""
-    from leukview.classifiers.loading import left_out_by, load_manifest_of, model_of
+    from leukview.classifiers.loading import gathers_of, left_out_by, load_manifest_of, model_of
     from leukview.training.intake.prepare import data_to_measure
     from leukview.training.intake.split_file import SPLIT_FILE
     from leukview.training.stage_labels import known_labels
 
+    gathers = {label: name for each in loaded for label, name in gathers_of(each.classifier.manifest).items()}
     known = dict.fromkeys(label for each in loaded for label in known_labels(each.classifier.manifest))
+    known |= dict.fromkeys(gathers)
     ignored = {label for each in loaded for label in left_out_by(load_manifest_of(model_of(each.name), each.folder))}
     folders = dict.fromkeys(each.folder for each in loaded)
     return data_to_measure(
@@ -140,16 +142,20 @@ def _images(loaded: list[_Named], data: Path, split: str, classes: Path | None, 
 
 def _common(loaded: list[_Named], own: OwnData, say: Callable[[str], None]) -> dict[str, list[LabelledImage]]:
     """Return for each model the images that every one of them can answer, under its own names for what they show."""
+    from leukview.classifiers.loading import gathers_of
     from leukview.training.compare_models import answerable_by_both
+    from leukview.training.frozen_recipe import gathered
     from leukview.training.stage_labels import measurable
 
+    gathers = {label: name for each in loaded for label, name in gathers_of(each.classifier.manifest).items()}
+    items = gathered(own.items, gathers)
     able: dict[str, dict[Path, LabelledImage]] = {}
     for each in loaded:
         manifest = each.classifier.manifest
-        asked, _ = measurable(manifest, own.items)
+        asked, _ = measurable(manifest, items)
         known = answerable_by_both(asked, manifest.classes, manifest.classes)
         able[each.name] = {item.path: item for item in known}
-    paths = [item.path for item in own.items if all(item.path in found for found in able.values())]
+    paths = [item.path for item in items if all(item.path in found for found in able.values())]
     if not paths:
         raise InputProblem(
             "The data",

@@ -189,13 +189,16 @@ def _images(
 
     The same images for each model, under its own names for what they show.
     """
-    from leukview.classifiers.loading import left_out_by, load_manifest_of, model_of
+    from leukview.classifiers.loading import gathers_of, left_out_by, load_manifest_of, model_of
     from leukview.training.evaluation_pairs import answerable_by
+    from leukview.training.frozen_recipe import gathered
     from leukview.training.intake.prepare import data_to_measure
     from leukview.training.intake.split_file import SPLIT_FILE
     from leukview.training.stage_labels import known_labels, measurable
 
-    known = tuple(dict.fromkeys(label for each in loaded for label in known_labels(each.classifier.manifest)))
+    gathers = {label: name for each in loaded for label, name in gathers_of(each.classifier.manifest).items()}
+    answers = [label for each in loaded for label in known_labels(each.classifier.manifest)]
+    known = tuple(dict.fromkeys((*answers, *gathers)))
     ignored = {label for each in loaded for label in left_out_by(load_manifest_of(model_of(each.id), each.folder))}
     own = data_to_measure(
         data,
@@ -206,12 +209,12 @@ def _images(
         trained=[folder / SPLIT_FILE for folder in dict.fromkeys(each.folder for each in loaded)],
         progress=progress,
     )
-    items, notes = list(own.items), list(own.notes)
+    items, notes = gathered(own.items, gathers), list(own.notes)
     able: list[dict[Path, LabelledImage]] = []
     for each in loaded:
         asked, _ = measurable(each.classifier.manifest, items)
         can = answerable_by(asked, each.classifier.manifest.classes)
-        able.append({item.path: item for item, known in zip(asked, can, strict=True) if known})
+        able.append({item.path: item for item, may in zip(asked, can, strict=True) if may})
     kept = [item for item in items if all(item.path in found for found in able)]
     if not kept:
         raise InputProblem(

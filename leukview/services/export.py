@@ -12,14 +12,17 @@ from leukview.domain.case import Case
 from leukview.domain.differential import Ranges
 from leukview.domain.errors import EnvironmentFault, InputProblem
 from leukview.domain.progress import NoProgress, Progress
+from leukview.domain.smear_rule import SmearRule
 from leukview.reporting.csv_export import (
     CaseRow,
     write_cases,
     write_cells,
+    write_decision_tree,
     write_differential,
     write_morphology,
     write_probabilities,
     write_problems,
+    write_smear_shares,
 )
 from leukview.reporting.json_export import write_summary
 from leukview.reporting.masks_export import write_heatmaps as write_heatmap_files
@@ -38,6 +41,7 @@ _CSV: tuple[tuple[str, Callable[[Report, Path], None]], ...] = (
     ("cells.csv", write_cells),
     ("probabilities.csv", write_probabilities),
     ("morphology.csv", write_morphology),
+    ("decision_tree.csv", write_decision_tree),
     ("differential.csv", write_differential),
     ("problems.csv", write_problems),
 )
@@ -58,6 +62,8 @@ def export_case(
     laboratory: str = "",
     partial: bool = False,
     ranges: Ranges | None = None,
+    smear_rule: SmearRule | None = None,
+    notes: tuple[str, ...] = (),
     now: datetime | None = None,
 ) -> list[Path]:
     """Write a case's tables, summary, report, masks and heat maps.
@@ -89,6 +95,10 @@ def export_case(
         Whether the analysis was stopped before every image was read: the outputs then say so.
     ranges:
         The laboratory's reference ranges; the shipped adult ones by default.
+    smear_rule:
+        The rule that answers for the smear; the shipped one by default.
+    notes:
+        What else every output must say.
     now:
         Time of the report; the current time by default.
 
@@ -121,6 +131,8 @@ def export_case(
         laboratory=laboratory,
         partial=partial,
         ranges=ranges,
+        smear_rule=smear_rule,
+        notes=notes,
     )
     steps = _steps(formats)
     written: list[Path] = []
@@ -155,22 +167,23 @@ def _write_pdf(report: Report, path: Path) -> None:
     write_pdf(report, path)
 
 
-def case_row(case: Case) -> CaseRow:
+def case_row(case: Case, classes: tuple[str, ...] = (), smear_rule: SmearRule | None = None) -> CaseRow:
     """Return a case's row of ``cases.csv``, so that the case itself need not be kept."""
-    return CaseRow.of(build_report(case))
+    return CaseRow.of(build_report(case, classes=classes, smear_rule=smear_rule))
 
 
 def export_cases(rows: Iterable[CaseRow], out: Path) -> Path:
-    """Write ``cases.csv`` into ``out``: one row a case.
+    """Write ``cases.csv`` into ``out``: one row a case; beside it ``smear_rule.csv``, one row a case and group.
 
     Raises
     ------
     EnvironmentFault
         When the folder cannot be written.
     """
-    path = out / "cases.csv"
+    path, rows = out / "cases.csv", tuple(rows)
     with _disk_errors(out):
         write_cases(rows, path)
+        write_smear_shares(rows, out / "smear_rule.csv")
     return path
 
 

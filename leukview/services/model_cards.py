@@ -42,13 +42,14 @@ def write_model_card(
         When the data file lacks the test split of a source the model was made from, or the recipe has no card's text.
     """
     from leukview.classifiers.classifier import pick_device
-    from leukview.classifiers.loading import load_any
+    from leukview.classifiers.loading import gathers_of, left_out_by, load_any
     from leukview.resources import models_dir
     from leukview.training.attribute_scores import attribute_scores
     from leukview.training.card import Measured, write_card
     from leukview.training.datasets import read_labels
     from leukview.training.ensemble_recipe import load_any_recipe
     from leukview.training.evaluate import call_images, evaluate_calls, flagged_by_set
+    from leukview.training.frozen_recipe import gathered
     from leukview.training.leave_out import read_rows
     from leukview.training.stage_labels import known_labels, measurable
     from leukview.training.staged_ablation import read_ablation
@@ -59,8 +60,9 @@ def write_model_card(
     manifest = classifier.manifest
     recipe = load_any_recipe(manifest.recipe)
     seen = {recipe.data.train_split, recipe.data.val_split}
-    known = set(known_labels(manifest))
-    offered = [item for item in read_labels(data) if item.cls in known]
+    gathers = gathers_of(manifest)
+    known = {*known_labels(manifest), *gathers} - set(left_out_by(manifest))
+    offered = gathered([item for item in read_labels(data) if item.cls in known], gathers)
     items = [item for item in offered if not (item.dataset in manifest.data and item.split in seen)]
     # What the data file offers for training and these weights were not made from is another laboratory's.
     elsewhere = {item.dataset for item in offered if item.split in seen} - set(manifest.data)

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from leukview.domain.case import Case, PipelineStamp, Problem
 from leukview.domain.cell import Cell, HumanMask
-from leukview.domain.commands import Command, EditCase, SetMask, SetNote, command_from_json, confirm, relabel
+from leukview.domain.commands import Command, EditCase, SetMask, SetNote, command_from_json, confirm, count, relabel
 from leukview.domain.differential import Differential, Ranges, count_cells
 from leukview.domain.errors import InputProblem
 from leukview.domain.rules import Suggestion, suggest
@@ -101,6 +101,16 @@ class Session:
     def confirm(self, cell_ids: Iterable[str]) -> Command | None:
         """Make each cell's shown class its human label."""
         return self._do(lambda: confirm(self.case, cell_ids))
+
+    def count(self, cell_ids: Iterable[str]) -> Command | None:
+        """Count cells that the pipeline set aside: each gets the network's class as its human label.
+
+        Raises
+        ------
+        InputProblem
+            When a cell does not exist, or no network has named it.
+        """
+        return self._do(lambda: count(self.case, cell_ids))
 
     def clear(self, cell_ids: Iterable[str]) -> Command | None:
         """Make cells not reviewed again."""

@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leukview.classifiers.ensemble_manifest import list_ensembles
+from leukview.classifiers.frozen_manifest import label_names, list_frozen
 from leukview.classifiers.installed import folder_of
 from leukview.classifiers.manifest import Manifest, list_manifests
 from leukview.classifiers.staged_manifest import list_staged
 from leukview.domain.errors import EnvironmentFault, InputProblem
 from leukview.domain.progress import NoProgress, Progress
+from leukview.domain.training_status import TrainingStatus
 from leukview.manifests import ModelManifest, verify
 from leukview.resources import models_dir, user_models_dir
 
@@ -23,11 +25,14 @@ if TYPE_CHECKING:  # both import torch
     from leukview.segmentation.weights import SegmenterManifest
     from leukview.training.detector.measure import BoxScore, CentreScore, Measured
     from leukview.training.evaluate import DatasetReport
+    from leukview.training.intake.prepare import OwnData
     from leukview.training.leave_out import LeftOut
     from leukview.training.loops import EpochRecord
+    from leukview.training.make import AnyRecipe
     from leukview.training.patient_level import GenotypeReport
     from leukview.training.segmenter.sam_scores import PromptScore
     from leukview.training.segmenter.train import HeldBack
+    from leukview.training.staged_recipe import StagedRecipe
 
 __all__ = [
     "DetectorFigures",
@@ -42,6 +47,7 @@ __all__ = [
     "train_detector",
     "train_masks",
     "train_model",
+    "training_status",
 ]
 
 
@@ -85,7 +91,7 @@ def train_model(
     classes:
         The class map; ``classes.toml`` beside the data without.
     starts:
-        Files of weights to start from, by the name of an ensemble's member, or of a stage or head.
+        Files of weights to start from, by the name of an ensemble's member, stage or head; a frozen network's is ``backbone``.
     device, workers:
         ``auto``, ``cpu`` or ``cuda``; processes that prepare images.
     ablation:
@@ -93,7 +99,9 @@ def train_model(
     progress:
         Told of every step; may cancel.
     say:
-        Called, before the training, with each sentence the user should read about the data.
+        Called with each sentence the user should read, about the data before the training, about the machine after it.
+
+    Processes that ``torchrun`` has started train together; the first alone tells ``progress`` and ``say``, and writes.
 
     Raises
     ------
@@ -103,13 +111,8 @@ def train_model(
         When cancelled; the last finished epoch is kept.
     """
     from leukview.classifiers.classifier import pick_device
-    from leukview.training.ensemble import with_shown_classes
-    from leukview.training.ensemble_recipe import EnsembleRecipe, load_any_recipe, with_starts
-    from leukview.training.intake.class_map import answerable
-    from leukview.training.intake.prepare import data_to_train, refuse_empty_parts
-    from leukview.training.make import finalise_any, train_any
-    from leukview.training.stage_labels import recipe_labels
-    from leukview.training.staged import plan_of
+    from leukview.training.ensemble_recipe import load_any_recipe, with_starts
+    from leukview.training.parallel import joined_team
     from leukview.training.staged_recipe import StagedRecipe
 
     loaded = load_any_recipe(recipe)
@@ -117,49 +120,135 @@ def train_model(
         loaded = with_starts(loaded, starts)
     if ablation and not isinstance(loaded, StagedRecipe):
         raise InputProblem(loaded.name, "it has no stages whose worth could be measured", "Name a recipe of stages")
-    given = loaded.data
-    own = data_to_train(
-        data,
-        out,
-        recipe_labels(loaded) if isinstance(loaded, StagedRecipe) else answerable(loaded.classes),
-        datasets=given.datasets,
-        classes=classes,
-        leave_out=given.leave_out,
-        fractions=given.fractions,
-        seed=loaded.seed,
-        progress=progress,
-    )
-    for note in own.notes:
+    place = pick_device(device)
+    with joined_team(place) as team:
+        watch = progress if team.first else None
+        tell = say if team.first else _not_said
+        loaded, own = _prepared(loaded, data, out, classes, watch, tell)
+        return _trained(loaded, own, out, place, workers, watch, tell, ablation=ablation)
+
+
+def _prepared(
+    recipe: AnyRecipe,
+    data: Path,
+    out: Path,
+    classes: Path | None,
+    progress: Progress | None,
+    say: Callable[[str], None],
+) -> tuple[AnyRecipe, OwnData]:
+    """Return the images, as the first process of a team reads them, and the recipe as they leave it."""
+    from leukview.training.ensemble import with_shown_classes
+    from leukview.training.ensemble_recipe import EnsembleRecipe
+    from leukview.training.frozen_recipe import FrozenRecipe
+    from leukview.training.intake.class_map import answerable
+    from leukview.training.intake.prepare import data_to_train, refuse_empty_parts
+    from leukview.training.parallel import current_team, first_decides
+    from leukview.training.stage_labels import recipe_labels
+    from leukview.training.staged import plan_of
+    from leukview.training.staged_recipe import StagedRecipe
+
+    given = recipe.data
+
+    def read() -> OwnData:
+        more = label_names(recipe.gathers) if isinstance(recipe, FrozenRecipe) else ()
+        labels = recipe_labels(recipe) if isinstance(recipe, StagedRecipe) else answerable(recipe.classes)
+        return data_to_train(
+            data,
+            out,
+            (*labels, *more),
+            datasets=given.datasets,
+            classes=classes,
+            leave_out=given.leave_out,
+            fractions=given.fractions,
+            seed=recipe.seed,
+            progress=progress,
+        )
+
+    # The first one's for all: each would write the file of the split.
+    found = first_decides(read() if current_team().first else None)
+    assert found is not None
+    for note in found.notes:
         say(note)
-    refuse_empty_parts(own, given.train_split, given.val_split, loaded.optimiser.batch * given.every)
+    refuse_empty_parts(found, given.train_split, given.val_split, recipe.optimiser.batch * given.every)
     # The manifest names what was trained on: not the recipe's data sets where people bring their own.
-    names = tuple(name for name in given.datasets if name in own.datasets) or own.datasets
-    loaded = loaded.model_copy(update={"data": given.model_copy(update={"datasets": names})})
-    if isinstance(loaded, EnsembleRecipe):
-        loaded, unknown = with_shown_classes(loaded, own.items)
+    names = tuple(name for name in given.datasets if name in found.datasets) or found.datasets
+    recipe = recipe.model_copy(update={"data": given.model_copy(update={"datasets": names})})
+    if isinstance(recipe, EnsembleRecipe):
+        recipe, unknown = with_shown_classes(recipe, found.items)
         if unknown:
             say(f"No training image shows {', '.join(unknown)}: these weights cannot know it and will never call it.")
-    if isinstance(loaded, StagedRecipe):
-        for note in plan_of(loaded, own.items).notes:
+    if isinstance(recipe, StagedRecipe):
+        for note in plan_of(recipe, found.items).notes:
             say(note)
-    place = pick_device(device)
-    histories = train_any(loaded, own.items, out, device=place, workers=workers, progress=progress)
-    trained = TrainedModel(histories, finalise_any(loaded, own.items, out, out, progress))
-    if ablation and isinstance(loaded, StagedRecipe):
-        from leukview.training.staged_ablation import ablate_stages, write_ablation
+    return recipe, found
 
-        steps = out / "ablation"
-        rows = ablate_stages(loaded, own.items, steps, device=place, workers=workers, progress=progress)
-        write_ablation(rows, out / f"{loaded.name}-ablation.csv")
-        for row in rows:
-            say(", ".join(f"{name} {value}" for name, value in row.items()))
-    return trained
+
+def _trained(
+    recipe: AnyRecipe,
+    own: OwnData,
+    out: Path,
+    device: str,
+    workers: int,
+    progress: Progress | None,
+    say: Callable[[str], None],
+    *,
+    ablation: bool = False,
+) -> TrainedModel:
+    """Train, and let the first process of a team write the model."""
+    from leukview.classifiers.loading import load_manifest_of
+    from leukview.training.live import live_training
+    from leukview.training.make import finalise_any, train_any
+    from leukview.training.parallel import current_team, first_before_others
+    from leukview.training.staged_recipe import StagedRecipe
+
+    first = current_team().first
+    with live_training(out if first else None, recipe.name, own.notes) as live:
+        before = live.status.notes
+        histories = train_any(recipe, own.items, out, device=device, workers=workers, progress=progress, live=live)
+        for note in live.status.notes:
+            if note not in before:
+                say(note)
+        live.enter("finishing")
+        with first_before_others():
+            if first:
+                finalise_any(recipe, own.items, out, out, progress)
+        if ablation and isinstance(recipe, StagedRecipe):
+            _ablated(recipe, own, out, device, workers, progress, say)
+    return TrainedModel(histories, load_manifest_of(recipe.name, out))
+
+
+def _ablated(
+    recipe: StagedRecipe,
+    own: OwnData,
+    out: Path,
+    device: str,
+    workers: int,
+    progress: Progress | None,
+    say: Callable[[str], None],
+) -> None:
+    """Train and measure what each part of a staged recipe buys, and say and write what came out."""
+    from leukview.training.staged_ablation import ablate_stages, write_ablation
+
+    rows = ablate_stages(recipe, own.items, out / "ablation", device=device, workers=workers, progress=progress)
+    write_ablation(rows, out / f"{recipe.name}-ablation.csv")
+    for row in rows:
+        say(", ".join(f"{name} {value}" for name, value in row.items()))
+
+
+def training_status(out: Path) -> TrainingStatus | None:
+    """Return what the training in a folder last said of itself, while it runs or after; None where there is none.
+
+    Reads ``out/progress.json``, without torch; cheap enough to be asked every second.
+    """
+    from leukview.training.live import read_status
+
+    return read_status(out)
 
 
 def recipe_kind(recipe: str) -> str:
-    """Return what a recipe, by name or path, makes.
+    """Return what a recipe makes.
 
-    ``classifier``, ``ensemble``, ``staged``, ``segmenter``, ``sam`` or ``detector``.
+    ``classifier``, ``ensemble``, ``staged``, ``frozen``, ``segmenter``, ``sam`` or ``detector``.
     """
     from leukview.training.recipe import recipe_kind as kind
 
@@ -178,10 +267,12 @@ def train_masks(
     Cancelled
         When cancelled; the last finished epoch is kept.
     """
+    from leukview.training.parallel import refuse_team
     from leukview.training.segmenter.recipe import read_sam_recipe, read_segmenter_recipe
     from leukview.training.segmenter.sam_train import train_sam
     from leukview.training.segmenter.train import train_segmenter
 
+    refuse_team(recipe)
     if recipe_kind(recipe) == "sam":
         return train_sam(read_sam_recipe(recipe), data, out, workers=workers, progress=progress)
     return train_segmenter(read_segmenter_recipe(recipe), data, out, workers=workers, progress=progress)
@@ -201,7 +292,9 @@ def train_detector(
     """
     from leukview.training.detector.recipe import read_detector_recipe
     from leukview.training.detector.train import train_detector as train
+    from leukview.training.parallel import refuse_team
 
+    refuse_team(recipe)
     return train(read_detector_recipe(recipe), data, out, workers=workers, progress=progress)
 
 
@@ -379,8 +472,9 @@ def evaluate_model(
         When the model is missing or damaged.
     """
     from leukview.classifiers.classifier import pick_device
-    from leukview.classifiers.loading import left_out_by, load_any, load_manifest_of, model_of
+    from leukview.classifiers.loading import gathers_of, left_out_by, load_any, load_manifest_of, model_of
     from leukview.training.evaluate import call_images, evaluate_calls, write_reports
+    from leukview.training.frozen_recipe import gathered
     from leukview.training.intake.prepare import data_to_measure
     from leukview.training.intake.split_file import SPLIT_FILE
     from leukview.training.patient_level import write_patients
@@ -389,10 +483,11 @@ def evaluate_model(
 
     folder = models or folder_of(model_of(model))
     classifier = load_any(model, pick_device(device), folder)
+    gathers = gathers_of(classifier.manifest)
     own = data_to_measure(
         data,
         split,
-        known_labels(classifier.manifest),
+        (*known_labels(classifier.manifest), *gathers),
         classes=classes,
         leave_out=left_out_by(load_manifest_of(model_of(model), folder)),
         trained=[(folder or models_dir()) / SPLIT_FILE],
@@ -400,7 +495,7 @@ def evaluate_model(
     )
     for note in own.notes:
         say(note)
-    items, others = measurable(classifier.manifest, own.items)
+    items, others = measurable(classifier.manifest, gathered(own.items, gathers))
     if not items:
         raise InputProblem(str(data), f"{model} can be measured on none of its images", "Measure another stage, or all")
     if others:
@@ -444,7 +539,10 @@ def check_models(folder: Path | None = None) -> Iterator[tuple[ModelManifest, st
         yield from check_models(models_dir())
         yield from check_models(mine)
         return
-    listed = (list_manifests, list_ensembles, list_staged, list_segmenters, list_sams, list_detectors)
+    listed = (
+        *(list_manifests, list_ensembles, list_staged, list_frozen),
+        *(list_segmenters, list_sams, list_detectors),
+    )
     for manifest in (manifest for kind in listed for manifest in kind(folder)):
         try:
             verify(manifest, folder)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Executable, Row, bindparam, delete, insert, s
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from leukview.domain.case import ImageFile, Problem
-from leukview.domain.cell import Box, Cell, CellView, Morphology, Prediction
+from leukview.domain.cell import Box, Cell, CellView, Morphology, Prediction, SetAside, TreeNode
 from leukview.imaging.masks import pack, unpack
 from leukview.store.schema import cells, images, masks, problems
 
@@ -175,6 +175,8 @@ def _ai_columns(cell: Cell) -> dict[str, Any]:
         "weights_sha256": call.weights_sha256 if call else None,
         "attributes": {name: dict(answers) for name, answers in call.attributes.items()} if call else None,
         "against": list(call.against) if call else None,
+        "tree": _tree_json(call) if call and call.tree else None,
+        "set_aside": [call.set_aside.kind, *call.set_aside.reasons] if call and call.set_aside else None,
     }
 
 
@@ -183,6 +185,24 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Sequence):
         return [_plain(item) for item in value]
     return value.item() if isinstance(value, np.generic) else value
+
+
+def _tree_json(call: Prediction) -> dict[str, Any]:
+    nodes = [
+        [node.id, node.name, node.parent, float(node.probability), bool(node.taken), bool(node.aside), [*node.missing]]
+        for node in call.tree
+    ]
+    # An older LeukView that analyses again replaces the call and leaves this column: the weights tell that it is stale.
+    return {"weights": call.weights_sha256, "nodes": nodes}
+
+
+def _tree(row: Row[Any]) -> tuple[TreeNode, ...]:
+    if row.tree is None or row.tree["weights"] != row.weights_sha256:
+        return ()
+    return tuple(
+        TreeNode(node, name, parent, probability, taken, aside, tuple(missing))
+        for node, name, parent, probability, taken, aside, missing in row.tree["nodes"]
+    )
 
 
 def cell_from_row(row: Row[Any]) -> Cell:
@@ -196,6 +216,8 @@ def cell_from_row(row: Row[Any]) -> Cell:
             row.weights_sha256,
             row.attributes or {},
             tuple(row.against or ()),
+            _tree(row),
+            set_aside=SetAside(row.set_aside[0], tuple(row.set_aside[1:])) if row.set_aside else None,
         )
     return Cell(
         row.cell_id,

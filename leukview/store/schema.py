@@ -44,7 +44,7 @@ Within one major version a migration only adds what an older LeukView can ignore
 of the same major version. A change that an older LeukView would misread raises it.
 """
 
-HEAD = "0003"
+HEAD = "0005"
 """The newest migration."""
 
 metadata = MetaData()
@@ -120,6 +120,8 @@ cells = Table(
     Column("weights_sha256", Text),
     Column("attributes", JSON(none_as_null=True)),
     Column("against", JSON(none_as_null=True)),
+    Column("tree", JSON(none_as_null=True)),
+    Column("set_aside", JSON(none_as_null=True)),
     # ... and, apart from it, the person's.
     Column("human_class", Text),
     Column("note", Text, nullable=False),

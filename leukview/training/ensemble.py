@@ -26,7 +26,9 @@ from leukview.training.evaluate import Calls, call_images
 from leukview.training.facts import facts_of
 from leukview.training.finalise import allowed_of, draft_classifier, fit_temperature, halved, novelty_from, part_of
 from leukview.training.frames import FoundMasks
+from leukview.training.live import LiveStatus
 from leukview.training.loops import EpochRecord, masks_for, train
+from leukview.training.parallel import current_team
 
 __all__ = ["finalise_ensemble", "train_members", "with_shown_classes"]
 
@@ -91,12 +93,14 @@ def train_members(
     workers: int = 1,
     segmenter: Segmenter | None = None,
     progress: Progress | None = None,
+    live: LiveStatus | None = None,
 ) -> dict[str, list[EpochRecord]]:
     """Train each member in its own folder ``out/<member>``, where it goes on from its last epoch; return epochs by member.
 
     Parameters and errors are those of :func:`leukview.training.loops.train`; cells are found once for all members.
     """
     progress = progress or NoProgress()
+    live = live or LiveStatus(out if current_team().first else None, recipe.name)
     items = labelled(data, recipe.data.datasets, recipe.data.leave_out)
     return {
         name: train(
@@ -108,6 +112,8 @@ def train_members(
             masks=out / _MASKS,
             segmenter=segmenter,
             progress=_Named(progress, name),
+            live=live,
+            network=name,
         )
         for name, own in recipe.member_recipes().items()
     }

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from leukview.classifiers.soft_vote import checked_weights
 from leukview.domain.errors import InputProblem
+from leukview.training.frozen_recipe import FrozenRecipe, start_backbone
 from leukview.training.recipe import (
     AugmentConfig,
     DataConfig,
@@ -102,14 +103,18 @@ class EnsembleRecipe(_Strict):
 
 def with_starts(
     recipe: Recipe | EnsembleRecipe | StagedRecipe, starts: Mapping[str, Path]
-) -> EnsembleRecipe | StagedRecipe:
+) -> Recipe | EnsembleRecipe | StagedRecipe:
     """Return a recipe whose members, stages or heads start from these files of weights, by name.
+
+    A frozen network's is ``backbone``.
 
     Raises
     ------
     InputProblem
         When it is no ensemble's, or there is no such member.
     """
+    if isinstance(recipe, FrozenRecipe):
+        return start_backbone(recipe, starts)
     if isinstance(recipe, Recipe):
         reason = "it makes one network, which has no members to name"
         raise InputProblem(recipe.name, reason, "Give the file in the recipe: start below [network]")
@@ -129,9 +134,12 @@ def with_starts(
 
 
 def load_any_recipe(name_or_path: str) -> Recipe | EnsembleRecipe | StagedRecipe:
-    """Return the recipe of a classifier, an ensemble or stages; see :func:`leukview.training.recipe.read_recipe`."""
-    if recipe_kind(name_or_path) == "staged":
+    """Return the recipe of any classifier; see :func:`leukview.training.recipe.read_recipe`."""
+    kind = recipe_kind(name_or_path)
+    if kind == "staged":
         return read_recipe(name_or_path, StagedRecipe)
-    if recipe_kind(name_or_path) == "ensemble":
+    if kind == "ensemble":
         return read_recipe(name_or_path, EnsembleRecipe)
+    if kind == "frozen":
+        return read_recipe(name_or_path, FrozenRecipe)
     return load_recipe(name_or_path)

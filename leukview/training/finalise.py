@@ -26,7 +26,8 @@ from leukview.training.datasets import LabelledImage, allowed_matrix, labelled
 from leukview.training.evaluate import Calls, call_images
 from leukview.training.facts import facts_of
 from leukview.training.frames import FoundMasks
-from leukview.training.loops import load_best, masks_for, outputs_of
+from leukview.training.loops import load_best, masks_for
+from leukview.training.networks import outputs_of
 from leukview.training.recipe import Recipe
 
 __all__ = [
@@ -172,7 +173,7 @@ def _fit(train: Calls, validation: Calls, classes: Sequence[str], look: int) -> 
 
 
 def empty_novelty() -> Novelty:
-    """Return a distance that tells nothing, for networks that are not finished."""
+    """Return an out-of-domain distance of nothing, for a network that is not finished."""
     zero = np.zeros((1, 1), np.float32)
     return Novelty(zero[0], zero, zero[0], zero, zero, np.ones((2, 2), np.float32), np.zeros(2, np.float32))
 

@@ -8,24 +8,39 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from safetensors.torch import load_file, save_file
 from torch import nn
-from torch.utils.data import DataLoader, Sampler
+from torch.utils.data import DataLoader, Dataset, Sampler
 
-from leukview.classifiers.backbones import build, load_imagenet, load_start
-from leukview.domain.attributes import attributes
+from leukview.classifiers.frozen import FrozenNet
+from leukview.domain.errors import InputProblem
 from leukview.domain.progress import NoProgress, Progress
 from leukview.imaging.preparation import Preparation
 from leukview.segmentation.base import Segmenter
 from leukview.segmentation.learned import LearnedSegmenter
 from leukview.training.allocator import keep_freed_memory
 from leukview.training.datasets import LabelledImage, ViewDataset, balance_weights, labelled, refuse_leaks
+from leukview.training.features import FeatureViews
 from leukview.training.frames import FoundMasks, find_masks
+from leukview.training.frozen_recipe import FrozenRecipe
+from leukview.training.live import LiveStatus
 from leukview.training.losses import attribute_loss, partial_label_loss
+from leukview.training.memory import Pieces
+from leukview.training.networks import started_network
+from leukview.training.parallel import (
+    Team,
+    average_gradients,
+    average_statistics,
+    current_team,
+    first_before_others,
+    first_decides,
+)
+from leukview.training.precision import MixedPrecision
 from leukview.training.recipe import Recipe
 from leukview.training.schedule import Schedule, optimiser_of, stalled
 
@@ -35,7 +50,6 @@ __all__ = [
     "EpochSampler",
     "load_best",
     "masks_for",
-    "outputs_of",
     "read_history",
     "train",
     "write_whole",
@@ -53,30 +67,35 @@ class EpochRecord:
     seconds: float
 
 
-def outputs_of(recipe: Recipe) -> int:
-    """Return how many outputs a recipe's network has: its classes, then every answer of every attribute where it learns them."""
-    answers = sum(len(item.options) for item in attributes()) if recipe.data.attributes else 0
-    return len(recipe.classes) + answers
-
-
 class EpochSampler(Sampler[int]):
     """Draws indices by weight, with replacement; the draw depends on the seed and the epoch alone.
 
-    ``draws`` is their number an epoch; as many as there are without.
+    ``draws`` is their number an epoch; as many as there are without. Of each batch a process of a team gets its share, ``batch``
+    images; what does not fill a batch is not drawn.
     """
 
-    def __init__(self, weights: NDArray[np.float64], seed: int, draws: int | None = None) -> None:
+    def __init__(
+        self,
+        weights: NDArray[np.float64],
+        seed: int,
+        draws: int | None = None,
+        batch: int = 1,
+        team: Team = Team(),  # noqa: B008  (it is immutable)
+    ) -> None:
         self.draws = draws or len(weights)
         self.weights = weights / weights.sum()
-        self.seed = seed
+        self.seed, self.batch, self.team = seed, batch, team
+        self.steps = self.draws // (batch * team.size)
         self.epoch = 0
 
     def __len__(self) -> int:
-        return self.draws
+        return self.steps * self.batch
 
     def __iter__(self) -> Iterator[int]:
         rng = np.random.default_rng((self.seed, self.epoch, 1))
-        yield from rng.choice(len(self.weights), self.draws, p=self.weights).tolist()
+        drawn = rng.choice(len(self.weights), self.draws, p=self.weights)
+        whole = drawn[: self.steps * self.batch * self.team.size]
+        yield from whole.reshape(self.steps, self.team.size, self.batch)[:, self.team.rank].ravel().tolist()
 
 
 class Ema:
@@ -110,6 +129,8 @@ def train(
     masks: Path | None = None,
     segmenter: Segmenter | None = None,
     progress: Progress | None = None,
+    live: LiveStatus | None = None,
+    network: str = "",
 ) -> list[EpochRecord]:
     """Train by a recipe and write ``best.safetensors`` and ``history.json`` into ``out/round-N`` for each round.
 
@@ -135,6 +156,10 @@ def train(
         Finds the cells; the shipped one without.
     progress:
         Told of every step; may cancel.
+    live:
+        Told of every step too, for curves; without it, ``out/progress.json`` is written.
+    network:
+        What ``live`` is to call the network; the recipe's name without.
 
     Returns
     -------
@@ -153,11 +178,14 @@ def train(
     refuse_leaks(items)
     history: list[EpochRecord] = []
     before = start
-    means = _Means(device, workers, masks or out / "masks.npz", segmenter, progress)
-    for number, part in enumerate(recipe.rounds(), start=1):
+    live = live or LiveStatus(out if current_team().first else None, recipe.name)
+    means = _Means(device, workers, masks or out / "masks.npz", segmenter, progress, live)
+    rounds = recipe.rounds()
+    for number, part in enumerate(rounds, start=1):
         folder = out / f"round-{number}"
         folder.mkdir(parents=True, exist_ok=True)
-        history += _one_round(part, items, folder, before, means)
+        place = _Place(network or recipe.name, number, len(rounds))
+        history += _one_round(part, items, folder, before, means, place)
         before = folder
     return history
 
@@ -171,20 +199,35 @@ class _Means:
     masks: Path
     segmenter: Segmenter | None
     progress: Progress
+    live: LiveStatus
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Which network a round trains, and the how manieth of its rounds it is."""
+
+    network: str
+    number: int
+    of: int
 
 
 def _one_round(
-    recipe: Recipe, items: list[LabelledImage], folder: Path, before: Path | None, means: _Means
+    recipe: Recipe, items: list[LabelledImage], folder: Path, before: Path | None, means: _Means, place: _Place
 ) -> list[EpochRecord]:
     """Run or resume one round; a finished one is not read again."""
-    done = read_history(folder)
+    done = first_decides(read_history(folder))
     if _is_over(done, recipe):
         return done
-    masks = masks_for(recipe, items, means.masks, means.device, means.progress, means.segmenter)
-    run = _Run(recipe, items, masks, folder, means.device, means.workers)
+    with first_before_others():
+        masks = masks_for(recipe, items, means.masks, means.device, means.progress, means.segmenter)
+    run = _Run(recipe, items, masks, folder, means.device, means.workers, means.live)
     if before is not None:
         run.start_from(before)
     run.resume()
+    run.read_features(means.progress)
+    epochs, position = recipe.optimiser.epochs, (place.number, place.of)
+    means.live.begin_round(place.network, position, epochs, run.steps_per_epoch, run.epoch)
+    means.live.set_means(means.device, run.team.size, run.share)
     while not _is_over(run.history, recipe):
         run.one_epoch(means.progress)
     return run.history
@@ -231,37 +274,75 @@ class _Run:
         out: Path,
         device: str,
         workers: int,
+        live: LiveStatus,
     ) -> None:
         torch.manual_seed(recipe.seed)
         training = [i for i in items if i.split == recipe.data.train_split][:: recipe.data.every]
         validation = [i for i in items if i.split == recipe.data.val_split]
-        self.recipe, self.out, self.device = recipe, out, device
-        self.train_set = ViewDataset(training, masks, recipe, train=True)
-        self.val_set = ViewDataset(validation, masks, recipe, train=False)
-        batch = recipe.optimiser.batch
-        self.sampler = EpochSampler(balance_weights(training, recipe.data.balance), recipe.seed)
+        self.recipe, self.out, self.device, self.live = recipe, out, device, live
+        self.train_set: ViewDataset | FeatureViews = ViewDataset(training, masks, recipe, train=True)
+        self.val_set: ViewDataset | FeatureViews = ViewDataset(validation, masks, recipe, train=False)
+        self.team = current_team()
+        self.share = _share(recipe, self.team)
+        self.pieces = Pieces(self.share, live.say)
+        weights = balance_weights(training, recipe.data.balance)
+        self.sampler = EpochSampler(weights, recipe.seed, batch=self.share, team=self.team)
+        self.workers = workers
+        self._load(self.train_set, self.val_set, workers)
+        self.network = started_network(recipe).to(device)
+        self.ema = Ema(self.network, recipe.optimiser.ema)
+        self.optimiser = optimiser_of(
+            recipe.optimiser, [each for each in self.network.parameters() if each.requires_grad]
+        )
+        self.precision = MixedPrecision(device, recipe.optimiser.cpu_precision)
+        self.steps_per_epoch = self.sampler.steps
+        self.schedule = Schedule(recipe.optimiser, self.optimiser, self.steps_per_epoch)
+        self.epoch = 0
+        self.best = -1.0
+        self.history: list[EpochRecord] = []
+
+    def _load(self, training: Dataset[Any], validation: Dataset[Any], workers: int) -> None:
+        """Make what gives the batches."""
         self.train_loader = DataLoader(
-            self.train_set,
-            batch,
+            training,
+            self.share,
             sampler=self.sampler,
             num_workers=workers,
             drop_last=True,
             prefetch_factor=4 if workers else None,
         )
-        self.val_loader = DataLoader(self.val_set, 2 * batch, num_workers=0)
-        self.network = build(recipe.network.backbone, outputs_of(recipe), recipe.network.drop_rate)
-        if recipe.network.start:
-            load_start(self.network, Path(recipe.network.start))
-        elif recipe.network.imagenet:
-            load_imagenet(self.network, recipe.network.backbone)
-        self.network.to(device)
-        self.ema = Ema(self.network, recipe.optimiser.ema)
-        self.optimiser = optimiser_of(recipe.optimiser, self.network.parameters())
-        self.steps_per_epoch = len(self.train_set) // batch
-        self.schedule = Schedule(recipe.optimiser, self.optimiser, self.steps_per_epoch)
-        self.epoch = 0
-        self.best = -1.0
-        self.history: list[EpochRecord] = []
+        self.val_loader = DataLoader(validation, 2 * self.share, num_workers=0)
+
+    def read_features(self, progress: Progress) -> None:
+        """Let a frozen backbone read every image now, once, where the recipe asks for it."""
+        if not isinstance(self.recipe, FrozenRecipe) or not self.recipe.head.views:
+            return
+        frozen = self.network.network
+        assert isinstance(frozen, FrozenNet)
+
+        @torch.no_grad()
+        def read(views: torch.Tensor) -> torch.Tensor:
+            def part(which: slice) -> torch.Tensor:
+                with self.precision.autocast():
+                    return frozen.read(self._placed(views[which])).float().cpu()
+
+            return torch.cat(self.pieces.run(len(views), part))
+
+        views = self.recipe.head.views
+        assert isinstance(self.train_set, ViewDataset) and isinstance(self.val_set, ViewDataset)
+        self.train_set = FeatureViews(self.train_set, read, views, self.workers, progress)
+        self.val_set = FeatureViews(self.val_set, read, views, self.workers, progress)
+        self._load(self.train_set, self.val_set, 0)
+
+    def _placed(self, views: torch.Tensor) -> torch.Tensor:
+        """Return a batch on the device; images in channels-last order."""
+        if views.ndim < 4:
+            return views.to(self.device)
+        return views.to(self.device, memory_format=torch.channels_last)
+
+    @property
+    def _rate(self) -> float:
+        return float(self.optimiser.param_groups[0]["lr"])
 
     @property
     def _checkpoint(self) -> Path:
@@ -282,6 +363,7 @@ class _Run:
         self.ema.steps = state["ema_steps"]
         self.optimiser.load_state_dict(state["optimiser"])
         self.schedule.load_state_dict(state["schedule"])
+        self.precision.scaler.load_state_dict(state["scaler"])
         self.epoch, self.best = state["epoch"], state["best"]
         # Dropout draws from this generator: a resumed run goes on where the unbroken one would be.
         torch.set_rng_state(state["rng"].cpu())
@@ -293,36 +375,56 @@ class _Run:
         started = time.monotonic()
         self.train_set.epoch = self.sampler.epoch = self.epoch
         self.network.train()
+        if not self.team.first:
+            # Its own dropout; the first process's goes on from the checkpoint.
+            torch.manual_seed(self.recipe.seed + 7919 * self.team.rank + 104729 * self.epoch)
         losses = []
         for step, (views, allowed, answers) in enumerate(self.train_loader, start=1):
             progress.check_cancelled()
             losses.append(self._step(views, allowed, answers))
+            self.live.step(self.epoch + 1, step, losses[-1], self._rate)
             total = self.steps_per_epoch * self.recipe.optimiser.epochs
             progress.report(
                 self.epoch * self.steps_per_epoch + step, total, f"epoch {self.epoch + 1}, loss {losses[-1]:.3f}"
             )
-        val = self._validate()
+        val = first_decides(self._validate() if self.team.first else {})
         score = float(np.mean(list(val.values())))
         self.epoch += 1
         record = EpochRecord(self.epoch, float(np.mean(losses)), val, score, time.monotonic() - started)
         self.history.append(record)
+        # Told first: after a kill, what is told of an epoch that was not kept is forgotten.
+        self.live.epoch(self.epoch, record.loss, val, score, self._rate)
         self.schedule.after_epoch(score)
-        self._save(score)
+        if self.team.first:
+            self._save(score)
 
     def _step(self, views: torch.Tensor, allowed: torch.Tensor, answers: torch.Tensor) -> float:
-        views = views.to(self.device, memory_format=torch.channels_last)
-        with torch.autocast(self.device, dtype=torch.bfloat16):
-            logits = self.network(views)
+        def learn(part: slice) -> float:
+            loss = self._loss(views[part], allowed[part], answers[part]) * (len(views[part]) / len(views))
+            self.precision.scaler.scale(loss).backward()
+            return float(loss.detach())
+
+        before = self.pieces.size
+        losses = self.pieces.run(len(views), learn, lambda: self.optimiser.zero_grad(set_to_none=True))
+        if self.pieces.size < before:
+            self.live.set_means(self.device, self.team.size, self.pieces.size)
+        average_gradients(self.network.parameters())
+        average_statistics(self.network)
+        self.precision.scaler.step(self.optimiser)
+        self.precision.scaler.update()
+        self.schedule.after_batch()
+        self.ema.update(self.network)
+        return sum(losses)
+
+    def _loss(self, views: torch.Tensor, allowed: torch.Tensor, answers: torch.Tensor) -> torch.Tensor:
+        """Return the mean loss of a piece of a batch."""
+        with self.precision.autocast():
+            logits = self.network(self._placed(views))
         count = allowed.shape[1]
         loss = partial_label_loss(logits[:, :count], allowed.to(self.device), self.recipe.optimiser.label_smoothing)
         if self.recipe.data.attributes:
             loss = loss + self.recipe.data.attributes * attribute_loss(logits[:, count:], answers.to(self.device))
-        self.optimiser.zero_grad(set_to_none=True)
-        loss.backward()  # type: ignore[no-untyped-call]
-        self.optimiser.step()
-        self.schedule.after_batch()
-        self.ema.update(self.network)
-        return float(loss.detach())
+        return loss
 
     @torch.inference_mode()
     def _validate(self) -> dict[str, float]:
@@ -330,14 +432,18 @@ class _Run:
         right: dict[str, list[bool]] = {}
         position = 0
         for views, allowed, _ in self.val_loader:
-            with torch.autocast(self.device, dtype=torch.bfloat16):
-                logits = self.ema.network(views.to(self.device, memory_format=torch.channels_last))
+            logits = torch.cat(self.pieces.run(len(views), lambda part, views=views: self._answer(views[part])))
             best = logits[:, : allowed.shape[1]].argmax(dim=1).cpu()
             hits = allowed[torch.arange(len(best)), best].tolist()
             for hit in hits:
                 right.setdefault(self.val_set.items[position].dataset, []).append(hit)
                 position += 1
         return {name: float(np.mean(hits)) for name, hits in right.items()}
+
+    def _answer(self, views: torch.Tensor) -> torch.Tensor:
+        with self.precision.autocast():
+            logits: torch.Tensor = self.ema.network(self._placed(views))
+        return logits.float()
 
     def _save(self, score: float) -> None:
         """Write best weights, history and checkpoint, each atomically."""
@@ -353,11 +459,30 @@ class _Run:
             "ema_steps": self.ema.steps,
             "optimiser": self.optimiser.state_dict(),
             "schedule": self.schedule.state_dict(),
+            "scaler": self.precision.scaler.state_dict(),
             "epoch": self.epoch,
             "best": self.best,
             "rng": torch.get_rng_state(),
         }
         write_whole(self._checkpoint, lambda path: torch.save(checkpoint, path))
+
+
+def _share(recipe: Recipe, team: Team) -> int:
+    """Return how many images of the recipe's batch a process of a team works on: all do together what one would.
+
+    Raises
+    ------
+    InputProblem
+        When it is not two at least, which normalisation layers need.
+    """
+    share = recipe.optimiser.batch // team.size
+    if share < 2:
+        raise InputProblem(
+            f"A batch of {recipe.optimiser.batch}",
+            f"it cannot be shared by {team.size} processes, which need two images each",
+            "Start fewer with --nproc-per-node, or raise the recipe's batch",
+        )
+    return share
 
 
 def _load_padded(network: nn.Module, state: dict[str, torch.Tensor]) -> None:

@@ -8,10 +8,13 @@ from pathlib import Path
 from leukview.classifiers.manifest import Manifest
 from leukview.domain.progress import Progress
 from leukview.segmentation.base import Segmenter
-from leukview.training.datasets import LabelledImage
+from leukview.training.datasets import LabelledImage, labelled
 from leukview.training.ensemble import finalise_ensemble, train_members
 from leukview.training.ensemble_recipe import EnsembleRecipe
 from leukview.training.finalise import finalise
+from leukview.training.frozen import finalise_frozen
+from leukview.training.frozen_recipe import FrozenRecipe, frozen_items, refuse_one_class
+from leukview.training.live import LiveStatus
 from leukview.training.loops import EpochRecord, train
 from leukview.training.recipe import Recipe
 from leukview.training.staged import placed_items, plan_of, train_stages
@@ -32,17 +35,27 @@ def train_any(
     workers: int = 1,
     segmenter: Segmenter | None = None,
     progress: Progress | None = None,
+    live: LiveStatus | None = None,
 ) -> dict[str, list[EpochRecord]]:
     """Train what a recipe says and return the epochs by network, one network's under its recipe's name.
 
     Parameters and errors are those of :func:`leukview.training.loops.train`.
     """
     if isinstance(recipe, EnsembleRecipe):
-        return train_members(recipe, data, out, device=device, workers=workers, segmenter=segmenter, progress=progress)
+        return train_members(
+            recipe, data, out, device=device, workers=workers, segmenter=segmenter, progress=progress, live=live
+        )
     if isinstance(recipe, StagedRecipe):
         plan = plan_of(recipe, placed_items(recipe, data))
-        return train_stages(plan, out, device=device, workers=workers, segmenter=segmenter, progress=progress)
-    history = train(recipe, data, out, device=device, workers=workers, segmenter=segmenter, progress=progress)
+        return train_stages(
+            plan, out, device=device, workers=workers, segmenter=segmenter, progress=progress, live=live
+        )
+    if isinstance(recipe, FrozenRecipe):
+        data = frozen_items(recipe, labelled(data, recipe.data.datasets, recipe.data.leave_out))
+        refuse_one_class(recipe, data)
+    history = train(
+        recipe, data, out, device=device, workers=workers, segmenter=segmenter, progress=progress, live=live
+    )
     return {recipe.name: history}
 
 
@@ -57,10 +70,13 @@ def finalise_any(
     """Write weights and manifest from a training folder.
 
     See :func:`leukview.training.finalise.finalise`, :func:`leukview.training.ensemble.finalise_ensemble` and
-    :func:`leukview.training.staged_finalise.finalise_stages`.
+    :func:`leukview.training.frozen.finalise_frozen`, :func:`leukview.training.staged_finalise.finalise_stages`.
     """
     if isinstance(recipe, EnsembleRecipe):
         return finalise_ensemble(recipe, data, run, out, progress, segmenter)
     if isinstance(recipe, StagedRecipe):
         return finalise_stages(plan_of(recipe, placed_items(recipe, data)), run, out, progress, segmenter)
+    if isinstance(recipe, FrozenRecipe):
+        items = frozen_items(recipe, labelled(data, recipe.data.datasets, recipe.data.leave_out))
+        return finalise_frozen(recipe, items, run, out, progress, segmenter)
     return finalise(recipe, data, run, out, progress, segmenter)

@@ -9,6 +9,7 @@ import torch
 
 from leukview.classifiers.pmg import Pmg
 from leukview.domain.errors import InputProblem
+from leukview.training.parallel import average_gradients, average_statistics
 
 __all__ = ["GRIDS", "WEIGHTS", "StepLoss", "jigsaw", "plain", "pmg_updates"]
 
@@ -102,6 +103,9 @@ def pmg_updates(
     trained, and decays heads four times as much as the recipe says. Batch normalisation's running statistics move in all four
     updates either way, as published: every forward pass runs through every branch and head.
 
+    Of processes that train together (:mod:`leukview.training.parallel`) each gives its own images; gradients are averaged in
+    each update, running statistics after the four. All must give as many images, and draw the same orders.
+
     Parameters
     ----------
     network:
@@ -138,6 +142,8 @@ def pmg_updates(
         with torch.autocast(images.device.type, dtype=torch.bfloat16, enabled=bfloat16):
             value = weight * loss(network(shown)[head].float(), shown, head)
         value.backward()  # type: ignore[no-untyped-call]
+        average_gradients(each for group in optimiser.param_groups for each in group["params"])
         optimiser.step()
         losses.append(float(value.detach()))
+    average_statistics(network)
     return tuple(losses)

@@ -4,6 +4,9 @@ Per smear: the share of its cells that each class holds, and its true answer. At
 than that share of its cells are. Sweeping the threshold gives one curve of each class against the rest; the macro curve averages
 them threshold by threshold (Fawcett 2006), as the paper does. The paper does not say by what criterion the best threshold was
 chosen; here it is the largest macro Youden index.
+
+A threshold of its own for each class is read from the class's own curve: the largest Youden index, and of thresholds that do as
+well the middle of the longest unbroken run, as far as can be from the smears on either side. The paper has one threshold for all.
 """
 
 from __future__ import annotations
@@ -18,7 +21,16 @@ from sklearn.metrics import roc_auc_score
 from leukview.domain.errors import InputProblem
 from leukview.training.metrics import Figure, bootstrap, confusion
 
-__all__ = ["UNKNOWN", "Curve", "SmearShares", "ThresholdChoice", "choose_threshold", "smear_confusion"]
+__all__ = [
+    "UNKNOWN",
+    "Curve",
+    "OwnThreshold",
+    "SmearShares",
+    "ThresholdChoice",
+    "choose_own_thresholds",
+    "choose_threshold",
+    "smear_confusion",
+]
 
 UNKNOWN = "unknown"
 """The answer where no class, or more than one, is over the threshold."""
@@ -114,6 +126,63 @@ class ThresholdChoice:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class OwnThreshold:
+    """A class's own threshold, per cent: its Youden index, the run of thresholds that do as well, and the bootstrap interval."""
+
+    threshold: float
+    youden: float
+    plateau: tuple[float, float]
+    interval: Figure
+
+
+def choose_own_thresholds(
+    smears: Sequence[SmearShares],
+    classes: Sequence[str],
+    thresholds: Sequence[float] = _GRID[1:],
+    rounds: int = 1000,
+    seed: int = 0,
+) -> dict[str, OwnThreshold]:
+    """Choose a threshold for each class from its own curve; parameters and errors as of :func:`choose_threshold`.
+
+    A share of 0 is no threshold here: over it any single cell would answer for the smear.
+    """
+    shares, truth = _table(smears, classes)
+    sweep = np.unique(np.asarray(thresholds, dtype=np.float64))
+    mine = truth[:, None] == np.arange(len(classes))
+    _refuse_one_sided(mine, classes)
+    over = shares[None] > sweep[:, None, None]
+    names = [smear.patient for smear in smears]
+
+    def youden(sample: NDArray[np.int64], k: int) -> NDArray[np.float64]:
+        weights = np.bincount(sample, minlength=len(smears)).astype(np.float64)
+        sensitivity, specificity = _rates(over[:, :, k : k + 1], mine[:, k : k + 1], weights)
+        index: NDArray[np.float64] = (sensitivity + specificity - 1)[:, 0]
+        return index
+
+    chosen = {}
+    for k, name in enumerate(classes):
+        index = youden(np.arange(len(smears)), k)
+        first, last = _longest_run(index)
+
+        def middle(sample: NDArray[np.int64], k: int = k) -> float:
+            drawn = youden(sample, k)
+            return float("nan") if np.isnan(drawn).any() else float(sweep[sum(_longest_run(drawn)) // 2])
+
+        interval = bootstrap(middle, len(smears), names, rounds, seed)
+        plateau = (float(sweep[first]), float(sweep[last]))
+        chosen[name] = OwnThreshold(float(sweep[(first + last) // 2]), float(index.max()), plateau, interval)
+    return chosen
+
+
+def _longest_run(index: NDArray[np.float64]) -> tuple[int, int]:
+    """Return first and last position of the longest unbroken run of the largest value, the last of equally long ones."""
+    good = np.flatnonzero(index >= index.max() - _TIE)
+    runs = np.split(good, np.flatnonzero(np.diff(good) > 1) + 1)
+    longest = max(runs, key=lambda run: (len(run), run[0]))
+    return int(longest[0]), int(longest[-1])
+
+
 def choose_threshold(
     smears: Sequence[SmearShares],
     classes: Sequence[str],
@@ -144,10 +213,7 @@ def choose_threshold(
     if not len(sweep) or not (sweep[0] >= 0 and sweep[-1] < 100):
         raise InputProblem("thresholds", "they are not within 0 and under 100 per cent", "Give some that are")
     mine = truth[:, None] == np.arange(len(classes))
-    for name, count in zip(classes, mine.sum(axis=0), strict=True):
-        if count in (0, len(smears)):
-            have = "no smear has" if count == 0 else "every smear has"
-            raise InputProblem("training smears", f"{have} the true answer '{name}'", "Give smears of every class")
+    _refuse_one_sided(mine, classes)
     over = shares[None] > sweep[:, None, None]
     weights = np.ones(len(smears))
     sensitivity, specificity = _rates(over, mine, weights)
@@ -208,6 +274,13 @@ def _table(smears: Sequence[SmearShares], classes: Sequence[str]) -> tuple[NDArr
                 raise InputProblem(smear.name, f"its share of {name} is {share:g}, not within 0–100 %", "Correct it")
     shares = np.array([[smear.shares.get(name, 0.0) for name in classes] for smear in smears], dtype=np.float64)
     return shares, np.array([list(classes).index(smear.truth) for smear in smears], dtype=np.int64)
+
+
+def _refuse_one_sided(mine: NDArray[np.bool_], classes: Sequence[str]) -> None:
+    for name, count in zip(classes, mine.sum(axis=0), strict=True):
+        if count in (0, len(mine)):
+            have = "no smear has" if count == 0 else "every smear has"
+            raise InputProblem("training smears", f"{have} the true answer '{name}'", "Give smears of every class")
 
 
 def _rates(

@@ -24,10 +24,13 @@ ReadTable = Callable[[Path], list[dict[str, str]]]
 
 CELLS = (
     "cell_id,file,x,y,width,height,nucleus_area_px,cytoplasm_area_px,nc_ratio,ai_class,ai_probability,ai_second_class,"
-    "ai_second_probability,doubt,out_of_domain,human_class,final_class,counted,status"
+    "ai_second_probability,doubt,out_of_domain,human_class,final_class,counted,status,set_aside,set_aside_because"
 )
 DIFFERENTIAL = "class,n,percent,ci_low,ci_high,reference_low,reference_high,flag"
-CASES = "case,cells,counted,suggestion,suggestion_probability,rule,alerts"
+CASES = (
+    "case,cells,counted,suggestion,suggestion_probability,rule,alerts,"
+    "smear_answer,smear_state,smear_reason,smear_inputs,smear_threshold_from,smear_statement"
+)
 
 
 def singles(folder: Path, count: int) -> list[Path]:

@@ -87,12 +87,18 @@ class PlainAnalysis:
     """
 
     def __init__(
-        self, folder: Path, skip: Callable[[str], bool], *, gate: threading.Event | None = None, free: int = 0
+        self,
+        folder: Path,
+        skip: Callable[[str], bool],
+        pipeline: str = "leukview",
+        *,
+        gate: threading.Event | None = None,
+        free: int = 0,
     ) -> None:
         self.folder, self.skip, self.gate, self.free = folder, skip, gate, free
         self.asked: list[str] = []
         self.timings: dict[str, float] = {}
-        self.stamp = PipelineStamp("leukview", "LeukView default", "0" * 64, "cpu", "leukview 0")
+        self.stamp = PipelineStamp(pipeline, "LeukView default", "0" * 64, "cpu", "leukview 0")
 
     def run(self, progress: Progress | None = None) -> Iterator[AnalysedImage | Problem]:
         progress = progress or NoProgress()

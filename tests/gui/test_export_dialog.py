@@ -89,7 +89,7 @@ def dialog(
         session,
         tasks.start,
         heatmap=lambda cell: np.ones((32, 32), np.float32),
-        classes=("blast", "monocyte"),
+        classes=lambda: ("blast", "monocyte"),
         folder=tmp_path / "out",
         open_folder=remember,
     )
@@ -268,3 +268,20 @@ def test_every_field_has_a_name_and_a_tooltip(dialog: ExportDialog) -> None:
         assert box.toolTip(), box.text()
     for button in (dialog.export_button, dialog.close_button, dialog.open_button, dialog.choose_button):
         assert button.toolTip(), button.text()
+
+
+def test_the_classes_are_looked_up_in_a_worker_and_their_fault_is_told(
+    session: Session, tasks: Tasks, tmp_path: Path, qtbot: QtBot
+) -> None:
+    threads: list[bool] = []
+
+    def damaged() -> tuple[str, ...]:
+        threads.append(threading.current_thread() is threading.main_thread())
+        raise EnvironmentFault("The weights are damaged.")
+
+    dialog = ExportDialog(session, tasks.start, classes=damaged, folder=tmp_path / "out")
+    qtbot.addWidget(dialog)
+    assert not threads
+    dialog.export()
+    qtbot.waitUntil(lambda: "damaged" in dialog.message.text())
+    assert threads == [False] and not dialog.written

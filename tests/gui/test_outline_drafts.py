@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 
 from leukview.domain.cell import Box, Cell
-from leukview.gui.outline_drafts import Drafts
+from leukview.gui.outline_drafts import Drafts, unused_words
 from leukview.services.mask_editing import Hints
 
 CELL = Cell("a", "field.png", Box(10, 10, 40, 40), single=False)
@@ -46,3 +46,11 @@ def test_a_draft_belongs_to_its_cell_not_to_its_id() -> None:
     drafts = kept()
     drafts.retain({})
     assert drafts.ids() == []
+
+
+def test_what_is_not_used_is_said_in_words() -> None:
+    assert unused_words([]) == ()
+    assert unused_words(kept().ids()) == (
+        "Outlines were begun on 1 cell and not used (a): these outputs show the ones before.",
+    )
+    assert "on 7 cells and not used (0, 1, 2, 3, 4 and 2 more)" in unused_words([str(n) for n in range(7)])[0]

@@ -124,7 +124,7 @@ def test_in_a_low_window_the_alert_is_brief_and_nothing_is_lost(panel: Suggestio
         assert words in texts(brief)
     assert "Also suggested: Blasts and blast equivalents at or above 20 %" in texts(panel)
     fold = panel.findChild(Fold)
-    assert fold is not None and fold.button.text() == "Rules in full (5)"
+    assert fold is not None and fold.button.text() == "Rules in full (6)"
     qtbot.mouseClick(fold.button, Qt.MouseButton.LeftButton)
     assert "emergency" in texts(panel) and "30 of 103 white cells = 29.1 %" in texts(panel)
     panel.resize(336, 1080)
@@ -149,7 +149,7 @@ def test_no_rule_met_is_said(panel: SuggestionPanel) -> None:
 def test_other_rules_are_folded_away_and_stay_open_once_opened(panel: SuggestionPanel, qtbot: QtBot) -> None:
     panel.update_suggestion(suggestion(blast=30, lymphocyte=70))
     fold = panel.findChild(Fold)
-    assert fold is not None and fold.button.text() == "Other rules (4)"
+    assert fold is not None and fold.button.text() == "Other rules (5)"
     assert "Left shift" not in texts(panel)
     qtbot.mouseClick(fold.button, Qt.MouseButton.LeftButton)
     assert "Left shift" in texts(panel)
@@ -201,3 +201,20 @@ def test_nothing_is_clipped(panel: SuggestionPanel, dressed: QApplication, name:
                 assert label.mapTo(panel, QPoint(label.width(), 0)).x() <= width
     finally:
         theme.apply(dressed, "light")
+
+
+def test_the_smear_rule_stands_among_the_rules_and_only_informs(panel: SuggestionPanel) -> None:
+    panel.update_suggestion(suggestion(promyelocyte=0, lymphocyte=90, monocyte=10))
+    fold = next(fold for fold in panel.findChildren(Fold) if "rules" in fold.button.text())
+    fold.button.setChecked(True)
+    words = texts(panel)
+    assert "What most cells are called: control" in words and "It only informs." in words
+    assert "control: 100 of 100 white cells = 100.0 % (95 % interval 96.4–100.0), threshold > 50 %" in words
+    assert "Met: the intervals leave no other answer." in words
+
+
+def test_what_the_weights_do_not_know_is_said() -> None:
+    call = Prediction({"lymphocyte": 0.9, "monocyte": 0.1}, 0.5, "p", "0")
+    cells = [Cell(f"c{n}", "f.png", Box(0, 0, 9, 9), prediction=call) for n in range(100)]
+    result = next(item for item in suggest(count_cells(cells)).results if item.rule.id == "lymphoblasts_20")
+    assert state_words(result) == "Cannot tell: these weights do not know lymphoblasts."

@@ -101,14 +101,19 @@ def test_the_strip_shows_every_key_in_the_width_it_has_and_a_click_presses_it(
 
 
 def test_the_empty_state_teaches_and_says_what_is_being_opened(dressed: QApplication, qtbot: QtBot) -> None:
-    open_folder, open_sample = QAction("Open"), QAction("Sample")
-    state = EmptyState(open_folder, open_sample)
+    open_folder, open_sample, pipeline = QAction("Open"), QAction("Sample"), QAction("Pipeline")
+    state = EmptyState(open_folder, open_sample, pipeline)
     qtbot.addWidget(state)
     state.show()
     assert state._title.text() == "Drop a folder of cell images here, or open the sample case."
     with qtbot.waitSignal(open_sample.triggered):
         state.sample_button.click()
+    state.set_pipeline("LeukView default")
+    assert state.pipeline_button.text() == "Pipeline: LeukView default. Change…"
+    with qtbot.waitSignal(pipeline.triggered):
+        state.pipeline_button.click()
     state.set_busy("Opening Smear 7…", "12 of 40")
+    assert not state.pipeline_button.isVisible()
     assert not state.open_button.isVisible() and state._text.text() == "12 of 40"
     state.set_busy()
     assert state.open_button.isVisible() and state._title.text().startswith("Drop a folder")

@@ -217,8 +217,8 @@ def test_a_cancelled_analysis_goes_on_where_it_stopped(open_window: OpenWindow, 
     runs: list[PlainAnalysis] = []
     gate = threading.Event()
 
-    def gated(path: Path, skip: Callable[[str], bool]) -> PlainAnalysis:
-        runs.append(PlainAnalysis(path, skip, gate=gate, free=9))
+    def gated(path: Path, skip: Callable[[str], bool], pipeline: str) -> PlainAnalysis:
+        runs.append(PlainAnalysis(path, skip, pipeline, gate=gate, free=9))
         return runs[-1]
 
     window = open_window(gated)

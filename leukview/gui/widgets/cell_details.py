@@ -1,4 +1,4 @@
-"""What is said of a cell below its image: classes, morphology in words and in figures, the reader's note, the file."""
+"""What is said of a cell below its image: classes, the path to the call, morphology, the reader's note, the file."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from leukview.domain.cell import Cell
 from leukview.gui import theme
 from leukview.gui.widgets.basics import ElidedLabel, Hairline, ScrollColumn, label
 from leukview.gui.widgets.cell_parts import NoteField
+from leukview.gui.widgets.decision_tree import DecisionTree
 from leukview.gui.widgets.measurements import Measurements
 from leukview.gui.widgets.morphology_words import MorphologyWords
 from leukview.gui.widgets.probability_list import TOP, ProbabilityList
@@ -26,6 +27,7 @@ class CellDetails(ScrollColumn):
         column = QWidget()
         super().__init__(column)
         self.far = label(_FAR, "doubt", wrap=True)
+        self.aside = label("", "doubt", wrap=True)
         self.probabilities = ProbabilityList()
         self.all_button = QPushButton()
         theme.set_role(self.all_button, role="link")
@@ -33,6 +35,7 @@ class CellDetails(ScrollColumn):
         self.all_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.all_button.setCursor(Qt.CursorShape.PointingHandCursor)
         self.all_button.toggled.connect(self._show_all)
+        self.tree = DecisionTree()
         self.morphology = MorphologyWords()
         self.measurements = Measurements()
         self.outlined = label(_OUTLINED, "small", wrap=True)
@@ -50,11 +53,13 @@ class CellDetails(ScrollColumn):
         head = QHBoxLayout()
         head.addWidget(heading, 1)
         head.addWidget(self.all_button)
+        layout.addWidget(self.aside)
         layout.addWidget(self.far)
         layout.addLayout(head)
         for part in (
             self.probabilities,
             Hairline(),
+            self.tree,
             self.morphology,
             self.measurements,
             self.outlined,
@@ -67,9 +72,13 @@ class CellDetails(ScrollColumn):
 
     def show_cell(self, cell: Cell) -> None:
         """Show a cell, or the same one as it is now; a note being written stays."""
+        aside = cell.set_aside
+        self.aside.setText(f"Not counted, {aside.words}. Ctrl+Space or a label counts it." if aside else "")
+        self.aside.setVisible(aside is not None)
         self.far.setVisible(cell.out_of_domain)
         self.probabilities.set_prediction(cell.prediction)
         self._show_all(self.all_button.isChecked())
+        self.tree.set_prediction(cell.prediction)
         self.morphology.set_prediction(cell.prediction)
         self.measurements.set_morphology(cell.final_morphology)
         self.outlined.setVisible(cell.human_mask is not None)

@@ -258,7 +258,8 @@ class CellPanel(QWidget):
         self.title.set_whole_text(f"Cell {cell.id}")
         prediction = cell.prediction
         remark, doubtful = doubt_words(cell)
-        value = f"{prediction.probability:.2f}" if prediction else ""
+        # A cell that is set aside stands under a class to which the network gave no probability.
+        value = f"{prediction.probability:.2f}" if prediction and not prediction.set_aside else ""
         self.ai.set_call(cell.ai_class, value, remark or "not analysed", doubtful=doubtful)
         self.reader.set_call(cell.human_class, "", reader_words(cell))
         self.details.show_cell(cell)

@@ -15,7 +15,9 @@ __all__ = ["EmptyState"]
 class EmptyState(QWidget):
     """An invitation to drop a folder, two buttons, and what is being opened while it is."""
 
-    def __init__(self, open_folder: QAction, open_sample: QAction, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, open_folder: QAction, open_sample: QAction, pipeline: QAction, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._hot = False
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -39,6 +41,11 @@ class EmptyState(QWidget):
         self.sample_button = QPushButton("Open the sample case")
         self.sample_button.setToolTip(open_sample.toolTip())
         self.sample_button.clicked.connect(open_sample.trigger)
+        self.pipeline_button = QPushButton()
+        theme.set_role(self.pipeline_button, role="link")
+        self.pipeline_button.setToolTip(pipeline.toolTip())
+        self.pipeline_button.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.pipeline_button.clicked.connect(pipeline.trigger)
         self._bar = QProgressBar()
         self._bar.setRange(0, 0)
         self._bar.setTextVisible(False)
@@ -59,6 +66,8 @@ class EmptyState(QWidget):
         layout.addWidget(self._text, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addSpacing(24)
         layout.addLayout(buttons)
+        layout.addSpacing(16)
+        layout.addWidget(self.pipeline_button, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(6)
 
@@ -74,10 +83,15 @@ class EmptyState(QWidget):
         )
         self.open_button.setVisible(not busy)
         self.sample_button.setVisible(not busy)
+        self.pipeline_button.setVisible(not busy)
         if busy and not self._bar.isVisible():
             self._bar.setRange(0, 0)
         self._bar.setVisible(busy)
         self.update()
+
+    def set_pipeline(self, title: str) -> None:
+        """Say which pipeline will analyse, as a link to choose another."""
+        self.pipeline_button.setText(f"Pipeline: {title}. Change…")
 
     def set_progress(self, done: int, total: int) -> None:
         """Show how far the opening is; unknown where ``total`` is 0."""

@@ -45,7 +45,16 @@ _FORMATS = {
     "csv": ("Tables (CSV)", "Cells, probabilities and differential, for a spreadsheet"),
     "json": ("Summary (JSON)", "Counts, suggestion and provenance, for other software"),
 }
-_OUTPUTS = ("report.pdf", "cells.csv", "probabilities.csv", "differential.csv", "problems.csv", "summary.json")
+_OUTPUTS = (
+    "report.pdf",
+    "cells.csv",
+    "probabilities.csv",
+    "morphology.csv",
+    "decision_tree.csv",
+    "differential.csv",
+    "problems.csv",
+    "summary.json",
+)
 
 
 class ExportSession(Protocol):
@@ -115,13 +124,15 @@ class ExportDialog(QDialog):
     heatmap:
         Makes a cell's heat map, in a worker; None where there is no way to.
     classes:
-        Class ids the pipeline knows.
+        Returns the class ids the pipeline knows. Called in a worker: it may read the weights through, to check them.
     folder:
         Where to write at first.
     partial:
         Whether the analysis has not read every image.
     laboratory:
         The laboratory's name at first.
+    notes:
+        What the outputs say besides, e.g. of outlines that are not used.
     open_folder:
         Shows a folder in the system's file manager.
     """
@@ -133,15 +144,17 @@ class ExportDialog(QDialog):
         parent: QWidget | None = None,
         *,
         heatmap: Callable[[Cell], NDArray[np.float32] | None] | None = None,
-        classes: tuple[str, ...] = (),
+        classes: Callable[[], tuple[str, ...]] = tuple,
         folder: Path | None = None,
         partial: bool = False,
         laboratory: str = "",
+        notes: tuple[str, ...] = (),
         open_folder: Callable[[QUrl], bool] = QDesktopServices.openUrl,
     ) -> None:
         super().__init__(parent)
         self._session, self._start, self._heatmap = session, start_task, heatmap
         self._classes, self._partial, self._open_folder = classes, partial, open_folder
+        self._notes = notes
         self._task: Task | None = None
         self.written: list[Path] = []
         self.setWindowTitle("Export")
@@ -321,6 +334,7 @@ class ExportDialog(QDialog):
         heatmap = self._heatmap if heat_files or self.report_heatmaps.isChecked() else None
         operator, laboratory = self.operator.text().strip(), self.laboratory.text().strip()
         session, classes, partial, ranges = self._session, self._classes, self._partial, self._session.ranges
+        notes = self._notes
 
         def work(progress: Progress) -> list[Path]:
             return export_case(
@@ -330,13 +344,14 @@ class ExportDialog(QDialog):
                 masks=session.segmenter_mask,
                 heatmap=heatmap,
                 operator=operator,
-                classes=classes,
+                classes=classes(),
                 write_masks=masks,
                 write_heatmaps=heat_files,
                 progress=progress,
                 laboratory=laboratory,
                 partial=partial,
                 ranges=ranges,
+                notes=notes,
             )
 
         return work

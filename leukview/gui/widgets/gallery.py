@@ -173,6 +173,8 @@ class Gallery(GalleryView):
             call = cell.prediction
             names = [(call.cls, call.probability), (call.second_cls, call.second_probability)]
             lines.append("AI: " + ", ".join(f"{taxonomy()[name].name} {value:.2f}" for name, value in names))
+        if cell.set_aside is not None:
+            lines.append(f"Not counted, {cell.set_aside.words}")
         if cell.human_class is not None:
             lines.append(f"Reader: {taxonomy()[cell.human_class].name}")
         if cell.out_of_domain:

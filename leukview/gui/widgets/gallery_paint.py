@@ -89,6 +89,8 @@ def paint_tile(
     else:
         painter.setPen(QPen(t.colour("line_strong" if hovered else "surround_line"), 1))
         painter.drawRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5))
+    if cell.set_aside is not None:
+        _slash(painter, rect)
     _marks(painter, rect, cell)
     if confidence and cell.prediction is not None:
         _number(painter, rect, f"{cell.prediction.probability:.2f}")
@@ -116,6 +118,16 @@ def _marks(painter: QPainter, rect: QRect, cell: Cell) -> None:
         painter.setPen(QPen(QColor("#FFFFFF"), 1.5))
         painter.setBrush(t.colour("doubt"))
         painter.drawEllipse(centre, 5, 5)
+
+
+def _slash(painter: QPainter, rect: QRect) -> None:
+    """Draw ⊘ in the upper left corner: the pipeline sets the cell aside."""
+    centre = QPointF(rect.left() + 9.5, rect.top() + 9.5)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for colour, width in (("#FFFFFF", 4.0), ("#1C2026", 1.8)):
+        painter.setPen(QPen(QColor(colour), width))
+        painter.drawEllipse(centre, 5, 5)
+        painter.drawLine(centre + QPointF(-3.5, 3.5), centre + QPointF(3.5, -3.5))
 
 
 def _number(painter: QPainter, rect: QRect, text: str) -> None:

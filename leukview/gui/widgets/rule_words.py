@@ -11,6 +11,8 @@ def state_words(result: RuleResult) -> str:
     """Return a rule's three-valued state in words."""
     if result.total == 0:
         return "Cannot tell: nothing is counted yet."
+    if result.why_not:
+        return f"Cannot tell: {result.why_not}."
     if result.rule.below is not None:
         return {
             "met": "Met: the whole interval is within the range.",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QPainter, QPaintEvent
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from leukview.gui import theme
@@ -13,6 +13,8 @@ __all__ = ["RESEARCH_USE", "StatusLine"]
 
 RESEARCH_USE = "For Research Use Only. Not for use in diagnostic procedures."
 _SHOWN_MS = 12_000
+_PADDING = 12
+"""Pixels that the style sheet gives a link beside its text, and the rounding of its letters."""
 
 
 class ThinBar(QWidget):
@@ -39,17 +41,57 @@ class ThinBar(QWidget):
         painter.end()
 
 
+class _ElidedLink(QPushButton):
+    """A link that shortens its text: a laboratory may give its weights any name, and the window must fit a small screen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._whole = ""
+        theme.set_role(self, role="link")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def set_whole_text(self, text: str) -> None:
+        """Show a text, as much of it as fits."""
+        self._whole = text
+        self.updateGeometry()
+        self._elide()
+
+    def whole_text(self) -> str:
+        """Return the text before shortening."""
+        return self._whole
+
+    def sizeHint(self) -> QSize:
+        """Return the whole text's size."""
+        return QSize(self.fontMetrics().horizontalAdvance(self._whole) + _PADDING, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a width at which a few letters show."""
+        return QSize(min(64, self.sizeHint().width()), self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shorten to the new width."""
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        room = max(0, self.width() - _PADDING)
+        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room))
+
+
 class StatusLine(QFrame):
     """One line with a fixed height, so that nothing above it ever moves.
 
     Signals
     -------
-    problemsWanted, draftsWanted:
+    problemsWanted, draftsWanted, pipelineWanted:
         Emitted by the links.
     """
 
     problemsWanted = Signal()
     draftsWanted = Signal()
+    pipelineWanted = Signal()
 
     def __init__(self, undo: QAction, cancel: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,8 +112,8 @@ class StatusLine(QFrame):
         self.drafts = _link("", "Go to a cell whose outline was begun and is not used yet")
         self.drafts.clicked.connect(self.draftsWanted)
         self.drafts.hide()
-        self.pipeline = QLabel()
-        theme.set_role(self.pipeline, role="small")
+        self.pipeline = _ElidedLink()
+        self.pipeline.clicked.connect(self.pipelineWanted)
         use = QLabel(RESEARCH_USE)
         theme.set_role(use, role="small")
         layout = QHBoxLayout(self)
@@ -127,6 +169,12 @@ class StatusLine(QFrame):
         """Show how many files could not be used."""
         self.problems.setText(f"{count:,} file{'s' if count != 1 else ''} not read")
         self.problems.setVisible(count > 0)
+
+    def show_pipeline(self, text: str) -> None:
+        """Show who makes the calls, as a link to choose another."""
+        self.pipeline.set_whole_text(text)
+        self.pipeline.setAccessibleName(f"Pipeline: {text}")
+        self.pipeline.setToolTip(f"{text}\nChoose which pipeline analyses")
 
     def show_drafts(self, count: int) -> None:
         """Show on how many cells an outline was begun that is not used."""

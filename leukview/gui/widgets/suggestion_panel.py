@@ -11,6 +11,7 @@ from leukview.gui import theme
 from leukview.gui.icons import draw_icon
 from leukview.gui.widgets.basics import Fold, Hairline, ScrollColumn, label
 from leukview.gui.widgets.rule_words import chance_words, state_words, tight
+from leukview.gui.widgets.smear_card import SmearCard
 from leukview.gui.widgets.threshold_table import ThresholdTable
 
 __all__ = ["RESEARCH_LINE", "SuggestionPanel"]
@@ -201,11 +202,13 @@ class SuggestionPanel(QWidget):
                 layout.addWidget(RuleCard(result, result.rule.statement if self._brief else ""))
         for result in others:
             layout.addWidget(RuleCard(result, result.rule.statement if result.raised else ""))
+        if suggestion.smear is not None:
+            layout.addWidget(SmearCard(suggestion.smear))
         if layout.count() == 0:
             content.deleteLater()
             return
         all_listed = len(others) == len(suggestion.results)
-        title = f"All rules ({len(others)})" if all_listed else f"Other rules ({len(others)})"
+        title = f"All rules ({layout.count()})" if all_listed else f"Other rules ({layout.count()})"
         self._add_fold("rules", f"Rules in full ({layout.count()})" if urgent else title, content)
 
     def _add_fold(self, name: str, title: str, content: QWidget) -> None:

@@ -104,8 +104,8 @@ class TopBar(QFrame):
         ):
             if name == "model":
                 model = menu.addMenu("Model")
-                model.addAction(actions["adapt"])
-                model.addAction(actions["weights"])
+                for item in ("pipeline", "weights", "adapt", "training_set", "train", "model_card"):
+                    model.addAction(actions[item])
             elif name:
                 menu.addAction(actions[name])
             else:

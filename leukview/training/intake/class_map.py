@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 import tomllib
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
@@ -14,7 +15,15 @@ from leukview.domain.taxonomy import taxonomy
 from leukview.training.intake.words import counted, first_few
 from leukview.training.labelled import LabelledImage
 
-__all__ = ["CLASSES_FILE", "ClassMap", "answerable", "read_class_map", "rename_classes"]
+__all__ = [
+    "CLASSES_FILE",
+    "ClassMap",
+    "answerable",
+    "read_class_map",
+    "rename_classes",
+    "unknown_names",
+    "write_class_map",
+]
 
 CLASSES_FILE = "classes.toml"
 """Found by itself beside the data."""
@@ -104,21 +113,45 @@ def rename_classes(
     return kept, notes
 
 
+def unknown_names(
+    items: Sequence[LabelledImage], known: Collection[str], classes: ClassMap
+) -> dict[str, tuple[int, tuple[str, ...]]]:
+    """Return the images' class names that neither the map nor we know: how many images have each, and our closest names."""
+    counts = Counter(item.cls for item in items if item.cls)
+    heard = {_plain(name) for name in (*classes.names, *known)}
+    return {name: (count, _near(name, known)) for name, count in sorted(counts.items()) if _plain(name) not in heard}
+
+
+def write_class_map(names: Mapping[str, str], file: Path) -> None:
+    """Write a class map, whole or not at all; an empty name leaves a class out."""
+    # A JSON string is a TOML string.
+    lines = [f"{json.dumps(theirs, ensure_ascii=False)} = {json.dumps(ours)}" for theirs, ours in names.items()]
+    file.parent.mkdir(parents=True, exist_ok=True)
+    draft = file.with_name(file.name + ".new")
+    draft.write_text("\n".join(("[classes]", *lines, "")), "utf-8")
+    draft.replace(file)
+
+
 def _plain(name: str) -> str:
     """Return a name without what people write differently: capitals, spaces, hyphens."""
     return "_".join(name.casefold().replace("-", " ").replace("_", " ").split())
 
 
 def _closest(name: str, known: Collection[str]) -> str:
-    """Return " (closest: …)" with up to three classes whose id, name or short name is like this one."""
+    """Return " (closest: …)" with up to three classes like this one."""
+    ids = _near(name, known)
+    return f" (closest: {', '.join(ids)})" if ids else ""
+
+
+def _near(name: str, known: Collection[str]) -> tuple[str, ...]:
+    """Return up to three classes whose id, name or short name is like this one."""
     spelt = {_plain(item): item for item in known}
     for item in known:
         if item in taxonomy():
             spelt.setdefault(_plain(taxonomy()[item].short), item)
             spelt.setdefault(_plain(taxonomy()[item].name), item)
     near = difflib.get_close_matches(_plain(name), spelt, n=5, cutoff=0.5)
-    ids = list(dict.fromkeys(spelt[item] for item in near))[:3]
-    return f" (closest: {', '.join(ids)})" if ids else ""
+    return tuple(dict.fromkeys(spelt[item] for item in near))[:3]
 
 
 def _unknown(unknown: Sequence[str], counts: Counter[str], known: Collection[str], file: Path) -> InputProblem:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PureWindowsPath
 
 from leukview.domain.attributes import attributes
@@ -54,7 +54,8 @@ def read_table(csv_file: Path, needed: Collection[str] = ("path", "cls")) -> lis
     Raises
     ------
     InputProblem
-        When the file is missing, is not text, lacks a column, or has rows without a path.
+        When the file is missing, is not text, lacks a column, has rows without a path, or rows whose smear may be one of several
+        patients'.
     """
     rows = read_rows(csv_file, needed)
     answers = _read_attributes(csv_file.parent / "attributes.csv")
@@ -62,7 +63,32 @@ def read_table(csv_file: Path, needed: Collection[str] = ("path", "cls")) -> lis
     if empty:
         reason = f"{counted(len(empty), 'row')} without a path: {first_few(empty)}"
         raise InputProblem(str(csv_file), reason, "Name the image, or delete the row")
-    return [TableRow(line, _item(csv_file.parent, row, answers)) for line, row in rows]
+    return _with_patients(csv_file, [TableRow(line, _item(csv_file.parent, row, answers)) for line, row in rows])
+
+
+def _with_patients(csv_file: Path, rows: list[TableRow]) -> list[TableRow]:
+    """Return the rows, those that name a smear alone with the patient whom other rows of that smear name.
+
+    One smear would else count as two, and might stand in two splits.
+    """
+    owners: dict[tuple[str, str], set[str]] = {}
+    for row in rows:
+        if row.item.smear and row.item.patient:
+            owners.setdefault((row.item.dataset, row.item.smear), set()).add(row.item.patient)
+    found, unclear = [], []
+    for row in rows:
+        item = row.item
+        named = owners.get((item.dataset, item.smear), set()) if item.smear and not item.patient else set()
+        if len(named) > 1:
+            unclear.append(f"row {row.line} (smear {item.smear})")
+        found.append(TableRow(row.line, replace(item, patient=min(named))) if len(named) == 1 else row)
+    if unclear:
+        raise InputProblem(
+            str(csv_file),
+            f"{counted(len(unclear), 'row')} without a patient, of a smear that other rows give to several: {first_few(unclear)}",
+            "Give the patient in these rows too",
+        )
+    return found
 
 
 def _item(folder: Path, row: Mapping[str, str], answers: Mapping[str, Mapping[str, str]]) -> LabelledImage:

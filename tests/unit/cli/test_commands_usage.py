@@ -76,7 +76,9 @@ def test_version() -> None:
     assert result.output.strip() == f"LeukView {__version__}"
 
 
-@pytest.mark.parametrize("command", ["analyze", "demo", "evaluate", "models", "review", "sample", "train"])
+@pytest.mark.parametrize(
+    "command", ["analyze", "demo", "evaluate", "models", "review", "sample", "train", "training-set"]
+)
 def test_every_command_is_listed_and_explains_itself(command: str) -> None:
     assert f" {command} " in runner.invoke(app, ["--help"]).output
     result = runner.invoke(app, [command, "--help"])

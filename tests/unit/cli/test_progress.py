@@ -42,6 +42,29 @@ def test_a_slow_run_says_that_it_lives() -> None:
     assert len(stream.getvalue().splitlines()) == 4
 
 
+def test_lines_say_how_long_the_rest_will_take_at_the_pace_so_far() -> None:
+    stream, clock = io.StringIO(), Clock()
+    lines = _Lines(stream, "train", clock)
+    # An earlier run had done 400 in no time of this one's.
+    for done in (400, 410, 420):
+        lines.show(done, 1000, "epoch 5")
+        clock.now += 60
+    clock.now += 60 * 600
+    lines.show(300, 1000, "epoch 1")
+    clock.now += 10
+    lines.show(650, 1000, "epoch 1")
+    clock.now += 10
+    lines.show(999, 1000, "epoch 1")
+    assert [line.partition("/1000")[2] for line in stream.getvalue().splitlines()] == [
+        "",
+        ", about 59 min left",
+        ", about 58 min left",
+        "",
+        ", about 10 s left",
+        "",
+    ]
+
+
 def test_a_new_message_is_shown_at_once_and_once() -> None:
     stream = io.StringIO()
     lines = _Lines(stream, "case", Clock())

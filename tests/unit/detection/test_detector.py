@@ -114,6 +114,26 @@ def test_red_cells_that_were_found_correct_the_ruler(monkeypatch: pytest.MonkeyP
     assert len(found.of_kind(NUCLEATED)) == len(cells)
 
 
+@pytest.mark.parametrize("measured", [170.0, 9.0])
+def test_a_ruler_that_is_off_so_far_that_no_red_cell_is_found_is_corrected(
+    monkeypatch: pytest.MonkeyPatch, measured: float
+) -> None:
+    image, cells = field(700, 500, 40)
+    monkeypatch.setattr(module, "red_cell_size", lambda _image: measured)
+    own = detector()
+    if measured < 40:
+        # Red cells that fill the view are none to the network.
+        whole, forward = own.network, own.network.forward
+        monkeypatch.setattr(whole, "forward", lambda pixels: _without_large(*forward(pixels)))
+    found = own.find(image, NoProgress()).of_kind(NUCLEATED)
+    assert len(found) == len(cells) and paired(found.boxes, cells).max() < 8
+
+
+def _without_large(logits: torch.Tensor, sides: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    wide = (sides[:, 0] + sides[:, 2] > 70)[:, None]
+    return torch.where(wide, torch.full_like(logits, -9.0), logits), sides
+
+
 def test_a_field_without_anything_gives_nothing() -> None:
     assert len(detector().find(np.full((200, 300, 3), 240, np.uint8), NoProgress())) == 0
 

@@ -162,3 +162,79 @@ def test_the_ranges_of_a_standard_exclude_each_other(blasts, rest):
         # From 2 % on every share lies in one range, so that not all can be ruled out.
         if blasts + rest and 100 * blasts / (blasts + rest) >= 2:
             assert any(result.state != "not met" for result in own)
+
+
+def called(weights, **numbers):
+    cells = []
+    for label, n in numbers.items():
+        call = Prediction({label: 1.0}, 0.0, "test", "0")
+        cells += [Cell(f"{label}{i}", "a", Box(0, 0, 1, 1), prediction=call) for i in range(n)]
+    return count_cells(cells, classes=weights)
+
+
+MATURE = ("segmented_neutrophil", "lymphocyte", "monocyte")
+
+
+@pytest.mark.parametrize(
+    ("rule", "weights", "words"),
+    [
+        ("lymphoblasts_20", (*MATURE, "erythroblast"), "these weights do not know lymphoblasts"),
+        ("left_shift", (*MATURE, "myelocyte"), "these weights do not know band neutrophils"),
+        ("left_shift", (*MATURE, "neutrophil", "blast"), "band neutrophils, metamyelocytes or myelocytes"),
+        ("apl_screen", (*MATURE, "myeloblast"), "promyelocytes or abnormal promyelocytes"),
+        ("blasts_20", MATURE, "these weights do not know blasts, myeloblasts"),
+    ],
+)
+def test_a_class_the_weights_cannot_know_is_not_said_to_be_absent(rule, weights, words):
+    result = answer(rule, called(weights, lymphocyte=500))
+    assert result.state == "cannot tell" and words in result.why_not and not result.raised
+
+
+@pytest.mark.parametrize(
+    ("rule", "weights"),
+    [("blasts_20", ("blast",)), ("blasts_20", ("myeloblast", "lymphoblast")), ("apl_screen", ("promyelocyte",))],
+)
+def test_kin_stand_for_a_class_that_weights_do_not_part(rule, weights):
+    result = answer(rule, called((*MATURE, *weights), lymphocyte=500))
+    assert (result.state, result.why_not) == ("not met", "")
+
+
+def test_what_a_reader_names_counts_whatever_the_weights_know():
+    cells = [Cell(f"a{i}", "a", Box(0, 0, 1, 1), human_class="lymphoblast") for i in range(90)]
+    calls = [
+        Cell(f"b{i}", "a", Box(0, 0, 1, 1), prediction=Prediction({"lymphocyte": 1.0}, 0.0, "t", "0"))
+        for i in range(10)
+    ]
+    assert answer("lymphoblasts_20", count_cells(cells + calls, classes=MATURE)).state == "met"
+    people = [Cell(f"c{i}", "a", Box(0, 0, 1, 1), human_class="lymphocyte") for i in range(100)]
+    result = answer("lymphoblasts_20", count_cells(people, classes=MATURE))
+    assert (result.state, result.why_not) == ("not met", ""), "a reader looked at every cell"
+
+
+@given(st.integers(0, 300), st.integers(0, 300), st.sets(st.sampled_from(["blast", "promonocyte", "band_neutrophil"])))
+def test_weights_that_lack_a_class_never_make_a_rule_not_met(hits, rest, weights):
+    differential = called((*MATURE, *weights), myelocyte=hits, lymphocyte=rest)
+    for result in (*evaluate_rules(differential), *blast_thresholds(differential)):
+        if result.unknown_to_weights:
+            assert result.state != "not met"
+            assert not set(result.unknown_to_weights) & {"myelocyte" if hits else "", *weights}
+
+
+def test_the_suggestion_carries_the_smear_rule():
+    found = suggest(counted(lymphocyte=90, monocyte=10))
+    assert found.smear is not None and found.smear.id == "control" and found.id == "no_rule_met"
+
+
+def test_every_family_of_rules_is_data_with_source_inputs_threshold_interval_and_three_values():
+    urgent = [rule.id for rule in load_rules() if rule.severity == "urgent"]
+    assert urgent == ["apl_screen"] and {"lymphoblasts_20", "left_shift", "blasts_20"} <= {r.id for r in load_rules()}
+    standards = {rule.standard for rule in load_rules(resource("rules", "blast_thresholds.toml"))}
+    assert standards == {"WHO 5th ed. (2022)", "ICC (2022)"}
+    found = suggest(counted(lymphocyte=60, blast=40))
+    for result in (*found.results, *found.thresholds):
+        assert result.rule.source and result.ci_low <= result.percent <= result.ci_high
+        assert f"{result.hits} of {result.total}" in result.inputs and "threshold" in result.inputs
+    assert found.smear.source and len(found.smear.shares) == 6
+    assert all(
+        share.threshold == 50 and share.state in {"met", "not met", "cannot tell"} for share in found.smear.shares
+    )

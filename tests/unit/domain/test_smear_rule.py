@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,7 +38,9 @@ smears = st.fixed_dictionaries(dict.fromkeys(KINDS, st.integers(0, 12)))
         ({"lymphocyte": 53, "variant_lymphocyte": 47}, "control", "cannot tell"),
         ({"lymphocyte": 50, "variant_lymphocyte": 50}, "unknown", "cannot tell"),
         ({"blast": 30, "variant_lymphocyte": 30, "promyelocyte": 30, "lymphocyte": 30}, "unknown", "not met"),
-        ({"blast": 90, "lymphocyte": 10}, "unknown", "not met"),
+        ({"blast": 90, "lymphocyte": 10}, "unknown", "cannot tell"),
+        ({"blast": 10, "myeloblast": 45, "lymphoblast": 45}, "unknown", "cannot tell"),
+        ({"blast": 45, "lymphoblast": 445, "lymphocyte": 10}, "all", "met"),
         ({"myelocyte": 60, "lymphocyte": 10}, "unknown", "not met"),
         ({"smudge_cell": 30}, "unknown", "cannot tell"),
     ],
@@ -60,7 +64,68 @@ def test_blasts_of_no_lineage_stay_visible_where_the_answer_is_unknown():
     found = answer(blast=90, lymphocyte=10)
     assert [share.group.id for share in found.leading] == ["acute_leukaemia"]
     assert "called blasts or blast equivalents (90 of 100" in found.words
-    assert "Their lineage is unknown" in found.words and "haematopathologist" in found.words
+    assert "Unknown: lineage is not known (90 of 90 are called blasts of no lineage)" in found.words
+    assert "haematopathologist" in found.words and found.module_one == "acute_leukaemia"
+    assert found.reason.startswith("acute leukaemia by module 1; lineage is not known")
+
+
+def known_to(weights, **numbers):
+    return load_smear_rule().answer_counts(numbers, weights)
+
+
+def test_what_the_weights_cannot_call_is_not_ruled_out():
+    weights = ("lymphocyte", "monocyte", "blast")
+    found = known_to(weights, blast=900, lymphocyte=10)
+    assert (found.id, found.state) == ("unknown", "cannot tell")
+    assert "lineage is not known to these weights (900 of 900" in found.reason
+    nothing = known_to(weights, lymphocyte=50, blast=50)
+    assert nothing.reason.startswith("no class is over its threshold; these weights do not know reactive")
+    apl = next(share for share in found.shares if share.group.id == "apl")
+    assert (apl.state, apl.known, apl.inputs) == ("cannot tell", False, "these weights do not know promyelocytes")
+    by_hand = known_to(weights, blast=10, promyelocyte=90)
+    assert by_hand.id == "apl", "a reader named them"
+    both = known_to((*weights, "myeloblast", "lymphoblast"), myeloblast=450, lymphoblast=450)
+    assert both.reason == "acute leukaemia by module 1; neither lineage predominates"
+
+
+def test_two_classes_over_their_thresholds_are_named_as_the_reason():
+    rule = load_smear_rule().with_group_thresholds({"apl": 10, "acute_leukaemia": 30})
+    found = rule.answer_counts({"promyelocyte": 30, "blast": 60, "lymphocyte": 10})
+    assert found.id == "unknown"
+    assert found.reason == "more than one class is over its threshold: promyelocytes; blasts or blast equivalents"
+
+
+ORDER = ("apl", "acute_leukaemia", "infection", "control")
+
+
+@given(smears, st.floats(1, 60), st.floats(1, 60))
+def test_in_order_the_most_urgent_group_over_its_threshold_answers(numbers, apl, blasts):
+    rule = load_smear_rule().with_group_thresholds({"apl": apl, "acute_leukaemia": blasts})
+    cells, lineages = rule.modules
+    ordered = replace(rule, modules=(replace(cells, order=ORDER), lineages))
+    found = ordered.answer_counts(numbers)
+    over = {share.group.id for share in found.shares if share.judged.reached}
+    assert found.module_one == next((name for name in ORDER if name in over), "unknown")
+    assert found.state in ({"not met", "cannot tell"} if found.id == "unknown" else {"met", "cannot tell"})
+
+
+@given(smears, st.dictionaries(st.sampled_from(["control", "infection", "apl", "acute_leukaemia"]), st.floats(1, 99)))
+def test_each_group_is_held_against_its_own_threshold(numbers, thresholds):
+    rule = load_smear_rule().with_group_thresholds(thresholds)
+    found = rule.answer_counts(numbers)
+    for share in found.shares:
+        assert share.threshold == thresholds.get(share.group.id, 50)
+        assert share.judged.reached == (share.total > 0 and 100 * share.hits / share.total > share.threshold)
+    first = [share.group.id for share in found.shares if share.among == "white cells" and share.judged.reached]
+    assert found.module_one == (first[0] if len(first) == 1 else "unknown")
+
+
+@given(smears, st.sets(st.sampled_from(KINDS)))
+def test_what_the_weights_know_changes_no_answer_and_only_makes_a_state_less_sure(numbers, weights):
+    found, plain = known_to(tuple(weights), **numbers), load_smear_rule().answer_counts(numbers)
+    assert found.id == plain.id
+    assert found.state in {plain.state, "cannot tell"}
+    assert bool(found.reason) == (found.id == "unknown")
 
 
 def test_the_second_module_counts_the_blasts_alone():
@@ -131,6 +196,12 @@ def test_a_threshold_that_is_no_share_is_refused(percent):
         ('id = "apl"', 'id = "m3"', "its groups are control, infection, m3"),
         ("threshold = 50.0", "threshold = 120.0", "not between 0 and 100"),
         ("[[module]]", "[[modul]]", "cannot be read"),
+        (
+            "threshold = 50.0",
+            'threshold = 50.0\norder = ["apl", "aml"]',
+            "the order apl, aml is not of the module's groups",
+        ),
+        ('id = "apl"', 'id = "apl"\nthreshold = 100', "not between 0 and 100"),
     ],
 )
 def test_a_damaged_file_is_refused_in_words(tmp_path, old, new, reason):

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from leukview.domain.case import Case, CaseInfo, ImageFile, PipelineStamp, Problem
-from leukview.domain.cell import Box, Cell, CellView, Morphology, Prediction
+from leukview.domain.cell import Box, Cell, CellView, Morphology, Prediction, TreeNode
 
 CLASSES = (
     "segmented_neutrophil",
@@ -104,6 +104,27 @@ def case(tmp_path: Path, make_cell: MakeCell) -> Case:
         built.add_image(ImageFile(path.name, digest, 64, 64, "cell"), [cell])
     built.add_problem(Problem("sub/bad.jpg", "the file is empty (0 bytes)", "Export it again"))
     return built
+
+
+TREE = (
+    TreeNode("benign", "Benign", "", 0.0375, False),
+    TreeNode("malignant", "Malignant", "", 0.9625, True),
+    TreeNode("myeloid", "Myeloid", "malignant", 0.9125, True, missing=("CML", "CMML")),
+    TreeNode("lymphoid", "Lymphoid", "malignant", 0.05, False, missing=("CLL",)),
+    TreeNode("aml", "AML", "myeloid", 0.8825, True),
+    TreeNode("mds", "MDS", "myeloid", 0.03, False),
+    TreeNode("apl", "APL", "aml", 0.8333, False, aside=True),
+    TreeNode("non_apl", "non-APL", "aml", 0.1667, False, aside=True),
+)
+
+
+@pytest.fixture
+def staged_case(case: Case) -> Case:
+    """The same twelve cells, all but the last called by a pipeline that decides in stages."""
+    for cell in list(case.cells.values())[:-1]:
+        assert cell.prediction
+        case.cells[cell.id] = cell.with_prediction(replace(cell.prediction, tree=TREE))
+    return case
 
 
 @pytest.fixture

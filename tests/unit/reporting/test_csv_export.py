@@ -18,7 +18,7 @@ from leukview.reporting.model import build_report
 
 CELLS = (
     "cell_id,file,x,y,width,height,nucleus_area_px,cytoplasm_area_px,nc_ratio,ai_class,ai_probability,ai_second_class,"
-    "ai_second_probability,doubt,out_of_domain,human_class,final_class,counted,status"
+    "ai_second_probability,doubt,out_of_domain,human_class,final_class,counted,status,set_aside,set_aside_because"
 )
 
 
@@ -43,7 +43,10 @@ def test_headers_are_the_contract(tmp_path: Path, case: Case, classes: tuple[str
         first_line(tmp_path / "differential.csv") == "class,n,percent,ci_low,ci_high,reference_low,reference_high,flag"
     )
     assert first_line(tmp_path / "problems.csv") == "file,reason,remedy"
-    assert first_line(tmp_path / "cases.csv") == "case,cells,counted,suggestion,suggestion_probability,rule,alerts"
+    assert first_line(tmp_path / "cases.csv") == (
+        "case,cells,counted,suggestion,suggestion_probability,rule,alerts,"
+        "smear_answer,smear_state,smear_reason,smear_inputs,smear_threshold_from,smear_statement"
+    )
     assert first_line(tmp_path / "probabilities.csv") == "cell_id," + ",".join(classes)
 
 
@@ -153,7 +156,30 @@ def test_cases_row(tmp_path: Path, case: Case) -> None:
         "suggestion_probability": f"{report.suggestion.probability:.4f}",
         "rule": "apl_screen",
         "alerts": "apl_suspected",
+        "smear_answer": "control",
+        "smear_state": "cannot tell",
+        "smear_reason": "",
+        "smear_inputs": row["smear_inputs"],
+        "smear_threshold_from": row["smear_threshold_from"],
+        "smear_statement": "It names what most cells are called; it is no diagnosis.",
     }
+    for share in report.suggestion.smear.shares:
+        assert f"{share.group.id}: {share.inputs}" in row["smear_inputs"]
+    assert "The paper's 50 %" in row["smear_threshold_from"]
+
+
+def test_smear_shares_are_numbers_a_row_a_group(tmp_path: Path) -> None:
+    case = Case(CaseInfo("S", "."))
+    for number in range(100):
+        name = "promyelocyte" if number < 60 else "lymphocyte"
+        case.cells[str(number)] = Cell(str(number), "f.png", Box(0, 0, 9, 9), human_class=name)
+    csv_export.write_smear_shares([csv_export.CaseRow.of(build_report(case))], tmp_path / "s.csv")
+    rows = {row["group"]: row for row in read(tmp_path / "s.csv")}
+    assert list(rows) == ["control", "infection", "apl", "acute_leukaemia", "aml", "all"]
+    apl = rows["apl"]
+    assert (apl["smear_answer"], apl["hits"], apl["total"], apl["percent"]) == ("apl", "60", "100", "60.00")
+    assert (apl["ci_low"], apl["ci_high"], apl["threshold"], apl["state"]) == ("49.72", "69.67", "50", "cannot tell")
+    assert (rows["aml"]["total"], rows["aml"]["percent"]) == ("0", "")
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝"])
@@ -220,3 +246,25 @@ def test_morphology_is_what_the_network_saw_with_what_speaks_against_its_call(tm
     assert (row["in_words"], row["speaks_against_call"]) == ("round nucleus", "round nucleus")
     assert (row["nucleus_shape"], row["nucleus_shape_probability"]) == ("unsegmented-round", "0.9100")
     assert row["granularity"] == "" == row["granularity_probability"]
+
+
+def test_decision_tree_is_the_path_of_each_call_and_where_it_may_end(tmp_path: Path, staged_case: Case) -> None:
+    csv_export.write_decision_tree(build_report(staged_case), tmp_path / "t.csv")
+    assert first_line(tmp_path / "t.csv") == (
+        "cell_id,decision_path,beside_the_tree,needs_your_data,benign,aml,mds,lymphoid,apl,non_apl"
+    )
+    *rows, last = read(tmp_path / "t.csv")
+    assert [row["cell_id"] for row in (*rows, last)] == list(staged_case.cells)
+    for row in rows:
+        assert row["decision_path"] == "Malignant 0.96 → Myeloid 0.91 → AML 0.88"
+        assert row["beside_the_tree"] == "APL 0.83 among APL | non-APL"
+        assert row["needs_your_data"] == "CML, CMML: needs your data"
+        assert sum(float(row[name]) for name in ("benign", "aml", "mds", "lymphoid")) == pytest.approx(1, abs=5e-4)
+        assert (row["apl"], row["non_apl"]) == ("0.8333", "0.1667")
+    assert set(list(last.values())[1:]) == {""}
+
+
+def test_a_pipeline_that_decides_at_once_has_an_empty_decision_tree(tmp_path: Path, case: Case) -> None:
+    csv_export.write_decision_tree(build_report(case), tmp_path / "t.csv")
+    rows = read(tmp_path / "t.csv")
+    assert len(rows) == len(case.cells) and all(list(row.values())[1:] == ["", "", ""] for row in rows)

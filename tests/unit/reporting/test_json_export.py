@@ -6,7 +6,7 @@ from pathlib import Path
 
 from leukview import __version__
 from leukview.domain.case import Case, CaseInfo
-from leukview.reporting.json_export import write_summary
+from leukview.reporting.json_export import summary, write_summary
 from leukview.reporting.model import RESEARCH_USE_ONLY, build_report
 
 
@@ -88,3 +88,35 @@ def test_blast_thresholds_of_two_standards_name_source_interval_and_what_a_smear
     for row in rows:
         assert row["inputs"]["ci_low"] < 30 < row["inputs"]["ci_high"]
         assert "Not to be told from a smear" in row["caution"] and row["source"] and row["confirm"]
+
+
+def test_the_smear_rule_stands_with_its_shares_and_is_no_diagnosis(case: Case) -> None:
+    data = summary(build_report(case, classes=("lymphocyte", "blast"), notes=("Outlines were begun.",)))
+    smear = data["smear_rule"]
+    assert (smear["answer"], smear["state"], smear["is_a_diagnosis"]) == ("control", "cannot tell", False)
+    control = smear["shares"][0]
+    assert (control["hits"], control["total"], control["threshold"], control["percent"]) == (6, 10, 50, 60)
+    assert {share["group"] for share in smear["shares"] if not share["known_to_weights"]} <= {"infection", "aml", "all"}
+    assert "no diagnosis" in smear["statement"] and "multiclass ROC" in smear["source"]
+    assert "The paper's 50 %" in smear["threshold_from"]
+    assert data["notices"] == ["Outlines were begun."]
+
+
+def test_a_decision_tree_says_how_many_calls_went_through_each_node(staged_case: Case) -> None:
+    nodes = {node["id"]: node for node in summary(build_report(staged_case))["decision_tree"]}
+    assert {name: node["cells"] for name, node in nodes.items()} == {
+        name: 11 if name in {"malignant", "myeloid", "aml", "apl"} else 0 for name in nodes
+    }
+    assert nodes["myeloid"] == {
+        "id": "myeloid",
+        "name": "Myeloid",
+        "parent": "malignant",
+        "beside_the_tree": False,
+        "cells": 11,
+        "needs_your_data": ["CML", "CMML"],
+    }
+    assert nodes["apl"]["beside_the_tree"] and nodes["benign"]["parent"] is None
+
+
+def test_without_stages_there_is_no_decision_tree(case: Case) -> None:
+    assert summary(build_report(case))["decision_tree"] == []

@@ -267,6 +267,20 @@ def test_gallery_says_what_the_network_saw_and_what_speaks_against_its_call(
     assert "against it: low N:C" in text
 
 
+def test_gallery_shows_the_path_of_a_call_that_was_made_in_stages(
+    staged_case: Case, classes: tuple[str, ...], pdf: Path
+) -> None:
+    text = " ".join(pages_of(build_report(staged_case, classes=classes), pdf))
+    assert "Malignant 0.96 → Myeloid 0.91 AML 0.88" in text, "wrapped between two nodes"
+    assert "APL 0.83 among APL | non-APL" in text and "CML, CMML: needs your data" in text
+    assert "Lymphoid" not in text and "MDS 0.03" not in text, "a node that was not taken is not on the path"
+
+
+def test_gallery_shows_no_path_where_a_call_was_made_at_once(case: Case, classes: tuple[str, ...], pdf: Path) -> None:
+    text = " ".join(pages_of(build_report(case, classes=classes), pdf))
+    assert "→" not in text and "needs your data" not in text
+
+
 def test_two_classifications_stand_side_by_side_and_only_inform(
     case: Case, classes: tuple[str, ...], pdf: Path
 ) -> None:
@@ -283,3 +297,11 @@ def test_two_classifications_stand_side_by_side_and_only_inform(
 def test_where_nothing_was_counted_there_is_nothing_to_hold_against_a_threshold(pdf: Path) -> None:
     text = " ".join(pages_of(build_report(Case(CaseInfo("none", "."))), pdf))
     assert "Blast thresholds of two classifications" not in text and "No white cell was counted" in text
+
+
+def test_the_smear_rule_and_notes_stand_in_the_report(case: Case, classes: tuple[str, ...], pdf: Path) -> None:
+    report = build_report(case, classes=classes, notes=("Outlines were begun on 1 cell and not used (c1).",))
+    text = " ".join(pages_of(report, pdf))
+    assert "What most cells are called (smear rule)" in text and "'control': cannot tell at this count" in text
+    assert "it is no diagnosis" in text and "control: 6 of 10 white cells = 60.0 %" in text
+    assert "Please note Outlines were begun on 1 cell" in text

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leukview.domain.case import Case, ImageFile, PipelineStamp
-from leukview.domain.cell import Box, Cell, CellView, HumanMask, Morphology, Prediction
+from leukview.domain.cell import Box, Cell, CellView, HumanMask, Morphology, Prediction, TreeNode
 from leukview.imaging.masks import pack
 from leukview.services.analyse_types import AnalysedImage
 from leukview.services.session import Session
@@ -24,7 +24,13 @@ STAMP = PipelineStamp("leukview", "LeukView default", WEIGHTS, "cpu", "0.1.0", (
 def call(ai: str, probability: float = 0.9, weights: str = WEIGHTS) -> Prediction:
     other = "monocyte" if ai != "monocyte" else "lymphocyte"
     seen = {"granularity": {"no": 0.1, "yes": 0.9}}
-    return Prediction({ai: probability, other: 1 - probability}, 0.25, "leukview", weights, seen, ("round nucleus",))
+    tree = (
+        TreeNode("whole", "Whole", "", probability, True, missing=("Part A", "Part B")),
+        TreeNode("rest", "Rest", "", 1 - probability, False),
+        TreeNode("gene", "Gene", "whole", 0.75, False, aside=True),
+    )
+    probabilities = {ai: probability, other: 1 - probability}
+    return Prediction(probabilities, 0.25, "leukview", weights, seen, ("round nucleus",), tree)
 
 
 def single(number: int, ai: str = "lymphocyte", *, mask: bool = True, weights: str = WEIGHTS) -> AnalysedImage:

@@ -19,7 +19,10 @@ from leukview.domain.progress import NoProgress
 from leukview.services import export
 from leukview.services.export import case_row, export_case, export_cases
 
-CSV_FILES = ["cells.csv", "probabilities.csv", "morphology.csv", "differential.csv", "problems.csv", "summary.json"]
+CSV_FILES = [
+    *("cells.csv", "probabilities.csv", "morphology.csv", "decision_tree.csv"),
+    *("differential.csv", "problems.csv", "summary.json"),
+]
 
 
 @pytest.fixture

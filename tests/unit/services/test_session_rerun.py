@@ -47,6 +47,35 @@ def test_a_person_is_never_overwritten(opened: tuple[Workspace, Session]) -> Non
     ]
 
 
+def test_a_decision_tree_goes_with_the_call_that_made_it(opened: tuple[Workspace, Session], tmp_path: Path) -> None:
+    workspace, session = opened
+    session.record(single(0))
+    session.relabel(["c0"], "basophil")
+    first = stored(workspace.store, session).cells["c0"].prediction
+    assert first is not None and [node.id for node in first.tree] == ["whole", "rest", "gene"]
+    assert first.tree[0].missing == ("Part A", "Part B") and first.tree[2].aside and first.tree[0].taken
+    again = single(0, weights="cd" * 32)
+    call = again.cells[0].prediction
+    assert call is not None
+    flat = replace(again.cells[0], prediction=replace(call, tree=()))
+    session.record(AnalysedImage(again.image, (flat,), again.masks))
+    cell = stored(workspace.store, session).cells["c0"]
+    assert cell.prediction is not None and cell.prediction.tree == () and cell.human_class == "basophil"
+    assert_stored(workspace.store, session)
+    assert session.undo() is not None and session.case.cells["c0"].human_class is None
+
+
+def test_a_decision_tree_of_other_weights_than_the_calls_is_not_shown(
+    opened: tuple[Workspace, Session], tmp_path: Path
+) -> None:
+    workspace, session = opened
+    session.record(single(0))
+    with workspace.store.writing() as connection:  # as a LeukView that knows no trees writes a new call
+        connection.exec_driver_sql("UPDATE cells SET weights_sha256 = ?", ("ef" * 32,))
+    call = stored(workspace.store, session).cells["c0"].prediction
+    assert call is not None and call.tree == () and call.weights_sha256 == "ef" * 32
+
+
 def test_a_persons_outline_is_never_overwritten(opened: tuple[Workspace, Session], tmp_path: Path) -> None:
     workspace, session = opened
     session.record_all([single(n) for n in range(2)])

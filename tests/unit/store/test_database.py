@@ -157,7 +157,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "9999"
-down_revision = "0003"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
@@ -190,9 +190,9 @@ def test_a_migration_keeps_a_copy_of_what_was(path: Path, tmp_path: Path) -> Non
             assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == "9999"
             assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
     (copy,) = backups(path)
-    assert ".before-0003-" in copy.name
+    assert f".before-{HEAD}-" in copy.name
     assert execute(copy, "SELECT name, patient FROM cases") == [("kept", "in the log")]
-    assert execute(copy, "SELECT version_num FROM alembic_version") == [("0003",)]
+    assert execute(copy, "SELECT version_num FROM alembic_version") == [(HEAD,)]
     with pytest.raises(sqlite3.OperationalError, match="later"):
         execute(copy, "SELECT later FROM cases")
     open_store(path, scripts=scripts).close()
@@ -204,7 +204,7 @@ def test_a_migration_that_fails_leaves_everything_as_it_was(path: Path, tmp_path
     with pytest.raises(Exception, match=r"half-way|no such table"):
         open_store(path, scripts=next_version(tmp_path, extra))
     with open_store(path) as store, store.reading() as connection:
-        assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == "0003"
+        assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == HEAD
         columns = [row[1] for row in connection.exec_driver_sql("PRAGMA table_info(cases)")]
         assert "later" not in columns
         assert connection.exec_driver_sql("SELECT name FROM cases").scalar() == "kept"
@@ -236,7 +236,7 @@ def test_opening_a_current_database_needs_no_alembic(path: Path) -> None:
 
 def test_a_database_of_the_first_version_is_taken_over_with_its_cells(tmp_path: Path) -> None:
     scripts = tmp_path / "first"
-    shutil.copytree(migrate.MIGRATIONS, scripts, ignore=shutil.ignore_patterns("__pycache__", "m0002*", "m0003*"))
+    shutil.copytree(migrate.MIGRATIONS, scripts, ignore=shutil.ignore_patterns("__pycache__", "m000[2-9]*"))
     old = tmp_path / "old.sqlite3"
     with open_store(old, scripts=scripts) as store, store.writing() as connection:
         connection.exec_driver_sql(
@@ -254,4 +254,5 @@ def test_a_database_of_the_first_version_is_taken_over_with_its_cells(tmp_path: 
     with open_store(old) as store, store.reading() as connection:
         cell = cell_from_row(connection.execute(select(cells)).one())
     assert cell.prediction is not None and cell.prediction.attributes == {} and cell.prediction.against == ()
+    assert cell.prediction.tree == ()
     assert (cell.human_class, cell.note, cell.ai_class) == ("monocyte", "seen", "blast")

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from leukview.domain.errors import InputProblem
+from leukview.training.intake.leaks import smear_of
 from leukview.training.intake.table import name_of, read_table, refuse_bad_paths, split_name
 
 ROWS = "path,cls,patient,split,smear,diagnosis\na/1.png,blast,Müller,Training,S1,AML\n2.png,monocyte,,valid,,\n"
@@ -86,3 +87,19 @@ def test_names_of_parts_and_of_tables() -> None:
         "",
     ]
     assert name_of(Path("/data/ours/labels.csv")) == "ours" and name_of(Path("/data/theirs.csv")) == "theirs"
+
+
+def test_a_smear_whose_patient_some_rows_leave_out_is_one_smear(tmp_path: Path) -> None:
+    file = tmp_path / "mine.csv"
+    head = "path,cls,dataset,patient,smear\n"
+    file.write_text(head + "1.png,blast,a,P1,S1\n2.png,blast,a,,S1\n3.png,blast,b,,S1\n4.png,blast,a,,\n", "utf-8")
+    items = [row.item for row in read_table(file)]
+    assert [item.patient for item in items] == ["P1", "P1", "", ""], "another data set's smear is another glass"
+    assert len({smear_of(item) for item in items if item.smear}) == 2
+
+
+def test_a_smear_of_several_patients_needs_one_in_every_row(tmp_path: Path) -> None:
+    file = tmp_path / "mine.csv"
+    file.write_text("path,cls,patient,smear\n1.png,blast,P1,1\n2.png,blast,P2,1\n3.png,blast,,1\n", "utf-8")
+    with pytest.raises(InputProblem, match=r"1 row without a patient, of a smear .* several: row 4 \(smear 1\)"):
+        read_table(file)

@@ -1,0 +1,41 @@
+"""A model's card to read: what it was trained on, what it reaches, and where it fails."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
+
+from leukview.gui import theme
+from leukview.gui.widgets.basics import label
+
+__all__ = ["ModelCardDialog"]
+
+
+class ModelCardDialog(QDialog):
+    """Shows a card as rich text; it follows no link, since nothing leaves this computer.
+
+    Parameters
+    ----------
+    model_id:
+        The model, in words or as its id.
+    card:
+        Its card, Markdown.
+    """
+
+    def __init__(self, model_id: str, card: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(f"Model card: {model_id}")
+        theme.set_role(self, surface="panel")
+        self.resize(840, 640)
+        self.text = QTextBrowser()
+        self.text.setAccessibleName(f"Model card of {model_id}")
+        self.text.setOpenLinks(False)
+        self.text.setMarkdown(card)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self.buttons.rejected.connect(self.reject)
+        grid = theme.tokens().grid
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * grid, 2 * grid, 2 * grid, 2 * grid)
+        layout.setSpacing(grid + grid // 2)
+        layout.addWidget(label(f"Model card: {model_id}", "title"))
+        layout.addWidget(self.text, 1)
+        layout.addWidget(self.buttons)

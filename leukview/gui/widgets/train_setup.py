@@ -1,0 +1,442 @@
+"""Before a training: recipe, data, where to, and what would be made of the data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QPlainTextEdit,
+    QProgressBar,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from leukview.domain.errors import LeukViewError
+from leukview.domain.taxonomy import taxonomy
+from leukview.gui import theme
+from leukview.gui.tasks import Fault, TaskProgress, Tasks, fault_of
+from leukview.gui.widgets.basics import label
+
+if TYPE_CHECKING:
+    from leukview.services.training_recipes import DataLook, RecipeFacts
+    from leukview.services.training_runs import RunPlan, RunState
+
+__all__ = ["SetupBench", "TrainSetup"]
+
+_PARTS = {"train": "Training", "val": "Validation", "test": "Test"}
+_LEAVE_OUT = "Leave out"
+_TASK = "train-look"
+
+
+class SetupBench(Protocol):
+    """What does the work; see :class:`leukview.gui.training.TrainingBench`. All but ``recipe`` in workers."""
+
+    def recipes(self, progress: TaskProgress) -> tuple[list[RecipeFacts], list[tuple[Path, RunPlan, RunState]]]:
+        """Return recipes and earlier trainings."""
+        ...
+
+    def recipe(self, file: Path) -> RecipeFacts:
+        """Return what a recipe file says of itself."""
+        ...
+
+    def look(self, plan: RunPlan, out: Path, progress: TaskProgress) -> DataLook:
+        """Return what would be made of the data."""
+        ...
+
+    def map_classes(self, names: dict[str, str], file: Path) -> None:
+        """Write a class map."""
+        ...
+
+
+class TrainSetup(QWidget):
+    """The first page. ``startWanted`` carries the plan and the folder once the data were looked at."""
+
+    startWanted = Signal(object, object)
+    openWanted = Signal(object)
+    setsWanted = Signal()
+
+    def __init__(self, tasks: Tasks, bench: SetupBench) -> None:
+        super().__init__()
+        self._tasks, self._bench = tasks, bench
+        self._recipes: list[RecipeFacts] = []
+        self._look: DataLook | None = None
+        self._map = ""
+        self.recipe, self.device = QComboBox(), QComboBox()
+        self.recipe_button = QPushButton("File…")
+        self.about = label("", "muted", wrap=True)
+        self.data, self.out = QLineEdit(), QLineEdit()
+        self.data.setPlaceholderText("A folder for each class in one folder, or a table (docs/TRAINING_DATA.md)")
+        self.folder_button, self.table_button = QPushButton("Folder…"), QPushButton("Table…")
+        self.cases_button = QPushButton("From my cases…")
+        self.out_button = QPushButton("Choose…")
+        self.earlier = QComboBox()
+        self.table = QTableWidget(0, 5)
+        self.notes = QPlainTextEdit()
+        self.state = label("", wrap=True)
+        self.bar = QProgressBar()
+        self.close_button, self.go_button = QPushButton("Close"), QPushButton("Check the data")
+        self._compose()
+        self._connect()
+        self._forget()
+        tasks.start("train-recipes", bench.recipes, finished=self._listed, failed=self._failed)
+
+    # -- putting together ----------------------------------------------------------------------------------------------
+
+    def _compose(self) -> None:
+        grid = theme.tokens().grid
+        form = QGridLayout()
+        form.setHorizontalSpacing(grid)
+        form.setVerticalSpacing(grid)
+        form.setColumnStretch(1, 1)
+        rows: tuple[tuple[str, QWidget, tuple[QWidget, ...]], ...] = (
+            ("&Recipe", self.recipe, (self.recipe_button,)),
+            ("&Data", self.data, (self.folder_button, self.table_button, self.cases_button)),
+            ("&Into", self.out, (self.out_button,)),
+            ("De&vice", self.device, ()),
+        )
+        row = 0
+        for name, field, buttons in rows:
+            caption = label(name)
+            caption.setTextFormat(Qt.TextFormat.AutoText)
+            caption.setBuddy(field)
+            field.setAccessibleName(name.replace("&", ""))
+            form.addWidget(caption, row, 0)
+            side = QHBoxLayout()
+            side.setSpacing(grid)
+            side.addWidget(field, 1)
+            for button in buttons:
+                side.addWidget(button)
+            form.addLayout(side, row, 1)
+            row += 1
+            if field is self.recipe:
+                form.addWidget(self.about, row, 1)
+                row += 1
+        self._style()
+        theme.set_role(self.go_button, role="primary")
+        self.go_button.setDefault(True)
+        buttons_row = QHBoxLayout()
+        buttons_row.addWidget(self.earlier)
+        buttons_row.addStretch()
+        buttons_row.addWidget(self.close_button)
+        buttons_row.addWidget(self.go_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * grid, 2 * grid, 2 * grid, 2 * grid)
+        layout.setSpacing(grid + grid // 2)
+        layout.addWidget(label("Train a model", "title"))
+        layout.addLayout(form)
+        layout.addWidget(self.table, 3)
+        layout.addWidget(self.notes, 2)
+        layout.addStretch()
+        layout.addWidget(self.state)
+        layout.addWidget(self.bar)
+        layout.addLayout(buttons_row)
+
+    def _style(self) -> None:
+        grid = theme.tokens().grid
+        self.recipe.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        for words, value in (("Automatic", "auto"), ("This computer's processor", "cpu"), ("Graphics card", "cuda")):
+            self.device.addItem(words, value)
+        self.recipe_button.setToolTip("Train by a recipe file (.toml) of your own")
+        self.cases_button.setToolTip("Make a training set of the cells that people labelled in stored cases")
+        self.earlier.setAccessibleName("Earlier trainings")
+        self.earlier.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.earlier.setMinimumContentsLength(24)
+        self._style_table()
+        self.notes.setReadOnly(True)
+        self.notes.setTabChangesFocus(True)
+        self.notes.setAccessibleName("What was found in the data")
+        self.notes.setMinimumHeight(9 * grid)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName("Progress")
+
+    def _style_table(self) -> None:
+        table = self.table
+        table.verticalHeader().hide()
+        table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        table.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
+        table.setShowGrid(False)
+        table.setAccessibleName("Classes of the data")
+        header = table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+    def _connect(self) -> None:
+        self.recipe.currentIndexChanged.connect(self.begin_anew)
+        self.recipe_button.clicked.connect(self._choose_recipe)
+        self.data.textChanged.connect(lambda _: self._forget(keep_map=False))
+        self.out.textChanged.connect(lambda _: self._forget())
+        self.folder_button.clicked.connect(self._choose_folder)
+        self.table_button.clicked.connect(self._choose_table)
+        self.cases_button.clicked.connect(self.setsWanted)
+        self.out_button.clicked.connect(self._choose_out)
+        self.go_button.clicked.connect(self._go)
+        self.earlier.activated.connect(self._open_earlier)
+
+    # -- recipe and earlier trainings ------------------------------------------------------------------------------------
+
+    def _listed(self, known: tuple[list[RecipeFacts], list[tuple[Path, RunPlan, RunState]]]) -> None:
+        recipes, runs = known
+        for facts in recipes:
+            self.add_recipe(facts)
+        self.recipe.setCurrentIndex(0)
+        self.begin_anew()
+        self.list_runs(runs)
+
+    def add_recipe(self, facts: RecipeFacts) -> None:
+        """Offer a recipe, and choose it."""
+        self._recipes.append(facts)
+        self.recipe.addItem(facts.title)
+        self.recipe.setCurrentIndex(self.recipe.count() - 1)
+
+    def list_runs(self, runs: list[tuple[Path, RunPlan, RunState]]) -> None:
+        """Offer earlier trainings to look at or go on with."""
+        self.earlier.clear()
+        self.earlier.addItem("Earlier trainings")
+        for out, plan, state in runs:
+            self.earlier.addItem(f"{out.name}: {plan.title}, {state}", out)
+        self.earlier.setVisible(bool(runs))
+
+    def _open_earlier(self, row: int) -> None:
+        if row > 0:
+            self.openWanted.emit(self.earlier.itemData(row))
+            self.earlier.setCurrentIndex(0)
+
+    def facts(self) -> RecipeFacts | None:
+        """Return the chosen recipe."""
+        row = self.recipe.currentIndex()
+        return self._recipes[row] if 0 <= row < len(self._recipes) else None
+
+    def begin_anew(self) -> None:
+        """Show the chosen recipe, in a folder of its own; what was found for another is forgotten."""
+        facts = self.facts()
+        if facts is not None:
+            self.about.setText(" ".join((facts.about, *facts.needs)))
+            from leukview.services.training_runs import free_folder
+
+            self.out.setText(str(free_folder(Path(facts.name).stem)))
+        self._forget(keep_map=False)
+
+    def _choose_recipe(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, "A recipe", "", "Recipes (*.toml)")
+        if chosen:
+            self.use_recipe_file(Path(chosen))
+
+    def use_recipe_file(self, file: Path) -> None:
+        """Offer and choose a recipe of the user's own."""
+        try:
+            self.add_recipe(self._bench.recipe(file))
+        except LeukViewError as error:
+            self._failed(fault_of(error))
+
+    # -- data ------------------------------------------------------------------------------------------------------------
+
+    def _choose_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, "Labelled images", self.data.text())
+        if chosen:
+            self.data.setText(chosen)
+
+    def _choose_table(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, "A table of labelled images", self.data.text(), "Tables (*.csv)")
+        if chosen:
+            self.data.setText(chosen)
+
+    def _choose_out(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, "Folder for the training", self.out.text())
+        if chosen:
+            self.out.setText(chosen)
+
+    def plan(self) -> RunPlan | None:
+        """Return what is asked for; None where something is missing."""
+        from leukview.services.training_runs import RunPlan
+
+        facts = self.facts()
+        if facts is None or not self.data.text().strip() or not self.out.text().strip():
+            return None
+        data = str(Path(self.data.text().strip()).expanduser())
+        return RunPlan(facts.name, facts.title, data, self._map, str(self.device.currentData()))
+
+    def folder(self) -> Path:
+        """Return the training's folder."""
+        return Path(self.out.text().strip()).expanduser()
+
+    def _go(self) -> None:
+        plan = self.plan()
+        if plan is None:
+            return
+        if self._look is not None and self._look.ready:
+            self.startWanted.emit(plan, self.folder())
+        elif self._look is not None and self._look.unknown:
+            self._use_map(plan)
+        else:
+            self.check()
+
+    def check(self) -> None:
+        """Look at the data as the training would."""
+        plan, out = self.plan(), self.folder()
+        if plan is None:
+            return
+        self._busy("Reading the data…")
+        self._tasks.start(
+            _TASK,
+            lambda progress: self._bench.look(plan, out, progress),
+            finished=self._looked,
+            failed=self._failed,
+            progress=self._progressed,
+        )
+
+    def _looked(self, look: DataLook) -> None:
+        self._look = look
+        self.notes.setPlainText("\n".join(look.notes))
+        self.notes.setVisible(bool(look.notes))
+        if look.unknown:
+            self._ask_classes(look)
+            self._ready("These names are not known. Say what they are, or leave them out.", "doubt")
+            self.go_button.setText("Use these names")
+        else:
+            self._show_counts(look)
+            images = sum(sum(parts.values()) for parts in look.counts.values())
+            self._ready(f"{images:,} images. The training can begin." if images else "The training can begin.", "")
+            self.go_button.setText("Start training")
+
+    def _show_counts(self, look: DataLook) -> None:
+        parts = [*_PARTS, *sorted({part for row in look.counts.values() for part in row} - set(_PARTS))]
+        self._head(["Class", *(_PARTS.get(part, part) for part in parts), "All"])
+        self.table.setRowCount(len(look.counts))
+        for number, (name, counts) in enumerate(look.counts.items()):
+            shown = taxonomy()[name].name if name in taxonomy() else name
+            figures = [*(counts.get(part, 0) for part in parts), sum(counts.values())]
+            for column, text in enumerate((shown, *(f"{figure:,}" for figure in figures))):
+                item = QTableWidgetItem(text)
+                if column:
+                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                self.table.setItem(number, column, item)
+        self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.table.setVisible(bool(look.counts))
+
+    def _ask_classes(self, look: DataLook) -> None:
+        """Show a row for each unknown name with a choice of classes."""
+        self._head(["In the data", "Images", "Is"])
+        self.table.setRowCount(len(look.unknown))
+        for number, unknown in enumerate(look.unknown):
+            self.table.setItem(number, 0, QTableWidgetItem(unknown.name))
+            count = QTableWidgetItem(f"{unknown.images:,}")
+            count.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self.table.setItem(number, 1, count)
+            box = QComboBox()
+            box.setAccessibleName(f"{unknown.name} is")
+            box.addItem("Choose…", None)
+            box.addItem(_LEAVE_OUT, "")
+            for name in dict.fromkeys((*unknown.closest, *look.classes)):
+                box.addItem(taxonomy()[name].name if name in taxonomy() else name, name)
+            box.currentIndexChanged.connect(lambda _: self._allow())
+            self.table.setCellWidget(number, 2, box)
+            self.table.setRowHeight(number, 4 * theme.tokens().grid)
+        self.table.show()
+
+    def answers(self) -> dict[str, str | None]:
+        """Return their name → our class, the empty string for one left out, None where nothing is chosen yet."""
+        chosen: dict[str, str | None] = {}
+        for number in range(self.table.rowCount()):
+            box, item = self.table.cellWidget(number, 2), self.table.item(number, 0)
+            if isinstance(box, QComboBox) and item is not None:
+                chosen[item.text()] = box.currentData()
+        return chosen
+
+    def _use_map(self, plan: RunPlan) -> None:
+        """Write the names beside the training, with those that a class map said before, and look again."""
+        answers = {name: ours for name, ours in self.answers().items() if ours is not None}
+        file, before = self.folder() / "classes.toml", _names_of(plan)
+
+        def work(progress: TaskProgress) -> DataLook:
+            self._bench.map_classes({**before, **answers}, file)
+            return self._bench.look(replace(plan, classes=str(file)), file.parent, progress)
+
+        def finished(look: DataLook) -> None:
+            self._map = str(file)
+            self._looked(look)
+
+        self._busy("Reading the data…")
+        self._tasks.start(_TASK, work, finished=finished, failed=self._failed, progress=self._progressed)
+
+    def _head(self, names: list[str]) -> None:
+        self.table.clear()
+        self.table.setRowCount(0)
+        self.table.setColumnCount(len(names))
+        self.table.setHorizontalHeaderLabels(names)
+        for column in range(1, len(names)):
+            head = self.table.horizontalHeaderItem(column)
+            if head is not None and names[column] != "Is":
+                head.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        header = self.table.horizontalHeader()
+        for column in range(len(names)):
+            wide = column == 0 or names[column] == "Is"
+            header.setSectionResizeMode(
+                column, QHeaderView.ResizeMode.Stretch if wide else QHeaderView.ResizeMode.ResizeToContents
+            )
+
+    # -- state -----------------------------------------------------------------------------------------------------------
+
+    def _forget(self, keep_map: bool = True) -> None:
+        """What was found belongs to other data or another recipe."""
+        self._tasks.cancel(_TASK)
+        self._look = None
+        if not keep_map:
+            self._map = ""
+        self.table.hide()
+        self.notes.hide()
+        self.go_button.setText("Check the data")
+        self._ready("" if self.data.text().strip() else "Choose the images to learn from.", "muted")
+
+    def _busy(self, words: str) -> None:
+        self.state.setText(words)
+        theme.set_role(self.state, role="muted")
+        self.bar.setRange(0, 0)
+        self.bar.show()
+        self.go_button.setEnabled(False)
+
+    def _progressed(self, done: int, total: int, message: str) -> None:
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
+        if message:
+            self.state.setText(f"{message[:1].upper()}{message[1:]}: {done:,} of {total:,}")
+
+    def _ready(self, words: str, role: str) -> None:
+        self.state.setText(words)
+        theme.set_role(self.state, role=role)
+        self.bar.hide()
+        self._allow()
+
+    def _allow(self) -> None:
+        answered = self._look is None or not self._look.unknown or None not in self.answers().values()
+        self.go_button.setEnabled(self.plan() is not None and answered and self._tasks.get(_TASK) is None)
+
+    def _failed(self, fault: Fault) -> None:
+        self._look = None
+        self.table.hide()
+        self._ready(f"{fault.title} {fault.text}".strip(), "urgent")
+        self.go_button.setText("Check the data")
+
+
+def _names_of(plan: RunPlan) -> Mapping[str, str]:
+    """Return what the class map said that counted until now: the plan's, or the one beside the data."""
+    import tomllib
+
+    data = Path(plan.data)
+    file = Path(plan.classes) if plan.classes else (data if data.is_dir() else data.parent) / "classes.toml"
+    try:
+        return dict(tomllib.loads(file.read_text("utf-8-sig")).get("classes", {}))
+    except (OSError, ValueError):
+        return {}

@@ -1,0 +1,97 @@
+"""A training's curves, epoch by epoch: the loss, and the validation score with the epoch that is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPen
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from leukview.gui import theme
+
+if TYPE_CHECKING:
+    from leukview.services.training_runs import Curve
+
+__all__ = ["LINES", "TrainingCurves"]
+
+_STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
+"""Networks differ by their line, not by a colour: the accent is the only one."""
+
+
+LINES = ("━━", "╍╍", "┅┅", "━╍")
+"""The same lines in letters, to stand before a network's name."""
+
+
+class TrainingCurves(QWidget):
+    """Two plots beside each other; both follow the theme."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._curves: tuple[Curve, ...] = ()
+        self.loss, self.score = (_plot(title) for title in ("Training loss", "Validation score"))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2 * theme.tokens().grid)
+        layout.addWidget(self.loss, 1)
+        layout.addWidget(self.score, 1)
+        theme.notifier().changed.connect(self._draw)
+        self._draw()
+
+    def set_curves(self, curves: Sequence[Curve]) -> None:
+        """Show these networks' finished epochs."""
+        if tuple(curves) != self._curves:
+            self._curves = tuple(curves)
+            self._draw()
+
+    def _draw(self, _: str = "") -> None:
+        look = theme.tokens()
+        for plot, title in ((self.loss, "Training loss"), (self.score, "Validation score")):
+            plot.clear()
+            plot.setBackground(look.panel)
+            plot.setTitle(title, color=look.text, size=f"{look.small}px")
+            for side in ("left", "bottom"):
+                axis = plot.getAxis(side)
+                axis.setPen(look.line_strong)
+                axis.setTextPen(look.muted)
+                axis.setTickFont(theme.font(look.small))
+            plot.setLabel("bottom", "epoch", color=look.muted, **{"font-size": f"{look.small}px"})
+        for number, curve in enumerate(self._curves):
+            pen = QPen(look.colour("accent"), 2, _STYLES[number % len(_STYLES)])
+            pen.setCosmetic(True)
+            epochs = list(range(1, len(curve.scores) + 1))
+            for plot, values in ((self.loss, curve.losses), (self.score, curve.scores)):
+                # One epoch makes no line.
+                dot = {"symbol": "o", "symbolSize": 5, "symbolBrush": look.accent, "symbolPen": None}
+                plot.plot(
+                    epochs, list(values), pen=pen, name=curve.network or None, **(dot if len(epochs) < 30 else {})
+                )
+            if curve.best:
+                best = {"symbol": "o", "symbolSize": 11, "symbolBrush": None, "symbolPen": pg.mkPen(look.text, width=2)}
+                self.score.plot([curve.best], [curve.scores[curve.best - 1]], pen=None, **best)
+        self._describe()
+
+    def _describe(self) -> None:
+        """Say in words what is drawn, for those who do not see it."""
+        words = [
+            f"{curve.network or 'The network'}: {len(curve.scores)} epochs, last loss {curve.losses[-1]:.3f}, "
+            f"best validation score {curve.scores[curve.best - 1]:.3f} at epoch {curve.best}"
+            for curve in self._curves
+            if curve.scores
+        ]
+        self.setAccessibleDescription("; ".join(words) or "No epoch is finished yet")
+
+
+def _plot(title: str) -> pg.PlotWidget:
+    plot = pg.PlotWidget()
+    plot.setAccessibleName(title)
+    plot.setMouseEnabled(x=False, y=False)
+    plot.setMenuEnabled(False)
+    plot.hideButtons()
+    plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    plot.setFrameShape(pg.PlotWidget.Shape.NoFrame)
+    plot.setMinimumHeight(160)
+    plot.getPlotItem().showGrid(y=True, alpha=0.15)
+    return plot

@@ -1,0 +1,233 @@
+"""Make a training set from cases: which cases, what they hold, where it goes, the work with its progress."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from leukview.domain.taxonomy import taxonomy
+from leukview.gui import theme
+from leukview.gui.tasks import Fault, TaskProgress, Tasks
+from leukview.gui.widgets.basics import label
+from leukview.gui.widgets.export_dialog import default_folder
+
+if TYPE_CHECKING:
+    from leukview.services.labelled_cases import CaseState, LabelledCases
+    from leukview.services.training_set import TrainingSet
+    from leukview.store.cases import CaseSummary
+
+__all__ = ["SetBench", "TrainingSetDialog"]
+
+_WORDS = (
+    "Only cells that a person confirmed or relabelled are taken; what the model called is never learnt from. Each picture counts "
+    "once, and not at all where people disagree. The folder stays on this computer."
+)
+_STATES = {"signed": "signed", "reviewed": "every cell reviewed", "started": "in review"}
+_TASK = "training-set"
+
+
+class SetBench(Protocol):
+    """What does the work, in workers; see :class:`leukview.gui.training.TrainingBench`."""
+
+    def cases(self, progress: TaskProgress) -> list[tuple[CaseSummary, CaseState]]:
+        """Return the cases to choose from."""
+        ...
+
+    def gather(self, case_ids: list[str], progress: TaskProgress) -> LabelledCases:
+        """Return the cells of some cases."""
+        ...
+
+    def write_set(self, found: LabelledCases, out: Path, progress: TaskProgress) -> TrainingSet:
+        """Write them."""
+        ...
+
+
+class TrainingSetDialog(QDialog):
+    """One page; signed cases, or else those wholly reviewed, are ticked at first. ``made`` is what was written."""
+
+    def __init__(self, tasks: Tasks, bench: SetBench, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Make a training set")
+        theme.set_role(self, surface="panel")
+        self.setMinimumSize(560, 560)
+        self._tasks, self._bench = tasks, bench
+        self._found: LabelledCases | None = None
+        self.made: TrainingSet | None = None
+        self.cases = QListWidget()
+        self.cases.setAccessibleName("Cases to learn from")
+        self.folder = QLineEdit(str(_free(default_folder("Training set"))))
+        self.folder.setAccessibleName("Folder to make")
+        self.choose_button = QPushButton("Choose…")
+        self.found = QPlainTextEdit()
+        self.found.setReadOnly(True)
+        self.found.setTabChangesFocus(True)
+        self.found.setAccessibleName("What the training set would hold")
+        self.state = label("", wrap=True)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName("Progress")
+        self.close_button, self.make_button = QPushButton("Close"), QPushButton("Make")
+        self._compose()
+        self.cases.itemChanged.connect(lambda _: self._count())
+        self.folder.textChanged.connect(lambda _: self._look())
+        self.choose_button.clicked.connect(self._choose)
+        self.close_button.clicked.connect(self.reject)
+        self.make_button.clicked.connect(self.make)
+        self._busy("Looking for cases…")
+        tasks.start(_TASK, bench.cases, finished=self._listed, failed=self._failed)
+
+    def _compose(self) -> None:
+        grid = theme.tokens().grid
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * grid, 2 * grid, 2 * grid, 2 * grid)
+        layout.setSpacing(grid + grid // 2)
+        layout.addWidget(label("Make a training set from your cases", "title"))
+        layout.addWidget(label(_WORDS, "muted", wrap=True))
+        layout.addWidget(self.cases, 2)
+        layout.addWidget(self.found, 3)
+        row = QHBoxLayout()
+        caption = label("&Folder")
+        caption.setTextFormat(Qt.TextFormat.AutoText)
+        caption.setBuddy(self.folder)
+        row.addWidget(caption)
+        row.addWidget(self.folder, 1)
+        row.addWidget(self.choose_button)
+        layout.addLayout(row)
+        layout.addWidget(self.state)
+        layout.addWidget(self.bar)
+        theme.set_role(self.make_button, role="primary")
+        self.make_button.setDefault(True)
+        buttons = QHBoxLayout()
+        buttons.addStretch()
+        buttons.addWidget(self.close_button)
+        buttons.addWidget(self.make_button)
+        layout.addLayout(buttons)
+
+    # -- which cells ----------------------------------------------------------------------------------------------------
+
+    def _listed(self, known: list[tuple[CaseSummary, CaseState]]) -> None:
+        best = "signed" if any(state == "signed" for _, state in known) else "reviewed"
+        self.cases.blockSignals(True)
+        for case, state in known:
+            patient = f", patient {case.patient}" if case.patient else ", no patient named"
+            words = f"{case.name}{patient}: {case.reviewed:,} of {case.cells:,} cells, {_STATES[state]}"
+            item = QListWidgetItem(words + (" (synthetic)" if case.synthetic else ""))
+            item.setData(Qt.ItemDataRole.UserRole, case.id)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            ticked = state in {best, "signed"} and not case.synthetic
+            item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
+            self.cases.addItem(item)
+        self.cases.blockSignals(False)
+        self._count()
+
+    def chosen(self) -> list[str]:
+        """Return the ids of the ticked cases."""
+        items = [self.cases.item(row) for row in range(self.cases.count())]
+        return [
+            str(item.data(Qt.ItemDataRole.UserRole)) for item in items if item.checkState() == Qt.CheckState.Checked
+        ]
+
+    def _count(self) -> None:
+        self._found = None
+        ids = self.chosen()
+        if not ids:
+            self._tasks.cancel(_TASK)
+            self.found.setPlainText("")
+            none = "No case has cells that a person labelled yet: confirm or relabel some, then come back."
+            self._ready("Tick the cases to learn from." if self.cases.count() else none)
+            return
+        self._busy("Counting cells…")
+        self._tasks.start(
+            _TASK, lambda progress: self._bench.gather(ids, progress), finished=self._counted, failed=self._failed
+        )
+
+    def _counted(self, found: LabelledCases) -> None:
+        self._found = found
+        names = {name: taxonomy()[name].name if name in taxonomy() else name for name in found.counts()}
+        lines = [f"{names[name]}: {count:,}" for name, count in found.counts().items()]
+        lines += ["", *(f"Mind: {warning}" for warning in found.warnings)]
+        lines += [f"Left out: {problem.file}: {problem.reason}." for problem in found.problems]
+        self.found.setPlainText("\n".join(lines))
+        doubles = f" {found.doubles:,} more show the same pictures and count once." if found.doubles else ""
+        self._ready(f"{len(found.cells):,} cells of {len(found.cases)} cases.{doubles}")
+
+    # -- the work -------------------------------------------------------------------------------------------------------
+
+    def make(self) -> None:
+        """Write the training set."""
+        found, out = self._found, Path(self.folder.text().strip()).expanduser()
+        if found is None:
+            return
+        self._busy("Copying cells…")
+
+        def done(made: TrainingSet) -> None:
+            self.made = made
+            self.accept()
+
+        self._tasks.start(
+            _TASK,
+            lambda progress: self._bench.write_set(found, out, progress),
+            finished=done,
+            failed=self._failed,
+            progress=self._progressed,
+        )
+
+    def _progressed(self, done: int, total: int, message: str) -> None:
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
+
+    def _choose(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, "Folder to make the training set in", self.folder.text())
+        if chosen:
+            self.folder.setText(str(_free(Path(chosen) / "Training set")))
+
+    def _busy(self, words: str) -> None:
+        self.state.setText(words)
+        theme.set_role(self.state, role="muted")
+        self.bar.setRange(0, 0)
+        self.bar.show()
+        self.make_button.setEnabled(False)
+
+    def _ready(self, words: str) -> None:
+        self.state.setText(words)
+        theme.set_role(self.state, role="")
+        self.bar.hide()
+        self._look()
+
+    def _failed(self, fault: Fault) -> None:
+        self._ready(f"{fault.title} {fault.text}".strip())
+        theme.set_role(self.state, role="urgent")
+
+    def _look(self) -> None:
+        self.make_button.setEnabled(
+            self._found is not None and bool(self.folder.text().strip()) and self._tasks.get(_TASK) is None
+        )
+
+    def done(self, result: int) -> None:
+        """Stop what still runs, and close."""
+        self._tasks.cancel(_TASK)
+        super().done(result)
+
+
+def _free(folder: Path) -> Path:
+    """Return the folder, or the first of ``folder 2``, ``folder 3``, … that is not there."""
+    number, candidate = 1, folder
+    while candidate.exists():
+        number += 1
+        candidate = folder.with_name(f"{folder.name} {number}")
+    return candidate

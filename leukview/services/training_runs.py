@@ -1,0 +1,403 @@
+"""Trainings in folders of their own: started in another process, looked at while they run, gone on with, and put into use."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import sys
+import tomllib
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+from leukview.classifiers.installed import SHIPPED, model_in_use, use_model
+from leukview.classifiers.manifest import Manifest
+from leukview.domain.errors import EnvironmentFault, InputProblem
+from leukview.domain.evaluation import Figure
+from leukview.manifests import ModelManifest, kind_of, load_of_kind, verify, write_manifest
+from leukview.resources import models_dir, user_models_dir
+from leukview.services.training_watch import Activity, Outcome, is_running, read_activity, read_outcome
+
+__all__ = [
+    "Curve",
+    "Figures",
+    "Installed",
+    "RunLook",
+    "RunPlan",
+    "RunState",
+    "evaluate_command",
+    "free_folder",
+    "go_back",
+    "install_weights",
+    "list_runs",
+    "look_at_run",
+    "made_manifest",
+    "read_curves",
+    "read_figures",
+    "read_plan",
+    "run_state",
+    "train_command",
+    "trainings_dir",
+    "write_plan",
+]
+
+_PLAN = "training.json"
+_MEASURED = "measured"
+
+RunState = Literal["new", "running", "finished", "stopped", "failed", "interrupted"]
+"""``interrupted``: the process ended without a word, e.g. with the computer; it goes on from its last finished epoch."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunPlan:
+    """What a training was started with; paths as text, the class map's empty where there is none."""
+
+    recipe: str
+    title: str
+    data: str
+    classes: str = ""
+    device: str = "auto"
+    started: str = ""
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A network's finished epochs over all its rounds; its name is empty where there is one network only.
+
+    ``score`` is the validation score by which the best epoch is kept, 0–1.
+    """
+
+    network: str
+    losses: tuple[float, ...]
+    scores: tuple[float, ...]
+    seconds: tuple[float, ...]
+
+    @property
+    def best(self) -> int:
+        """The epoch with the best score, from 1; 0 before the first."""
+        return max(range(len(self.scores)), key=lambda i: self.scores[i]) + 1 if self.scores else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What finished weights measured on one data set's test part: each figure with its 95 % interval."""
+
+    dataset: str
+    n: int
+    patients: int
+    values: tuple[tuple[str, Figure], ...]
+
+
+@dataclass(frozen=True)
+class RunLook:
+    """A training's folder at one moment.
+
+    ``epochs`` and ``patience`` are the recipe's: epochs of a network over all rounds (0 where not known), and how many without a
+    better score end a round early (0: none do). ``made`` is the id of the finished weights, or empty.
+    """
+
+    state: RunState
+    activity: Activity
+    outcome: Outcome | None
+    curves: tuple[Curve, ...]
+    epochs: int
+    patience: int
+    made: str
+    figures: tuple[Figures, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """Weights put into use: their id, the pipeline that calls by them, and what was in use before (empty: nothing)."""
+
+    id: str
+    pipeline: str
+    before: str
+
+
+# -- folders and commands ---------------------------------------------------------------------------------------------
+
+
+def trainings_dir() -> Path:
+    """Return the folder of trainings in the user's data folder; it may not exist yet."""
+    return user_models_dir().parent / "trainings"
+
+
+def free_folder(name: str) -> Path:
+    """Return a folder below :func:`trainings_dir` that does not exist yet: the name, or with a number after it."""
+    slug = re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-") or "training"
+    number, folder = 1, trainings_dir() / slug
+    while folder.exists():
+        number += 1
+        folder = trainings_dir() / f"{slug}-{number}"
+    return folder
+
+
+def train_command(plan: RunPlan, out: Path) -> list[str]:
+    """Return program and arguments that run a training, from source or from the packaged application."""
+    more = ["--classes", plan.classes] if plan.classes else []
+    return _program(
+        "train", plan.recipe, "--data", plan.data, "--out", str(out), "--device", plan.device, *more, "--workers", "1"
+    )
+
+
+def evaluate_command(out: Path, model_id: str, device: str) -> list[str]:
+    """Return program and arguments that measure finished weights on the test part of their own training's split."""
+    where = ("--models", str(out), "--out", str(out / _MEASURED), "--device", device)
+    return _program("evaluate", model_id, "--data", str(out / "split.csv"), *where)
+
+
+def _program(*arguments: str) -> list[str]:
+    # The packaged application is its own interpreter: packaging/launch.py hands its arguments to the command line.
+    start = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "leukview"]
+    return [*start, *arguments]
+
+
+def write_plan(plan: RunPlan, out: Path) -> RunPlan:
+    """Write what a training is started with into its folder, and return it with the time.
+
+    Raises
+    ------
+    EnvironmentFault
+        When the folder cannot be written.
+    """
+    stamped = asdict(plan) | {"started": plan.started or datetime.now(UTC).isoformat(timespec="seconds")}
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        draft = out / f"{_PLAN}.new"
+        draft.write_text(json.dumps(stamped, indent=1), "utf-8")
+        draft.replace(out / _PLAN)
+    except OSError as error:
+        raise EnvironmentFault(
+            f"{out} cannot be written ({error.strerror or error}). Choose another folder."
+        ) from error
+    return RunPlan(**stamped)
+
+
+def read_plan(out: Path) -> RunPlan | None:
+    """Return what the training in a folder was started with; None where the window started none there."""
+    content = _json(out / _PLAN)
+    if not isinstance(content, dict) or set(content) != set(RunPlan.__slots__):
+        return None
+    return RunPlan(**content)
+
+
+def list_runs() -> list[tuple[Path, RunPlan, RunState]]:
+    """Return the trainings in the user's data folder, the newest first."""
+    folder = trainings_dir()
+    found = []
+    for out in folder.iterdir() if folder.is_dir() else ():
+        plan = read_plan(out)
+        if plan is not None:
+            found.append((out, plan, run_state(out)))
+    return sorted(found, key=lambda item: item[1].started, reverse=True)
+
+
+def run_state(out: Path) -> RunState:
+    """Return how a folder's training is."""
+    if is_running(out):
+        return "running"
+    outcome = read_outcome(out)
+    if outcome is not None:
+        return outcome.ending
+    return "interrupted" if (out / "training.lock").is_file() else "new"
+
+
+# -- what came of it --------------------------------------------------------------------------------------------------
+
+
+def look_at_run(out: Path) -> RunLook:
+    """Return everything that is to be seen of a training; cheap enough to be asked every second, in a worker."""
+    plan, made = read_plan(out), _made_id(out)
+    epochs, patience = _length(plan.recipe) if plan else (0, 0)
+    state = run_state(out)
+    return RunLook(
+        state,
+        read_activity(out),
+        read_outcome(out),
+        tuple(read_curves(out)),
+        epochs,
+        patience,
+        made if state == "finished" else "",
+        tuple(read_figures(out)),
+    )
+
+
+@lru_cache(maxsize=8)
+def _length(recipe: str) -> tuple[int, int]:
+    """Return how many epochs a recipe has for each network, and its patience; zeros of one that cannot be read."""
+    from leukview.training.recipe import recipe_path
+
+    try:
+        table = tomllib.loads(recipe_path(recipe).read_text("utf-8"))
+        optimiser = table["optimiser"]
+        rounds = [optimiser, *table.get("stages", ())]
+        return sum(int(part["epochs"]) for part in rounds), int(optimiser.get("patience", 0))
+    except (OSError, ValueError, KeyError, TypeError):
+        return 0, 0
+
+
+def read_curves(out: Path) -> list[Curve]:
+    """Return the finished epochs of every network, from the histories that a training replaces after each epoch."""
+    files: dict[str, list[Path]] = {}
+    for path in sorted([*out.glob("round-*/history.json"), *out.glob("*/round-*/history.json")]):
+        files.setdefault("" if path.parent.parent == out else path.parent.parent.name, []).append(path)
+    curves = []
+    for network, paths in files.items():
+        # "round-10" comes after "round-9".
+        ordered = sorted(paths, key=lambda path: int(path.parent.name.partition("-")[2] or 0))
+        rows = [row for path in ordered for row in _json(path) or ()]
+        losses, scores, seconds = (tuple(float(row[key]) for row in rows) for key in ("loss", "score", "seconds"))
+        curves.append(Curve(network, losses, scores, seconds))
+    return curves
+
+
+def made_manifest(out: Path) -> Manifest | None:
+    """Return the manifest of the weights that a finished training wrote; None where there is none yet. Read without torch.
+
+    Raises
+    ------
+    InputProblem
+        When no pipeline runs weights of this kind.
+    EnvironmentFault
+        When it is damaged.
+    """
+    from leukview.pipelines.registry import pipeline_specs
+
+    made = _made_id(out)
+    if not made:
+        return None
+    kinds = {str(spec.kind.model_fields["kind"].default): spec.kind for spec in pipeline_specs()}
+    kind = kinds.get(kind_of(made, out))
+    if kind is None:
+        raise InputProblem(made, "no pipeline runs weights of this kind", "Analyse with --models and its folder")
+    return load_of_kind(kind, made, out)
+
+
+def _made_id(out: Path) -> str:
+    """Return the id of the weights in a training's folder, or nothing."""
+    made = [path.stem for path in sorted(out.glob("*.json")) if path.with_suffix(".safetensors").is_file()]
+    return made[0] if made else ""
+
+
+def read_figures(out: Path) -> list[Figures]:
+    """Return what :func:`evaluate_command` measured; nothing where it has not."""
+    return [
+        Figures(
+            str(row["dataset"]),
+            int(row["n"]),
+            int(row["patients"]),
+            tuple((name, Figure(**figure)) for name, figure in row["figures"].items()),
+        )
+        for row in _json(out / _MEASURED / "metrics.json") or ()
+    ]
+
+
+def _json(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
+# -- use --------------------------------------------------------------------------------------------------------------
+
+
+def install_weights(out: Path) -> Installed:
+    """Copy finished weights into the user's models folder and call cells by them from now on.
+
+    A classifier's become the default pipeline's. Another kind's become those of the pipeline that runs such weights; weights of
+    the user's that it ran before are put aside, for :func:`go_back`.
+
+    Raises
+    ------
+    InputProblem
+        When the training has made no weights, or no pipeline runs such.
+    EnvironmentFault
+        When they are damaged, or cannot be written.
+    """
+    manifest = made_manifest(out)
+    if manifest is None:
+        raise InputProblem(str(out), "this training has made no weights yet", "Let it come to its end")
+    verify(manifest, out)
+    if kind_of(manifest.id, out) == "classifier":
+        before = model_in_use()
+        new_id = _free_id(manifest.recipe, out.name)
+        _copy(manifest, out, new_id)
+        use_model(new_id)
+        return Installed(new_id, SHIPPED, before)
+    from leukview.pipelines.registry import pipeline_specs
+
+    for spec in pipeline_specs():
+        if spec.id != SHIPPED and isinstance(manifest, spec.kind):
+            # The preferred id that LeukView itself has no weights for: what is shipped always comes first under its own id.
+            free = [name for name in spec.models if not (models_dir() / f"{name}.json").is_file()]
+            if free:
+                before = _put_aside(free[0])
+                _copy(manifest, out, free[0])
+                return Installed(free[0], spec.id, before)
+    raise InputProblem(manifest.id, "no pipeline runs weights of this kind", f"Analyse with --models {out}")
+
+
+def go_back(used: Installed) -> str:
+    """Undo :func:`install_weights` and return the id of what is in use again; the new weights stay where they were made."""
+    if used.pipeline == SHIPPED:
+        # What was in use may have been deleted meanwhile: the shipped weights are always there.
+        try:
+            return use_model(used.before or SHIPPED).id
+        except (InputProblem, EnvironmentFault):
+            return use_model(SHIPPED).id
+    folder = user_models_dir()
+    for end in (".json", ".safetensors"):
+        (folder / f"{used.id}{end}").unlink(missing_ok=True)
+        aside = folder / "replaced" / f"{used.id}{end}"
+        if used.before and aside.is_file():
+            aside.replace(folder / f"{used.id}{end}")
+    return used.before
+
+
+def _free_id(recipe: str, run: str) -> str:
+    slug = re.sub(r"[^a-z0-9]+", "-", f"{Path(recipe).stem}-{run}".lower()).strip("-")[:60]
+    number, candidate = 1, slug
+    while any((folder / f"{candidate}.json").exists() for folder in (models_dir(), user_models_dir())):
+        number += 1
+        candidate = f"{slug}-{number}"
+    return candidate
+
+
+def _copy(manifest: Manifest, out: Path, new_id: str) -> None:
+    """Install weights under an id of their own, with the figures measured; the manifest last, as it makes them known."""
+    folder = user_models_dir()
+    metrics = {
+        f"{row.dataset}/test": {name: round(figure.value, 4) for name, figure in row.values}
+        for row in read_figures(out)
+    }
+    known: dict[str, object] = {"id": new_id, "weights": f"{new_id}.safetensors", "metrics": metrics}
+    made: ModelManifest = manifest.model_copy(update=known)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        draft = folder / f"{new_id}.safetensors.new"
+        shutil.copyfile(out / manifest.weights, draft)
+        draft.replace(folder / made.weights)
+        write_manifest(made, folder / f"{new_id}.json")
+    except OSError as error:
+        raise EnvironmentFault(f"{folder} cannot be written ({error.strerror or error}). Free some space.") from error
+    verify(load_of_kind(type(manifest), new_id, folder), folder)
+
+
+def _put_aside(model_id: str) -> str:
+    """Move the user's weights of this id out of use; return the id where there were any."""
+    folder = user_models_dir()
+    if not (folder / f"{model_id}.json").is_file():
+        return ""
+    aside = folder / "replaced"
+    try:
+        aside.mkdir(exist_ok=True)
+        for end in (".json", ".safetensors"):
+            (folder / f"{model_id}{end}").replace(aside / f"{model_id}{end}")
+    except OSError as error:
+        raise EnvironmentFault(f"{folder} cannot be written ({error.strerror or error}).") from error
+    return model_id

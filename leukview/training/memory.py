@@ -1,0 +1,84 @@
+"""Go on with smaller pieces of a batch where memory does not suffice."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+from typing import TypeVar
+
+import torch
+
+from leukview.domain.errors import EnvironmentFault
+
+__all__ = ["Pieces", "is_out_of_memory"]
+
+T = TypeVar("T")
+
+_WORDS = ("out of memory", "can't allocate memory", "cannot allocate memory", "not enough memory")
+"""How torch's allocators put it on CUDA and on processors; those of processors raise a plain RuntimeError."""
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """Tell whether an error says that memory does not suffice."""
+    if isinstance(error, torch.cuda.OutOfMemoryError | MemoryError):
+        return True
+    return isinstance(error, RuntimeError) and any(words in str(error).lower() for words in _WORDS)
+
+
+class Pieces:
+    """Works through a batch in pieces, at first in one; halves them, for good, where memory does not suffice.
+
+    Parameters
+    ----------
+    size:
+        Images in a piece.
+    say:
+        Told, in a sentence, of every halving.
+    """
+
+    def __init__(self, size: int, say: Callable[[str], None]) -> None:
+        self.size = size
+        self._say = say
+
+    def run(self, count: int, work: Callable[[slice], T], anew: Callable[[], None] = lambda: None) -> list[T]:
+        """Return what ``work`` makes of each piece of ``count`` images; after a halving all are worked through again.
+
+        Parameters
+        ----------
+        count:
+            Images in the batch.
+        work:
+            Called with each piece's place in the batch.
+        anew:
+            Called before the first piece, each time: drops what a failed attempt left, such as gradients.
+
+        Raises
+        ------
+        EnvironmentFault
+            When memory does not suffice for one image.
+        """
+        while True:
+            anew()
+            try:
+                return [work(slice(at, min(at + self.size, count))) for at in range(0, count, self.size)]
+            except (RuntimeError, MemoryError) as error:
+                if not is_out_of_memory(error):
+                    raise
+                short = str(error).splitlines()[0][:120]
+            # Outside of the handler: the error holds the tensors of every call that it passed through.
+            self._halve(min(self.size, count), short)
+
+    def _halve(self, size: int, why: str) -> None:
+        if size <= 1:
+            raise EnvironmentFault(
+                f"Memory does not suffice for one image at a time ({why}). Close other programs, or choose a recipe with a "
+                "smaller network or input."
+            )
+        self.size = (size + 1) // 2
+        gc.collect()
+        if torch.cuda.is_available():
+            torch.cuda.empty_cache()
+        self._say(
+            f"Memory did not suffice for {size} images at once: from now on {self.size} at a time, whose gradients are added up, "
+            "so that a step still learns from the recipe's batch."
+        )

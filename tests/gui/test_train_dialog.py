@@ -1,0 +1,266 @@
+"""The dialog that trains, with real trainings in processes of their own: checked, started, killed, paused, gone on with, used."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtWidgets import QApplication, QComboBox, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from leukview.classifiers.installed import model_in_use
+from leukview.gui import theme
+from leukview.gui.controller import Controller
+from leukview.gui.tasks import Tasks
+from leukview.gui.training import TrainingBench
+from leukview.gui.widgets.train_dialog import TrainDialog
+from leukview.gui.widgets.training_curves import TrainingCurves
+from leukview.imaging.synthetic.smear import new_smear, render_crop
+from leukview.services.training_runs import Curve, run_state
+
+SOON_MS = 120_000
+PATIENCE_MS = 600_000
+"""A training imports torch, which takes minutes where every core is busy."""
+
+RECIPE = """
+name = "tiny"
+title = "Tiny"
+about = "A test."
+seed = 1
+classes = ["eosinophil", "lymphocyte"]
+[network]
+backbone = "mobilenetv2_035"
+input_size = 32
+crop_fraction = 0.8
+imagenet = false
+[data]
+cache_side = 48
+fractions = [0.5, 0.25, 0.25]
+[augment]
+[optimiser]
+epochs = 90
+patience = 20
+batch = 4
+lr = 2e-3
+ema = 0.5
+"""
+
+
+@pytest.fixture(scope="module")
+def theirs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Class folders, one of them under another name."""
+    folder = tmp_path_factory.mktemp("theirs")
+    rng = np.random.default_rng(2)
+    smear = new_smear(rng)
+    for name, kind in (("LYT", "lymphocyte"), ("Eosinophil", "eosinophil")):
+        (folder / name).mkdir()
+        for number in range(12):
+            Image.fromarray(render_crop(kind, rng, smear, height=96, width=96).image).save(
+                folder / name / f"{number}.png"
+            )
+    return folder
+
+
+@pytest.fixture
+def tasks(dressed: QApplication) -> Iterator[Tasks]:
+    made = Tasks()
+    yield made
+    assert made.shutdown(60_000)
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, tasks: Tasks, tmp_path: Path) -> Iterator[TrainDialog]:
+    """The dialog on the tiny recipe; a training that a failed test leaves behind is ended."""
+    recipe = tmp_path / "tiny.toml"
+    recipe.write_text(RECIPE, "utf-8")
+    made = TrainDialog(tasks, TrainingBench(Controller(tasks)))
+    qtbot.addWidget(made)
+    made.show()
+    made.run._timer.setInterval(50)
+    qtbot.waitUntil(lambda: made.setup.recipe.count() > 0, timeout=30_000)
+    made.setup.use_recipe_file(recipe)
+    yield made
+    made.run.halt()
+    for process in (made.run.process, made.run._measuring):
+        if process is not None and process.running:
+            process.kill()
+
+
+def checked(qtbot: QtBot, dialog: TrainDialog, data: Path) -> None:
+    dialog.set_data(data)
+    qtbot.waitUntil(dialog.setup.go_button.isEnabled, timeout=SOON_MS)
+
+
+def shown(dialog: TrainDialog) -> list[list[str]]:
+    table = dialog.setup.table
+    return [
+        [table.item(row, column).text() for column in range(table.columnCount())] for row in range(table.rowCount())
+    ]
+
+
+def test_what_the_data_are_is_shown_before_anything_is_trained(
+    qtbot: QtBot, dialog: TrainDialog, theirs: Path, tmp_path: Path
+) -> None:
+    setup = dialog.setup
+    out = setup.folder()
+    assert not setup.go_button.isEnabled() and "A test." in setup.about.text() and "from nothing" in setup.about.text()
+    dialog.set_data(theirs)
+    qtbot.waitUntil(setup.table.isVisible, timeout=SOON_MS)
+    # A name that nobody knows must be decided on first.
+    assert not setup.go_button.isEnabled() and setup.answers() == {"LYT": None}
+    box = setup.table.cellWidget(0, 2)
+    assert isinstance(box, QComboBox) and box.accessibleName() == "LYT is"
+    box.setCurrentIndex(box.findData("lymphocyte"))
+    assert setup.go_button.isEnabled()
+    setup.go_button.click()
+    qtbot.waitUntil(lambda: setup.go_button.text() == "Start training", timeout=SOON_MS)
+    assert shown(dialog) == [["Eosinophil", "6", "3", "3", "12"], ["Lymphocyte", "6", "3", "3", "12"]]
+    assert "blocks of file order" in setup.notes.toPlainText() and str(out / "split.csv") in setup.notes.toPlainText()
+    assert [path.name for path in out.iterdir()] == ["classes.toml"] and not (theirs / "classes.toml").exists()
+    # Other data are not those that were looked at.
+    setup.data.setText(str(tmp_path / "none"))
+    assert setup.go_button.text() == "Check the data" and not setup.table.isVisible()
+    setup.go_button.click()
+    qtbot.waitUntil(lambda: "no such data" in setup.state.text(), timeout=SOON_MS)
+    assert setup.go_button.text() == "Check the data"
+
+
+def test_a_leak_is_refused_before_the_training(qtbot: QtBot, dialog: TrainDialog, theirs: Path, tmp_path: Path) -> None:
+    lines = ["path,cls,split,patient"]
+    for number in range(12):
+        for name, kind in (("LYT", "lymphocyte"), ("Eosinophil", "eosinophil")):
+            part = "train" if number < 8 else "val"
+            lines.append(f"{theirs / name / f'{number}.png'},{kind},{part},{'P1' if number in (1, 9) else number}")
+    table = tmp_path / "leak.csv"
+    table.write_text("\n".join(lines), "utf-8")
+    dialog.set_data(table)
+    qtbot.waitUntil(lambda: "both 'train' and 'val'" in dialog.setup.state.text(), timeout=SOON_MS)
+    assert dialog.setup.go_button.text() == "Check the data"
+
+
+@pytest.mark.timeout(1800)
+def test_a_training_is_killed_paused_gone_on_with_and_its_weights_used(
+    qtbot: QtBot, dialog: TrainDialog, theirs: Path, tmp_path: Path
+) -> None:
+    (theirs / "classes.toml").write_text('[classes]\nLYT = "lymphocyte"\n', "utf-8")
+    checked(qtbot, dialog, theirs)
+    out = dialog.setup.folder()
+    dialog.setup.go_button.click()
+    run = dialog.run
+
+    def epochs() -> int:
+        return len(run.look.curves[0].scores) if run.look is not None and run.look.curves else 0
+
+    qtbot.waitUntil(lambda: epochs() >= 1, timeout=PATIENCE_MS)
+    assert dialog.running and run.pause_button.text() == "Pause" and not run.back_button.isEnabled()
+    assert run.look is not None and run.look.epochs == 90 and run.look.patience == 20
+
+    assert run.process is not None
+    run.process.kill()
+    qtbot.waitUntil(lambda: run.look is not None and run.look.state == "interrupted", timeout=SOON_MS)
+    qtbot.waitUntil(lambda: "without a word" in run.state.text(), timeout=SOON_MS)
+    before = epochs()
+    run.pause_button.click()
+    qtbot.waitUntil(lambda: epochs() > before, timeout=PATIENCE_MS)
+
+    run.pause_button.click()
+    assert run.pause_button.text() == "Stop at once"
+    qtbot.waitUntil(lambda: run.look is not None and run.look.state == "stopped", timeout=SOON_MS)
+    qtbot.waitUntil(lambda: run.pause_button.text() == "Go on", timeout=SOON_MS)
+    before = epochs()
+    run.pause_button.click()
+    qtbot.waitUntil(lambda: run.look is not None and bool(run.look.made), timeout=PATIENCE_MS)
+    assert epochs() > before and epochs() < 90 and "Stopped early" in run.words.text()
+
+    qtbot.waitUntil(lambda: run.look is not None and bool(run.look.figures), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: "Accuracy" in run.table.item(0, 0).text(), timeout=SOON_MS)
+    assert model_in_use() == "leukview" and not run.pause_button.isVisible()
+    run.use_button.click()
+    qtbot.waitUntil(lambda: run.use_button.text() == "Go back to those before", timeout=SOON_MS)
+    assert model_in_use() == "tiny-tiny"
+    run.use_button.click()
+    qtbot.waitUntil(lambda: run.use_button.text() == "Use these weights", timeout=SOON_MS)
+    assert model_in_use() == "leukview"
+
+    # It is found again, later.
+    run.back_button.click()
+    qtbot.waitUntil(lambda: dialog.setup.earlier.count() == 2, timeout=SOON_MS)
+    assert "finished" in dialog.setup.earlier.itemText(1) and dialog.setup.folder() != out
+    dialog.setup._open_earlier(1)
+    qtbot.waitUntil(lambda: run.look is not None and bool(run.look.figures), timeout=SOON_MS)
+    assert "Finished" in run.state.text()
+
+
+@pytest.mark.timeout(900)
+def test_a_training_that_fails_says_whose_fault_it_is(
+    qtbot: QtBot, dialog: TrainDialog, theirs: Path, tmp_path: Path
+) -> None:
+    data = tmp_path / "mine"
+    shutil.copytree(theirs, data)
+    (data / "LYT").rename(data / "lymphocyte")
+    (data / "classes.toml").unlink(missing_ok=True)
+    checked(qtbot, dialog, data)
+    out = dialog.setup.folder()
+    shutil.rmtree(data)  # between the look and the start
+    dialog.setup.go_button.click()
+    qtbot.waitUntil(lambda: dialog.run.look is not None and dialog.run.look.state == "failed", timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: "no such data" in dialog.run.state.text(), timeout=SOON_MS)
+    assert "cannot be used" in dialog.run.state.text() and not dialog.running and run_state(out) == "failed"
+    assert dialog.run.pause_button.text() == "Go on" and dialog.run.back_button.isEnabled()
+
+
+def test_curves_follow_the_theme_and_say_in_words_what_they_show(qtbot: QtBot, dressed: QApplication) -> None:
+    curves = TrainingCurves()
+    qtbot.addWidget(curves)
+    assert curves.accessibleDescription() == "No epoch is finished yet"
+    curves.set_curves([Curve("cell", (1.0, 0.5, 0.4), (0.5, 0.9, 0.8), (1.0, 1.0, 1.0))])
+    assert "cell: 3 epochs" in curves.accessibleDescription() and "0.900 at epoch 2" in curves.accessibleDescription()
+    theme.apply(dressed, "dark")
+    assert curves.loss.backgroundBrush().color().name() == theme.tokens().panel.lower()
+    theme.apply(dressed, "light")
+
+
+def test_every_field_has_a_name_and_the_keyboard_reaches_it(dialog: TrainDialog) -> None:
+    setup = dialog.setup
+    for field in (setup.recipe, setup.data, setup.out, setup.device, setup.notes, setup.table, setup.earlier):
+        assert field.accessibleName()
+    order = []
+    widget = setup.recipe
+    for _ in range(60):
+        widget = widget.nextInFocusChain()
+        order.append(widget)
+    assert [item for item in order if item in {setup.data, setup.out, setup.device}] == [
+        setup.data,
+        setup.out,
+        setup.device,
+    ]
+
+
+def test_closing_the_window_asks_what_becomes_of_a_training(
+    qtbot: QtBot, open_window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window()
+    window.actions_["train"].trigger()
+    dialog = window.findChild(TrainDialog)
+    assert dialog is not None and dialog.isVisible()
+    window.actions_["train"].trigger()
+    assert len(window.findChildren(TrainDialog)) == 1
+    asked: list[str] = []
+    answer = ["Keep the window open"]
+
+    def press(box: QMessageBox) -> int:
+        asked.append(box.text())
+        next(button for button in box.buttons() if button.text() == answer[0]).click()
+        return 0
+
+    stopped: list[bool] = []
+    monkeypatch.setattr(QMessageBox, "exec", press)
+    monkeypatch.setattr(TrainDialog, "running", property(lambda self: True))
+    monkeypatch.setattr(TrainDialog, "stop_run", lambda self: stopped.append(True))
+    assert not window.close() and window.isVisible() and not stopped
+    answer[0] = "Leave it going"
+    assert window.close() and not stopped and len(asked) == 2
