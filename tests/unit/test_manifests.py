@@ -10,6 +10,7 @@ import pytest
 
 from leukview.classifiers.ensemble_manifest import list_ensembles
 from leukview.classifiers.manifest import list_manifests, load_manifest
+from leukview.classifiers.staged_manifest import list_staged
 from leukview.detection.weights import list_detectors
 from leukview.domain.errors import EnvironmentFault
 from leukview.manifests import ModelManifest, load_of_kind, verify, write_manifest
@@ -76,6 +77,7 @@ def test_a_shipped_manifest_is_written_again_with_the_same_facts(path: Path, tmp
     lists = {
         "classifier": list_manifests,
         "ensemble": list_ensembles,
+        "staged": list_staged,
         "segmenter": list_segmenters,
         "sam": list_sams,
         "detector": list_detectors,
