@@ -117,7 +117,9 @@ def _table(path: Path) -> dict[str, Any]:
 
 
 def _facts(name: str, table: Mapping[str, Any]) -> RecipeFacts:
-    classes = tuple(str(item) for item in table.get("classes", ()))
+    given = table.get("classes", ())
+    # Of stages, a table: what nodes of the tree are called; the classes follow from the data.
+    classes = tuple(str(item) for item in given) if isinstance(given, list) else ()
     return RecipeFacts(
         name,
         str(table.get("title", table["name"])),
@@ -170,11 +172,12 @@ def look_at_data(
     from leukview.training.intake.prepare import data_to_train, read_data, refuse_empty_parts
     from leukview.training.intake.split_file import SPLIT_FILE
     from leukview.training.recipe import recipe_kind
+    from leukview.training.staged_recipe import StagedRecipe
 
     progress = progress or NoProgress()
-    if recipe_kind(recipe) not in _OWN_CHECK:
-        return DataLook(notes=("What this recipe makes of the data is said when the training begins.",), ready=True)
     loaded = load_any_recipe(recipe)
+    if isinstance(loaded, StagedRecipe) or recipe_kind(recipe) not in _OWN_CHECK:
+        return DataLook(notes=("What this recipe makes of the data is said when the training begins.",), ready=True)
     given, known = loaded.data, answerable(loaded.classes)
     items, notes = read_data(data, given.datasets, progress)
     beside = (data if data.is_dir() else data.parent) / CLASSES_FILE
