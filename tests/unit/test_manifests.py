@@ -71,6 +71,12 @@ def test_weights_are_verified_and_the_fault_names_the_file_and_the_reason(folder
     assert [str(fault).count("missing") for _, fault in check_models(folder)] == [1, 1, 1]
 
 
+def test_what_a_training_says_of_itself_is_no_manifest(folder: Path) -> None:
+    before = [manifest.id for manifest, _ in check_models(folder)]
+    (folder / "progress.json").write_text('{"state": "done"}', "utf-8")
+    assert [manifest.id for manifest, _ in check_models(folder)] == before
+
+
 @pytest.mark.parametrize("path", sorted(models_dir().glob("*.json")), ids=lambda path: path.stem)
 def test_a_shipped_manifest_is_written_again_with_the_same_facts(path: Path, tmp_path: Path) -> None:
     kept = json.loads(path.read_text("utf-8"))
