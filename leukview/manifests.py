@@ -16,6 +16,13 @@ __all__ = ["ModelManifest", "kind_of", "list_of_kind", "load_of_kind", "verify",
 
 _UNNAMED = "classifier"
 """The kind of a manifest that names none."""
+_NO_MANIFESTS = frozenset(
+    {
+        *("progress.json", "activity.json", "outcome.json", "training.json", "history.json"),
+        *("metrics.json", "comparison.json", "held_back.json"),
+    }
+)
+"""What else trainings and measurements write into a folder that may be given as a models folder."""
 
 
 class ModelManifest(BaseModel):
@@ -73,7 +80,8 @@ def list_of_kind(kind: type[Kind], folder: Path | None = None) -> list[Kind]:
     EnvironmentFault
         When a manifest is damaged, whichever kind it was: a model that cannot be listed is not kept quiet.
     """
-    contents = {path: _content(path) for path in sorted((folder or models_dir()).glob("*.json"))}
+    found = sorted((folder or models_dir()).glob("*.json"))
+    contents = {path: _content(path) for path in found if path.name not in _NO_MANIFESTS}
     return [_checked(kind, path, content) for path, content in contents.items() if _kind_in(content) == _name(kind)]
 
 

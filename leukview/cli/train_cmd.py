@@ -61,7 +61,7 @@ def train(
     if kind in {"segmenter", "sam", "detector"}:
         if start:
             raise typer.BadParameter(
-                "only members of an ensemble and frozen backbones start from a file", param_hint="'--start'"
+                "only members of an ensemble, stages and frozen backbones start from a file", param_hint="'--start'"
             )
         if ablation:
             raise typer.BadParameter("only stages have parts to leave out", param_hint="'--ablation'")

@@ -175,11 +175,19 @@ def check_report_name(report: Path) -> None:
 def _load(name: str, models: Path | None, device: str, *, alone: bool) -> _Model:
     """Load a model from the folder that was given; of two, one may be an installed one."""
     from leukview.classifiers.loading import load_any, model_of
+    from leukview.classifiers.staged import StageClassifier
 
     model_id = model_of(name)
     here = models is not None and (alone or (models / f"{model_id}.json").is_file())
     folder = models if models is not None and here else folder_of(model_id)
-    return _Model(name, load_any(name, device, folder), folder)
+    classifier = load_any(name, device, folder)
+    if isinstance(classifier, StageClassifier):
+        raise InputProblem(
+            name,
+            "a report is made of whole weights: a stage alone has neither classes of cells nor a domain",
+            f"Report {model_id}, or measure the stage without --report",
+        )
+    return _Model(name, classifier, folder)
 
 
 def _images(
@@ -211,7 +219,7 @@ def _images(
     for each in loaded:
         asked, _ = measurable(each.classifier.manifest, items)
         can = answerable_by(asked, each.classifier.manifest.classes)
-        able.append({item.path: item for item, known in zip(asked, can, strict=True) if known})
+        able.append({item.path: item for item, may in zip(asked, can, strict=True) if may})
     kept = [item for item in items if all(item.path in found for found in able)]
     if not kept:
         raise InputProblem(

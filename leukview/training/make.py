@@ -18,7 +18,6 @@ from leukview.training.frozen_recipe import FrozenRecipe, frozen_items, refuse_o
 from leukview.training.intake.class_map import answerable
 from leukview.training.live import LiveStatus
 from leukview.training.loops import EpochRecord, train
-from leukview.training.parallel import refuse_team
 from leukview.training.recipe import Recipe
 from leukview.training.stage_labels import recipe_labels
 from leukview.training.staged import placed_items, plan_of, train_stages
@@ -58,9 +57,10 @@ def train_any(
             recipe, data, out, device=device, workers=workers, segmenter=segmenter, progress=progress, live=live
         )
     if isinstance(recipe, StagedRecipe):
-        refuse_team(f"The recipe {recipe.name}")
         plan = plan_of(recipe, placed_items(recipe, data))
-        return train_stages(plan, out, device=device, workers=workers, segmenter=segmenter, progress=progress)
+        return train_stages(
+            plan, out, device=device, workers=workers, segmenter=segmenter, progress=progress, live=live
+        )
     if isinstance(recipe, FrozenRecipe):
         data = frozen_items(recipe, labelled(data, recipe.data.datasets, recipe.data.leave_out))
         refuse_one_class(recipe, data)

@@ -26,6 +26,7 @@ from leukview.segmentation.base import Segmenter
 from leukview.training.allocator import keep_freed_memory
 from leukview.training.datasets import LabelledImage, ViewDataset, balance_weights, labelled, refuse_leaks
 from leukview.training.frames import FoundMasks
+from leukview.training.live import LiveStatus
 from leukview.training.loops import Ema, EpochRecord, EpochSampler, masks_for, read_history, write_whole
 from leukview.training.parallel import refuse_team
 from leukview.training.recipe import Recipe
@@ -173,6 +174,7 @@ def train_stages(
     workers: int = 1,
     segmenter: Segmenter | None = None,
     progress: Progress | None = None,
+    live: LiveStatus | None = None,
 ) -> dict[str, list[EpochRecord]]:
     """Train every task of a plan in its own folder ``out/<stage>``; return its epochs by stage and head.
 
@@ -184,7 +186,7 @@ def train_stages(
         What to train.
     out:
         The training's folder.
-    device, workers, segmenter, progress:
+    device, workers, segmenter, progress, live:
         As of :func:`leukview.training.loops.train`; cells are found once for all.
 
     Raises
@@ -196,6 +198,7 @@ def train_stages(
     """
     refuse_team("A staged classifier")
     progress = progress or NoProgress()
+    live = live or LiveStatus(out, plan.recipe.name)
     keep_freed_memory()
     refuse_leaks([item for task in plan.tasks for item in task.items])
     histories = {}
@@ -207,8 +210,10 @@ def train_stages(
         if not _is_over(done, task.recipe):
             masks = masks_for(task.recipe, task.items, out / MASKS, device, progress, segmenter)
             before = trained_networks(plan, out, until=name)
-            run = _StageRun(plan, task, before, masks, folder, device, workers)
+            run = _StageRun(plan, task, before, masks, folder, device, workers, live)
             run.resume()
+            live.begin_round(name, (1, 1), task.recipe.optimiser.epochs, run.steps_per_epoch, run.epoch)
+            live.set_means(device, 1, task.recipe.optimiser.batch)
             while not _is_over(run.history, task.recipe):
                 run.one_epoch(progress)
             done = run.history
@@ -251,8 +256,12 @@ class _StageRun:
         out: Path,
         device: str,
         workers: int,
+        live: LiveStatus,
     ) -> None:
         recipe = task.recipe
+        self.live = live
+        # On a processor as the recipe says; a GPU mixes.
+        self.bfloat16 = device != "cpu" or recipe.optimiser.cpu_precision == "bfloat16"
         torch.manual_seed(recipe.seed)
         self.task, self.recipe, self.out, self.device = task, recipe, out, device
         rows = task.rows(recipe.data.train_split)
@@ -268,7 +277,7 @@ class _StageRun:
                 f"{len(rows)} images teach it, {draws} are drawn an epoch, and a batch is {batch}",
                 "Bring more images, or lower the recipe's batch",
             )
-        self.sampler = EpochSampler(_weights(task, rows), recipe.seed, draws)
+        self.sampler = EpochSampler(_weights(task, rows), recipe.seed, draws, batch)
         self.train_loader = DataLoader(
             self.train_set,
             batch,
@@ -314,6 +323,10 @@ class _StageRun:
         return list(torch.split(allowed, [self.task.targets[name].shape[1] for name in self.task.path], dim=1))
 
     @property
+    def _rate(self) -> float:
+        return float(self.optimiser.param_groups[0]["lr"])
+
+    @property
     def _checkpoint(self) -> Path:
         return self.out / "checkpoint.pt"
 
@@ -351,17 +364,21 @@ class _StageRun:
                 self.optimiser,
                 blocks,
                 smoothing=self.recipe.optimiser.label_smoothing,
+                bfloat16=self.bfloat16,
             )
             self.schedule.after_batch()
             for name, network in self.networks.items():
                 self.emas[name].update(network)
             losses += [sum(found)] if found else []
+            self.live.step(self.epoch + 1, step, losses[-1], self._rate)
             said = f"{self.task.config.id}: epoch {self.epoch + 1}, loss {losses[-1]:.3f}"
             progress.report(self.epoch * self.steps_per_epoch + step, total, said)
         val, score = self._validate()
         self.epoch += 1
         mean = float(np.mean(losses[1:] or losses))
         self.history.append(EpochRecord(self.epoch, mean, val, score, time.monotonic() - started))
+        # Told first: after a kill, what is told of an epoch that was not kept is forgotten.
+        self.live.epoch(self.epoch, mean, val, score, self._rate)
         self.schedule.after_epoch(score)
         self._save(score)
 
@@ -374,7 +391,7 @@ class _StageRun:
         for views, allowed, _ in self.val_loader:
             pixels = views.to(self.device, memory_format=torch.channels_last)
             for name, own in zip(self.task.path, self._split(allowed), strict=True):
-                with torch.autocast(self.device, dtype=torch.bfloat16):
+                with torch.autocast(self.device, dtype=torch.bfloat16, enabled=self.bfloat16):
                     best = self.emas[name].network(pixels).argmax(dim=1).cpu()
                 right = own[torch.arange(len(best)), best]
                 for row in np.flatnonzero(own.any(dim=1).numpy()).tolist():

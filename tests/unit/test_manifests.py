@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from leukview.classifiers.ensemble_manifest import list_ensembles
+from leukview.classifiers.frozen_manifest import list_frozen
 from leukview.classifiers.manifest import list_manifests, load_manifest
+from leukview.classifiers.staged_manifest import list_staged
 from leukview.detection.weights import list_detectors
 from leukview.domain.errors import EnvironmentFault
 from leukview.manifests import ModelManifest, load_of_kind, verify, write_manifest
@@ -70,12 +72,21 @@ def test_weights_are_verified_and_the_fault_names_the_file_and_the_reason(folder
     assert [str(fault).count("missing") for _, fault in check_models(folder)] == [1, 1, 1]
 
 
+def test_what_a_training_says_of_itself_is_no_manifest(folder: Path) -> None:
+    before = [manifest.id for manifest, _ in check_models(folder)]
+    for name in ("progress.json", "activity.json", "outcome.json"):
+        (folder / name).write_text('{"state": "done"}', "utf-8")
+    assert [manifest.id for manifest, _ in check_models(folder)] == before
+
+
 @pytest.mark.parametrize("path", sorted(models_dir().glob("*.json")), ids=lambda path: path.stem)
 def test_a_shipped_manifest_is_written_again_with_the_same_facts(path: Path, tmp_path: Path) -> None:
     kept = json.loads(path.read_text("utf-8"))
     lists = {
         "classifier": list_manifests,
         "ensemble": list_ensembles,
+        "staged": list_staged,
+        "frozen": list_frozen,
         "segmenter": list_segmenters,
         "sam": list_sams,
         "detector": list_detectors,

@@ -6,9 +6,11 @@ import pytest
 
 from leukview.classifiers.classifier import Classifier, pick_device
 from leukview.classifiers.ensemble_manifest import list_ensembles
+from leukview.classifiers.frozen_manifest import list_frozen
 from leukview.classifiers.loading import load_any
 from leukview.classifiers.manifest import list_manifests, load_manifest
 from leukview.classifiers.novelty import Novelty, fit_novelty
+from leukview.classifiers.staged_manifest import list_staged
 from leukview.domain.cell import OUT_OF_DOMAIN_AT
 from leukview.domain.errors import EnvironmentFault
 from leukview.domain.taxonomy import taxonomy
@@ -17,7 +19,7 @@ from leukview.imaging.synthetic.smear import new_smear, render_crop
 from leukview.manifests import verify
 from leukview.resources import models_dir
 
-MANIFESTS = [*list_manifests(), *list_ensembles()]
+MANIFESTS = [*list_manifests(), *list_ensembles(), *list_staged(), *list_frozen()]
 
 
 @pytest.mark.parametrize("manifest", MANIFESTS, ids=lambda m: m.id)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import ensemble_kit
+import numpy as np
 import pytest
+import staged_kit
 
 from leukview.classifiers.manifest import load_manifest
 from leukview.domain.errors import InputProblem
@@ -17,12 +19,15 @@ from leukview.training.compare_models import ModelComparison
 from leukview.training.comparison import ClassComparison, McNemar
 from leukview.training.delong import AurocTest
 from leukview.training.ensemble_recipe import load_any_recipe
+from leukview.training.evaluate import DatasetReport
 from leukview.training.leave_out import LeftOutRow, read_rows
 from leukview.training.metrics import Figure
+from leukview.training.patient_level import GenotypeReport
 from leukview.training.recipe import load_recipe
 from leukview.training.segmenter.card import write_segmenter_card
 from leukview.training.segmenter.recipe import read_segmenter_recipe
 from leukview.training.segmenter.train import HeldBack
+from leukview.training.staged_measure import PartReport
 
 
 def test_the_segmenters_card(tmp_path: Path) -> None:
@@ -74,6 +79,28 @@ def test_an_ensembles_card_shows_its_members_and_how_they_compare(tmp_path: Path
     write_card(manifest, recipe, Measured([], [], comparisons=[pair]), tmp_path / "full.md")
     text = (tmp_path / "full.md").read_text("utf-8")
     assert "| pbc (test), 17 | ensemble | cell | 0.824, 0.647 | 4, 1 | 0.375 | blast 0.970, 0.900 |" in text
+
+
+@pytest.mark.parametrize("name", ["yan2024_compact", "boldu2021_compact"])
+def test_a_card_of_stages_shows_each_and_what_needs_data(tmp_path: Path, name: str) -> None:
+    recipe = load_any_recipe(name)
+    manifest = staged_kit.manifest(heads=True)
+    write_card(manifest, recipe, Measured([], []), tmp_path / "bare.md")
+    bare = (tmp_path / "bare.md").read_text("utf-8")
+    assert "{{" not in bare and "Needs your data, below benign: neutrophil, monocyte" in bare
+    assert "Stages and heads: 1 (mobilenetv2_035, pmg, input 32×32), 2B" in bare
+    interval = Figure(0.9, 0.8, 1.0)
+    report = DatasetReport("pbc", "test", 9, 0, {"accuracy": interval}, [], (), np.zeros((0, 0), np.int64))
+    said = GenotypeReport("APL", "deepapl", "test", 0.4, 0.6, {"auroc": interval}, {"f1": interval}, ())
+    parts = [PartReport("1", report), PartReport("APL", report, said)]
+    rows = [{"network": "+ tree", "top-1 accuracy": "0.9"}]
+    write_card(manifest, recipe, Measured([], [], parts=parts, ablation=rows), tmp_path / "full.md")
+    text = (tmp_path / "full.md").read_text("utf-8")
+    assert "| 1 | benign \\| malignant | pbc (test) | 9 | 0.900 (0.800–1.000) | – |" in text
+    if name == "yan2024_compact":
+        assert "| APL | deepapl (test) | cells | 9 | 0.400 | 0.900 (0.800–1.000) | – | – | – |" in text
+        assert "| APL | deepapl (test) | patients | 0 | 0.600 | – | 0.900 (0.800–1.000) | – | – |" in text
+        assert "| + tree | 0.9 |" in text
 
 
 def test_a_recipe_without_a_text_has_no_card(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import torch
 from hypothesis import given
@@ -71,3 +73,51 @@ def test_it_stops_after_as_many_epochs_without_a_better_one_as_it_has_patience(s
 def test_a_plateau_that_raises_the_rate_is_refused() -> None:
     with pytest.raises(ValueError, match="factor"):
         PlateauConfig(factor=1.5, patience=1)
+
+
+def test_rates_of_groups_keep_their_proportion_and_triangles_rise_and_fall() -> None:
+    layers = [torch.nn.Parameter(torch.zeros(1)) for _ in range(2)]
+    groups = [{"params": [layer], "lr": lr} for layer, lr in zip(layers, (0.1, 1.0), strict=True)]
+    config = OptimiserConfig(epochs=4, batch=2, lr=0.1, method="sgd", schedule="cyclic", rise=2, momentum=0.5)
+    ours = optimiser_of(config, groups)
+    assert type(ours) is torch.optim.SGD and ours.param_groups[0]["momentum"] == 0.5
+    schedule = Schedule(config, ours, 5)
+    rates = []
+    for _ in range(5):
+        rates.append([group["lr"] for group in ours.param_groups])
+        ours.step()
+        schedule.after_batch()
+    assert [first for first, _ in rates] == pytest.approx([0.01, 0.055, 0.1, 0.055, 0.01])
+    assert all(second == pytest.approx(10 * first) for first, second in rates)
+
+
+@pytest.mark.parametrize("name", ["cycle", "cosine", "cyclic", "constant"])
+def test_a_resumed_schedule_goes_on_where_the_unbroken_one_is(name: str, tmp_path: Path) -> None:
+    config = OptimiserConfig.model_validate(
+        {"epochs": 4, "batch": 2, "lr": 0.1, "method": "sgd", "schedule": name, "rise": 3}
+    )
+
+    def run(own: torch.optim.Optimizer, schedule: Schedule, epochs: int) -> list[float]:
+        rates = []
+        for _ in range(epochs):
+            for _ in range(5):
+                own.step()
+                schedule.after_batch()
+            schedule.after_epoch(0.5)
+            rates.append(rate(own))
+        return rates
+
+    whole = optimiser(config)
+    known = run(whole, Schedule(config, whole, 5), 3)
+    first = optimiser(config)
+    before = Schedule(config, first, 5)
+    run(first, before, 1)
+    torch.save({"o": first.state_dict(), "s": before.state_dict()}, tmp_path / "c.pt")
+    kept = torch.load(tmp_path / "c.pt", weights_only=True)
+    second = optimiser(config)
+    after = Schedule(config, second, 5)
+    second.load_state_dict(kept["o"])
+    after.load_state_dict(kept["s"])
+    assert run(second, after, 2) == pytest.approx(known[1:])
+    assert name != "cosine" or known[0] > known[1] > known[2]
+    assert name != "constant" or known == [0.1] * 3
