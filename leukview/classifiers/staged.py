@@ -255,10 +255,10 @@ class StagedClassifier(Classifier):
 def with_largest(shares: Float, column: int) -> Float:
     """Return C probabilities in which one is the largest: the least change, as the module's head says; the sum stays.
 
-    Where it is the largest already, nothing changes.
+    Where it is the largest already, by what single precision can tell, nothing changes.
     """
     others = np.delete(shares, column)
-    if not len(others) or shares[column] > others.max():
+    if not len(others) or shares[column] - others.max() >= _MARGIN:
         return shares
     # The level at which what stands above it, cut off, just lifts the one to it: found between the breakpoints.
     tops = np.sort(others)[::-1]

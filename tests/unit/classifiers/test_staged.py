@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from staged_kit import CUT, FORMS, cut_tree, install, manifest, staged
 
@@ -56,6 +56,7 @@ def test_trees_whose_classes_or_heads_make_no_sense_are_refused(tmp_path: Path, 
 
 
 @given(st.lists(st.floats(0.001, 1), min_size=1, max_size=7), st.integers(0, 6))
+@example([0.5, 0.5, 0.5, 0.5, 1 - 1e-16, 1.0], 5)  # larger, but not in single precision
 def test_the_call_is_made_the_largest_by_the_least_change(values: list[float], place: int) -> None:
     shares = np.array(values) / sum(values)
     column = place % len(shares)
@@ -64,7 +65,7 @@ def test_the_call_is_made_the_largest_by_the_least_change(values: list[float], p
     assert np.log(np.maximum(changed, 1e-12)).astype(np.float32).argmax() == column
     rest = np.arange(len(shares)) != column
     assert (changed[rest] <= shares[rest] + 1e-12).all(), "nothing but the call rises"
-    if (shares[rest] < shares[column]).all():
+    if (shares[column] - shares[rest] >= 1e-4).all():
         assert np.array_equal(changed, shares)
     elif rest.any():
         assert changed[column] - changed[rest].max() < 1e-3, "it is lifted no farther than needed"
