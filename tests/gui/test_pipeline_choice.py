@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -25,10 +26,20 @@ from leukview.gui.tasks import Tasks
 from leukview.gui.widgets.model_card import ModelCardDialog
 from leukview.gui.widgets.pipeline_dialog import PipelineDialog
 from leukview.manifests import write_manifest
+from leukview.pipelines import registry
 from leukview.resources import user_models_dir
 from leukview.services.pipelines import pipeline_choices
 
 COUNT = 6
+
+
+@pytest.fixture(autouse=True)
+def only_own_weights_for_park2024(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let park2024 take weights of one name, which LeukView does not ship: without a user's own it lacks them."""
+    specs = [
+        replace(spec, models=("park2024",)) if spec.id == "park2024" else spec for spec in registry.pipeline_specs()
+    ]
+    monkeypatch.setattr(registry, "_SPECS", tuple(specs))
 
 
 def install_second() -> None:
@@ -47,7 +58,7 @@ def install_second() -> None:
     member = {**network, "mean": half, "std": half, "weight": 0.5, "temperature": 1.0}
     made = EnsembleManifest.model_validate(
         {
-            **{**network, **facts, "id": "park2024_compact", "mean": half, "std": half, "temperature": 1.0},
+            **{**network, **facts, "id": "park2024", "mean": half, "std": half, "temperature": 1.0},
             **{
                 "commands": (),
                 "classes": ("eosinophil", "lymphocyte"),
@@ -56,8 +67,8 @@ def install_second() -> None:
         }
     )
     user_models_dir().mkdir(parents=True, exist_ok=True)
-    write_manifest(made, user_models_dir() / "park2024_compact.json")
-    (user_models_dir() / "park2024_compact.md").write_text("# Model card: Toy\n\nTwo *tiny* networks.", "utf-8")
+    write_manifest(made, user_models_dir() / "park2024.json")
+    (user_models_dir() / "park2024.md").write_text("# Model card: Toy\n\nTwo *tiny* networks.", "utf-8")
 
 
 def in_dialog(window: MainWindow, act: Callable[[PipelineDialog], None]) -> None:
@@ -128,9 +139,9 @@ def test_a_pipeline_without_weights_is_listed_and_says_how_to_make_them(open_win
 
 def test_damaged_weights_are_no_choice_and_say_why() -> None:
     install_second()
-    (user_models_dir() / "park2024_compact.json").write_text("{", "utf-8")
+    (user_models_dir() / "park2024.json").write_text("{", "utf-8")
     choice = next(item for item in pipeline_choices() if item.id == "park2024")
-    assert choice.obstacle == "its weights cannot be used" and "park2024_compact.json" in choice.remedy
+    assert choice.obstacle == "its weights cannot be used" and "park2024.json" in choice.remedy
 
 
 def test_the_choice_is_remembered_and_shown(open_window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
@@ -215,12 +226,12 @@ def test_the_models_card_can_be_read(open_window: OpenWindow, qtbot: QtBot) -> N
 
     def act(dialog: PipelineDialog) -> None:
         dialog.choose("park2024")
-        assert "Toy (park2024_compact)" in dialog.words.text()
+        assert "Toy (park2024)" in dialog.words.text()
         dialog.card.click()
         (own,) = [d for d in dialog.findChildren(ModelCardDialog) if d.isVisible()]
         assert own.text.toPlainText() == "Model card: Toy\nTwo tiny networks."
         own.close()
-        (user_models_dir() / "park2024_compact.md").unlink()
+        (user_models_dir() / "park2024.md").unlink()
         dialog.card.click()
         (own,) = [d for d in dialog.findChildren(ModelCardDialog) if d.isVisible()]
         assert "has no model card" in own.text.toPlainText()
@@ -264,7 +275,7 @@ def test_the_chosen_pipeline_analyses_and_explains_its_own_calls(
 ) -> None:
     from ensemble_kit import install, write_cells
 
-    install(user_models_dir(), "park2024_compact", "park2024_compact")
+    install(user_models_dir(), "park2024", "park2024")
     drawn = write_cells(tmp_path / "drawn", 2)
     folder = tmp_path / "smear"
     folder.mkdir()
