@@ -116,7 +116,7 @@ def _measure(
     model: str, data: Path, split: str, classes: Path | None, models: Path | None, out: Path | None, device: str
 ) -> None:
     from leukview.cli.progress import console_progress
-    from leukview.services.train import evaluate_model
+    from leukview.services.measure import evaluate_model
 
     with console_progress() as progress:
         reports = evaluate_model(

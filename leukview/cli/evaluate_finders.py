@@ -41,7 +41,7 @@ def say_left_out(
 ) -> None:
     """Train without a source, measure on it, and say what came out."""
     from leukview.cli.progress import console_progress
-    from leukview.services.train import leave_source_out
+    from leukview.services.measure import leave_source_out
 
     with console_progress() as progress:
         left = leave_source_out(
@@ -56,8 +56,8 @@ def say_left_out(
 def say_cross_validation(recipe: str, data: Path, out: Path, models: Path | None, *, card: bool) -> None:
     """Train a segmenter anew for each fold and source, and say how it did on what was held back."""
     from leukview.cli.progress import console_progress
+    from leukview.services.measure_finders import measure_segmenter
     from leukview.services.model_cards import write_segmenter_card
-    from leukview.services.train import measure_segmenter
 
     with console_progress() as progress:
         scores = measure_segmenter(recipe, data, out, progress=progress)
@@ -69,8 +69,8 @@ def say_cross_validation(recipe: str, data: Path, out: Path, models: Path | None
 def say_prompts(model: str, data: Path, models: Path | None, *, card: bool) -> None:
     """Say how a SAM did by a person's prompts and by itself."""
     from leukview.cli.progress import console_progress
+    from leukview.services.measure_finders import measure_sam
     from leukview.services.model_cards import write_sam_card
-    from leukview.services.train import measure_sam
 
     with console_progress() as progress:
         scores, automatic = measure_sam(model, data, models=models, progress=progress)
@@ -96,8 +96,8 @@ def _say_held_back(scores: Sequence[HeldBack]) -> None:
 def say_fields(model: str, data: Path, models: Path | None, out: Path | None, *, card: bool) -> None:
     """Say how a detector did on fields, beside the classical method."""
     from leukview.cli.progress import console_progress
+    from leukview.services.measure_finders import measure_detector
     from leukview.services.model_cards import write_detector_card
-    from leukview.services.train import measure_detector
 
     with console_progress() as progress:
         figures = measure_detector(model, data, models=models, out=out, progress=progress)

@@ -29,7 +29,7 @@ def models(
         _use(use)
         return
     from leukview.classifiers.installed import model_in_use
-    from leukview.services.train import check_models
+    from leukview.services.model_files import check_models
 
     broken = 0
     for manifest, fault in check_models(folder):

@@ -55,7 +55,7 @@ def compare_models(
         are then compared with each other as well. A model that is not in the folder ``models`` is looked for among those
         installed.
     data, split, classes, say:
-        As for :func:`leukview.services.train.evaluate_model`.
+        As for :func:`leukview.services.measure.evaluate_model`.
     out:
         Folder for ``comparison.json`` and ``comparison.csv``.
 

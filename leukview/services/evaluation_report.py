@@ -67,7 +67,7 @@ def evaluate_for_report(
     Parameters
     ----------
     model, data, split, classes, models, device:
-        As for :func:`leukview.services.train.evaluate_model`.
+        As for :func:`leukview.services.measure.evaluate_model`.
     against:
         Another model to compare with; it is looked for in ``models``, then among the installed. Both are then measured on the
         images whose label both can answer.

@@ -12,7 +12,7 @@ from leukview.manifests import write_manifest
 
 if TYPE_CHECKING:  # all import torch
     from leukview.classifiers.classifier import Classifier
-    from leukview.services.train import DetectorFigures
+    from leukview.services.measure_finders import DetectorFigures
     from leukview.training.compare_models import ModelComparison
     from leukview.training.evaluate import Calls, DatasetReport
     from leukview.training.segmenter.sam_scores import PromptScore
@@ -33,7 +33,7 @@ def write_model_card(
     """Measure a model at home (its own sources' test split) and away (every source it has not seen), and write its card.
 
     Images whose label these weights have no class for are passed over; of an ensemble, the members are compared at home as well.
-    Figures also go into the manifest. ``left_out`` is the folder that :func:`leukview.services.train.leave_source_out` wrote
+    Figures also go into the manifest. ``left_out`` is the folder that :func:`leukview.services.measure.leave_source_out` wrote
     to, for its table. Returns the card's path.
 
     Raises
@@ -113,7 +113,7 @@ def _members_compared(
 def write_segmenter_card(model: str, scores: Sequence[HeldBack], *, models: Path | None = None) -> Path:
     """Write a segmenter's card, and its figures into its manifest.
 
-    ``scores`` come from :func:`leukview.services.train.measure_segmenter`.
+    ``scores`` come from :func:`leukview.services.measure_finders.measure_segmenter`.
     Returns the card's path.
 
     Raises
@@ -144,7 +144,7 @@ def write_sam_card(
 ) -> Path:
     """Write a compact SAM's card, and its figures into its manifest.
 
-    ``scores`` and ``automatic`` come from :func:`leukview.services.train.measure_sam`. Returns the card's path.
+    ``scores`` and ``automatic`` come from :func:`leukview.services.measure_finders.measure_sam`. Returns the card's path.
 
     Raises
     ------
@@ -177,7 +177,7 @@ def write_sam_card(
 def write_detector_card(model: str, figures: DetectorFigures, *, models: Path | None = None) -> Path:
     """Write a detector's card, and its figures into its manifest.
 
-    ``figures`` come from :func:`leukview.services.train.measure_detector`. Returns the card's path.
+    ``figures`` come from :func:`leukview.services.measure_finders.measure_detector`. Returns the card's path.
 
     Raises
     ------

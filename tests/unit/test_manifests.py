@@ -18,7 +18,7 @@ from leukview.manifests import ModelManifest, load_of_kind, verify, write_manife
 from leukview.resources import models_dir
 from leukview.segmentation.sam import SamManifest, SamShape, list_sams
 from leukview.segmentation.weights import SegmenterManifest, list_segmenters
-from leukview.services.train import check_models
+from leukview.services.model_files import check_models
 
 FACTS = {"title": "t", "weights": "w", "licence": "", "data": (), "recipe": "", "commands": (), "software": ""}
 DIGEST = hashlib.sha256(b"weights").hexdigest()

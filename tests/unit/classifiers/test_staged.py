@@ -19,7 +19,7 @@ from leukview.classifiers.tree_file import read_tree
 from leukview.domain.errors import EnvironmentFault, InputProblem
 from leukview.explain.gradcam import heat_map
 from leukview.pipelines.base import ExplainTarget
-from leukview.services.train import check_models
+from leukview.services.model_files import check_models
 
 VIEWS = list(np.random.default_rng(0).integers(0, 255, (6, 2, 48, 48, 3), dtype=np.uint8))
 

@@ -7,23 +7,10 @@ import json
 from pathlib import Path
 
 import pytest
+from cli_kit import done, run
 from ensemble_kit import RECIPE, write_cells
-from typer.testing import CliRunner, Result
 
-from leukview.cli.main import app
 from leukview.domain.errors import EnvironmentFault, InputProblem
-
-
-def run(*arguments: object) -> Result:
-    """Run a command in this process: torch is loaded once, and not once a command."""
-    return CliRunner().invoke(app, [str(argument) for argument in arguments])
-
-
-def done(*arguments: object) -> str:
-    """Return what a command wrote that must succeed."""
-    result = run(*arguments)
-    assert result.exit_code == 0, (result.output, result.exception)
-    return result.output
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,8 @@ from leukview.pipelines.hassan2024 import Hassan2024Pipeline
 from leukview.pipelines.registry import pipeline_classes, weights_of
 from leukview.resources import resource
 from leukview.segmentation.classical import ClassicalSegmenter
-from leukview.services.train import evaluate_model, train_model, training_status
+from leukview.services.measure import evaluate_model
+from leukview.services.train import train_model, training_status
 from leukview.training.ensemble_recipe import load_any_recipe
 from leukview.training.frozen_recipe import FrozenRecipe
 from leukview.training.losses import partial_label_loss

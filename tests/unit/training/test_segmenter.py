@@ -16,6 +16,7 @@ from leukview.domain.progress import Progress
 from leukview.segmentation.learned import LearnedSegmenter
 from leukview.segmentation.weights import list_segmenters
 from leukview.services import train as service
+from leukview.services.model_files import check_models
 from leukview.training.segmenter.data import MaskedImage, MaskViews, find_masked, folds_of, render_masked
 from leukview.training.segmenter.recipe import SegmenterRecipe, read_segmenter_recipe
 from leukview.training.segmenter.train import HeldBack
@@ -92,7 +93,7 @@ def test_a_segmenter_is_trained_resumed_listed_and_used(data: Path, tmp_path: Pa
     manifest = service.train_masks(recipe, data, tmp_path / "run")
     weights = (tmp_path / "run" / "tiny.safetensors").read_bytes()
     assert list_segmenters(tmp_path / "run") == [manifest]
-    assert [fault for _, fault in service.check_models(tmp_path / "run")] == [None]
+    assert [fault for _, fault in check_models(tmp_path / "run")] == [None]
     # A finished training is not repeated.
     service.train_masks(recipe, data, tmp_path / "run")
     assert (tmp_path / "run" / "tiny.safetensors").read_bytes() == weights
@@ -103,7 +104,7 @@ def test_a_segmenter_is_trained_resumed_listed_and_used(data: Path, tmp_path: Pa
     assert maps.shape == (1, 64, 64, 2) and (maps[..., 0] >= maps[..., 1] - 1e-5).all()
 
     (tmp_path / "run" / "tiny.safetensors").write_bytes(weights[:-1] + b"x")
-    (fault,) = (fault for _, fault in service.check_models(tmp_path / "run"))
+    (fault,) = (fault for _, fault in check_models(tmp_path / "run"))
     assert fault is not None and "not the ones" in fault
 
 

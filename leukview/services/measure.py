@@ -1,0 +1,147 @@
+"""Measure classifiers on labelled images: on a split, or with a source left out of training."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from leukview.classifiers.installed import folder_of
+from leukview.domain.errors import InputProblem
+from leukview.domain.progress import Progress
+from leukview.resources import models_dir
+
+if TYPE_CHECKING:  # they import torch
+    from leukview.training.evaluate import DatasetReport
+    from leukview.training.leave_out import LeftOut
+    from leukview.training.patient_level import GenotypeReport
+
+__all__ = ["evaluate_model", "leave_source_out"]
+
+
+def _not_said(sentence: str) -> None:
+    """Drop what nobody asked to be told."""
+
+
+def leave_source_out(
+    model: str,
+    data: Path,
+    source: str,
+    out: Path,
+    *,
+    recipe: str | None = None,
+    models: Path | None = None,
+    device: str = "auto",
+    progress: Progress | None = None,
+) -> LeftOut:
+    """Measure a model on a data set that neither its segmenter nor its classifier has seen.
+
+    What had seen it is trained anew without it, by the model's recipe or the one given, below ``out``; goes on where it was
+    stopped.
+
+    Raises
+    ------
+    InputProblem
+        When the data file has no such set, or a recipe is not usable.
+    Cancelled
+        When cancelled.
+    """
+    from leukview.classifiers.classifier import pick_device
+    from leukview.classifiers.loading import load_manifest_of
+    from leukview.segmentation.weights import SEGMENTER
+    from leukview.training.ensemble_recipe import load_any_recipe
+    from leukview.training.leave_out import leave_out
+    from leukview.training.recipe import recipe_path
+    from leukview.training.segmenter.recipe import read_segmenter_recipe
+
+    manifest = load_manifest_of(model, models)
+    loaded = load_any_recipe(recipe or manifest.recipe)
+    if not loaded.data.datasets:
+        # A recipe for anybody's data names none: what these weights were trained on counts.
+        loaded = loaded.model_copy(update={"data": loaded.data.model_copy(update={"datasets": manifest.data})})
+    if source not in manifest.data:
+        # The model itself has never seen it.
+        loaded = loaded.model_copy(
+            update={"name": model, "data": loaded.data.model_copy(update={"datasets": manifest.data})}
+        )
+    return leave_out(
+        loaded,
+        read_segmenter_recipe(recipe_path(SEGMENTER)),
+        data,
+        source,
+        out,
+        models=models,
+        device=pick_device(device),
+        progress=progress,
+    )
+
+
+def evaluate_model(
+    model: str,
+    data: Path,
+    split: str,
+    *,
+    classes: Path | None = None,
+    models: Path | None = None,
+    out: Path | None = None,
+    device: str = "auto",
+    progress: Progress | None = None,
+    say: Callable[[str], None] = _not_said,
+) -> list[DatasetReport]:
+    """Measure a model on every data set that has this split.
+
+    ``data``, ``classes`` and ``say`` are as for :func:`train_model`. Images whose split the data do not say count as this one,
+    but for those that ``split.csv`` beside the model gives to another.
+
+    Raises
+    ------
+    InputProblem
+        When there is no image of the split, or the model was trained on some of it.
+    EnvironmentFault
+        When the model is missing or damaged.
+    """
+    from leukview.classifiers.classifier import pick_device
+    from leukview.classifiers.loading import left_out_by, load_any, load_manifest_of, model_of
+    from leukview.training.evaluate import call_images, evaluate_calls, write_reports
+    from leukview.training.intake.prepare import data_to_measure
+    from leukview.training.intake.split_file import SPLIT_FILE
+    from leukview.training.patient_level import write_patients
+    from leukview.training.stage_labels import known_labels, measurable
+    from leukview.training.staged_measure import genotypes
+
+    folder = models or folder_of(model_of(model))
+    classifier = load_any(model, pick_device(device), folder)
+    own = data_to_measure(
+        data,
+        split,
+        known_labels(classifier.manifest),
+        classes=classes,
+        leave_out=left_out_by(load_manifest_of(model_of(model), folder)),
+        trained=[(folder or models_dir()) / SPLIT_FILE],
+        progress=progress,
+    )
+    for note in own.notes:
+        say(note)
+    items, others = measurable(classifier.manifest, own.items)
+    if not items:
+        raise InputProblem(str(data), f"{model} can be measured on none of its images", "Measure another stage, or all")
+    if others:
+        say(f"{others} images that {model} is not asked about, or knows no answer for: left out.")
+    calls = call_images(classifier, items, progress)
+    reports = [evaluate_calls(calls, name, split) for name in dict.fromkeys(item.dataset for item in items)]
+    patients = genotypes(classifier, calls)
+    for line in (words for found in patients for words in _genotype_words(found)):
+        say(line)
+    if out is not None:
+        write_reports(reports, calls, out)
+        if patients:
+            write_patients(patients, out)
+    return reports
+
+
+def _genotype_words(found: GenotypeReport) -> Iterator[str]:
+    """Yield what a head says of cells and of patients, a line each."""
+    of = ("cells", found.threshold, found.cells), ("patients", found.patient_threshold, found.patients)
+    for what, threshold, figures in of:
+        said = ", ".join(f"{name} {figure}" for name, figure in figures.items())
+        yield f"{found.head}, {found.dataset} ({found.split}), by {what}, threshold {threshold:.3f}: {said}"
