@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from leukview.cli.bystanders import say_bystanders
 from leukview.cli.data_help import CLASSES_HELP, DATA_HELP
 from leukview.cli.evaluate_finders import (
     needed,
@@ -58,6 +59,14 @@ def evaluate(
     left_out: Annotated[
         Path | None, typer.Option("--left-out", help="With --card: the folder that --leave-out wrote its figures to.")
     ] = None,
+    bystanders: Annotated[
+        bool,
+        typer.Option(
+            "--bystanders",
+            help="A stage or head, NAME/PART: ask it of the cells that cannot show its answer. Where it answers all the same, it "
+            "has learnt the slide or the laboratory.",
+        ),
+    ] = False,
     device: Annotated[str, typer.Option(help="auto, cpu or cuda.")] = "auto",
     cross_validate: Annotated[
         bool,
@@ -91,7 +100,7 @@ def evaluate(
         return
     kind = recipe_kind(model)
     plain = not (kind in {"sam", "detector"} or cross_validate or card or leave_out is not None)
-    _refuse_mixtures(classes, against, plain=plain)
+    _refuse_mixtures(classes, against, plain=plain, bystanders=bystanders, report=report)
     if report is not None:
         say_report(model, data, split, report, against or [], classes, models, device, plain=plain and out is None)
     elif against:
@@ -109,12 +118,23 @@ def evaluate(
             written = write_model_card(model, data, left_out=left_out, models=models, device=device, progress=progress)
         typer.echo(f"Wrote {written}")
     else:
-        _measure(model, data, split, classes, models, out, device)
+        _measure(model, data, split, classes, models, out, device, bystanders=bystanders)
 
 
 def _measure(
-    model: str, data: Path, split: str, classes: Path | None, models: Path | None, out: Path | None, device: str
+    model: str,
+    data: Path,
+    split: str,
+    classes: Path | None,
+    models: Path | None,
+    out: Path | None,
+    device: str,
+    *,
+    bystanders: bool,
 ) -> None:
+    if bystanders:
+        say_bystanders(model, data, split, models, out, device)
+        return
     from leukview.cli.progress import console_progress
     from leukview.services.measure import evaluate_model
 
@@ -134,7 +154,13 @@ def _measure(
         say_measured(measured)
 
 
-def _refuse_mixtures(classes: Path | None, against: list[str] | None, *, plain: bool) -> None:
+def _refuse_mixtures(
+    classes: Path | None, against: list[str] | None, *, plain: bool, bystanders: bool, report: Path | None
+) -> None:
+    if bystanders and (not plain or against or classes is not None or report is not None):
+        raise typer.BadParameter(
+            "goes with --data, --split, --models, --out and --device only", param_hint="'--bystanders'"
+        )
     if classes is not None and not plain:
         reason = "goes with a plain measurement only; the others read data whose classes have our names"
         raise typer.BadParameter(reason, param_hint="'--classes'")

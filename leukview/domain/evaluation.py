@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isnan
 from typing import Literal
 
 import numpy as np
@@ -37,13 +38,15 @@ Image = NDArray[np.uint8]
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure with its 95 % interval, all 0–1 unless said otherwise."""
+    """A figure with its 95 % interval, all 0–1 unless said otherwise; limits that are no number: no interval can be formed."""
 
     value: float
     low: float
     high: float
 
     def __str__(self) -> str:
+        if isnan(self.low) or isnan(self.high):
+            return f"{self.value:.3f}"
         return f"{self.value:.3f} ({self.low:.3f}–{self.high:.3f})"
 
 

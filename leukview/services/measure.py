@@ -12,11 +12,14 @@ from leukview.domain.progress import Progress
 from leukview.resources import models_dir
 
 if TYPE_CHECKING:  # they import torch
+    from leukview.classifiers.classifier import Classifier
+    from leukview.training.bystanders import BystanderReport
     from leukview.training.evaluate import DatasetReport
+    from leukview.training.intake.prepare import OwnData
     from leukview.training.leave_out import LeftOut
     from leukview.training.patient_level import GenotypeReport
 
-__all__ = ["evaluate_model", "leave_source_out"]
+__all__ = ["evaluate_model", "leave_source_out", "measure_bystanders"]
 
 
 def _not_said(sentence: str) -> None:
@@ -100,26 +103,12 @@ def evaluate_model(
     EnvironmentFault
         When the model is missing or damaged.
     """
-    from leukview.classifiers.classifier import pick_device
-    from leukview.classifiers.loading import left_out_by, load_any, load_manifest_of, model_of
     from leukview.training.evaluate import call_images, evaluate_calls, write_reports
-    from leukview.training.intake.prepare import data_to_measure
-    from leukview.training.intake.split_file import SPLIT_FILE
     from leukview.training.patient_level import write_patients
-    from leukview.training.stage_labels import known_labels, measurable
+    from leukview.training.stage_labels import measurable
     from leukview.training.staged_measure import genotypes
 
-    folder = models or folder_of(model_of(model))
-    classifier = load_any(model, pick_device(device), folder)
-    own = data_to_measure(
-        data,
-        split,
-        known_labels(classifier.manifest),
-        classes=classes,
-        leave_out=left_out_by(load_manifest_of(model_of(model), folder)),
-        trained=[(folder or models_dir()) / SPLIT_FILE],
-        progress=progress,
-    )
+    classifier, own = _model_and_images(model, data, split, classes, models, device, progress)
     for note in own.notes:
         say(note)
     items, others = measurable(classifier.manifest, own.items)
@@ -137,6 +126,69 @@ def evaluate_model(
         if patients:
             write_patients(patients, out)
     return reports
+
+
+def _model_and_images(
+    model: str,
+    data: Path,
+    split: str,
+    classes: Path | None,
+    models: Path | None,
+    device: str,
+    progress: Progress | None,
+) -> tuple[Classifier, OwnData]:
+    """Return a model and the images of a part that it was not trained on."""
+    from leukview.classifiers.classifier import pick_device
+    from leukview.classifiers.loading import left_out_by, load_any, load_manifest_of, model_of
+    from leukview.training.intake.prepare import data_to_measure
+    from leukview.training.intake.split_file import SPLIT_FILE
+    from leukview.training.stage_labels import known_labels
+
+    folder = models or folder_of(model_of(model))
+    classifier = load_any(model, pick_device(device), folder)
+    own = data_to_measure(
+        data,
+        split,
+        known_labels(classifier.manifest),
+        classes=classes,
+        leave_out=left_out_by(load_manifest_of(model_of(model), folder)),
+        trained=[(folder or models_dir()) / SPLIT_FILE],
+        progress=progress,
+    )
+    return classifier, own
+
+
+def measure_bystanders(
+    part: str,
+    data: Path,
+    split: str,
+    *,
+    models: Path | None = None,
+    out: Path | None = None,
+    device: str = "auto",
+    progress: Progress | None = None,
+) -> BystanderReport:
+    """Ask a stage or head, ``<weights>/<part>``, of the cells that cannot show its answer.
+
+    :mod:`leukview.training.bystanders` says what for.
+
+    Raises
+    ------
+    InputProblem
+        When it is no part of staged weights, or the images hold no such cells.
+    EnvironmentFault
+        When the model is missing or damaged.
+    """
+    from leukview.classifiers.staged import StageClassifier
+    from leukview.training.bystanders import ask_bystanders, write_bystanders
+
+    classifier, own = _model_and_images(part, data, split, None, models, device, progress)
+    if not isinstance(classifier, StageClassifier):
+        raise InputProblem(part, "it is no stage or head of staged weights", "Name one, e.g. yan2024_compact/APL")
+    report = ask_bystanders(classifier, own.items, progress)
+    if out is not None:
+        write_bystanders(report, out)
+    return report
 
 
 def _genotype_words(found: GenotypeReport) -> Iterator[str]:

@@ -45,6 +45,7 @@ def write_model_card(
     from leukview.classifiers.loading import left_out_by, load_any
     from leukview.resources import models_dir
     from leukview.training.attribute_scores import attribute_scores
+    from leukview.training.bystanders import asked_parts
     from leukview.training.card import Measured, write_card
     from leukview.training.datasets import read_labels
     from leukview.training.ensemble_recipe import load_any_recipe
@@ -81,6 +82,7 @@ def write_model_card(
         _members_compared(classifier, calls, home, progress),
         measured_parts(classifier, given, progress),
         read_ablation(folder / f"{model}-ablation.csv"),
+        asked_parts(classifier, given, progress),
     )
     write_card(manifest, recipe, measured, card)
     metrics = {

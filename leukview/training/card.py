@@ -14,13 +14,14 @@ from leukview.domain.errors import InputProblem
 from leukview.domain.taxonomy import taxonomy
 from leukview.resources import resources_dir
 from leukview.training.attribute_scores import AttributeScore
+from leukview.training.bystanders import BystanderReport
 from leukview.training.compare_models import ModelComparison
 from leukview.training.ensemble_card import comparisons_table, members_table
 from leukview.training.ensemble_recipe import EnsembleRecipe
 from leukview.training.evaluate import DatasetReport
 from leukview.training.leave_out import LeftOutRow
 from leukview.training.recipe import Recipe
-from leukview.training.staged_card import ablation_table, heads_table, stages_table
+from leukview.training.staged_card import ablation_table, bystanders_table, heads_table, stages_table
 from leukview.training.staged_measure import PartReport
 from leukview.training.staged_recipe import StagedRecipe
 
@@ -59,6 +60,8 @@ class Measured:
         Of staged weights: each stage alone, and each head; may be empty.
     ablation:
         Of staged weights: rows of the ablation's table; may be empty.
+    bystanders:
+        Of staged weights: what parts say of cells that cannot show their answer; may be empty.
     """
 
     home: Sequence[DatasetReport]
@@ -69,6 +72,7 @@ class Measured:
     comparisons: Sequence[ModelComparison] = ()
     parts: Sequence[PartReport] = ()
     ablation: Sequence[Mapping[str, str]] = ()
+    bystanders: Sequence[BystanderReport] = ()
 
 
 def write_card(
@@ -110,6 +114,7 @@ def write_card(
         "comparisons": comparisons_table(measured.comparisons) or _NONE,
         "stages": stages_table(manifest, measured.parts) or _NONE,
         "heads": heads_table(measured.parts) or _NONE,
+        "bystanders": bystanders_table(measured.bystanders) or _NONE,
         "ablation": ablation_table(measured.ablation) or _NONE,
         "classes": "\n\n".join(_per_class(report) for report in home if report.classes),
         "confusions": "\n".join(_confusions(report) for report in [*home, *away] if report.classes),

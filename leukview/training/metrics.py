@@ -11,7 +11,16 @@ from sklearn.metrics import confusion_matrix, precision_recall_fscore_support, r
 
 from leukview.domain.evaluation import Figure
 
-__all__ = ["ClassScore", "Figure", "bootstrap", "class_scores", "expected_calibration_error", "macro_f1", "resamples"]
+__all__ = [
+    "ClassScore",
+    "Figure",
+    "auroc_figure",
+    "bootstrap",
+    "class_scores",
+    "expected_calibration_error",
+    "macro_f1",
+    "resamples",
+]
 
 Labels = NDArray[np.int64]
 
@@ -64,6 +73,20 @@ def resamples(
     members = [np.flatnonzero(membership == g) for g in range(int(membership.max()) + 1)]
     for _ in range(rounds):
         yield np.concatenate([members[g] for g in rng.integers(0, len(members), len(members))])
+
+
+def auroc_figure(
+    truth: NDArray[np.bool_], scores: NDArray[np.float64], groups: Sequence[str] | None = None, rounds: int = 1000
+) -> Figure | None:
+    """Return the AUROC of scores with its bootstrap interval; None where the truths are all one."""
+    if truth.all() or not truth.any():
+        return None
+
+    def auroc(sample: NDArray[np.int64]) -> float:
+        own = truth[sample]
+        return float("nan") if own.all() or not own.any() else float(roc_auc_score(own, scores[sample]))
+
+    return bootstrap(auroc, len(truth), groups, rounds)
 
 
 def macro_f1(truth: Labels, called: Labels, classes: Sequence[int]) -> float:

@@ -15,9 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import f1_score, precision_score, recall_score, roc_auc_score
 
+from leukview.domain.differential import clopper_pearson
 from leukview.domain.errors import InputProblem
 from leukview.training.labelled import LabelledImage
-from leukview.training.metrics import Figure, bootstrap
+from leukview.training.metrics import Figure, auroc_figure, bootstrap
 
 __all__ = ["GenotypeReport", "PatientRow", "best_threshold", "genotype_report", "patient_rows", "write_patients"]
 
@@ -47,9 +48,10 @@ class GenotypeReport:
     threshold, patient_threshold:
         From which probability a cell, and a patient, is said to have it; both chosen on the validation part.
     cells:
-        AUROC, F1, precision and recall of single cells; whole patients are resampled.
+        AUROC, F1, precision, recall and specificity of single cells; whole patients are resampled.
     patients:
-        The same of patients.
+        The same of patients; shares with exact (Clopper–Pearson) intervals, as resamples of a few patients who are all right
+        are all right. AUROC and F1 have no interval there.
     rows:
         The patients.
     """
@@ -127,20 +129,18 @@ def genotype_report(
         split,
         *thresholds,
         _figures(truth, scores, thresholds[0], groups),
-        _figures(*of_patients, thresholds[1], None) if rows else {},
+        _patient_figures(*of_patients, thresholds[1]) if rows else {},
         rows,
     )
 
 
-def _figures(truth: Truth, scores: Float, threshold: float, groups: Sequence[str] | None) -> dict[str, Figure]:
+def _figures(truth: Truth, scores: Float, threshold: float, groups: Sequence[str]) -> dict[str, Figure]:
     called = scores >= threshold
-
-    def auroc(sample: NDArray[np.int64]) -> float:
-        own = truth[sample]
-        return float("nan") if own.all() or not own.any() else float(roc_auc_score(own, scores[sample]))
+    auroc = auroc_figure(truth, scores, groups)
 
     measures = {"f1": f1_score, "precision": precision_score, "recall": recall_score}
-    figures = {} if truth.all() or not truth.any() else {"auroc": bootstrap(auroc, len(truth), groups)}
+    measures |= {} if truth.all() else {"specificity": _specificity}
+    figures = {} if auroc is None else {"auroc": auroc}
     for name, measure in measures.items():
         # A resample without a true one has neither recall nor F1.
         figures[name] = bootstrap(
@@ -151,6 +151,26 @@ def _figures(truth: Truth, scores: Float, threshold: float, groups: Sequence[str
             groups,
         )
     return {name: figure for name, figure in figures.items() if not np.isnan(figure.value)}
+
+
+def _specificity(truth: Truth, called: Truth, *, zero_division: float) -> float:
+    return float("nan") if truth.all() else float(recall_score(~truth, ~called, zero_division=zero_division))
+
+
+def _patient_figures(truth: Truth, scores: Float, threshold: float) -> dict[str, Figure]:
+    called = scores >= threshold
+    shares = {"precision": truth[called], "recall": called[truth], "specificity": ~called[~truth]}
+    figures = {
+        name: Figure(float(right.mean()), *clopper_pearson(int(right.sum()), len(right)))
+        for name, right in shares.items()
+        if len(right)
+    }
+    nan = float("nan")
+    if truth.any():
+        figures["f1"] = Figure(float(f1_score(truth, called, zero_division=0.0)), nan, nan)
+    if truth.any() and not truth.all():
+        figures["auroc"] = Figure(float(roc_auc_score(truth, scores)), nan, nan)
+    return figures
 
 
 def write_patients(reports: Sequence[GenotypeReport], out: Path) -> None:

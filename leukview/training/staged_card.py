@@ -7,9 +7,14 @@ from collections.abc import Mapping, Sequence
 from leukview.classifiers.manifest import Manifest
 from leukview.classifiers.staged_manifest import StagedManifest
 from leukview.domain.evaluation import Figure
+from leukview.domain.taxonomy import taxonomy
+from leukview.training.bystanders import BystanderReport
 from leukview.training.staged_measure import PartReport
 
-__all__ = ["ablation_table", "heads_table", "stages_table"]
+__all__ = ["ablation_table", "bystanders_table", "heads_table", "stages_table"]
+
+_FEW = 10
+"""Fewer cells of a class on either side say nothing; all cells together stand in any case."""
 
 
 def stages_table(manifest: Manifest, parts: Sequence[PartReport]) -> str:
@@ -34,10 +39,10 @@ def stages_table(manifest: Manifest, parts: Sequence[PartReport]) -> str:
 
 def heads_table(parts: Sequence[PartReport]) -> str:
     """Return two rows a head and data set, cells and patients, in Markdown; the empty string for none."""
-    names = ("auroc", "f1", "precision", "recall")
+    names = ("auroc", "f1", "precision", "recall", "specificity")
     lines = [
-        "| head | data set (split) | of | n | threshold | AUROC | F1 | precision | recall |",
-        "|---|---|---|---|---|---|---|---|---|",
+        "| head | data set (split) | of | n | threshold | AUROC | F1 | precision | recall | specificity |",
+        "|---|---|---|---|---|---|---|---|---|---|",
     ]
     for each in parts:
         said = each.genotype
@@ -52,6 +57,24 @@ def heads_table(parts: Sequence[PartReport]) -> str:
             lines.append(
                 f"| {said.head} | {said.dataset} ({said.split}) | {what} | {count} | {threshold:.3f} | {row} |"
             )
+    return "\n".join(lines) if len(lines) > 2 else ""
+
+
+def bystanders_table(reports: Sequence[BystanderReport]) -> str:
+    """Return what parts say of cells that can show neither answer, in Markdown; the empty string for none."""
+    lines = [
+        "| part | first answer | asked of | suggested by | cells: first, second | patients | mean probability | AUROC |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for report in reports:
+        rows = [row for row in report.rows if not row.cls or min(row.counts) >= _FEW]
+        for row in rows:
+            of = taxonomy()[row.cls].name.lower() if row.cls in taxonomy() else row.cls or "all"
+            known = f"{row.patients[0]}, {row.patients[1]}" if any(row.patients) else "–"
+            means = ", ".join(f"{value:.3f}" for value in row.means)
+            cells = f"{row.counts[0]}, {row.counts[1]}"
+            told = (report.part, report.answers[0], of, report.by, cells, known, means, _figure(row.auroc))
+            lines.append(f"| {' | '.join(told)} |")
     return "\n".join(lines) if len(lines) > 2 else ""
 
 

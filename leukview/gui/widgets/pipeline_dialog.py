@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -80,6 +80,7 @@ class PipelineDialog(QDialog):
         row = QListWidgetItem(f"{item.title}{f' — {state}' if state else ''}")
         row.setData(Qt.ItemDataRole.UserRole, item.id)
         row.setToolTip(f"{item.about}\n{item.remedy}" if item.obstacle else item.about)
+        row.setSizeHint(QSize(0, 4 * theme.tokens().grid))
         if item.obstacle:
             row.setForeground(theme.tokens().colour("faint"))
             row.setFlags(row.flags() & ~(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable))

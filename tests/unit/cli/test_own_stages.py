@@ -75,6 +75,29 @@ def test_it_is_measured_whole_by_stage_and_by_patient(trained: tuple[Path, str],
     assert isinstance(problem, InputProblem) and "toy/1, toy/2B, toy/APL" in str(problem)
 
 
+def test_a_head_is_asked_of_the_same_patients_other_cells(
+    trained: tuple[Path, str], theirs: Path, tmp_path: Path
+) -> None:
+    table = tmp_path / "labels.csv"
+    with (theirs / "labels.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    for number, row in enumerate(rows):
+        row["path"] = str(theirs / row["path"])
+        if row["cls"] == "lymphocyte":
+            row |= {"patient": f"p{number}", "diagnosis": ("APL", "AML")[number // 4 % 2]}
+    with table.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    more = ("--models", trained[0], "--data", table)
+    words = done("evaluate", "toy/APL", *more, "--bystanders", "--out", tmp_path)
+    assert "the answer that their diagnosis suggests" in words and "apl    1 cells,   1 patients" in words
+    assert "patients by the mean of these cells: AUROC" in words and (tmp_path / "bystanders.csv").is_file()
+    problem = run("evaluate", "toy", *more, "--bystanders").exception
+    assert isinstance(problem, InputProblem) and "no stage or head" in str(problem)
+    assert run("evaluate", "toy/APL", *more, "--bystanders", "--card").exit_code == 2
+
+
 def test_it_calls_a_folder_and_explains_every_call(trained: tuple[Path, str], theirs: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     more = ("--pipeline", "yan2024", "--models", trained[0], "--input-kind", "cells", "--format", "csv,json")

@@ -252,6 +252,9 @@ def test_a_patient_is_the_mean_of_their_cells_and_counts_once() -> None:
     assert rows[0].probability == pytest.approx(0.6)
     report = genotype_report("APL", cells, truth, scores, "test", (0.5, 0.5))
     assert report.patients["auroc"].value == 1 and report.patients["f1"].value == 1
+    recall = report.patients["recall"]
+    assert (recall.low, recall.high) == (pytest.approx(0.158, abs=1e-3), 1), "2 of 2: exact, not 'no doubt at all'"
+    assert str(report.patients["f1"]) == "1.000", "no interval is claimed"
     assert report.cells["recall"].value == pytest.approx(0.75) and report.cells["precision"].value == 1
     assert report.cells["auroc"].value == pytest.approx(11 / 12)
     blind = genotype_report("APL", cells[:4], truth[:4], scores[:4], "test", (0.5, 0.5))
