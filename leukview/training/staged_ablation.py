@@ -26,7 +26,8 @@ from leukview.training.datasets import LabelledImage, allowed_matrix
 from leukview.training.evaluate import Calls, call_images
 from leukview.training.metrics import Figure, bootstrap
 from leukview.training.stage_labels import measurable, nodes_of
-from leukview.training.staged import Plan, plan_of, train_stages
+from leukview.training.stage_plan import Plan, plan_of
+from leukview.training.staged import train_stages
 from leukview.training.staged_finalise import finalise_stages, masks_of
 from leukview.training.staged_recipe import StageConfig, StagedRecipe
 
