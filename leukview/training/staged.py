@@ -8,6 +8,7 @@ import torch
 from safetensors.torch import load_file
 
 from leukview.classifiers.staged import stage_prefix
+from leukview.classifiers.weight_file import tensors_under
 from leukview.domain.progress import NoProgress, Progress
 from leukview.segmentation.base import Segmenter
 from leukview.training.allocator import keep_freed_memory
@@ -88,6 +89,5 @@ def trained_networks(plan: Plan, out: Path, until: str = "") -> dict[str, dict[s
             break
         tensors = load_file(out / task.config.id / "best.safetensors")
         for name in task.path:
-            prefix = stage_prefix(name)
-            found[name] = {key.removeprefix(prefix): v for key, v in tensors.items() if key.startswith(prefix)}
+            found[name] = tensors_under(stage_prefix(name), tensors)
     return found
