@@ -78,7 +78,7 @@ def member(name: str, weight: float, **more: object) -> Member:
         **more,
     }
     half = (0.5, 0.5, 0.5)
-    return Member(name=name, mean=half, std=half, weight=weight, **facts)  # type: ignore[arg-type]
+    return Member(name=name, mean=half, std=half, weight=weight, **facts)
 
 
 def manifest(*members: Member, **more: object) -> EnsembleManifest:
@@ -93,8 +93,8 @@ def networks(count: int) -> list[torch.nn.Module]:
 
 def any_novelty(network: torch.nn.Module) -> Novelty:
     """A distance of the right widths, fitted to noise."""
-    look = 2 * network.feature_info[2]["num_chs"]  # type: ignore[index, operator]
-    return noise_novelty(look + network.num_features, look)  # type: ignore[operator]
+    look = 2 * network.feature_info[2]["num_chs"]
+    return noise_novelty(look + network.num_features, look)
 
 
 def install(folder: Path, name: str = "toy", recipe: str = "toy") -> EnsembleManifest:

@@ -115,7 +115,7 @@ class NetworkRun(EpochRun):
     def _step(self, views: torch.Tensor, allowed: torch.Tensor, answers: torch.Tensor) -> float:
         def learn(part: slice) -> float:
             loss = self._loss(views[part], allowed[part], answers[part]) * (len(views[part]) / len(views))
-            self.precision.scaler.scale(loss).backward()  # type: ignore[no-untyped-call]
+            torch.autograd.backward(self.precision.scaler.scale(loss))
             return float(loss.detach())
 
         before = self.pieces.size

@@ -12,6 +12,8 @@ from leukview.training.parallel import Team
 
 __all__ = ["EpochSampler"]
 
+_ALONE = Team()
+
 
 class EpochSampler(Sampler[int]):
     """Draws indices by weight, with replacement; the draw depends on the seed and the epoch alone.
@@ -26,7 +28,7 @@ class EpochSampler(Sampler[int]):
         seed: int,
         draws: int | None = None,
         batch: int = 1,
-        team: Team = Team(),  # noqa: B008  (it is immutable)
+        team: Team = _ALONE,
     ) -> None:
         self.draws = draws or len(weights)
         self.weights = weights / weights.sum()

@@ -101,7 +101,7 @@ def test_two_processes_learn_what_one_does_and_one_of_them_writes(tmp_path: Path
     first, second = together(tmp_path, 2)
     own, others = (torch.load(tmp_path / f"rank-{rank}.pt", weights_only=True) for rank in range(2))
     assert all(torch.equal(own[key], others[key]) for key in own)
-    assert first["history"] and [row[1] for row in first["history"]] == [row[1] for row in second["history"]]  # type: ignore[index]
+    assert first["history"] and [row[1] for row in first["history"]] == [row[1] for row in second["history"]]
     assert first["sha"] == second["sha"]
     assert second["written"] == [] and any("checkpoint.pt" in str(path) for path in first["written"])
     status = json.loads((tmp_path / "both" / "progress.json").read_text())
@@ -135,9 +135,9 @@ def test_too_many_processes_for_a_batch_and_kinds_that_train_alone_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     recipe = load_any_recipe("leukview")
-    assert share_of_batch(recipe, Team(0, 2)) == recipe.optimiser.batch // 2  # type: ignore[arg-type]
+    assert share_of_batch(recipe, Team(0, 2)) == recipe.optimiser.batch // 2
     with pytest.raises(InputProblem, match="two images each"):
-        share_of_batch(recipe, Team(0, recipe.optimiser.batch))  # type: ignore[arg-type]
+        share_of_batch(recipe, Team(0, recipe.optimiser.batch))
     refuse_team("segmenter")
     monkeypatch.setenv("WORLD_SIZE", "3")
     with pytest.raises(InputProblem, match="without torchrun"):

@@ -129,7 +129,7 @@ def test_killed_in_the_middle_of_an_epoch(
 def test_a_processor_mixes_precisions_where_the_recipe_says_so_alone() -> None:
     values = torch.rand(4, 4)
     for wish, kind in (("float32", torch.float32), ("bfloat16", torch.bfloat16)):
-        precision = MixedPrecision("cpu", wish)  # type: ignore[arg-type]
+        precision = MixedPrecision("cpu", wish)
         with precision.autocast():
             assert (values @ values).dtype == kind
         assert not precision.scaler.is_enabled()

@@ -67,7 +67,7 @@ def test_the_published_recipes_are_the_papers() -> None:
     boldu = shipped("boldu2021")
     how, first, second = boldu.optimiser, *boldu.stages
     assert (how.method, how.schedule, how.batch, boldu.augment.rotate) == ("adam", "cyclic", 64, 60.0)
-    assert {stage.draws // how.batch * how.epochs for stage in (first, second)} == {470}  # type: ignore[operator]
+    assert {stage.draws // how.batch * how.epochs for stage in (first, second)} == {470}
     assert second.network is not None and (boldu.network.backbone, second.network.backbone) == ("vgg16", "vgg19")
 
 
