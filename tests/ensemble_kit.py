@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
-import numpy as np
 import torch
-from PIL import Image
-from safetensors.torch import save_file
+from cells_kit import CellDrawer
+from weights_kit import BACKBONE, FACTS, noise_novelty, write_weights
 
 from leukview.classifiers.backbones import build
 from leukview.classifiers.ensemble import member_prefix
 from leukview.classifiers.ensemble_manifest import EnsembleManifest, Member
-from leukview.classifiers.novelty import Novelty, fit_novelty
-from leukview.imaging.scan import sha256
-from leukview.imaging.synthetic.smear import new_smear, render_crop
-from leukview.manifests import write_manifest
+from leukview.classifiers.novelty import Novelty
 
-BACKBONE = "mobilenetv2_035"
 CLASSES = ("eosinophil", "lymphocyte")
 
 RECIPE = f"""
@@ -66,13 +62,9 @@ weight_decay = 0.0
 
 def write_cells(folder: Path, count: int = 12) -> Path:
     """Draw class folders: two types, and two cells of one that the toy system does not know."""
-    rng = np.random.default_rng(2)
-    smear = new_smear(rng)
+    drawer = CellDrawer()
     for kind, number in ((CLASSES[0], count), (CLASSES[1], count), ("basophil", 2)):
-        (folder / kind).mkdir(parents=True)
-        for place in range(number):
-            drawn = render_crop(kind, rng, smear, height=96, width=96).image
-            Image.fromarray(drawn).save(folder / kind / f"{kind}{place}.png")
+        drawer.draw(folder / kind, kind, number, stem=kind)
     return folder
 
 
@@ -86,14 +78,12 @@ def member(name: str, weight: float, **more: object) -> Member:
         **more,
     }
     half = (0.5, 0.5, 0.5)
-    return Member(name=name, mean=half, std=half, weight=weight, **facts)  # type: ignore[arg-type]
+    return Member(name=name, mean=half, std=half, weight=weight, **facts)
 
 
 def manifest(*members: Member, **more: object) -> EnsembleManifest:
     first = members[0].model_dump(exclude={"name", "weight", "temperature"})
-    facts = {"id": "toy", "title": "Toy", "weights": "toy.safetensors", "sha256": "", "licence": "", "data": ("d",)}
-    rest = {"recipe": "toy", "commands": (), "software": "", "classes": CLASSES, "temperature": 1.0, "members": members}
-    return EnsembleManifest.model_validate({**first, **facts, **rest, **more})
+    return EnsembleManifest.model_validate({**first, **FACTS, "classes": CLASSES, "members": members, **more})
 
 
 def networks(count: int) -> list[torch.nn.Module]:
@@ -103,24 +93,13 @@ def networks(count: int) -> list[torch.nn.Module]:
 
 def any_novelty(network: torch.nn.Module) -> Novelty:
     """A distance of the right widths, fitted to noise."""
-    look = 2 * network.feature_info[2]["num_chs"]  # type: ignore[index, operator]
-    rng = np.random.default_rng(0)
-    noise = rng.normal(size=(40, look + network.num_features)).astype(np.float32)  # type: ignore[operator]
-    return fit_novelty(noise, np.arange(40) % 2, noise, look, directions=4)
+    look = 2 * network.feature_info[2]["num_chs"]
+    return noise_novelty(look + network.num_features, look)
 
 
 def install(folder: Path, name: str = "toy", recipe: str = "toy") -> EnsembleManifest:
     """Write an untrained ensemble as it would be shipped."""
     members = (member("image", 0.3), member("cell", 0.7, input_size=48, cell_diameters=1.5))
     made = networks(2)
-    tensors = {
-        f"novelty.{key}": torch.from_numpy(value.copy()) for key, value in any_novelty(made[0]).tensors().items()
-    }
-    for each, network in zip(members, made, strict=True):
-        tensors |= {member_prefix(each.name) + key: value for key, value in network.state_dict().items()}
-    folder.mkdir(parents=True, exist_ok=True)
-    weights = folder / f"{name}.safetensors"
-    save_file({key: value.contiguous() for key, value in tensors.items()}, weights)
-    found = manifest(*members, id=name, weights=weights.name, sha256=sha256(weights), recipe=recipe)
-    write_manifest(found, folder / f"{name}.json")
-    return found
+    named = {member_prefix(each.name): network for each, network in zip(members, made, strict=True)}
+    return write_weights(folder, name, named, any_novelty(made[0]), partial(manifest, *members, recipe=recipe))

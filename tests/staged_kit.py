@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
-import numpy as np
 import torch
-from ensemble_kit import BACKBONE
-from PIL import Image
-from safetensors.torch import save_file
+from cells_kit import CellDrawer
+from weights_kit import BACKBONE, FACTS, noise_novelty, write_weights
 
-from leukview.classifiers.novelty import Novelty, fit_novelty
+from leukview.classifiers.novelty import Novelty
 from leukview.classifiers.stage_networks import StageNet, build_stage_net
 from leukview.classifiers.staged import StagedClassifier, stage_prefix
 from leukview.classifiers.staged_manifest import (
@@ -25,9 +24,6 @@ from leukview.classifiers.staged_manifest import (
 from leukview.classifiers.tree import Tree
 from leukview.classifiers.tree_file import read_tree
 from leukview.imaging.preparation import Preparation
-from leukview.imaging.scan import sha256
-from leukview.imaging.synthetic.smear import new_smear, render_crop
-from leukview.manifests import write_manifest
 
 CUT = {"1": ("benign", "malignant"), "2B": ("lymphocyte", "eosinophil", "basophil"), "2T": ("myeloid", "lymphoid")}
 FORMS = {
@@ -55,23 +51,11 @@ def manifest(tree: Tree | None = None, heads: bool = False, **more: object) -> S
     if len(rows) > 1:
         rows[1] |= {"input_size": 48, "cell_diameters": 1.5, "preparation": Preparation(background="masked")}
     first = {key: value for key, value in rows[0].items() if key not in {"id", "form", "temperature"}}
-    facts = {
-        "id": "toy",
-        "title": "Toy",
-        "weights": "toy.safetensors",
-        "sha256": "",
-        "licence": "",
-        "data": ("d",),
-        "recipe": "toy",
-        "commands": (),
-        "software": "",
-        "temperature": 1.0,
-    }
     beside = tuple(HeadNetwork(**stage(head.id), threshold=0.9) for head in tree.heads) if heads else ()
     return StagedManifest.model_validate(
         {
             **first,
-            **facts,
+            **FACTS,
             "tree": TreeTable.of(tree),
             "stages": tuple(StageNetwork(**row) for row in rows),
             "heads": beside,
@@ -92,8 +76,7 @@ def any_novelty(network: StageNet) -> Novelty:
     """A distance of the right widths, fitted to noise."""
     with torch.inference_mode():
         width = network.eval().seen(torch.zeros(1, 3, 32, 32))[0].shape[1]
-    noise = np.random.default_rng(0).normal(size=(40, width)).astype(np.float32)
-    return fit_novelty(noise, np.arange(40) % 2, noise, network.look, directions=4)
+    return noise_novelty(width, network.look)
 
 
 def staged(kept: StagedManifest | None = None) -> StagedClassifier:
@@ -106,16 +89,9 @@ def install(folder: Path, name: str = "toy", heads: bool = False) -> StagedManif
     """Write an untrained staged classifier as it would be shipped."""
     draft = manifest(heads=heads)
     made = networks(draft)
+    named = {stage_prefix(own): network for own, network in made.items()}
     distance = any_novelty(made[draft.stages[0].id])
-    tensors = {f"novelty.{key}": torch.from_numpy(value.copy()) for key, value in distance.tensors().items()}
-    for own, network in made.items():
-        tensors |= {stage_prefix(own) + key: value.contiguous() for key, value in network.state_dict().items()}
-    folder.mkdir(parents=True, exist_ok=True)
-    weights = folder / f"{name}.safetensors"
-    save_file(tensors, weights)
-    found = manifest(heads=heads, id=name, weights=weights.name, sha256=sha256(weights))
-    write_manifest(found, folder / f"{name}.json")
-    return found
+    return write_weights(folder, name, named, distance, partial(manifest, heads=heads))
 
 
 RECIPE = f"""
@@ -181,19 +157,15 @@ diagnosis = ["AML"]
 
 def write_staged_cells(folder: Path, count: int = 8) -> Path:
     """Draw cells of three types for the toy recipe, with a table: blasts of two patients of each genotype in every part."""
-    rng = np.random.default_rng(2)
-    smear = new_smear(rng)
+    drawer = CellDrawer()
     rows = ["path,cls,split,dataset,patient,diagnosis"]
     for kind, number in (("lymphocyte", count), ("eosinophil", count), ("myeloblast", 2 * count), ("basophil", 2)):
-        (folder / kind).mkdir(parents=True)
-        for place in range(number):
+        files = drawer.draw(folder / kind, "blast" if kind == "myeloblast" else kind, number, stem=kind)
+        for place, file in enumerate(files):
             split = ("train", "train", "val", "test")[place % 4]
             genotype = ("AML", "APL")[place // 4 % 2]
             patient = f"{split}-{genotype}-{place // 8}" if kind == "myeloblast" else ""
-            look = "blast" if kind == "myeloblast" else kind
-            drawn = render_crop(look, rng, smear, height=96, width=96).image
-            Image.fromarray(drawn).save(folder / kind / f"{kind}{place}.png")
             diagnosis = genotype if kind == "myeloblast" else ""
-            rows.append(f"{kind}/{kind}{place}.png,{kind},{split},toy,{patient},{diagnosis}")
+            rows.append(f"{kind}/{file.name},{kind},{split},toy,{patient},{diagnosis}")
     (folder / "labels.csv").write_text("\n".join(rows))
     return folder

@@ -16,6 +16,7 @@ from torch import nn
 from leukview.classifiers.backbones import build
 from leukview.classifiers.manifest import Manifest, Sight, load_manifest
 from leukview.classifiers.novelty import Novelty
+from leukview.classifiers.weight_file import fitting, novelty_in, tensors_under
 from leukview.domain.attributes import attributes
 from leukview.domain.cell import TreeNode
 from leukview.domain.errors import EnvironmentFault
@@ -126,20 +127,16 @@ class Classifier:
         manifest = load_manifest(model_id, folder)
         tensors = load_file(verify(manifest, folder))
         network = build(manifest.backbone, len(manifest.classes) + (0 if manifest.second else _answers(manifest)))
-        try:
-            network.load_state_dict(_part(tensors, "network."))
-            novelty = Novelty(**{name: value.numpy() for name, value in _part(tensors, "novelty.").items()})
-        except (RuntimeError, TypeError) as error:
-            raise EnvironmentFault(f"The weights {manifest.weights} do not fit their manifest: {error}") from error
+        with fitting(manifest):
+            network.load_state_dict(tensors_under("network.", tensors))
+            novelty = novelty_in(tensors)
         if manifest.second is None:
             return cls(manifest, network, novelty, device)
         from leukview.classifiers.paired import PairedClassifier  # it is a kind of this one
 
         second = build(manifest.backbone, len(manifest.classes) + _answers(manifest))
-        try:
-            second.load_state_dict(_part(tensors, "second."))
-        except RuntimeError as error:
-            raise EnvironmentFault(f"The weights {manifest.weights} do not fit their manifest: {error}") from error
+        with fitting(manifest):
+            second.load_state_dict(tensors_under("second.", tensors))
         return PairedClassifier(manifest, network, novelty, device, second)
 
     @property
@@ -252,7 +249,3 @@ def _answers(manifest: Manifest) -> int:
     """Return how many answers the manifest's attributes have together."""
     known = {item.id: len(item.options) for item in attributes()}
     return sum(known[name] for name in manifest.attributes)
-
-
-def _part(tensors: dict[str, torch.Tensor], prefix: str) -> dict[str, torch.Tensor]:
-    return {name.removeprefix(prefix): value for name, value in tensors.items() if name.startswith(prefix)}

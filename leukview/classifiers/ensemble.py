@@ -16,12 +16,12 @@ from safetensors.torch import load_file
 from torch import nn
 
 from leukview.classifiers.backbones import build
-from leukview.classifiers.classifier import Classifier, ExplainedPart, Frame, Outputs
+from leukview.classifiers.classifier import Classifier, ExplainedPart, Outputs
 from leukview.classifiers.ensemble_manifest import EnsembleManifest, Member
-from leukview.classifiers.manifest import Manifest, Sight
+from leukview.classifiers.multi_network import MultiNetworkClassifier
 from leukview.classifiers.novelty import Novelty
 from leukview.classifiers.soft_vote import soft_vote
-from leukview.domain.errors import EnvironmentFault
+from leukview.classifiers.weight_file import fitting, novelty_in, tensors_under
 from leukview.manifests import load_of_kind, verify
 
 __all__ = ["EnsembleClassifier", "member_prefix"]
@@ -44,11 +44,8 @@ class _MemberClassifier(Classifier):
         raise TypeError("a member of an ensemble has no out-of-domain score of its own")
 
 
-class EnsembleClassifier(Classifier):
-    """A classifier of several that vote.
-
-    Its views are S×S×3 where all members see the same; else V×S×S×3, S being the largest side: a smaller view fills the upper
-    left corner of its place.
+class EnsembleClassifier(MultiNetworkClassifier):
+    """A classifier of several that vote; its views are as :class:`MultiNetworkClassifier` says.
 
     Parameters
     ----------
@@ -65,15 +62,12 @@ class EnsembleClassifier(Classifier):
     def __init__(
         self, manifest: EnsembleManifest, networks: Sequence[nn.Module], novelty: Novelty, device: str
     ) -> None:
-        super().__init__(manifest, networks[0], novelty, device)
+        super().__init__(manifest, networks[0], novelty, device, {each.name: each for each in manifest.members})
         self.weights = tuple(member.weight for member in manifest.members)
         self.members: dict[str, Classifier] = {
             member.name: _MemberClassifier(manifest.member_manifest(member), network, novelty, device)
             for member, network in zip(manifest.members, networks, strict=True)
         }
-        shown = [(_sight(member), _frame(member, manifest)) for member in manifest.members]
-        self._shown = list(dict.fromkeys(shown))
-        self._places = [self._shown.index(item) for item in shown]
 
     @classmethod
     def load(cls, model_id: str, device: str = "cpu", folder: Path | None = None) -> EnsembleClassifier:
@@ -86,61 +80,30 @@ class EnsembleClassifier(Classifier):
         """
         manifest = load_of_kind(EnsembleManifest, model_id, folder)
         tensors = load_file(verify(manifest, folder))
-        try:
+        with fitting(manifest):
             networks = [_network(member, len(manifest.classes), tensors) for member in manifest.members]
-            novelty = Novelty(**{name: value.numpy() for name, value in _part(tensors, "novelty.").items()})
-        except (RuntimeError, TypeError) as error:
-            raise EnvironmentFault(f"The weights {manifest.weights} do not fit their manifest: {error}") from error
+            novelty = novelty_in(tensors)
         return cls(manifest, networks, novelty, device)
-
-    @property
-    def sights(self) -> tuple[Sight, ...]:
-        """What is shown of a cell, without repeats."""
-        return tuple(sight for sight, _ in self._shown)
-
-    @property
-    def frames(self) -> tuple[Frame, ...]:
-        """How each sight is cut."""
-        return tuple(frame for _, frame in self._shown)
 
     def outputs(self, views: Sequence[Image]) -> Outputs:
         """Return the first member's N×(L+F) features and, as N×C logits, the logarithm of the vote; no attributes."""
-        seen = [
-            member.outputs([self._view(view, place) for view in views])
-            for member, place in zip(self.members.values(), self._places, strict=True)
-        ]
+        seen = [member.outputs(self.views_of(name, views)) for name, member in self.members.items()]
         votes = [member.calibrate(each.logits) for member, each in zip(self.members.values(), seen, strict=True)]
         logits = np.log(np.maximum(soft_vote(votes, self.weights), _SMALLEST)).astype(np.float32)
         return Outputs(seen[0].features, logits, np.zeros((len(logits), 0), np.float32))
 
-    def _view(self, view: Image, place: int) -> Image:
-        if len(self._shown) == 1:
-            return view
-        size = self._shown[place][1].size
-        return view[place, :size, :size]
-
     def explained(self, far: bool) -> tuple[ExplainedPart, ...]:
         """Return every member that has a say, with the view it saw and its weight in the vote."""
         return tuple(
-            ExplainedPart(member.network, member.explain_layers(member.network), place, weight, member.to_input)
-            for member, place, weight in zip(self.members.values(), self._places, self.weights, strict=True)
+            ExplainedPart(
+                member.network, member.explain_layers(member.network), self.places[name], weight, member.to_input
+            )
+            for (name, member), weight in zip(self.members.items(), self.weights, strict=True)
             if weight > 0
         )
 
 
 def _network(member: Member, classes: int, tensors: dict[str, torch.Tensor]) -> nn.Module:
     network = build(member.backbone, classes)
-    network.load_state_dict(_part(tensors, member_prefix(member.name)))
+    network.load_state_dict(tensors_under(member_prefix(member.name), tensors))
     return network
-
-
-def _part(tensors: dict[str, torch.Tensor], prefix: str) -> dict[str, torch.Tensor]:
-    return {name.removeprefix(prefix): value for name, value in tensors.items() if name.startswith(prefix)}
-
-
-def _sight(member: Member) -> Sight:
-    return Sight(cell_diameters=member.cell_diameters, preparation=member.preparation)
-
-
-def _frame(member: Member, first: Manifest) -> Frame:
-    return Frame(member.input_size, member.crop_fraction / first.crop_fraction)

@@ -16,7 +16,7 @@ from leukview.classifiers.classifier import LOOK_STAGE, Classifier, Outputs
 from leukview.classifiers.frozen import FrozenNet, TwoClasses
 from leukview.classifiers.frozen_manifest import FrozenManifest
 from leukview.classifiers.novelty import Novelty
-from leukview.domain.errors import EnvironmentFault
+from leukview.classifiers.weight_file import fitting, novelty_in, tensors_under
 from leukview.manifests import load_of_kind, verify
 
 __all__ = ["FrozenClassifier", "frozen_network"]
@@ -55,11 +55,9 @@ class FrozenClassifier(Classifier):
         manifest = load_of_kind(FrozenManifest, model_id, folder)
         tensors = load_file(verify(manifest, folder))
         network = frozen_network(manifest)
-        try:
-            network.load_state_dict(_part(tensors, "network."))
-            novelty = Novelty(**{name: value.numpy() for name, value in _part(tensors, "novelty.").items()})
-        except (RuntimeError, TypeError) as error:
-            raise EnvironmentFault(f"The weights {manifest.weights} do not fit their manifest: {error}") from error
+        with fitting(manifest):
+            network.load_state_dict(tensors_under("network.", tensors))
+            novelty = novelty_in(tensors)
         return cls(manifest, network, novelty, device)
 
     @torch.inference_mode()
@@ -97,7 +95,3 @@ class FrozenClassifier(Classifier):
         """Return the layer Grad-CAM weighs: the backbone's last maps."""
         assert isinstance(network, TwoClasses)
         return network.layers
-
-
-def _part(tensors: dict[str, torch.Tensor], prefix: str) -> dict[str, torch.Tensor]:
-    return {name.removeprefix(prefix): value for name, value in tensors.items() if name.startswith(prefix)}

@@ -23,14 +23,14 @@ from numpy.typing import NDArray
 from safetensors.torch import load_file
 from torch import nn
 
-from leukview.classifiers.classifier import Classifier, ExplainedPart, Frame, Outputs
-from leukview.classifiers.manifest import Sight
+from leukview.classifiers.classifier import Classifier, ExplainedPart, Outputs
+from leukview.classifiers.multi_network import MultiNetworkClassifier
 from leukview.classifiers.novelty import Novelty
 from leukview.classifiers.stage_networks import StageNet, build_stage_net
 from leukview.classifiers.staged_manifest import HeadNetwork, StagedManifest, StageManifest, StageNetwork
 from leukview.classifiers.tree import Head, Tree
+from leukview.classifiers.weight_file import fitting, novelty_in, tensors_under
 from leukview.domain.cell import TreeNode
-from leukview.domain.errors import EnvironmentFault
 from leukview.manifests import load_of_kind, verify
 
 __all__ = ["StageClassifier", "StagedClassifier", "StagedOutputs", "stage_prefix", "with_largest"]
@@ -93,8 +93,8 @@ class StageClassifier(Classifier):
         raise TypeError("a stage has no out-of-domain score of its own")
 
 
-class StagedClassifier(Classifier):
-    """The stages as one classifier. Its views are those of :class:`leukview.classifiers.ensemble.EnsembleClassifier`.
+class StagedClassifier(MultiNetworkClassifier):
+    """The stages as one classifier; its views are as :class:`MultiNetworkClassifier` says.
 
     Parameters
     ----------
@@ -120,7 +120,8 @@ class StagedClassifier(Classifier):
     def __init__(
         self, manifest: StagedManifest, networks: Mapping[str, StageNet], novelty: Novelty, device: str
     ) -> None:
-        super().__init__(manifest, networks[manifest.stages[0].id], novelty, device)
+        rows = {row.id: row for row in (*manifest.stages, *manifest.heads)}
+        super().__init__(manifest, networks[manifest.stages[0].id], novelty, device, rows)
         self.tree: Tree = manifest.tree.tree()
 
         def classifiers(rows: Sequence[StageNetwork]) -> dict[str, StageClassifier]:
@@ -129,10 +130,6 @@ class StagedClassifier(Classifier):
             }
 
         self.stages, self.asides = classifiers(manifest.stages), classifiers(manifest.heads)
-        rows = (*manifest.stages, *manifest.heads)
-        shown = [(_sight(row), Frame(row.input_size, row.crop_fraction / manifest.crop_fraction)) for row in rows]
-        self._shown = list(dict.fromkeys(shown))
-        self._places = {row.id: self._shown.index(item) for row, item in zip(rows, shown, strict=True)}
 
     @classmethod
     def load(cls, model_id: str, device: str = "cpu", folder: Path | None = None) -> StagedClassifier:
@@ -145,11 +142,9 @@ class StagedClassifier(Classifier):
         """
         manifest = load_of_kind(StagedManifest, model_id, folder)
         tensors = load_file(verify(manifest, folder))
-        try:
+        with fitting(manifest):
             networks = {row.id: _network(manifest, row, tensors) for row in (*manifest.stages, *manifest.heads)}
-            novelty = Novelty(**{name: value.numpy() for name, value in _part(tensors, "novelty.").items()})
-        except (RuntimeError, TypeError) as error:
-            raise EnvironmentFault(f"The weights {manifest.weights} do not fit their manifest: {error}") from error
+            novelty = novelty_in(tensors)
         return cls(manifest, networks, novelty, device)
 
     @property
@@ -157,19 +152,10 @@ class StagedClassifier(Classifier):
         """1: what the stages answer is calibrated stage by stage."""
         return 1.0
 
-    @property
-    def sights(self) -> tuple[Sight, ...]:
-        """What is shown of a cell, without repeats."""
-        return tuple(sight for sight, _ in self._shown)
-
-    @property
-    def frames(self) -> tuple[Frame, ...]:
-        """How each sight is cut."""
-        return tuple(frame for _, frame in self._shown)
-
     def outputs(self, views: Sequence[Image]) -> StagedOutputs:
         """Return what all stages and heads make of N views; see :class:`StagedOutputs`."""
-        seen = {name: self._asked(name, each, views) for name, each in (*self.stages.items(), *self.asides.items())}
+        networks = {**self.stages, **self.asides}
+        seen = {name: each.outputs(self.views_of(name, views)) for name, each in networks.items()}
         answers = {name: each.calibrate(seen[name].logits) for name, each in self.stages.items()}
         nodes = self.tree.node_probabilities(answers)
         logits = np.log(np.maximum(self.class_probabilities(nodes), _SMALLEST)).astype(np.float32)
@@ -180,13 +166,6 @@ class StagedClassifier(Classifier):
             nodes,
             {name: each.calibrate(seen[name].logits) for name, each in self.asides.items()},
         )
-
-    def _asked(self, name: str, stage: StageClassifier, views: Sequence[Image]) -> Outputs:
-        if len(self._shown) == 1:
-            return stage.outputs(views)
-        place = self._places[name]
-        size = self._shown[place][1].size
-        return stage.outputs([view[place, :size, :size] for view in views])
 
     def class_probabilities(self, nodes: Mapping[str, Float]) -> Float:
         """Return N×C probabilities of the classes, rows of sum 1, whose largest is the class that each cell's path ends in."""
@@ -240,7 +219,7 @@ class StagedClassifier(Classifier):
         node = self._node_of(class_id)
         stage = next(stage for stage in self.tree.stages if node in stage.children)
         decided = self.stages[stage.id]
-        place = self._places[stage.id]
+        place = self.places[stage.id]
         part = ExplainedPart(decided.network, decided.network.layers, place, 1.0, decided.to_input)
         return ((part, stage.children.index(node)),)
 
@@ -287,13 +266,5 @@ def _answered(head: Head, row: HeadNetwork, shares: Float) -> list[TreeNode]:
 
 def _network(manifest: StagedManifest, row: StageNetwork, tensors: dict[str, torch.Tensor]) -> StageNet:
     network = build_stage_net(row.form, row.backbone, len(manifest.stage_manifest(row).classes))
-    network.load_state_dict(_part(tensors, stage_prefix(row.id)))
+    network.load_state_dict(tensors_under(stage_prefix(row.id), tensors))
     return network
-
-
-def _part(tensors: dict[str, torch.Tensor], prefix: str) -> dict[str, torch.Tensor]:
-    return {name.removeprefix(prefix): value for name, value in tensors.items() if name.startswith(prefix)}
-
-
-def _sight(row: StageNetwork) -> Sight:
-    return Sight(cell_diameters=row.cell_diameters, preparation=row.preparation)

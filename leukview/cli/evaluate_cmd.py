@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
 
@@ -21,6 +23,8 @@ from leukview.cli.evaluate_finders import (
 from leukview.cli.evaluation_report import say_report
 
 __all__ = ["evaluate"]
+
+_Found = TypeVar("_Found")
 
 
 def evaluate(
@@ -101,10 +105,11 @@ def evaluate(
     kind = recipe_kind(model)
     plain = not (kind in {"sam", "detector"} or cross_validate or card or leave_out is not None)
     _refuse_mixtures(classes, against, plain=plain, bystanders=bystanders, report=report)
+    asked = _Asked(data, split, classes, models, out, device)
     if report is not None:
         say_report(model, data, split, report, against or [], classes, models, device, plain=plain and out is None)
     elif against:
-        _compare(model, against, data, split, classes, models, out, device)
+        _compare(model, against, asked)
     elif kind == "sam":
         say_prompts(model, data, models, card=card)
     elif kind == "detector":
@@ -118,39 +123,45 @@ def evaluate(
             written = write_model_card(model, data, left_out=left_out, models=models, device=device, progress=progress)
         typer.echo(f"Wrote {written}")
     else:
-        _measure(model, data, split, classes, models, out, device, bystanders=bystanders)
+        _measure(model, asked, bystanders=bystanders)
 
 
-def _measure(
-    model: str,
-    data: Path,
-    split: str,
-    classes: Path | None,
-    models: Path | None,
-    out: Path | None,
-    device: str,
-    *,
-    bystanders: bool,
-) -> None:
+@dataclass(frozen=True)
+class _Asked:
+    """What models are to be measured on, by what, and where it is written."""
+
+    data: Path
+    split: str
+    classes: Path | None
+    models: Path | None
+    out: Path | None
+    device: str
+
+    def of(self, measure: Callable[..., list[_Found]], *named: object) -> list[_Found]:
+        """Return what a measurement of the named models finds, with a bar while it runs."""
+        from leukview.cli.progress import console_progress
+
+        with console_progress() as progress:
+            return measure(
+                *named,
+                self.data,
+                self.split,
+                classes=self.classes,
+                models=self.models,
+                out=self.out,
+                device=self.device,
+                progress=progress,
+                say=typer.echo,
+            )
+
+
+def _measure(model: str, asked: _Asked, *, bystanders: bool) -> None:
     if bystanders:
-        say_bystanders(model, data, split, models, out, device)
+        say_bystanders(model, asked.data, asked.split, asked.models, asked.out, asked.device)
         return
-    from leukview.cli.progress import console_progress
     from leukview.services.measure import evaluate_model
 
-    with console_progress() as progress:
-        reports = evaluate_model(
-            model,
-            data,
-            split,
-            classes=classes,
-            models=models,
-            out=out,
-            device=device,
-            progress=progress,
-            say=typer.echo,
-        )
-    for measured in reports:
+    for measured in asked.of(evaluate_model, model):
         say_measured(measured)
 
 
@@ -168,34 +179,11 @@ def _refuse_mixtures(
         raise typer.BadParameter("goes with a plain measurement only", param_hint="'--against'")
 
 
-def _compare(
-    model: str,
-    against: list[str],
-    data: Path,
-    split: str,
-    classes: Path | None,
-    models: Path | None,
-    out: Path | None,
-    device: str,
-) -> None:
+def _compare(model: str, against: list[str], asked: _Asked) -> None:
     from leukview.cli.comparison_table import say_comparison
-    from leukview.cli.progress import console_progress
     from leukview.services.compare import compare_models
 
-    with console_progress() as progress:
-        found = compare_models(
-            model,
-            against,
-            data,
-            split,
-            classes=classes,
-            models=models,
-            out=out,
-            device=device,
-            progress=progress,
-            say=typer.echo,
-        )
-    for item in found:
+    for item in asked.of(compare_models, model, against):
         say_comparison(item)
-    if out is not None:
-        typer.echo(f"\nWrote {out / 'comparison.json'} and {out / 'comparison.csv'}")
+    if asked.out is not None:
+        typer.echo(f"\nWrote {asked.out / 'comparison.json'} and {asked.out / 'comparison.csv'}")

@@ -12,7 +12,7 @@ import typer
 from leukview.cli.data_help import CLASSES_HELP, DATA_HELP
 
 if TYPE_CHECKING:  # it imports torch
-    from leukview.training.loops import EpochRecord
+    from leukview.training.history import EpochRecord
 
 __all__ = ["train"]
 

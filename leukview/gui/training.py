@@ -14,9 +14,10 @@ from leukview.gui.widgets.training_set_dialog import TrainingSetDialog
 
 if TYPE_CHECKING:
     from leukview.gui.main_window import MainWindow
+    from leukview.services.installed_weights import Installed
     from leukview.services.labelled_cases import CaseState, LabelledCases
     from leukview.services.training_recipes import DataLook, RecipeFacts
-    from leukview.services.training_runs import Installed, RunLook, RunPlan, RunState
+    from leukview.services.training_runs import RunLook, RunPlan, RunState
     from leukview.services.training_set import TrainingSet
     from leukview.store.cases import CaseSummary
 
@@ -81,13 +82,13 @@ class TrainingBench:
 
     def use(self, out: Path) -> Installed:
         """Call cells by the weights that a training made."""
-        from leukview.services.training_runs import install_weights
+        from leukview.services.installed_weights import install_weights
 
         return install_weights(out)
 
     def go_back(self, used: Installed) -> str:
         """Undo :meth:`use`."""
-        from leukview.services.training_runs import go_back
+        from leukview.services.installed_weights import go_back
 
         return go_back(used)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from leukview.domain.evaluation import DatasetEvaluation, Evaluation, Figure
@@ -73,13 +73,13 @@ def _three(figure: Figure | None) -> tuple[float | None, ...]:
     return (None, None, None) if figure is None else (figure.value, figure.low, figure.high)
 
 
-def _each(evaluation: Evaluation, rows: object) -> Iterator[Row]:
+def _each(evaluation: Evaluation, rows: Callable[[DatasetEvaluation], Iterable[Row]]) -> Iterator[Row]:
     """Yield the rows of every data set, both models', with their three first columns."""
     pairs = [(evaluation.model, item) for item in evaluation.datasets]
     if evaluation.against:
         pairs += [(evaluation.against, item) for item in evaluation.others]
     for model, item in pairs:
-        for row in rows(item):  # type: ignore[operator]
+        for row in rows(item):
             yield (model.id, item.dataset, item.split, *row)
 
 

@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
-    BaseDocTemplate,
     CondPageBreak,
     Flowable,
-    Frame,
     KeepTogether,
     PageBreak,
-    PageTemplate,
     Paragraph,
     Spacer,
     Table,
@@ -36,16 +32,12 @@ from leukview.reporting.evaluation_words import (
     value_words,
 )
 from leukview.reporting.files import replaced
-from leukview.reporting.model import RESEARCH_USE_ONLY
+from leukview.reporting.pdf_page import a4_document, draw_foot
 from leukview.reporting.pdf_style import (
     BODY,
-    GREY,
     GRID,
-    INK,
     LABEL,
-    MARGIN,
     NUMBER,
-    RULE,
     SECTION,
     TITLE,
     WIDTH,
@@ -54,12 +46,12 @@ from leukview.reporting.pdf_style import (
     rule_lines,
     section,
 )
-from leukview.reporting.pdf_text import BOLD, REGULAR, clean, markup, register_fonts
+from leukview.reporting.pdf_text import BOLD, clean, markup, register_fonts
 from leukview.reporting.scene import SceneFlowable
 
 __all__ = ["write_evaluation_pdf"]
 
-_HEAD, _FOOT = 5 * GRID, 7 * GRID
+_HEAD = 5 * GRID
 _CELL = ParagraphStyle("cell", parent=NUMBER, fontSize=7, leading=8.6)
 _NAME = ParagraphStyle("name", parent=BODY, fontSize=7.5, leading=9)
 _HEADS = ParagraphStyle("heads", parent=LABEL, fontSize=6.5, leading=8, alignment=_CELL.alignment)
@@ -102,33 +94,18 @@ def write_evaluation_pdf(evaluation: Evaluation, path: Path) -> None:
         story += _panel(panel)
     story += section("How this was made", facts_table(facts_of(evaluation)))
     with replaced(path) as temporary:
-        frame = Frame(MARGIN, _FOOT, WIDTH, A4[1] - _HEAD - _FOOT, 0, 0, 0, 0)
-        template = PageTemplate("page", [frame], onPage=lambda canvas, _: _footer(canvas, evaluation))
-        document = BaseDocTemplate(
-            str(temporary),
-            pagesize=A4,
-            pageTemplates=[template],
+        document = a4_document(
+            temporary,
+            _HEAD,
+            lambda canvas, _: _footer(canvas, evaluation),
             title=clean(title),
-            subject=RESEARCH_USE_ONLY,
             creator=evaluation.software,
-            lang="en-GB",
         )
         document.build(story)
 
 
 def _footer(canvas: Canvas, evaluation: Evaluation) -> None:
-    right, foot = A4[0] - MARGIN, 4 * GRID
-    canvas.setStrokeColor(RULE)
-    canvas.setLineWidth(0.5)
-    canvas.line(MARGIN, foot + 1.5 * GRID, right, foot + 1.5 * GRID)
-    canvas.setFillColor(INK)
-    canvas.setFont(BOLD, 7)
-    canvas.drawString(MARGIN, foot, RESEARCH_USE_ONLY)
-    canvas.setFillColor(GREY)
-    canvas.setFont(REGULAR, 7)
-    canvas.drawRightString(
-        right, foot, f"{evaluation.software} · {evaluation.created_utc} · Page {canvas.getPageNumber()}"
-    )
+    draw_foot(canvas, f"{evaluation.software} · {evaluation.created_utc} · Page {canvas.getPageNumber()}")
 
 
 def _number(figure: Figure | None) -> Paragraph:

@@ -9,10 +9,7 @@ from typing import Any
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
-    BaseDocTemplate,
     Flowable,
-    Frame,
-    PageTemplate,
     Paragraph,
     Spacer,
     Table,
@@ -23,15 +20,14 @@ from leukview.reporting.files import replaced
 from leukview.reporting.model import RESEARCH_USE_ONLY, Report, library_versions
 from leukview.reporting.pdf_differential import differential_section
 from leukview.reporting.pdf_gallery import gallery_section
+from leukview.reporting.pdf_page import a4_document, draw_foot
 from leukview.reporting.pdf_rules import rules_section
 from leukview.reporting.pdf_style import (
     BODY,
     GREY,
     GRID,
-    INK,
     LABEL,
     MARGIN,
-    RULE,
     TITLE,
     WIDTH,
     facts_table,
@@ -39,12 +35,12 @@ from leukview.reporting.pdf_style import (
     rule_lines,
     section,
 )
-from leukview.reporting.pdf_text import BOLD, REGULAR, clean, fit, paragraph, register_fonts
+from leukview.reporting.pdf_text import REGULAR, clean, fit, paragraph, register_fonts
 
 __all__ = ["SYNTHETIC", "write_pdf"]
 
 SYNTHETIC = "Synthetic sample: drawn by a program, from no patient."
-_HEAD, _FOOT = 6 * GRID, 7 * GRID
+_HEAD = 6 * GRID
 _SHOWN_PROBLEMS = 12
 _MANY_OUT_OF_DOMAIN = 0.1
 _ENOUGH_OUT_OF_DOMAIN = 3
@@ -73,18 +69,13 @@ def write_pdf(report: Report, path: Path) -> None:
         *_provenance(report),
     ]
     with replaced(path) as temporary:
-        # A frame without padding: text and tables share one left edge.
-        frame = Frame(MARGIN, _FOOT, WIDTH, A4[1] - _HEAD - _FOOT, 0, 0, 0, 0)
-        document = BaseDocTemplate(
-            str(temporary),
-            pagesize=A4,
-            pageTemplates=[PageTemplate("page", [frame])],
+        document = a4_document(
+            temporary,
+            _HEAD,
             title=f"LeukView report: {clean(report.info.name)}",
             author=clean(report.operator),
-            subject=RESEARCH_USE_ONLY,
             keywords=clean(" ".join((report.info.patient, report.info.slide))),
             creator=report.software,
-            lang="en-GB",
         )
         document.build(story, canvasmaker=_canvas_for(report))
 
@@ -124,16 +115,7 @@ def _frame(canvas: Canvas, report: Report, page: int, pages: int) -> None:
         mark = f"SYNTHETIC SAMPLE, NO PATIENT · {mark}"
     canvas.setFont(REGULAR, 7)
     canvas.drawRightString(right, top, mark)
-    foot = 4 * GRID
-    canvas.setStrokeColor(RULE)
-    canvas.setLineWidth(0.5)
-    canvas.line(MARGIN, foot + 1.5 * GRID, right, foot + 1.5 * GRID)
-    canvas.setFillColor(INK)
-    canvas.setFont(BOLD, 7)
-    canvas.drawString(MARGIN, foot, RESEARCH_USE_ONLY)
-    canvas.setFillColor(GREY)
-    canvas.setFont(REGULAR, 7)
-    canvas.drawRightString(right, foot, f"{report.software} · {report.created_utc} · Page {page} of {pages}")
+    draw_foot(canvas, f"{report.software} · {report.created_utc} · Page {page} of {pages}")
 
 
 def _line(canvas: Canvas, text: str, x: float, y: float, width: float) -> None:

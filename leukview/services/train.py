@@ -16,8 +16,8 @@ if TYPE_CHECKING:  # they import torch
     from leukview.detection.weights import DetectorManifest
     from leukview.segmentation.sam import SamManifest
     from leukview.segmentation.weights import SegmenterManifest
+    from leukview.training.history import EpochRecord
     from leukview.training.intake.prepare import OwnData
-    from leukview.training.loops import EpochRecord
     from leukview.training.make import AnyRecipe
     from leukview.training.staged_recipe import StagedRecipe
 
@@ -119,7 +119,7 @@ def _prepared(
     from leukview.training.intake.prepare import data_to_train, refuse_empty_parts
     from leukview.training.make import data_labels
     from leukview.training.parallel import current_team, first_decides
-    from leukview.training.staged import plan_of
+    from leukview.training.stage_plan import plan_of
     from leukview.training.staged_recipe import StagedRecipe
 
     given = recipe.data

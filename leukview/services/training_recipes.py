@@ -223,7 +223,7 @@ def look_at_data(
 
         _, missing = with_shown_classes(loaded, own.items)
     elif isinstance(loaded, StagedRecipe):
-        from leukview.training.staged import plan_of
+        from leukview.training.stage_plan import plan_of
 
         said += plan_of(loaded, own.items).notes
     elif isinstance(loaded, FrozenRecipe):

@@ -21,7 +21,8 @@ from leukview.training.appearance import AppearanceConfig
 from leukview.training.datasets import LabelledImage, read_labels
 from leukview.training.evaluate import FIVE_TYPES, accuracy_among, call_images
 from leukview.training.finalise import draft_classifier
-from leukview.training.loops import masks_for, train
+from leukview.training.frames import masks_for
+from leukview.training.loops import train
 from leukview.training.recipe import Recipe, load_recipe
 
 __all__ = ["STEPS", "Step", "ablate", "first_half", "recipes_of"]

@@ -236,7 +236,8 @@ def _apply(adapted: AdaptedClassifier, cells: SiteCells) -> Floats:
     look = len(adapted.novelty.look_mean)
     parts = (cells.features[:, :look], cells.features[:, look:], cells.logits)
     with torch.inference_mode():
-        return adapted.head.cpu()(*(torch.from_numpy(part) for part in parts)).numpy().astype(np.float64)  # type: ignore[no-any-return]
+        found: torch.Tensor = adapted.head.cpu()(*(torch.from_numpy(part) for part in parts))
+        return found.numpy().astype(np.float64)
 
 
 # -- the layer --------------------------------------------------------------------------------------------------------

@@ -25,9 +25,10 @@ from leukview.training.ensemble_recipe import EnsembleRecipe
 from leukview.training.evaluate import Calls, call_images
 from leukview.training.facts import facts_of
 from leukview.training.finalise import allowed_of, draft_classifier, fit_temperature, halved, novelty_from, part_of
-from leukview.training.frames import FoundMasks
+from leukview.training.frames import FoundMasks, masks_for
+from leukview.training.history import EpochRecord
 from leukview.training.live import LiveStatus
-from leukview.training.loops import EpochRecord, masks_for, train
+from leukview.training.loops import train
 from leukview.training.parallel import current_team
 
 __all__ = ["finalise_ensemble", "train_members", "with_shown_classes"]

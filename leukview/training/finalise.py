@@ -25,8 +25,8 @@ from leukview.segmentation.base import Segmenter
 from leukview.training.datasets import LabelledImage, allowed_matrix, labelled
 from leukview.training.evaluate import Calls, call_images
 from leukview.training.facts import facts_of
-from leukview.training.frames import FoundMasks
-from leukview.training.loops import load_best, masks_for
+from leukview.training.frames import FoundMasks, masks_for
+from leukview.training.history import load_best
 from leukview.training.networks import outputs_of
 from leukview.training.recipe import Recipe
 

@@ -11,10 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leukview.domain.progress import NoProgress, Progress
+from leukview.imaging.preparation import Preparation
 from leukview.imaging.readers import read_rgb
 from leukview.segmentation.base import Segmenter, mask_on_image
+from leukview.segmentation.learned import LearnedSegmenter
+from leukview.training.labelled import LabelledImage
+from leukview.training.recipe import Recipe
 
-__all__ = ["FoundMasks", "find_masks"]
+__all__ = ["FoundMasks", "find_masks", "masks_for"]
 
 _SAVE_EVERY = 1000
 
@@ -31,6 +35,25 @@ class FoundMasks:
         if not data:
             return None
         return np.asarray(cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_GRAYSCALE), dtype=np.uint8)
+
+
+def masks_for(
+    recipe: Recipe,
+    items: Sequence[LabelledImage],
+    cache: Path,
+    device: str,
+    progress: Progress,
+    segmenter: Segmenter | None = None,
+) -> FoundMasks | None:
+    """Return each image's cell where the recipe frames or cuts out cells; None where it takes the images' middles as they are.
+
+    Masks are read from and kept in the file ``cache``; the shipped segmenter finds them where none is given.
+    """
+    net = recipe.network
+    if net.cell_diameters is None and net.preparation == Preparation():
+        return None
+    finder = segmenter or LearnedSegmenter.load(device)
+    return find_masks([item.path for item in items], finder, cache=cache, progress=progress)
 
 
 def find_masks(

@@ -18,9 +18,10 @@ from leukview.segmentation.base import Segmenter
 from leukview.training.evaluate import call_images
 from leukview.training.facts import facts_of
 from leukview.training.finalise import allowed_of, empty_novelty, fit_temperature, halved, novelty_from, part_of
+from leukview.training.frames import masks_for
 from leukview.training.frozen_recipe import FrozenRecipe
+from leukview.training.history import load_best
 from leukview.training.labelled import LabelledImage
-from leukview.training.loops import load_best, masks_for
 from leukview.training.networks import network_of
 
 __all__ = ["finalise_frozen"]

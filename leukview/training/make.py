@@ -15,12 +15,14 @@ from leukview.training.ensemble_recipe import EnsembleRecipe
 from leukview.training.finalise import finalise
 from leukview.training.frozen import finalise_frozen
 from leukview.training.frozen_recipe import FrozenRecipe, frozen_items, refuse_one_class
+from leukview.training.history import EpochRecord
 from leukview.training.intake.class_map import answerable
 from leukview.training.live import LiveStatus
-from leukview.training.loops import EpochRecord, train
+from leukview.training.loops import train
 from leukview.training.recipe import Recipe
 from leukview.training.stage_labels import recipe_labels
-from leukview.training.staged import placed_items, plan_of, train_stages
+from leukview.training.stage_plan import placed_items, plan_of
+from leukview.training.staged import train_stages
 from leukview.training.staged_finalise import finalise_stages
 from leukview.training.staged_recipe import StagedRecipe
 

@@ -7,8 +7,9 @@ and those of patients take each once.
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -141,15 +142,14 @@ def _figures(truth: Truth, scores: Float, threshold: float, groups: Sequence[str
     measures = {"f1": f1_score, "precision": precision_score, "recall": recall_score}
     measures |= {} if truth.all() else {"specificity": _specificity}
     figures = {} if auroc is None else {"auroc": auroc}
-    for name, measure in measures.items():
+
+    def of(measure: Callable[..., float], sample: NDArray[np.int64]) -> float:
         # A resample without a true one has neither recall nor F1.
-        figures[name] = bootstrap(
-            lambda s, measure=measure: (  # type: ignore[misc]
-                float(measure(truth[s], called[s], zero_division=0.0)) if truth[s].any() else float("nan")
-            ),
-            len(truth),
-            groups,
-        )
+        own = truth[sample]
+        return float(measure(own, called[sample], zero_division=0.0)) if own.any() else float("nan")
+
+    for name, measure in measures.items():
+        figures[name] = bootstrap(partial(of, measure), len(truth), groups)
     return {name: figure for name, figure in figures.items() if not np.isnan(figure.value)}
 
 

@@ -141,7 +141,7 @@ def pmg_updates(
         optimiser.zero_grad(set_to_none=set_to_none)
         with torch.autocast(images.device.type, dtype=torch.bfloat16, enabled=bfloat16):
             value = weight * loss(network(shown)[head].float(), shown, head)
-        value.backward()  # type: ignore[no-untyped-call]
+        torch.autograd.backward(value)
         average_gradients(each for group in optimiser.param_groups for each in group["params"])
         optimiser.step()
         losses.append(float(value.detach()))

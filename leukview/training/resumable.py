@@ -134,7 +134,7 @@ def fit(
             progress.check_cancelled()
             loss = loss_of(network, pixels, target, np.random.default_rng((recipe.seed, epoch, step)))
             optimiser.zero_grad(set_to_none=True)
-            loss.backward()  # type: ignore[no-untyped-call]
+            torch.autograd.backward(loss)
             optimiser.step()
             schedule.step()
             text = f"{label}epoch {epoch + 1}, loss {float(loss.detach()):.3f}"

@@ -66,7 +66,7 @@ def stage_updates(
                 for network, own in zip(path, rows, strict=True)
             ]
         value = weight * _loss([each.float() for each in asked], rows, allowed, smoothing)
-        value.backward()  # type: ignore[no-untyped-call]
+        torch.autograd.backward(value)
         optimiser.step()
         losses.append(float(value.detach()))
     return tuple(losses)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -26,7 +27,8 @@ from leukview.training.datasets import LabelledImage, allowed_matrix
 from leukview.training.evaluate import Calls, call_images
 from leukview.training.metrics import Figure, bootstrap
 from leukview.training.stage_labels import measurable, nodes_of
-from leukview.training.staged import Plan, plan_of, train_stages
+from leukview.training.stage_plan import Plan, plan_of
+from leukview.training.staged import train_stages
 from leukview.training.staged_finalise import finalise_stages, masks_of
 from leukview.training.staged_recipe import StageConfig, StagedRecipe
 
@@ -152,7 +154,7 @@ def _figures(calls: Calls) -> dict[str, str]:
         "top-1 accuracy": bootstrap(lambda s: float((truth[s] == called[s]).mean()), len(truth), groups)
     }
     for column, name in enumerate(("mean precision", "mean recall", "mean F1")):
-        figures[name] = bootstrap(lambda s, column=column: mean_of(column, s), len(truth), groups, rounds=300)  # type: ignore[misc]
+        figures[name] = bootstrap(partial(mean_of, column), len(truth), groups, rounds=300)
     return {name: str(figure) for name, figure in figures.items()}
 
 

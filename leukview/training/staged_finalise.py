@@ -25,10 +25,10 @@ from leukview.segmentation.base import Segmenter
 from leukview.training.evaluate import Calls, call_images
 from leukview.training.facts import facts_of
 from leukview.training.finalise import empty_novelty, fit_temperature, halved
-from leukview.training.frames import FoundMasks
-from leukview.training.loops import masks_for
+from leukview.training.frames import FoundMasks, masks_for
 from leukview.training.patient_level import best_threshold, patient_rows
-from leukview.training.staged import MASKS, Plan, Task, network_of, trained_networks
+from leukview.training.stage_plan import Plan, Task, network_of
+from leukview.training.staged import MASKS, trained_networks
 from leukview.training.staged_recipe import HeadConfig
 
 __all__ = ["finalise_stages", "masks_of"]

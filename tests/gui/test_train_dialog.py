@@ -6,9 +6,8 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
-from PIL import Image
+from own_data_kit import tiny_recipe, write_class_folders
 from PySide6.QtWidgets import QApplication, QComboBox, QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -19,50 +18,19 @@ from leukview.gui.tasks import Tasks
 from leukview.gui.training import TrainingBench
 from leukview.gui.widgets.train_dialog import TrainDialog
 from leukview.gui.widgets.training_curves import TrainingCurves
-from leukview.imaging.synthetic.smear import new_smear, render_crop
 from leukview.services.training_runs import Curve, run_state
 
 SOON_MS = 120_000
 PATIENCE_MS = 600_000
 """A training imports torch, which takes minutes where every core is busy."""
 
-RECIPE = """
-name = "tiny"
-title = "Tiny"
-about = "A test."
-seed = 1
-classes = ["eosinophil", "lymphocyte"]
-[network]
-backbone = "mobilenetv2_035"
-input_size = 32
-crop_fraction = 0.8
-imagenet = false
-[data]
-cache_side = 48
-fractions = [0.5, 0.25, 0.25]
-[augment]
-[optimiser]
-epochs = 90
-patience = 20
-batch = 4
-lr = 2e-3
-ema = 0.5
-"""
+RECIPE = tiny_recipe("mobilenetv2_035", "epochs = 90\npatience = 20\nlr = 2e-3")
 
 
 @pytest.fixture(scope="module")
 def theirs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Class folders, one of them under another name."""
-    folder = tmp_path_factory.mktemp("theirs")
-    rng = np.random.default_rng(2)
-    smear = new_smear(rng)
-    for name, kind in (("LYT", "lymphocyte"), ("Eosinophil", "eosinophil")):
-        (folder / name).mkdir()
-        for number in range(12):
-            Image.fromarray(render_crop(kind, rng, smear, height=96, width=96).image).save(
-                folder / name / f"{number}.png"
-            )
-    return folder
+    return write_class_folders(tmp_path_factory.mktemp("theirs"))
 
 
 @pytest.fixture

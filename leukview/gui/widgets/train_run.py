@@ -28,7 +28,8 @@ from leukview.services.training_process import RunProcess, log_tail, start_measu
 from leukview.services.training_watch import ask_to_stop
 
 if TYPE_CHECKING:
-    from leukview.services.training_runs import Installed, RunLook, RunPlan
+    from leukview.services.installed_weights import Installed
+    from leukview.services.training_runs import RunLook, RunPlan
 
 __all__ = ["RunBench", "TrainRun"]
 

@@ -390,7 +390,7 @@ class TrainSetup(QWidget):
     # -- state -----------------------------------------------------------------------------------------------------------
 
     def _forget(self, keep_map: bool = True) -> None:
-        """What was found belongs to other data or another recipe."""
+        """Drop what was found: it belongs to other data or another recipe."""
         self._tasks.cancel(_TASK)
         self._look = None
         if not keep_map:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 import cv2
@@ -83,7 +84,7 @@ def score_prompts(
         for number, item in enumerate(own):
             progress.check_cancelled()
             progress.report(number, len(own), source)
-            looks.append(_timed(lambda item=item: sammer.look_at(item.image))[1])  # type: ignore[misc]
+            looks.append(_timed(partial(sammer.look_at, item.image))[1])
             rng = np.random.default_rng((seed, number))
             for part, wanted in (("cell", item.mask > 0), ("nucleus", item.mask == NUCLEUS)):
                 if wanted.any():

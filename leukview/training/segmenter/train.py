@@ -173,9 +173,9 @@ def _start_from_imagenet(network: nn.Module, encoder: str) -> None:
     """Copy the packaged ImageNet weights into the encoder."""
     whole = build(encoder, 1000)
     load_imagenet(whole, encoder)
-    target = network.encoder.model  # type: ignore[union-attr]
+    target = network.get_submodule("encoder.model")
     source = whole.state_dict()
-    target.load_state_dict({name: source[name] for name in target.state_dict()})  # type: ignore[union-attr]
+    target.load_state_dict({name: source[name] for name in target.state_dict()})
 
 
 def _manifest(recipe: SegmenterRecipe, digest: str) -> SegmenterManifest:

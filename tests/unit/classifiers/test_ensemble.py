@@ -25,7 +25,7 @@ from leukview.training.ensemble_recipe import EnsembleRecipe, load_any_recipe
 
 def ensemble(*members: object) -> EnsembleClassifier:
     made = networks(len(members))
-    return EnsembleClassifier(manifest(*members), made, any_novelty(made[0]), "cpu")  # type: ignore[arg-type]
+    return EnsembleClassifier(manifest(*members), made, any_novelty(made[0]), "cpu")
 
 
 def test_the_vote_is_the_weighted_mean_of_calibrated_probabilities() -> None:

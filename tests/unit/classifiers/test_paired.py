@@ -35,7 +35,7 @@ class FarWhere(Novelty):
         object.__setattr__(self, "far", far)
 
     def score(self, features: NDArray[np.float32]) -> NDArray[np.float64]:
-        return np.where(self.far, 1.0, 0.5)  # type: ignore[attr-defined]
+        return np.where(self.far, 1.0, 0.5)
 
 
 @pytest.fixture

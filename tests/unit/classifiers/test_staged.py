@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -146,7 +147,7 @@ def test_each_form_answers_and_explains(form: str) -> None:
     groups = net.parameter_groups(1e-3, 10)
     assert [group["lr"] for group in groups] == pytest.approx([1e-3, 1e-2])
     assert sum(len(group["params"]) for group in groups) == len(list(net.parameters()))
-    to_input = lambda views: Classifier.to_input(staged().stages["1"], views)  # noqa: E731
+    to_input = partial(Classifier.to_input, staged().stages["1"])
     heat = heat_map(ExplainTarget(net, net.layers, 1, to_input), np.full((64, 64, 3), 90, np.uint8))
     assert heat.shape == (64, 64) and len(net.layers) == (3 if form == "pmg" else 1 + (form == "plain"))
 
@@ -163,7 +164,7 @@ def test_vgg_is_one_of_them() -> None:
 @pytest.mark.parametrize(("kind", "widths"), [("plain", (3,)), ("pmg", (8, 8)), ("dense", (1,)), ("pmg", (8, 0, 8))])
 def test_forms_that_make_no_sense_are_refused(kind: str, widths: tuple[int, ...]) -> None:
     with pytest.raises(ValueError, match="width"):
-        StageForm(kind=kind, widths=widths)  # type: ignore[arg-type]
+        StageForm(kind=kind, widths=widths)
 
 
 def test_a_class_is_explained_by_the_stage_that_decided_it() -> None:

@@ -6,49 +6,20 @@ import csv
 import json
 from pathlib import Path
 
-import numpy as np
 import pytest
-from PIL import Image
+from own_data_kit import tiny_recipe, write_class_folders
 from typer.testing import CliRunner, Result
 
 from leukview.cli.main import app
 from leukview.domain.errors import InputProblem
-from leukview.imaging.synthetic.smear import new_smear, render_crop
 
-RECIPE = """
-name = "tiny"
-title = "Tiny"
-about = "A test."
-seed = 1
-classes = ["eosinophil", "lymphocyte"]
-[network]
-backbone = "resnet10t"
-input_size = 32
-crop_fraction = 0.8
-imagenet = false
-[data]
-cache_side = 48
-fractions = [0.5, 0.25, 0.25]
-[augment]
-[optimiser]
-epochs = 2
-batch = 4
-lr = 5e-3
-ema = 0.5
-"""
+RECIPE = tiny_recipe("resnet10t", "epochs = 2\nlr = 5e-3")
 
 
 @pytest.fixture(scope="module")
 def theirs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Class folders under other people's names, and a folder with a class that nobody wants."""
-    folder = tmp_path_factory.mktemp("theirs")
-    rng = np.random.default_rng(2)
-    smear = new_smear(rng)
-    for name, kind, count in (("LYT", "lymphocyte", 12), ("Eosinophil", "eosinophil", 12), ("junk", "basophil", 2)):
-        (folder / name).mkdir()
-        for number in range(count):
-            drawn = render_crop(kind, rng, smear, height=96, width=96).image
-            Image.fromarray(drawn).save(folder / name / f"{number}.png")
+    folder = write_class_folders(tmp_path_factory.mktemp("theirs"), junk=("basophil", 2))
     (folder / "LYT" / "notes.txt").write_text("none")
     return folder
 

@@ -46,7 +46,7 @@ def detector() -> Detector:
         id="discs", title="t", mean=(0, 0, 0), std=(1, 1, 1), weights="w", sha256="0" * 64, licence="", data=(), recipe="",
         commands=(), software="", encoder="none", width=8, red=24, thresholds=(0.5, 0.5, 0.5),
     )  # fmt: skip
-    return Detector(manifest, DiscNetwork())  # type: ignore[arg-type]
+    return Detector(manifest, DiscNetwork())
 
 
 def field(width: int, height: int, red: int, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
@@ -103,7 +103,7 @@ def test_red_cells_that_were_found_correct_the_ruler(monkeypatch: pytest.MonkeyP
     factors = []
     look = own._look
 
-    def watched(image, tile, factor, white, least):  # type: ignore[no-untyped-def]
+    def watched(image, tile, factor, white, least):
         factors.append(factor)
         return look(image, tile, factor, white, least)
 

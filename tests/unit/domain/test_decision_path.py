@@ -132,7 +132,7 @@ def test_words_never_show_a_node_that_was_not_taken(tree: tuple[TreeNode, ...]) 
 
 @settings(max_examples=25, deadline=None)
 @given(trees(), st.randoms())
-def test_heads_beside_the_tree_change_neither_the_path_nor_where_it_may_end(tree: tuple[TreeNode, ...], rng) -> None:  # type: ignore[no-untyped-def]
+def test_heads_beside_the_tree_change_neither_the_path_nor_where_it_may_end(tree: tuple[TreeNode, ...], rng) -> None:
     bare = tuple(node for node in tree if not node.aside)
     mixed = list(tree)
     rng.shuffle(mixed)

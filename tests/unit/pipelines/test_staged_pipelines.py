@@ -35,7 +35,7 @@ def test_a_cell_is_called_with_its_tree_and_explained_by_the_deciding_stage(tmp_
     assert located.mask is not None and located.pixels.shape == (2, 48, 48, 3)
     (call,) = pipeline.classify([located.pixels])
     taken = [node for node in call.tree if node.taken]
-    assert call.cls == pipeline.classifier.tree.classes[taken[-1].id]  # type: ignore[attr-defined]
+    assert call.cls == pipeline.classifier.tree.classes[taken[-1].id]
     assert sum(call.probabilities.values()) == pytest.approx(1, abs=1e-5) and 0 <= call.out_of_domain <= 1
     assert {node.parent for node in call.tree if node.id in {"myeloid", "lymphoid"}} == {"malignant"}
     # The second stage is shown the cell alone: what is far from it is blank.

@@ -61,7 +61,7 @@ def detector() -> Detector:
         id="discs", title="t", mean=(0, 0, 0), std=(1, 1, 1), weights="w", sha256="0" * 64, licence="", data=(), recipe="",
         commands=(), software="", encoder="none", width=8, red=24, thresholds=(0.5, 0.5, 0.5),
     )  # fmt: skip
-    return Detector(manifest, NucleusNetwork())  # type: ignore[arg-type]
+    return Detector(manifest, NucleusNetwork())
 
 
 def drawn(centres: Sequence[tuple[int, int]], width: int = 640, height: int = 480) -> NDArray[np.uint8]:

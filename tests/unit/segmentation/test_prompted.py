@@ -46,10 +46,10 @@ def lymphocyte() -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
 
 
 def segmenter(sees: Boxes) -> SamSegmenter:
-    return SamSegmenter(sees, "boxes")  # type: ignore[arg-type]
+    return SamSegmenter(sees, "boxes")
 
 
-def test_cell_and_nucleus_are_asked_for_by_boxes_and_brought_back_to_their_place(lymphocyte) -> None:  # type: ignore[no-untyped-def]
+def test_cell_and_nucleus_are_asked_for_by_boxes_and_brought_back_to_their_place(lymphocyte) -> None:
     image, mask = lymphocyte
     sees = Boxes()
     found = segmenter(sees).single(image)
@@ -59,7 +59,7 @@ def test_cell_and_nucleus_are_asked_for_by_boxes_and_brought_back_to_their_place
     assert dice(whole > 0, mask > 0) > 0.8 and dice(whole == NUCLEUS, mask == NUCLEUS) > 0.8
 
 
-def test_an_answer_about_something_else_is_dropped_for_what_was_found(lymphocyte) -> None:  # type: ignore[no-untyped-def]
+def test_an_answer_about_something_else_is_dropped_for_what_was_found(lymphocyte) -> None:
     image, _ = lymphocyte
     found, rough = segmenter(Boxes(moved=0.8)).single(image), ClassicalSegmenter().single(image)
     assert found is not None and rough is not None
@@ -90,7 +90,7 @@ def test_a_field_reports_each_cell_and_can_be_cancelled(fake_field: NDArray[np.u
 
 
 @pytest.fixture
-def fake_field(monkeypatch: pytest.MonkeyPatch, lymphocyte) -> NDArray[np.uint8]:  # type: ignore[no-untyped-def]
+def fake_field(monkeypatch: pytest.MonkeyPatch, lymphocyte) -> NDArray[np.uint8]:
     """Three cells side by side, found where they are."""
     image, _ = lymphocyte
     one = ClassicalSegmenter().single(image)
@@ -104,7 +104,7 @@ def fake_field(monkeypatch: pytest.MonkeyPatch, lymphocyte) -> NDArray[np.uint8]
     return np.concatenate([image] * 3, axis=1)
 
 
-def test_the_shipped_sam_outlines_a_drawn_cell(lymphocyte) -> None:  # type: ignore[no-untyped-def]
+def test_the_shipped_sam_outlines_a_drawn_cell(lymphocyte) -> None:
     image, mask = lymphocyte
     found = load_segmenter_of("sam", "cpu").single(image)
     assert found is not None

@@ -124,7 +124,7 @@ def test_a_box_starts_anew_and_the_nucleus_stays_within_the_cell(folder: Path) -
 def test_both_parts_are_answered(folder: Path) -> None:
     sees = Discs((16, 6))
     hints = {"cell": Hints().with_box(100, 60, 140, 100), "nucleus": Hints().with_point(120, 80, True)}
-    found = editor(sees).outline(folder, CELL, None, hints)  # type: ignore[arg-type]
+    found = editor(sees).outline(folder, CELL, None, hints)
     assert len(sees.asked) == 2
     assert found.morphology.cytoplasm_area_px == 0, "without an outline before, the best one is taken"
 

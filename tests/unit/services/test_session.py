@@ -228,7 +228,7 @@ def test_numpy_numbers_are_stored_as_numbers(opened: tuple[Workspace, Session]) 
     workspace, session = opened
     plain = single(6)
     cell = plain.cells[0]
-    box = type(cell.box)(*(np.int64(v) for v in (4, 6, 40, 30)))  # type: ignore[arg-type]
+    box = type(cell.box)(*(np.int64(v) for v in (4, 6, 40, 30)))
     odd = type(cell)(**{**cell.__dict__, "box": box})
     session.record(AnalysedImage(plain.image, (odd,), plain.masks))
     assert stored(workspace.store, session).cells["c6"] == cell

@@ -86,7 +86,7 @@ def test_a_persons_outline_is_never_overwritten(opened: tuple[Workspace, Session
     cell = session.case.cells["c0"]
     assert (cell.human_mask, cell.final_box, cell.final_morphology) == (mine, mine.box, mine.morphology)
     assert (cell.box, cell.morphology, cell.ai_class) == (Box(0, 0, 40, 30), moved.cells[0].morphology, "myeloblast")
-    assert corner(session, "c0") == 70 and np.array_equal(session.segmenter_mask("c0"), mask_of(0))  # type: ignore[arg-type]
+    assert corner(session, "c0") == 70 and np.array_equal(session.segmenter_mask("c0"), mask_of(0))
     assert_stored(workspace.store, session)
     row = session.audit()[-2]
     assert (row.action, row.text) == ("outline", "Outline c0")

@@ -89,7 +89,7 @@ def test_what_a_newer_version_wrote_stays(path: Path) -> None:
 def test_a_wrong_value_is_refused_at_once() -> None:
     settings = Settings()
     with pytest.raises(ValidationError):
-        settings.theme = "purple"  # type: ignore[assignment]
+        settings.theme = "purple"
 
 
 def test_a_failed_save_keeps_the_old_file(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -138,7 +138,7 @@ def test_the_pipeline_calls_at_the_threshold_and_says_it(trained: Path) -> None:
     assert pipeline_classes("hassan2024", run) == ("blast", "normal_wbc")
 
 
-def _specs() -> tuple:  # type: ignore[type-arg]
+def _specs() -> tuple:
     from leukview.pipelines.registry import pipeline_specs
 
     return pipeline_specs()
@@ -149,7 +149,7 @@ def test_another_threshold_moves_the_calls_and_nothing_else(trained: Path, thres
     plain = load_any("two", "cpu", trained / "run")
     assert isinstance(plain, FrozenClassifier)
     manifest = plain.manifest.model_copy(update={"threshold": threshold})
-    moved = FrozenClassifier(manifest, plain.network, plain.novelty, "cpu")  # type: ignore[arg-type]
+    moved = FrozenClassifier(manifest, plain.network, plain.novelty, "cpu")
     z = np.linspace(-4, 4, 41, dtype=np.float32)
     logits = np.stack([-z / 2, z / 2], axis=1)
     sigmoid = plain.calibrate(logits)[:, 1]

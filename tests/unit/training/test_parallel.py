@@ -17,10 +17,10 @@ from safetensors.torch import load_file
 
 from leukview.domain.errors import InputProblem
 from leukview.services.train import train_masks, train_model
-from leukview.training import loops
 from leukview.training.ensemble_recipe import load_any_recipe
-from leukview.training.loops import EpochSampler, _share
-from leukview.training.parallel import Team, refuse_team
+from leukview.training.network_run import share_of_batch
+from leukview.training.parallel import Team, current_team, refuse_team
+from leukview.training.sampling import EpochSampler
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -30,11 +30,11 @@ from pathlib import Path
 import torch
 torch.set_num_threads(1)
 from leukview.services.train import train_model
-from leukview.training import loops
+from leukview.training.network_run import NetworkRun
 
 folder, rank = Path(sys.argv[1]), os.environ["RANK"]
 out, runs, written = folder / "both", [], []
-begin = loops._Run.__init__
+begin = NetworkRun.__init__
 
 def noted(self, *arguments):
     begin(self, *arguments)
@@ -46,7 +46,7 @@ def watch(event, arguments):
     elif event == "os.rename":
         written.append(str(arguments[1]))
 
-loops._Run.__init__ = noted
+NetworkRun.__init__ = noted
 sys.addaudithook(watch)
 result = train_model(str(folder / "two.toml"), folder / "data", out, starts={"backbone": folder / "start.safetensors"},
                      device="cpu", workers=0)
@@ -101,7 +101,7 @@ def test_two_processes_learn_what_one_does_and_one_of_them_writes(tmp_path: Path
     first, second = together(tmp_path, 2)
     own, others = (torch.load(tmp_path / f"rank-{rank}.pt", weights_only=True) for rank in range(2))
     assert all(torch.equal(own[key], others[key]) for key in own)
-    assert first["history"] and [row[1] for row in first["history"]] == [row[1] for row in second["history"]]  # type: ignore[index]
+    assert first["history"] and [row[1] for row in first["history"]] == [row[1] for row in second["history"]]
     assert first["sha"] == second["sha"]
     assert second["written"] == [] and any("checkpoint.pt" in str(path) for path in first["written"])
     status = json.loads((tmp_path / "both" / "progress.json").read_text())
@@ -135,11 +135,11 @@ def test_too_many_processes_for_a_batch_and_kinds_that_train_alone_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     recipe = load_any_recipe("leukview")
-    assert _share(recipe, Team(0, 2)) == recipe.optimiser.batch // 2  # type: ignore[arg-type]
+    assert share_of_batch(recipe, Team(0, 2)) == recipe.optimiser.batch // 2
     with pytest.raises(InputProblem, match="two images each"):
-        _share(recipe, Team(0, recipe.optimiser.batch))  # type: ignore[arg-type]
+        share_of_batch(recipe, Team(0, recipe.optimiser.batch))
     refuse_team("segmenter")
     monkeypatch.setenv("WORLD_SIZE", "3")
     with pytest.raises(InputProblem, match="without torchrun"):
         train_masks("segmenter", tmp_path, tmp_path / "out")
-    assert not (tmp_path / "out").exists() and loops.current_team() == Team()
+    assert not (tmp_path / "out").exists() and current_team() == Team()

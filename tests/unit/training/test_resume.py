@@ -12,9 +12,10 @@ import torch
 from PIL import Image
 from safetensors.torch import load_file
 
-from leukview.training import loops
+from leukview.training import epoch_run
 from leukview.training import precision as precision_module
 from leukview.training.loops import train
+from leukview.training.network_run import NetworkRun
 from leukview.training.precision import MixedPrecision
 from leukview.training.recipe import Recipe, load_recipe
 
@@ -80,7 +81,9 @@ def test_killed_while_files_are_written(
 ) -> None:
     written = 0
 
-    def stopping(path: Path, write: Callable[[Path], object], real: Callable[..., None] = loops.write_whole) -> None:
+    def stopping(
+        path: Path, write: Callable[[Path], object], real: Callable[..., None] = epoch_run.write_whole
+    ) -> None:
         nonlocal written
         written += path.name == file
         dies = written == 1 and path.name == file
@@ -91,7 +94,7 @@ def test_killed_while_files_are_written(
         if dies:
             raise Killed
 
-    monkeypatch.setattr(loops, "write_whole", stopping)
+    monkeypatch.setattr(epoch_run, "write_whole", stopping)
     with pytest.raises(Killed):
         train(recipe(), data, tmp_path, workers=0)
     train(recipe(), data, tmp_path, workers=0)
@@ -108,14 +111,14 @@ def test_killed_in_the_middle_of_an_epoch(
 ) -> None:
     steps = 0
 
-    def dying(run: loops._Run, *batch: torch.Tensor, real: Callable[..., float] = loops._Run._step) -> float:
+    def dying(run: NetworkRun, *batch: torch.Tensor, real: Callable[..., float] = NetworkRun._step) -> float:
         nonlocal steps
         steps += 1
         if steps == 5:
             raise Killed
         return real(run, *batch)
 
-    monkeypatch.setattr(loops._Run, "_step", dying)
+    monkeypatch.setattr(NetworkRun, "_step", dying)
     with pytest.raises(Killed):
         train(recipe(), data, tmp_path, workers=0)
     train(recipe(), data, tmp_path, workers=0)
@@ -126,7 +129,7 @@ def test_killed_in_the_middle_of_an_epoch(
 def test_a_processor_mixes_precisions_where_the_recipe_says_so_alone() -> None:
     values = torch.rand(4, 4)
     for wish, kind in (("float32", torch.float32), ("bfloat16", torch.bfloat16)):
-        precision = MixedPrecision("cpu", wish)  # type: ignore[arg-type]
+        precision = MixedPrecision("cpu", wish)
         with precision.autocast():
             assert (values @ values).dtype == kind
         assert not precision.scaler.is_enabled()

@@ -130,5 +130,5 @@ def test_clicks_of_a_part_that_is_hit_at_once_stay_in_it(data: Path) -> None:
             return (item.mask > 0)[None], np.ones(1)
 
     items = find_masked(data, ["one"])
-    cell, nucleus = score_prompts(Knows(), items)  # type: ignore[arg-type]
+    cell, nucleus = score_prompts(Knows(), items)
     assert cell.clicks == (1.0,) * CLICKS and cell.box == cell.boxed_click == 1.0 and nucleus.box < 1

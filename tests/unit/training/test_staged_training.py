@@ -24,8 +24,9 @@ from leukview.training.datasets import LabelledImage, read_labels
 from leukview.training.ensemble_recipe import load_any_recipe
 from leukview.training.patient_level import best_threshold, genotype_report, patient_rows
 from leukview.training.stage_labels import known_labels, measurable, nodes_of
+from leukview.training.stage_plan import plan_of
 from leukview.training.stage_step import stage_updates
-from leukview.training.staged import plan_of, train_stages
+from leukview.training.staged import train_stages
 from leukview.training.staged_finalise import finalise_stages
 from leukview.training.staged_recipe import StagedRecipe
 
@@ -66,7 +67,7 @@ def test_the_published_recipes_are_the_papers() -> None:
     boldu = shipped("boldu2021")
     how, first, second = boldu.optimiser, *boldu.stages
     assert (how.method, how.schedule, how.batch, boldu.augment.rotate) == ("adam", "cyclic", 64, 60.0)
-    assert {stage.draws // how.batch * how.epochs for stage in (first, second)} == {470}  # type: ignore[operator]
+    assert {stage.draws // how.batch * how.epochs for stage in (first, second)} == {470}
     assert second.network is not None and (boldu.network.backbone, second.network.backbone) == ("vgg16", "vgg19")
 
 

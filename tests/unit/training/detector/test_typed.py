@@ -60,19 +60,19 @@ def test_a_cell_that_was_not_found_costs_recall_and_a_shifted_box_the_stricter_a
 class Toy:
     """Locates a cell, and one that it sets aside, in every field."""
 
-    def locate(self, image, kind, progress):  # type: ignore[no-untyped-def]
+    def locate(self, image, kind, progress):
         view, pixels = CellView(0, 0, 1), np.zeros((2, 2, 3), np.uint8)
         aside = SetAside("uncountable", ("cut",))
         return [LocatedCell(LEFT, None, None, view, pixels), LocatedCell(BELOW, None, None, view, pixels, aside)]
 
-    def classify(self, pixels):  # type: ignore[no-untyped-def]
+    def classify(self, pixels):
         return [Prediction({"blast": 0.8, "lymphocyte": 0.2}, 0.0, "toy", "") for _ in pixels]
 
 
 def test_what_is_set_aside_is_not_a_find_of_its_type(tmp_path: Path) -> None:
     Image.new("RGB", (80, 80)).save(tmp_path / "f.png")
     truth = [TypedField(tmp_path / "f.png", field(("blast", LEFT)).boxes, ("blast",))]
-    scores = {one.class_id: one for one in measure_types(Toy(), truth, NoProgress())}  # type: ignore[arg-type]
+    scores = {one.class_id: one for one in measure_types(Toy(), truth, NoProgress())}
     assert scores["blast"].ap50 == pytest.approx(1)
     assert len(scores["blast"].curve.scores) == 1 and len(scores["unidentified"].curve.scores) == 1
     assert scores["unidentified"].ap50 is None and scores["lymphocyte"].n == 0
