@@ -55,7 +55,7 @@ def case_status(facts: CaseFacts) -> CaseStatus:
     """Return how far a case is.
 
     A signature stands only as long as nothing was changed after it: a changed case is in review, or reviewed, until it is signed
-    anew. ``reviewed`` means that every cell has a person's label, whether or not it needed one, as everywhere else.
+    anew. ``reviewed`` means that every cell has a person's label, whether or not it needed one, and none needs a person any more.
 
     Raises
     ------
@@ -64,11 +64,11 @@ def case_status(facts: CaseFacts) -> CaseStatus:
     """
     if min(facts.images, facts.cells, facts.reviewed, facts.needing, facts.signatures) < 0:
         raise ValueError(f"a count is negative: {facts}")
-    if facts.reviewed + facts.needing > facts.cells:
+    if max(facts.reviewed, facts.needing) > facts.cells:
         raise ValueError(f"more cells are reviewed or need review than there are: {facts}")
     if facts.signatures and not facts.changed:
         return CaseStatus.SIGNED if facts.signatures == 1 else CaseStatus.AMENDED
-    if facts.reviewed == facts.cells and facts.cells and facts.analysed:
+    if facts.reviewed == facts.cells and facts.cells and facts.analysed and not facts.needing:
         return CaseStatus.REVIEWED
     if facts.reviewed or facts.signatures:
         return CaseStatus.IN_REVIEW

@@ -53,6 +53,17 @@ class Workspace:
         with self.store.reading() as connection:
             return cases.summaries(connection)
 
+    def known_folders(self) -> set[str]:
+        """Return the key of every case's folder, as :func:`folder_key` makes it."""
+        with self.store.reading() as connection:
+            return worklist.folder_keys(connection)
+
+    def case_of(self, folder: Path) -> str:
+        """Return the id of a folder's case; empty where it has none."""
+        with self.store.reading() as connection:
+            found = cases.find_case(connection, folder_key(folder.resolve()))
+        return "" if found is None else str(found)
+
     def open_folder(self, folder: Path) -> Session:
         """Open the case of a folder: the one stored for it or for the place it was moved from, else a new one.
 

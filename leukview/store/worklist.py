@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, inspect, select, update
+from sqlalchemy import Connection, Row, and_, func, inspect, null, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from leukview.domain.cell import Box, Cell, Prediction, SetAside
+from leukview.domain.cell import Cell
+from leukview.store.cells import cell_from_row
 from leukview.store.clock import utc_now
 from leukview.store.schema import cases, cells, images, problems, tallies
 
@@ -129,25 +130,24 @@ def _tally(row: Row[Any]) -> Tally | None:
 def signed(connection: Connection) -> dict[int, Signed]:
     """Return the signatures of every case that has any: the one place where the worklist reads them.
 
-    A case is changed since its last signature when its audit trail has a later row of anything but looking, signing or printing.
-    A database without signatures has none.
+    A case is changed since its last signature when its revision is a later one and its audit trail tells of anything but signing
+    and looking since. A database without signatures has none.
     """
     if not inspect(connection).has_table("signatures"):
         return {}
     rows = connection.exec_driver_sql(
-        "SELECT s.case_id, s.versions, EXISTS (SELECT 1 FROM audit WHERE audit.case_id = s.case_id AND audit.utc > s.last"
-        f" AND audit.action IN ({', '.join('?' * len(_CHANGES))})) AS changed"
-        " FROM (SELECT case_id, count(*) AS versions, max(signed_at) AS last FROM signatures GROUP BY case_id) AS s",
-        _CHANGES,
+        "SELECT s.case_id, s.versions, cases.revision > s.revision AND EXISTS (SELECT 1 FROM audit"
+        " WHERE audit.case_id = s.case_id AND audit.utc > s.utc"
+        f" AND audit.action NOT IN ({', '.join('?' * len(_NO_CHANGES))})) AS changed"
+        " FROM (SELECT case_id, count(*) AS versions, max(revision) AS revision, max(signed_utc) AS utc"
+        " FROM signatures GROUP BY case_id) AS s JOIN cases ON cases.id = s.case_id",
+        _NO_CHANGES,
     )
     return {row.case_id: Signed(row.versions, bool(row.changed)) for row in rows}
 
 
-_CHANGES = (
-    *("relabel", "confirm", "count", "clear", "note", "outline"),
-    *("edit case", "undo", "redo", "analyse", "analyse again"),
-)
-"""Actions of the audit trail after which a signed report is no longer that of the case."""
+_NO_CHANGES = ("sign", "amend", "acknowledge", "move case", "worklist")
+"""Actions of the audit trail after which a signed report still is that of the case; any other, known or not, changes it."""
 
 
 # -- counts ---------------------------------------------------------------------------------------------------------------
@@ -163,30 +163,16 @@ def sizes(connection: Connection, case_ids: Sequence[int]) -> dict[int, tuple[in
     return {row[0]: (row[1], row[2], row[3]) for row in connection.execute(query)}
 
 
+_UNASKED = frozenset({"view", "morphology", "attributes", "tree"})
+_COUNTED = [null().label(column.name) if column.name in _UNASKED else column for column in cells.c]
+"""Every column of a cell, but nothing in those that decide neither its class nor whether it needs a person: JSON is slow."""
+
+
 def countable_cells(connection: Connection, case_id: int) -> list[Cell]:
-    """Return a case's cells with what decides their class and whether they need a person, and nothing else of them."""
-    query = select(
-        cells.c.cell_id,
-        cells.c.probabilities,
-        cells.c.out_of_domain,
-        cells.c.against,
-        cells.c.set_aside,
-        cells.c.human_class,
-    ).where(cells.c.case_id == case_id)
-    return [_countable(row) for row in connection.execute(query)]
+    """Return a case's cells with all that decides their class and whether they need a person, in no order."""
+    query = select(*_COUNTED).where(cells.c.case_id == case_id)
+    return [cell_from_row(row) for row in connection.execute(query)]
 
-
-def _countable(row: Row[Any]) -> Cell:
-    call = None
-    if row.probabilities is not None:
-        aside = SetAside(row.set_aside[0], tuple(row.set_aside[1:])) if row.set_aside else None
-        call = Prediction(
-            row.probabilities, row.out_of_domain, "", "", against=tuple(row.against or ()), set_aside=aside
-        )
-    return Cell(row.cell_id, "", _NOWHERE, prediction=call, human_class=row.human_class)
-
-
-_NOWHERE = Box(0, 0, 0, 0)
 
 _WRITE = upsert(tallies)
 _WRITE = _WRITE.on_conflict_do_update(
