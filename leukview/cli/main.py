@@ -24,6 +24,7 @@ from leukview.cli.smears_cmd import smears
 from leukview.cli.terminal import use_utf8
 from leukview.cli.train_cmd import train
 from leukview.cli.training_set_cmd import training_set
+from leukview.cli.worklist_cmd import worklist
 
 __all__ = ["app", "main"]
 
@@ -36,7 +37,7 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for _command in (review, analyze, demo, sample, models, adapt, training_set, train, evaluate, smears):
+for _command in (review, analyze, demo, sample, models, adapt, training_set, train, evaluate, smears, worklist):
     app.command()(_command)
 
 

@@ -6,7 +6,7 @@ import math
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -24,6 +24,7 @@ __all__ = [
     "Ranges",
     "clopper_pearson",
     "count_cells",
+    "differential_of",
     "largest_remainder",
     "load_ranges",
 ]
@@ -185,11 +186,30 @@ def count_cells(
     ranges:
         Reference ranges; the shipped adult ones by default.
     """
-    ranges = load_ranges() if ranges is None else ranges
     classes, cells = tuple(classes), tuple(cells)
     labels = (_label(cell, whose) for cell in cells)
     counts = Counter(label for label in labels if label is not None)
     called = whose == "ai" or (whose == "final" and any(cell.human_class is None for cell in cells))
+    known = tuple(taxonomy().sorted({*classes, *_known(cells)})) if called else ()
+    return replace(differential_of(counts, classes, ranges), known=known)
+
+
+def differential_of(
+    counts: Mapping[str, int], classes: Iterable[str] = (), ranges: Ranges | None = None
+) -> Differential:
+    """Return the differential of cells counted already.
+
+    Parameters
+    ----------
+    counts:
+        Class id → number of cells.
+    classes:
+        Class ids listed even where no cell has them.
+    ranges:
+        Reference ranges; the shipped adult ones by default.
+    """
+    ranges = load_ranges() if ranges is None else ranges
+    counts = Counter(counts)
     listed = taxonomy().sorted({*classes, *counts, *ranges.table})
     inside = [name for name in listed if taxonomy()[name].counted]
     outside = [name for name in listed if not taxonomy()[name].counted]
@@ -211,8 +231,7 @@ def count_cells(
             )
         )
     rows += [DifferentialRow(name, counts[name], None, None, None, None, None, "") for name in outside]
-    known = tuple(taxonomy().sorted({*classes, *_known(cells)})) if called else ()
-    return Differential(tuple(rows), total, sum(counts[name] for name in outside), ranges.name, known)
+    return Differential(tuple(rows), total, sum(counts[name] for name in outside), ranges.name)
 
 
 def _known(cells: Iterable[Cell]) -> set[str]:

@@ -28,6 +28,16 @@ class _Spec:
 
 
 _SPECS = (
+    _Spec(
+        "worklist",
+        "Cases",
+        ("Ctrl+L",),
+        "Every case, how far it is, and what was received",
+        "cases",
+        case=False,
+    ),
+    _Spec("next_case", "Next case", ("Ctrl+PgDown",), "Open the next case of the list", case=False),
+    _Spec("previous_case", "Previous case", ("Ctrl+PgUp",), "Open the case before this one in the list", case=False),
     _Spec("open_folder", "Open…", ("Ctrl+O",), "Open a folder of cell images or smear fields", "open", case=False),
     _Spec("open_sample", "Open the sample case", ("Ctrl+Shift+O",), "Render and open a synthetic smear", case=False),
     _Spec("edit_case", "Case details…", ("F2",), "Name, patient and slide", "edit"),
@@ -97,6 +107,7 @@ class Actions(QObject):
         super().__init__(parent)
         self._actions: dict[str, QAction] = {}
         self._case: list[QAction] = []
+        self._open = False
         for spec in _SPECS:
             action = QAction(spec.text, self)
             action.setShortcuts([QKeySequence(key) for key in spec.keys])
@@ -128,7 +139,8 @@ class Actions(QObject):
         yield from self.labels.values()
 
     def set_case_open(self, is_open: bool) -> None:
-        """Enable what needs an open case."""
+        """Enable what needs an open case that is on show: no key may change what nobody sees."""
+        self._open = is_open
         for action in self._case:
             action.setEnabled(is_open)
 
@@ -136,6 +148,6 @@ class Actions(QObject):
         """Say what undo and redo would do."""
         for name, can, text in (("undo", can_undo, undo_text), ("redo", can_redo, redo_text)):
             action = self._actions[name]
-            action.setEnabled(can)
+            action.setEnabled(can and self._open)
             what = f"{name.capitalize()}: {text}" if can and text else name.capitalize()
             action.setToolTip(f"{what} ({key_text(action.shortcuts()[0].toString())})")

@@ -134,6 +134,7 @@ def run(
     if size is not None:
         window.resize(*size)
     window.show()
+    window.worklist.start()
     window.controller.opened.connect(lambda: _say_moved(window))
     last = Path(window.preferences.last_folder) if window.preferences.last_folder else None
     portrait = Portrait(window, screenshot) if screenshot is not None else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -56,6 +56,10 @@ class Controller(QObject):
         Id of the pipeline that analyses new cases, and any case again.
     staying:
         While true a label does not go on to the next cell: somebody works on the one on show.
+    make_analysis:
+        As given.
+    step_aside:
+        Called in a worker, before a case is opened, with its id or its folder: whoever else works on it ends that first.
     """
 
     opening = Signal(str, str)
@@ -68,6 +72,7 @@ class Controller(QObject):
     analysisChanged = Signal()
     said = Signal(str, bool)
     faulted = Signal(object)
+    leftUnfinished = Signal(str)
     _changed = Signal(object, object)
 
     def __init__(self, tasks: Tasks, analysis: AnalysisFactory = _analysis, parent: QObject | None = None) -> None:
@@ -79,7 +84,8 @@ class Controller(QObject):
         self.analysed = False
         self.staying = False
         self.pipeline = "leukview"
-        self._make_analysis = analysis
+        self.make_analysis = analysis
+        self.step_aside: Callable[[str, Path | None], None] = lambda case_id, folder: None
         self._workspace: Workspace | None = None
         self._workspace_lock = Lock()
         self._dirty: set[str] = set()
@@ -103,11 +109,21 @@ class Controller(QObject):
 
     def open_folder(self, folder: Path) -> None:
         """Open a folder's case, new or known, and analyse what is not analysed yet."""
-        self._open(folder.name or str(folder), lambda progress: self.work_space().open_folder(folder))
+
+        def work(progress: TaskProgress) -> Session:
+            self.step_aside("", folder)
+            return self.work_space().open_folder(folder)
+
+        self._open(folder.name or str(folder), work)
 
     def open_case(self, case_id: str) -> None:
         """Open a case from the list."""
-        self._open("the case", lambda progress: self.work_space().open_case(case_id))
+
+        def work(progress: TaskProgress) -> Session:
+            self.step_aside(case_id, None)
+            return self.work_space().open_case(case_id)
+
+        self._open("the case", work)
 
     def open_sample(self, folder: Path) -> None:
         """Render the sample case into a folder, unless it is there already, and open it."""
@@ -117,6 +133,7 @@ class Controller(QObject):
 
             if not is_synthetic(folder):
                 write_sample(folder, progress=progress)
+            self.step_aside("", folder)
             return self.work_space().open_folder(folder)
 
         self._open("the sample case", work)
@@ -153,6 +170,7 @@ class Controller(QObject):
 
     def close(self) -> None:
         """Close the open case; what it holds is stored already."""
+        unfinished = self.analysis is not None and not self.analysis.stopping
         self.tasks.cancel("analysis")
         self._recount.stop()
         self._dirty.clear()
@@ -160,10 +178,8 @@ class Controller(QObject):
             self.closing.emit()
             session, self.session = self.session, None
             session.close()
-
-    def with_cases(self, use: Callable[[list[Any]], None]) -> None:
-        """Read the list of known cases and hand it to ``use``."""
-        self.tasks.start("cases", lambda progress: self.work_space().cases(), finished=use, failed=self.faulted.emit)
+            if unfinished:
+                self.leftUnfinished.emit(session.case_id)
 
     def work_space(self) -> Workspace:
         """Return the workspace, opened on first use. Called in workers: the first use may migrate a database."""
@@ -196,7 +212,7 @@ class Controller(QObject):
         pipeline = stamp.pipeline if stamp is not None and done else self.pipeline
 
         def work(progress: TaskProgress) -> None:
-            run = self._make_analysis(folder, done.__contains__, pipeline)
+            run = self.make_analysis(folder, done.__contains__, pipeline)
             analyse_into(session, run, progress, lambda: self.session is session)
 
         self.tasks.start(

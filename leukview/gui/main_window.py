@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
 from PySide6.QtGui import (
@@ -51,9 +50,8 @@ from leukview.gui.widgets.status_line import StatusLine
 from leukview.gui.widgets.strip import Key, KeyStrip
 from leukview.gui.widgets.suggestion_panel import SuggestionPanel
 from leukview.gui.widgets.top_bar import TopBar
-
-if TYPE_CHECKING:
-    from leukview.services.workspace import CaseSummary
+from leukview.gui.widgets.worklist_page import dropped_folders
+from leukview.gui.worklist import Worklist
 
 __all__ = ["MainWindow"]
 
@@ -110,6 +108,7 @@ class MainWindow(QMainWindow):
         self.status = StatusLine(self.actions_["undo"], self.actions_["cancel"])
         self.strip = KeyStrip()
         self.empty = EmptyState(self.actions_["open_folder"], self.actions_["open_sample"], self.actions_["pipeline"])
+        self.worklist = Worklist(self)
         self.notice = Notice(self._compose(), self.gallery)
         self.feed = CellFeed(controller, self.cell_panel, make_heatmaps)
         self.outlining = Outlining(controller, self.cell_panel, outliner or own_outliner(preferences))
@@ -149,6 +148,7 @@ class MainWindow(QMainWindow):
         self.pages = QStackedWidget()
         self.pages.addWidget(self.empty)
         self.pages.addWidget(self.columns)
+        self.pages.addWidget(self.worklist.page)
         whole = QWidget()
         layout = QVBoxLayout(whole)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -161,6 +161,9 @@ class MainWindow(QMainWindow):
     def _connect_actions(self) -> None:
         controller, selection, actions = self.controller, self.controller.selection, self.actions_
         for name, act in {
+            "worklist": self.worklist.toggle,
+            "next_case": lambda: self.worklist.step(1),
+            "previous_case": lambda: self.worklist.step(-1),
             "open_folder": self._choose_folder,
             "open_sample": lambda: controller.open_sample(self._sample_folder),
             "edit_case": self.dialogs.edit_case,
@@ -215,8 +218,8 @@ class MainWindow(QMainWindow):
         self.status.pipelineWanted.connect(self.actions_["pipeline"].trigger)
         self.status.draftsWanted.connect(self._go_to_draft)
         self.outlining.draftsChanged.connect(lambda: self.status.show_drafts(len(self.outlining.unused())))
-        self.top.casesWanted.connect(lambda: controller.with_cases(self._list_cases))
-        self.top.caseChosen.connect(controller.open_case)
+        self.pages.currentChanged.connect(self._page_changed)
+        self.status.cancel.clicked.connect(self.worklist.stop_background)
         theme.notifier().changed.connect(self._theme_changed)
 
     def _keys(self) -> list[Key]:
@@ -273,9 +276,6 @@ class MainWindow(QMainWindow):
         if self.controller.model.totals[class_id]:
             self.gallery_panel.show_class(class_id)
 
-    def _list_cases(self, cases: list[CaseSummary]) -> None:
-        self.top.set_cases([(c.id, c.name, f"{c.cells:,} cells") for c in cases])
-
     def _show_menu(self, where: QPoint, class_id: str) -> None:
         gallery_menu(self, self.actions_, self.controller, class_id).popup(where)
 
@@ -288,6 +288,17 @@ class MainWindow(QMainWindow):
     def _theme_changed(self, name: str) -> None:
         self.actions_["theme"].setIcon(icon("moon" if name == "light" else "sun"))
         self.gallery.viewport().update()
+
+    def _page_changed(self, _: int) -> None:
+        """Let keys change the open case only while it is on show."""
+        shown = self.pages.currentWidget()
+        self.strip.set_keys(self.worklist.page.keys if shown is self.worklist.page else self._keys())
+        if shown is self.worklist.page:
+            self.actions_.set_case_open(False)
+        elif shown is self.columns and self.controller.session is not None:
+            self.actions_.set_case_open(True)
+            self.look_for_outliner()
+            self.presenter.show_history()
 
     # -- what the controller says -------------------------------------------------------------------------------------
 
@@ -357,7 +368,7 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take folders and files from the desktop."""
-        if _dropped_folder(event) is not None:
+        if dropped_folders(event.mimeData()):
             self.empty.set_hot(True)
             event.acceptProposedAction()
 
@@ -366,12 +377,16 @@ class MainWindow(QMainWindow):
         self.empty.set_hot(False)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the dropped folder, or the folder of a dropped file."""
+        """Open the dropped folder, or the folder of a dropped file; several are listed."""
         self.empty.set_hot(False)
-        folder = _dropped_folder(event)
-        if folder is not None:
+        folders = dropped_folders(event.mimeData())
+        if len(folders) > 1:
+            self.worklist.show()
+            self.worklist.receive(folders)
+        elif folders:
+            self.open_folder(folders[0])
+        if folders:
             event.acceptProposedAction()
-            self.open_folder(folder)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin with the columns in their shares."""
@@ -390,6 +405,7 @@ class MainWindow(QMainWindow):
         if not may_close(self):
             event.ignore()
             return
+        self.worklist.shutdown()
         self.controller.close()
         self.preferences.geometry = bytes(self.saveGeometry().toHex().data()).decode("ascii")
         self.preferences.tile = self.gallery.grid.tile
@@ -397,10 +413,3 @@ class MainWindow(QMainWindow):
         self.controller.tasks.shutdown()
         self.thumbnails.shutdown()
         super().closeEvent(event)
-
-
-def _dropped_folder(event: QDropEvent) -> Path | None:
-    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    if not paths:
-        return None
-    return paths[0] if paths[0].is_dir() else paths[0].parent

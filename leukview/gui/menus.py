@@ -1,15 +1,24 @@
-"""The gallery's context menus."""
+"""The context menus of the gallery and of the worklist."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
+from leukview.domain.case_status import CaseStatus
 from leukview.domain.taxonomy import taxonomy
-from leukview.gui.actions import Actions
+from leukview.gui.actions import Actions, key_text
 from leukview.gui.controller import Controller
+from leukview.services.combine import slides_of
+from leukview.services.worklist import CaseRow
 
-__all__ = ["gallery_menu"]
+if TYPE_CHECKING:
+    from leukview.gui.worklist import Worklist
+
+__all__ = ["case_menu", "gallery_menu"]
 
 
 def gallery_menu(parent: QWidget, actions: Actions, controller: Controller, class_id: str = "") -> QMenu:
@@ -34,3 +43,30 @@ def gallery_menu(parent: QWidget, actions: Actions, controller: Controller, clas
     fold = menu.addAction("Expand" if class_id in model.collapsed else "Collapse")
     fold.triggered.connect(lambda: model.toggle(class_id))
     return menu
+
+
+def case_menu(worklist: Worklist, rows: Sequence[CaseRow]) -> QMenu:
+    """Return the menu of the chosen cases of the worklist, at least one."""
+    page = worklist.page
+    menu = QMenu(page)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    one = len(rows) == 1
+    ids = [row.id for row in rows]
+    _add(menu, "Open", "Return", lambda: worklist.open(ids[0]), one)
+    waiting = all(row.status is CaseStatus.RECEIVED for row in rows)
+    _add(menu, "Analyse" if waiting else "Analyse again", "Ctrl+R", worklist.analyse)
+    _add(menu, "Details…", "F2", worklist.edit_details, one)
+    _add(menu, "Show folder", "", worklist.show_folder, one)
+    _add(menu, "Combine slides…", "C", worklist.combine, bool(slides_of(page.rows, ids)))
+    menu.addSeparator()
+    if all(row.removed for row in rows):
+        _add(menu, "Put back on the list", "", lambda: worklist.set_listed(ids, True))
+    else:
+        _add(menu, "Remove from the list", "Del", lambda: worklist.set_listed(ids, False))
+    return menu
+
+
+def _add(menu: QMenu, text: str, key: str, act: Callable[[], object], enabled: bool = True) -> None:
+    action = menu.addAction(f"{text}\t{key_text(key)}" if key else text)
+    action.setEnabled(enabled)
+    action.triggered.connect(lambda _=False: act())

@@ -9,6 +9,7 @@ from pydantic import Field, ValidationError
 from leukview.domain.case import Problem
 from leukview.domain.errors import LeukViewError
 from leukview.services.settings import Settings, load_settings, save_settings
+from leukview.services.worklist import Column
 
 __all__ = ["Preferences", "load_preferences", "save_preferences"]
 
@@ -26,12 +27,21 @@ class Preferences(Settings):
         Side of a gallery tile in pixels.
     confidence:
         Whether tiles show the confidence.
+    watched:
+        Folders whose new subfolders become cases.
+    cases_sort, cases_descending, cases_filter, cases_grouped:
+        How the worklist was left; see :class:`leukview.services.worklist.View`.
     """
 
     pipeline: str = "leukview"
     browse: str = ""
     tile: Annotated[int, Field(ge=16, le=512)] = 72
     confidence: bool = False
+    watched: list[str] = Field(default_factory=list)
+    cases_sort: Column = "opened"
+    cases_descending: bool = True
+    cases_filter: str = ""
+    cases_grouped: bool = False
 
 
 def load_preferences() -> tuple[Preferences, Problem | None]:

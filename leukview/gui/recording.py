@@ -11,7 +11,6 @@ from leukview.domain.case import PipelineStamp, Problem
 from leukview.domain.progress import Progress
 
 if TYPE_CHECKING:
-    from leukview.gui.tasks import TaskProgress
     from leukview.services.analyse_types import AnalysedImage
     from leukview.services.session import Session
 
@@ -77,7 +76,7 @@ class _Recorder:
                 self._session.record_all(results)
 
 
-def analyse_into(session: Session, run: AnalysisRun, progress: TaskProgress, is_open: Callable[[], bool]) -> None:
+def analyse_into(session: Session, run: AnalysisRun, progress: Progress, is_open: Callable[[], bool]) -> None:
     """Run an analysis and store every result. Called in a worker.
 
     Whatever was finished before a stop is stored. Where the case was closed meanwhile, storing ends with it: those images are

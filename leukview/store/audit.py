@@ -23,7 +23,8 @@ class AuditChange:
     cell_id:
         The cell, or the empty string for the case itself.
     field:
-        ``label``, ``note``, ``outline``, ``ai``, ``name``, ``patient``, ``slide``, ``pipeline`` or ``weights``.
+        ``label``, ``note``, ``outline``, ``ai``, ``name``, ``patient``, ``slide``, ``folder``, ``worklist``, ``pipeline`` or
+        ``weights``.
     before, after:
         The value, or None where there was or is none.
     """
@@ -48,7 +49,7 @@ class AuditRow:
         Who.
     action:
         ``create case``, ``analyse``, ``analyse again``, ``relabel``, ``confirm``, ``clear``, ``note``, ``outline``,
-        ``edit case``, ``undo`` or ``redo``.
+        ``edit case``, ``move case``, ``worklist``, ``undo`` or ``redo``.
     text:
         The action in words.
     changes:

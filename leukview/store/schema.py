@@ -32,6 +32,7 @@ __all__ = [
     "masks",
     "metadata",
     "problems",
+    "tallies",
 ]
 
 APPLICATION_ID = 0x4C4B5657
@@ -44,7 +45,7 @@ Within one major version a migration only adds what an older LeukView can ignore
 of the same major version. A change that an older LeukView would misread raises it.
 """
 
-HEAD = "0005"
+HEAD = "0006"
 """The newest migration."""
 
 metadata = MetaData()
@@ -69,6 +70,10 @@ cases = Table(
     Column("revision", Integer, nullable=False),
     # How many of the history's commands stand; those after it can be redone.
     Column("history_position", Integer, nullable=False),
+    # Images counted when the folder was received; None where it was opened without.
+    Column("images_found", Integer),
+    # When it was taken off the worklist (UTC); None while it is on it. Nothing else of the case changes with it.
+    Column("removed", Text),
     sqlite_autoincrement=True,
 )
 
@@ -187,4 +192,22 @@ audit = Table(
     Column("software", Text, nullable=False),
     Index("ix_audit_case", "case_id"),
     sqlite_autoincrement=True,
+)
+
+# What the worklist shows of a case, kept ready: counting every cell of every case anew would take minutes. It holds for the
+# revision and the rules that it was made of, and is made again where either is another.
+tallies = Table(
+    "tallies",
+    metadata,
+    Column("case_id", Integer, ForeignKey("cases.id"), primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("images", Integer, nullable=False),
+    Column("problems", Integer, nullable=False),
+    Column("cells", Integer, nullable=False),
+    Column("reviewed", Integer, nullable=False),
+    Column("needing", Integer, nullable=False),
+    # {class id: cells with that final class}, and the titles of the urgent rules that are raised.
+    Column("classes", JSON, nullable=False),
+    Column("alerts", JSON, nullable=False),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
@@ -15,24 +15,12 @@ __all__ = ["TopBar"]
 
 
 class TopBar(QFrame):
-    """Buttons for the window's actions around the case's name.
-
-    ``casesWanted`` asks for the list of cases just before its menu is shown; ``caseChosen`` carries a chosen case's id.
-    """
-
-    casesWanted = Signal()
-    caseChosen = Signal(str)
+    """Buttons for the window's actions around the case's name."""
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme.set_role(self, surface="bar")
         self.setFixedHeight(48)
-        self.cases = QMenu(self)
-        self.cases.setToolTipsVisible(True)
-        self.cases.aboutToShow.connect(self.casesWanted)
-        cases = self._button("Cases", "cases", "The cases opened before")
-        cases.setMenu(self.cases)
-        cases.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.title = ElidedLabel("heading")
         self.state = ElidedLabel("small")
         self.tag = QLabel("Synthetic")
@@ -50,7 +38,8 @@ class TopBar(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(8, 0, 12, 0)
         layout.setSpacing(4)
-        layout.addWidget(cases)
+        self.cases = self._for(actions["worklist"], words=True)
+        layout.addWidget(self.cases)
         layout.addWidget(self._for(actions["open_folder"], words=True))
         layout.addWidget(_rule())
         layout.addLayout(names, 1)
@@ -74,21 +63,13 @@ class TopBar(QFrame):
         self.tag.setVisible(synthetic)
         self.state.setVisible(bool(state))
 
-    def set_cases(self, cases: list[tuple[str, str, str]]) -> None:
-        """List the cases as (id, name, detail)."""
-        self.cases.clear()
-        for case_id, name, detail in cases:
-            action = QAction(name.replace("&", "&&") + (f"\t{detail}" if detail else ""), self.cases)
-            action.triggered.connect(lambda _=False, case_id=case_id: self.caseChosen.emit(case_id))
-            self.cases.addAction(action)
-        if not cases:
-            self.cases.addAction("No case was opened yet").setEnabled(False)
-
     def _more(self, actions: Actions) -> QToolButton:
         button = self._button("", "menu", "More")
         menu = QMenu(self)
         for name in (
             "open_sample",
+            "next_case",
+            "previous_case",
             "",
             "select_all",
             "confidence",

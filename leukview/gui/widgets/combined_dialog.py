@@ -1,0 +1,146 @@
+"""Several slides of one patient read together: each slide's count beside the sum, with the sum's exact intervals."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QDialogButtonBox,
+    QHeaderView,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from leukview.domain.differential import Differential, DifferentialRow
+from leukview.domain.taxonomy import taxonomy
+from leukview.gui import theme
+from leukview.gui.widgets.basics import label
+from leukview.services.combine import CombinedSlides, as_table
+from leukview.services.worklist import CaseRow
+
+__all__ = ["CombinedDialog"]
+
+_ROW = 24
+_ADEQUACY = {
+    "insufficient": "fewer than 100: insufficient",
+    "below advisory count": "fewer than the 200 that are advised",
+    "advisory": "200 or more",
+    "reference-equivalent": "400 or more: as a reference count",
+}
+
+
+class CombinedDialog(QDialog):
+    """A view: nothing can be labelled here, and each label stays with its slide's case."""
+
+    def __init__(self, found: CombinedSlides, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._found = found
+        combined = found.combined
+        self.setWindowTitle(f"{combined.patient}: {len(combined.slides)} slides combined")
+        theme.set_role(self, surface="panel")
+        self.table = self._table()
+        self.cautions = label("\n".join(found.cautions), "doubt", wrap=True, selectable=True)
+        self.cautions.setVisible(bool(found.cautions))
+        total = combined.whole.total
+        words = (
+            f"{total:,} white cells counted on {len(combined.slides)} slides ({_ADEQUACY[combined.whole.adequacy]}). "
+            "The reader's label where there is one, else the AI's. This is a view: each label stays with its slide."
+        )
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self.copy = QPushButton("Copy table")
+        self.copy.setToolTip("Copy the table as text that a spreadsheet takes")
+        self.copy.clicked.connect(self._copy)
+        buttons.addButton(self.copy, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(8)
+        layout.addWidget(label(f"{combined.patient}", "title"))
+        layout.addWidget(label(words, "muted", wrap=True))
+        layout.addWidget(self.cautions)
+        layout.addWidget(self.table, 1)
+        nrbc = combined.whole.nrbc_per_100_wbc
+        if nrbc is not None:
+            layout.addWidget(label(f"Nucleated red cells: {nrbc:.1f} per 100 white cells, all slides", "small"))
+        layout.addWidget(label("For Research Use Only. Not for use in diagnostic procedures.", "small"))
+        layout.addWidget(buttons)
+        self.resize(min(1100, 480 + 132 * len(combined.slides)), 640)
+
+    def _table(self) -> QTableWidget:
+        combined = self._found.combined
+        names = [slide.name for slide, _ in combined.slides]
+        table = QTableWidget(len(combined.class_ids) + 1, len(names) + 3)
+        table.setAccessibleName("Combined differential")
+        table.setHorizontalHeaderLabels(["Class", *names, "All slides", "95 % interval"])
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(_ROW)
+        table.setShowGrid(False)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        head = table.horizontalHeader()
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        head.setDefaultSectionSize(120)
+        for column in range(1, table.columnCount()):
+            item = table.horizontalHeaderItem(column)
+            item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            if column <= len(names):
+                item.setToolTip(_tip(self._found.rows[column - 1]))
+        table.horizontalHeaderItem(0).setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for number, row in enumerate(combined.whole.rows):
+            self._fill(table, number, row)
+        self._totals(table, len(combined.class_ids))
+        return table
+
+    def _fill(self, table: QTableWidget, number: int, row: DifferentialRow) -> None:
+        combined = self._found.combined
+        outside = row.percent is None
+        table.setItem(number, 0, _item(taxonomy()[row.class_id].name, left=True, muted=outside))
+        for column, (_, each) in enumerate(combined.slides, start=1):
+            own = next(item for item in each.rows if item.class_id == row.class_id)
+            table.setItem(number, column, _item(_count(own, each), muted=outside or not own.n))
+        last = len(combined.slides) + 1
+        table.setItem(
+            number, last, _item(_count(row, combined.whole), strong=bool(row.n) and not outside, muted=outside)
+        )
+        shown = not outside and combined.whole.total and row.ci_low is not None and row.ci_high is not None
+        text = f"{row.ci_low:.1f}–{row.ci_high:.1f}" if shown else ""
+        table.setItem(number, last + 1, _item(text, muted=True))
+
+    def _totals(self, table: QTableWidget, number: int) -> None:
+        combined = self._found.combined
+        table.setItem(number, 0, _item("White cells counted", left=True, strong=True))
+        for column, (_, each) in enumerate(combined.slides, start=1):
+            table.setItem(number, column, _item(f"{each.total:,}", strong=True))
+        table.setItem(number, len(combined.slides) + 1, _item(f"{combined.whole.total:,}", strong=True))
+        table.setItem(number, len(combined.slides) + 2, _item(""))
+
+    def _copy(self) -> None:
+        text = "\n".join("\t".join(line) for line in as_table(self._found))
+        QGuiApplication.clipboard().setText(text + "\n")
+
+
+def _count(row: DifferentialRow, whole: Differential) -> str:
+    if row.percent is None or not whole.total:
+        return f"{row.n:,}"
+    return f"{row.n:,}   {row.percent:5.1f} %"
+
+
+def _tip(row: CaseRow) -> str:
+    return f"{row.name}\n{row.folder}\n{row.reviewed:,} of {row.cells:,} cells reviewed"
+
+
+def _item(text: str, *, left: bool = False, strong: bool = False, muted: bool = False) -> QTableWidgetItem:
+    item = QTableWidgetItem(text)
+    side = Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag.AlignRight
+    item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+    if strong:
+        item.setFont(theme.font(theme.tokens().body, strong=True))
+    if muted:
+        item.setForeground(theme.tokens().colour("muted"))
+    return item

@@ -1,0 +1,402 @@
+"""The page of cases: search, filters by state with counts, the table, and what is watched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from leukview.domain.case_status import CaseStatus
+from leukview.gui import theme
+from leukview.gui.actions import key_text
+from leukview.gui.icons import icon
+from leukview.gui.models.worklist import HEADINGS
+from leukview.gui.widgets.basics import ElidedLabel, Hairline, label
+from leukview.gui.widgets.strip import Key
+from leukview.gui.widgets.worklist_table import WorklistTable
+from leukview.services.worklist import COLUMNS, REMOVED, Arranged, CaseRow, View, arrange
+
+__all__ = ["WorklistPage", "dropped_folders"]
+
+_CHIPS: dict[str, tuple[str, str]] = {
+    "": ("All", "Every case on the list"),
+    CaseStatus.RECEIVED: ("Received", "Listed, and not wholly analysed yet"),
+    CaseStatus.ANALYSED: ("Analysed", "Analysed, and no cell reviewed yet"),
+    CaseStatus.IN_REVIEW: (
+        "In review",
+        "Some cells have a person's label, or the case was changed after it was signed",
+    ),
+    CaseStatus.REVIEWED: ("Reviewed", "Every cell has a person's label"),
+    CaseStatus.SIGNED: ("Signed", "Its report is signed, and nothing was changed since"),
+    CaseStatus.AMENDED: ("Amended", "Its report was signed anew after a change"),
+    REMOVED: ("Removed", "Taken off the list; every decision is kept"),
+}
+_NO_CASE = "No case yet.\n\nDrop folders of images here, open one, or watch the folder that your analyser exports to."
+_TYPING_MS = 120
+
+
+def dropped_folders(data: QMimeData) -> list[Path]:
+    """Return the folders that are held over the window, and the folders of the files, each once."""
+    paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    return list(dict.fromkeys(path if path.is_dir() else path.parent for path in paths))
+
+
+class WorklistPage(QWidget):
+    """Shows cases and says what a person wants done with them.
+
+    Signals
+    -------
+    openRequested:
+        A case is to be opened; carries its id.
+    menuRequested:
+        The menu of the chosen cases is wanted, at a place on the screen.
+    dropped:
+        Folders were dropped: a list of paths.
+    combineRequested:
+        The chosen slides, or those of the chosen one's patient, are to be read together.
+    watchRequested, leaveRequested, undoRequested:
+        The watched folders; back to the open case; take the last change of the list back.
+    removeRequested, detailsRequested, analyseRequested:
+        Of the chosen cases.
+    viewChanged:
+        Sort, filter or grouping were changed by a person.
+    """
+
+    openRequested = Signal(str)
+    menuRequested = Signal(QPoint)
+    dropped = Signal(list)
+    combineRequested = Signal()
+    watchRequested = Signal()
+    leaveRequested = Signal()
+    undoRequested = Signal()
+    removeRequested = Signal()
+    detailsRequested = Signal()
+    analyseRequested = Signal()
+    viewChanged = Signal()
+
+    def __init__(self, view: View, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.view = view
+        self.rows: list[CaseRow] = []
+        self.arranged = Arranged((), {})
+        self._loaded = False
+        self._hot = False
+        theme.set_role(self, surface="panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAcceptDrops(True)
+        self.table = WorklistTable()
+        self.table.setAcceptDrops(False)
+        self.table.openRequested.connect(self.openRequested)
+        self.table.menuRequested.connect(self.menuRequested)
+        self.table.horizontalHeader().sectionClicked.connect(self._sort_by)
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._chosen_changed())
+        self.table.installEventFilter(self)
+        self._empty = label(_NO_CASE, "muted", wrap=True)
+        self._empty.setParent(self.table.viewport())
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.table.viewport().installEventFilter(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(self._head())
+        layout.addLayout(self._filters())
+        layout.addWidget(Hairline())
+        inner = QHBoxLayout()
+        inner.setContentsMargins(8, 0, 8, 0)
+        inner.addWidget(self.table)
+        layout.addLayout(inner, 1)
+        self.keys = self._make_keys()
+        self._show_sort()
+        self.show_rows([], loaded=False)
+
+    # -- putting together ---------------------------------------------------------------------------------------------
+
+    def _head(self) -> QHBoxLayout:
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("Search patient, slide, name, folder or state")
+        self.search.setToolTip(f"Every word must occur ({key_text('Ctrl+F')}, /)")
+        self.search.setAccessibleName("Search cases")
+        self.search.setClearButtonEnabled(True)
+        self.search.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search.setMaximumWidth(440)
+        self.search.installEventFilter(self)
+        self._typed = QTimer(self, singleShot=True, interval=_TYPING_MS)
+        self._typed.timeout.connect(self._apply_text)
+        self.search.textChanged.connect(lambda _: self._typed.start())
+        self.group = _button("By patient", "Put each patient's slides together (G)")
+        self.group.setCheckable(True)
+        self.group.setChecked(self.view.grouped)
+        self.group.clicked.connect(self._group_clicked)
+        self.combine = _button(
+            "Combine slides…", "Read the slides of one patient together; each label stays with its slide (C)"
+        )
+        self.combine.clicked.connect(self.combineRequested)
+        self.watch = _button(
+            "Watch folder…", "New subfolders of a watched folder are listed and analysed by themselves (W)"
+        )
+        self.watch.clicked.connect(self.watchRequested)
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 12, 16, 8)
+        head.setSpacing(8)
+        head.addWidget(self.search, 3)
+        head.addStretch(1)
+        for button in (self.group, self.combine, self.watch):
+            head.addWidget(button)
+        return head
+
+    def _filters(self) -> QHBoxLayout:
+        self._filters_group = QButtonGroup(self)
+        self.chips: dict[str, QPushButton] = {}
+        row = QHBoxLayout()
+        row.setContentsMargins(8, 0, 16, 4)
+        row.setSpacing(0)
+        for status, (_, tip) in _CHIPS.items():
+            chip = QPushButton()
+            theme.set_role(chip, role="tab")
+            chip.setCheckable(True)
+            chip.setToolTip(tip)
+            chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            chip.clicked.connect(lambda _=False, status=str(status): self._filter(status))
+            self._filters_group.addButton(chip)
+            self.chips[str(status)] = chip
+            row.addWidget(chip)
+        self.watched = ElidedLabel("small", Qt.TextElideMode.ElideMiddle)
+        self.watched.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row.addSpacing(8)
+        row.addWidget(self.watched, 1)
+        return row
+
+    def _make_keys(self) -> list[Key]:
+        """Return the keys that work here, for the strip; each does what a click on it does, too."""
+
+        def key(cap: str, words: str, act: Callable[[], object], *, gap: bool = False) -> Key:
+            action = QAction(words.capitalize(), self)
+            action.setToolTip(f"{words.capitalize()} ({cap})")
+            action.triggered.connect(lambda _=False: act())
+            return Key(cap, words, action, gap)
+
+        return [
+            key("Enter", "open", lambda: self.table.chosen() and self.openRequested.emit(self.table.chosen()[0])),
+            key("/", "search", self._focus_search),
+            key("Esc", "back", self._escape),
+            key("G", "by patient", self.group.click, gap=True),
+            key("C", "combine slides", self.combine.click),
+            key("W", "watch folder", self.watch.click),
+            key("F2", "details", self.detailsRequested.emit, gap=True),
+            key(key_text("Ctrl+R"), "analyse again", self.analyseRequested.emit),
+            key("Del", "remove from the list", self.removeRequested.emit),
+        ]
+
+    # -- what is shown ------------------------------------------------------------------------------------------------
+
+    def show_rows(self, rows: list[CaseRow], *, loaded: bool = True) -> None:
+        """Show these cases, as they are searched, filtered and sorted now."""
+        self.rows = rows
+        self._loaded = self._loaded or loaded
+        self._arrange()
+
+    def row(self, case_id: str) -> CaseRow | None:
+        """Return a case's row, shown or not."""
+        return next((row for row in self.rows if row.id == case_id), None)
+
+    def show_watched(self, text: str, problem: bool) -> None:
+        """Say what is watched, or why it cannot be."""
+        self.watched.set_whole_text(text)
+        theme.set_role(self.watched, role="doubt" if problem else "small")
+
+    def show_all(self) -> None:
+        """Show every case again."""
+        with QSignalBlocker(self.search):
+            self.search.clear()
+        self.view = replace(self.view, text="", status="")
+        self._arrange()
+        self.viewChanged.emit()
+
+    def focus_table(self) -> None:
+        """Go on with the keyboard in the table."""
+        self.table.choose_first()
+        self.table.setFocus()
+
+    def _arrange(self) -> None:
+        self.arranged = arrange(self.rows, self.view)
+        self.table.show_lines(self.arranged)
+        for status, chip in self.chips.items():
+            count = self.arranged.totals.get(status, 0)
+            chip.setText(f"{_CHIPS[status][0]} {count:,}")
+            chip.setAccessibleName(f"{_CHIPS[status][0]}: {count:,} cases")
+            # What is seldom there takes no room until it is.
+            seldom = status in {CaseStatus.SIGNED, CaseStatus.AMENDED, REMOVED}
+            chip.setVisible(not seldom or count > 0 or self.view.status == status)
+            chip.setChecked(status == self.view.status)
+        self._show_empty()
+        self._chosen_changed()
+
+    def _show_empty(self) -> None:
+        filtered = bool(self.view.text or self.view.status)
+        if not self._loaded:
+            text = "Reading the cases…"
+        elif filtered and self.rows:
+            which = f" matches ‘{self.view.text}’" if self.view.text else " is in this state"
+            text = f"No case{which}.\n\nEscape shows all of them."
+        else:
+            text = _NO_CASE
+        self._empty.setText(text)
+        self._empty.setVisible(not self.arranged.lines)
+
+    def _chosen_changed(self) -> None:
+        from leukview.services.combine import slides_of
+
+        self.combine.setEnabled(bool(slides_of(self.rows, self.table.chosen())))
+
+    # -- what a person does -------------------------------------------------------------------------------------------
+
+    def _change(self, view: View) -> None:
+        self.view = view
+        self._arrange()
+        self.viewChanged.emit()
+
+    def _apply_text(self) -> None:
+        self.view = replace(self.view, text=self.search.text().strip())
+        self._arrange()
+
+    def _filter(self, status: str) -> None:
+        self._change(replace(self.view, status=status))
+        self.focus_table()
+
+    def _group_by(self, grouped: bool) -> None:
+        self._change(replace(self.view, grouped=grouped))
+
+    def _group_clicked(self) -> None:
+        self._group_by(self.group.isChecked())
+        self.focus_table()
+
+    def _sort_by(self, section: int) -> None:
+        column = COLUMNS[section]
+        # Times and counts are wanted largest first, names from A.
+        first = column in {"received", "opened", "reviewed", "flags"}
+        descending = not self.view.descending if column == self.view.sort else first
+        self._change(replace(self.view, sort=column, descending=descending))
+        self._show_sort()
+
+    def _show_sort(self) -> None:
+        order = Qt.SortOrder.DescendingOrder if self.view.descending else Qt.SortOrder.AscendingOrder
+        head = self.table.horizontalHeader()
+        head.setSortIndicatorShown(True)
+        head.setSortIndicator(COLUMNS.index(self.view.sort), order)
+        head.setAccessibleDescription(f"Sorted by {HEADINGS[self.view.sort].lower()}")
+
+    # -- keys ---------------------------------------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Escape on this page: elsewhere in the window it stops an analysis."""
+        override = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if override and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Search, group, combine, watch, undo; Escape first clears the search, then leaves."""
+        keys, key = Qt.Key, event.key()
+        if event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            acts: dict[int, Callable[[], object]] = {
+                keys.Key_F: self._focus_search,
+                keys.Key_Z: self.undoRequested.emit,
+                keys.Key_R: self.analyseRequested.emit,
+            }
+        elif event.modifiers() in {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}:
+            acts = {
+                keys.Key_Escape: self._escape,
+                keys.Key_Slash: self._focus_search,
+                keys.Key_G: self.group.click,
+                keys.Key_C: self.combine.click,
+                keys.Key_W: self.watch.click,
+                keys.Key_F2: self.detailsRequested.emit,
+                keys.Key_Delete: self.removeRequested.emit,
+            }
+        else:
+            acts = {}
+        if key in acts:
+            acts[key]()
+        else:
+            super().keyPressEvent(event)
+
+    def _focus_search(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def _escape(self) -> None:
+        if self.view.text or self.search.text():
+            self.search.clear()
+            self._typed.stop()
+            self._apply_text()
+            self.focus_table()
+        elif self.view.status:
+            self.show_all()
+            self.focus_table()
+        else:
+            self.leaveRequested.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Go from the search into the table, and keep the words of an empty table in its middle."""
+        if watched is self.search and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+                self._typed.stop()
+                self._apply_text()
+                self.focus_table()
+                return True
+        elif watched is self.table.viewport() and event.type() == QEvent.Type.Resize:
+            area = self.table.viewport().rect()
+            self._empty.setGeometry(area.adjusted(64, 0, -64, -area.height() // 6))
+        return super().eventFilter(watched, event)
+
+    # -- folders from the desktop -------------------------------------------------------------------------------------
+
+    def _set_hot(self, hot: bool) -> None:
+        self._hot = hot
+        self.update()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take folders from the desktop."""
+        if dropped_folders(event.mimeData()):
+            self._set_hot(True)
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Look as before."""
+        self._set_hot(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """List what was dropped."""
+        self._set_hot(False)
+        folders = dropped_folders(event.mimeData())
+        if folders:
+            event.acceptProposedAction()
+            self.dropped.emit(folders)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Show that a drop would be taken."""
+        super().paintEvent(event)
+        if self._hot:
+            painter = QPainter(self)
+            painter.setPen(QPen(theme.tokens().colour("accent"), 2))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+            painter.end()
+
+
+def _button(text: str, tip: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setToolTip(tip)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button

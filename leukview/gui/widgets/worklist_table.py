@@ -1,0 +1,158 @@
+"""The table of cases: rows of the grid's height, chosen whole, with keys that do not leave the table."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from leukview.gui.models.worklist import WorklistModel
+from leukview.services.worklist import COLUMNS, Arranged, CaseRow, Column
+
+__all__ = ["WorklistTable"]
+
+_WIDTHS: dict[Column, int] = {
+    "status": 152,
+    "patient": 120,
+    "slide": 88,
+    "name": 176,
+    "received": 96,
+    "reviewed": 96,
+    "flags": 208,
+    "opened": 96,
+}
+_ROW = 32
+
+
+class _Delegate(QStyledItemDelegate):
+    """Draws no frame around the one cell that has the focus: the row is what is chosen."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Leave the focus's frame out."""
+        plain = QStyleOptionViewItem(option)
+        plain.state = plain.state & ~QStyle.StateFlag.State_HasFocus  # type: ignore[attr-defined]
+        super().paint(painter, plain, index)
+
+
+class WorklistTable(QTableView):
+    """Shows a :class:`WorklistModel`.
+
+    Signals
+    -------
+    openRequested:
+        A case is to be opened; carries its id.
+    menuRequested:
+        The context menu is wanted at a place on the screen.
+    """
+
+    openRequested = Signal(str)
+    menuRequested = Signal(QPoint)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.cases = WorklistModel(self)
+        self.setModel(self.cases)
+        self.setItemDelegate(_Delegate(self))
+        self.setAccessibleName("Cases")
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(lambda at: self.menuRequested.emit(self.viewport().mapToGlobal(at)))
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(_ROW)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setStyleSheet("QTableView::item, QHeaderView::section { padding: 0px 8px; }")
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setSectionsClickable(True)
+        head.setMinimumSectionSize(48)
+        head.setFixedHeight(24)
+        for number, column in enumerate(COLUMNS):
+            self.setColumnWidth(number, _WIDTHS[column])
+        head.setSectionResizeMode(COLUMNS.index("flags"), QHeaderView.ResizeMode.Stretch)
+
+    def chosen(self) -> list[str]:
+        """Return the ids of the chosen cases, top to bottom."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        lines = [self.cases.line(row) for row in rows]
+        return [line.id for line in lines if isinstance(line, CaseRow)]
+
+    def show_lines(self, arranged: Arranged) -> None:
+        """Show these lines; what was chosen stays chosen, and what was in sight stays where it is."""
+        chosen, bar = self.chosen(), self.verticalScrollBar()
+        line = self.cases.line(self.currentIndex().row())
+        place = bar.value()
+        self.clearSpans()
+        self.cases.show(arranged)
+        for row in self.cases.heads():
+            self.setSpan(row, 0, 1, len(COLUMNS))
+        self.choose(chosen, line.id if isinstance(line, CaseRow) else "", scroll=False)
+        bar.setValue(place)
+
+    def choose(self, case_ids: list[str], current: str = "", *, scroll: bool = True) -> None:
+        """Choose cases, those of them that are shown."""
+        selection = QItemSelection()
+        last = len(COLUMNS) - 1
+        rows = [row for row in map(self.cases.row_of, case_ids) if row >= 0]
+        for row in rows:
+            selection.select(self.cases.index(row, 0), self.cases.index(row, last))
+        model = self.selectionModel()
+        model.select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        at = self.cases.row_of(current) if current else rows[0] if rows else -1
+        if at >= 0:
+            model.setCurrentIndex(self.cases.index(at, 0), QItemSelectionModel.SelectionFlag.NoUpdate)
+            if scroll:
+                self.scrollTo(self.cases.index(at, 0))
+
+    def choose_first(self) -> None:
+        """Choose the first case where none is chosen."""
+        if not self.chosen():
+            lines = map(self.cases.line, range(self.cases.rowCount()))
+            first = next((line.id for line in lines if isinstance(line, CaseRow)), "")
+            self.choose([first] if first else [])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open with Enter; leave letters to the search, and everything else to the table."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            chosen = self.chosen()
+            if chosen:
+                self.openRequested.emit(chosen[0])
+            return
+        if event.text().strip() and event.modifiers() in {
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.ShiftModifier,
+        }:
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Open a case."""
+        line = self.cases.line(self.indexAt(event.position().toPoint()).row())
+        if isinstance(line, CaseRow) and event.button() == Qt.MouseButton.LeftButton:
+            self.openRequested.emit(line.id)
+            return
+        super().mouseDoubleClickEvent(event)
