@@ -203,12 +203,13 @@ class WorklistPage(QWidget):
     def show_rows(self, rows: list[CaseRow], *, loaded: bool = True) -> None:
         """Show these cases, as they are searched, filtered and sorted now."""
         self.rows = rows
+        self._by_id = {row.id: row for row in rows}
         self._loaded = self._loaded or loaded
         self._arrange()
 
     def row(self, case_id: str) -> CaseRow | None:
         """Return a case's row, shown or not."""
-        return next((row for row in self.rows if row.id == case_id), None)
+        return self._by_id.get(case_id)
 
     def show_watched(self, text: str, problem: bool) -> None:
         """Say what is watched, or why it cannot be."""

@@ -28,16 +28,18 @@ from leukview.services.worklist import COLUMNS, Arranged, CaseRow, Column
 __all__ = ["WorklistTable"]
 
 _WIDTHS: dict[Column, int] = {
-    "status": 152,
-    "patient": 120,
-    "slide": 88,
-    "name": 176,
+    "status": 136,
+    "patient": 112,
+    "slide": 80,
+    "name": 168,
     "received": 96,
-    "reviewed": 96,
+    "reviewed": 88,
     "flags": 208,
     "opened": 96,
 }
 _ROW = 32
+_SHEET = "QHeaderView::section { padding: 0px 8px; } QTableView::item { padding: 0px 5px; }"
+"""The style adds three pixels to a cell's own padding, so that words stand under their headings."""
 
 
 class _Delegate(QStyledItemDelegate):
@@ -84,7 +86,7 @@ class WorklistTable(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(_ROW)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setStyleSheet("QTableView::item, QHeaderView::section { padding: 0px 8px; }")
+        self.setStyleSheet(_SHEET)
         head = self.horizontalHeader()
         head.setHighlightSections(False)
         head.setSectionsClickable(True)
