@@ -301,8 +301,7 @@ class WorklistPage(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Keep Escape on this page: elsewhere in the window it stops an analysis."""
-        override = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if override and event.key() == Qt.Key.Key_Escape:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and _is_escape(event):
             event.accept()
             return True
         return super().event(event)
@@ -401,3 +400,7 @@ def _button(text: str, tip: str) -> QPushButton:
     button.setToolTip(tip)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button
+
+
+def _is_escape(event: QKeyEvent) -> bool:
+    return event.key() == Qt.Key.Key_Escape

@@ -50,7 +50,7 @@ class _Delegate(QStyledItemDelegate):
     ) -> None:
         """Leave the focus's frame out."""
         plain = QStyleOptionViewItem(option)
-        plain.state = plain.state & ~QStyle.StateFlag.State_HasFocus  # type: ignore[attr-defined]
+        plain.state = plain.state & ~QStyle.StateFlag.State_HasFocus
         super().paint(painter, plain, index)
 
 
