@@ -187,7 +187,7 @@ class WorklistPage(QWidget):
             return Key(cap, words, action, gap)
 
         return [
-            key("Enter", "open", lambda: self.table.chosen() and self.openRequested.emit(self.table.chosen()[0])),
+            key("Enter", "open", self._open_chosen),
             key("/", "search", self._focus_search),
             key("Esc", "back", self._escape),
             key("G", "by patient", self.group.click, gap=True),
@@ -331,6 +331,10 @@ class WorklistPage(QWidget):
             acts[key]()
         else:
             super().keyPressEvent(event)
+
+    def _open_chosen(self) -> None:
+        for case_id in self.table.chosen()[:1]:
+            self.openRequested.emit(case_id)
 
     def _focus_search(self) -> None:
         self.search.setFocus()
