@@ -37,6 +37,7 @@ _TIPS: Mapping[Column, str] = {
 _Index = QModelIndex | QPersistentModelIndex
 _ROLE = Qt.ItemDataRole
 _ROOT = QModelIndex()
+_CHOOSABLE = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
 
 def when(utc: str, now: datetime | None = None) -> str:
@@ -131,7 +132,7 @@ class WorklistModel(QAbstractTableModel):
         """Let cases be chosen, and the lines above them not."""
         if isinstance(self.line(index.row()), PatientHead):
             return Qt.ItemFlag.ItemIsEnabled
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return _CHOOSABLE
 
     def data(self, index: _Index, role: int = _ROLE.DisplayRole) -> Any:
         """Return what a cell of the table shows."""
