@@ -18,6 +18,8 @@ __all__ = ["Background"]
 
 _TASK = "background"
 _WAIT_S = 0.05
+_NAME = 28
+"""Letters of a case's name that the status line shows."""
 _PATIENCE_S = 120.0
 """How long opening a case waits for its analysis in the background to end: a batch, or the loading of the weights."""
 
@@ -181,8 +183,8 @@ class Background(QObject):
         if task.stopping:
             return task.done, task.total, "Stopping…"
         if not self._free.is_set():
-            return task.done, task.total, f"{self._names.get(self.current, '')} waits{after}"
-        name = self._names.get(self.current, "")
+            return task.done, task.total, f"{_short(self._names.get(self.current, ''))} waits{after}"
+        name = _short(self._names.get(self.current, ""))
         done = f": {task.done:,} of {task.total:,}" if task.total and task.message == "analysing" else "…"
         return task.done, task.total, f"Analysing {name}{done}{after}"
 
@@ -286,3 +288,8 @@ class Background(QObject):
         with self._turn:
             run.halt.set()
             self._turn.wait_for(lambda: not run.working, _PATIENCE_S)
+
+
+def _short(name: str) -> str:
+    """Return a name that leaves room for the rest of the line: a folder may have any."""
+    return name if len(name) <= _NAME else f"{name[: _NAME - 1]}…"

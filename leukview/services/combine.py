@@ -10,7 +10,7 @@ from leukview.domain.combined import Combined, Slide, combine, patient_key
 from leukview.domain.differential import Ranges
 from leukview.domain.errors import InputProblem
 from leukview.domain.taxonomy import taxonomy
-from leukview.services.worklist import CaseRow, load_rows
+from leukview.services.worklist import CaseRow, load_rows, natural
 from leukview.store import worklist
 from leukview.store.database import Store
 
@@ -42,7 +42,7 @@ def slides_of(rows: Sequence[CaseRow], chosen: Sequence[str]) -> list[str]:
 
 
 def combine_slides(store: Store, case_ids: Sequence[str], ranges: Ranges | None = None) -> CombinedSlides:
-    """Count these slides together, as they are stored at this moment.
+    """Count these slides together, as they are stored at this moment; they stand in the order of their names.
 
     Raises
     ------
@@ -55,7 +55,7 @@ def combine_slides(store: Store, case_ids: Sequence[str], ranges: Ranges | None 
     missing = [case_id for case_id in case_ids if case_id not in by_id]
     if missing:
         raise InputProblem(missing[0], "there is no such case", "Choose the slides again")
-    rows = [by_id[case_id] for case_id in case_ids]
+    rows = sorted((by_id[case_id] for case_id in case_ids), key=lambda row: natural(slide_name(row)))
     combined = combine([Slide(row.id, slide_name(row), row.patient, row.classes) for row in rows], ranges)
     with store.reading() as connection:
         shared = worklist.shared_images(connection, [int(case_id) for case_id in case_ids])

@@ -17,7 +17,7 @@ from leukview.store import worklist
 from leukview.store.database import Store
 from leukview.store.worklist import StoredRow, Tally
 
-__all__ = ["Arranged", "CaseRow", "Column", "PatientHead", "View", "arrange", "load_rows"]
+__all__ = ["Arranged", "CaseRow", "Column", "PatientHead", "View", "arrange", "load_rows", "natural"]
 
 Column = Literal["status", "patient", "slide", "name", "received", "reviewed", "flags", "opened"]
 COLUMNS: tuple[Column, ...] = get_args(Column)
@@ -248,7 +248,7 @@ def _plain(text: str) -> str:
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
-def _natural(text: str) -> tuple[bool, list[tuple[int, int, str]]]:
+def natural(text: str) -> tuple[bool, list[tuple[int, int, str]]]:
     """Return a key by which ``Slide 9`` comes before ``Slide 10``, and what has no text after what has."""
     parts = [part for part in re.split(r"(\d+)", _plain(text)) if part]
     return not parts, [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts]
@@ -256,9 +256,9 @@ def _natural(text: str) -> tuple[bool, list[tuple[int, int, str]]]:
 
 _KEYS: dict[Column, Callable[[CaseRow], Any]] = {
     "status": lambda row: row.status.order,
-    "patient": lambda row: _natural(row.patient),
-    "slide": lambda row: _natural(row.slide),
-    "name": lambda row: _natural(row.name),
+    "patient": lambda row: natural(row.patient),
+    "slide": lambda row: natural(row.slide),
+    "name": lambda row: natural(row.name),
     "received": lambda row: row.received,
     "reviewed": lambda row: (row.reviewed / row.cells if row.cells else -1.0, row.cells),
     "flags": lambda row: (len(row.alerts), row.changed, row.needing, row.problems),

@@ -37,6 +37,7 @@ _TIPS: Mapping[Column, str] = {
 _Index = QModelIndex | QPersistentModelIndex
 _ROLE = Qt.ItemDataRole
 _ROOT = QModelIndex()
+_CHOOSABLE = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
 
 def when(utc: str, now: datetime | None = None) -> str:
@@ -72,6 +73,7 @@ class WorklistModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lines: tuple[CaseRow | PatientHead, ...] = ()
+        self._rows: dict[str, int] = {}
         self._live: dict[str, str] = {}
         self._faults: dict[str, str] = {}
 
@@ -79,6 +81,7 @@ class WorklistModel(QAbstractTableModel):
         """Show these lines."""
         self.beginResetModel()
         self._lines = arranged.lines
+        self._rows = {line.id: number for number, line in enumerate(self._lines) if isinstance(line, CaseRow)}
         self.endResetModel()
 
     def set_live(self, live: dict[str, str], faults: dict[str, str]) -> None:
@@ -88,9 +91,8 @@ class WorklistModel(QAbstractTableModel):
         touched = {*live, *self._live, *faults, *self._faults}
         self._live, self._faults = dict(live), dict(faults)
         last = len(COLUMNS) - 1
-        for number, line in enumerate(self._lines):
-            if isinstance(line, CaseRow) and line.id in touched:
-                self.dataChanged.emit(self.index(number, 0), self.index(number, last))
+        for number in (self._rows[case_id] for case_id in touched if case_id in self._rows):
+            self.dataChanged.emit(self.index(number, 0), self.index(number, last))
 
     def line(self, row: int) -> CaseRow | PatientHead | None:
         """Return what stands in a row."""
@@ -98,7 +100,7 @@ class WorklistModel(QAbstractTableModel):
 
     def row_of(self, case_id: str) -> int:
         """Return the row of a case; -1 where it is not shown."""
-        return next((n for n, line in enumerate(self._lines) if isinstance(line, CaseRow) and line.id == case_id), -1)
+        return self._rows.get(case_id, -1)
 
     def heads(self) -> list[int]:
         """Return the rows of the lines above patients' cases."""
@@ -130,7 +132,7 @@ class WorklistModel(QAbstractTableModel):
         """Let cases be chosen, and the lines above them not."""
         if isinstance(self.line(index.row()), PatientHead):
             return Qt.ItemFlag.ItemIsEnabled
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return _CHOOSABLE
 
     def data(self, index: _Index, role: int = _ROLE.DisplayRole) -> Any:
         """Return what a cell of the table shows."""

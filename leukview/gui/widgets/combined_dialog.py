@@ -41,7 +41,7 @@ class CombinedDialog(QDialog):
         super().__init__(parent)
         self._found = found
         combined = found.combined
-        self.setWindowTitle(f"{combined.patient}: {len(combined.slides)} slides combined")
+        self.setWindowTitle(f"Patient {combined.patient}: {len(combined.slides)} slides combined")
         theme.set_role(self, surface="panel")
         self.table = self._table()
         self.cautions = label("\n".join(found.cautions), "doubt", wrap=True, selectable=True)
@@ -60,7 +60,7 @@ class CombinedDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(8)
-        layout.addWidget(label(f"{combined.patient}", "title"))
+        layout.addWidget(label(f"Patient {combined.patient}", "title"))
         layout.addWidget(label(words, "muted", wrap=True))
         layout.addWidget(self.cautions)
         layout.addWidget(self.table, 1)
@@ -73,10 +73,14 @@ class CombinedDialog(QDialog):
 
     def _table(self) -> QTableWidget:
         combined = self._found.combined
-        names = [slide.name for slide, _ in combined.slides]
+        names = [f"Slide {row.slide}" if row.slide else row.name for row in self._found.rows]
         table = QTableWidget(len(combined.class_ids) + 1, len(names) + 3)
         table.setAccessibleName("Combined differential")
-        table.setHorizontalHeaderLabels(["Class", *names, "All slides", "95 % interval"])
+        for column, words in enumerate(["Class", *names, "All slides", "95 % interval"]):
+            heading = _item(words, left=not column)
+            if 0 < column <= len(names):
+                heading.setToolTip(_tip(self._found.rows[column - 1]))
+            table.setHorizontalHeaderItem(column, heading)
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(_ROW)
         table.setShowGrid(False)
@@ -86,12 +90,6 @@ class CombinedDialog(QDialog):
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         head.setDefaultSectionSize(120)
-        for column in range(1, table.columnCount()):
-            item = table.horizontalHeaderItem(column)
-            item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            if column <= len(names):
-                item.setToolTip(_tip(self._found.rows[column - 1]))
-        table.horizontalHeaderItem(0).setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for number, row in enumerate(combined.whole.rows):
             self._fill(table, number, row)
         self._totals(table, len(combined.class_ids))

@@ -46,6 +46,7 @@ class WatchDialog(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName("Watched folders")
         self.list.setMinimumHeight(120)
+        self.list.setSpacing(4)
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.list.itemSelectionChanged.connect(self._show_buttons)
         self.state = label("", "small", wrap=True)

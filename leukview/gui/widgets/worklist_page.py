@@ -187,7 +187,7 @@ class WorklistPage(QWidget):
             return Key(cap, words, action, gap)
 
         return [
-            key("Enter", "open", lambda: self.table.chosen() and self.openRequested.emit(self.table.chosen()[0])),
+            key("Enter", "open", self._open_chosen),
             key("/", "search", self._focus_search),
             key("Esc", "back", self._escape),
             key("G", "by patient", self.group.click, gap=True),
@@ -203,12 +203,13 @@ class WorklistPage(QWidget):
     def show_rows(self, rows: list[CaseRow], *, loaded: bool = True) -> None:
         """Show these cases, as they are searched, filtered and sorted now."""
         self.rows = rows
+        self._by_id = {row.id: row for row in rows}
         self._loaded = self._loaded or loaded
         self._arrange()
 
     def row(self, case_id: str) -> CaseRow | None:
         """Return a case's row, shown or not."""
-        return next((row for row in self.rows if row.id == case_id), None)
+        return self._by_id.get(case_id)
 
     def show_watched(self, text: str, problem: bool) -> None:
         """Say what is watched, or why it cannot be."""
@@ -300,8 +301,7 @@ class WorklistPage(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Keep Escape on this page: elsewhere in the window it stops an analysis."""
-        override = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if override and event.key() == Qt.Key.Key_Escape:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and _is_escape(event):
             event.accept()
             return True
         return super().event(event)
@@ -331,6 +331,10 @@ class WorklistPage(QWidget):
             acts[key]()
         else:
             super().keyPressEvent(event)
+
+    def _open_chosen(self) -> None:
+        for case_id in self.table.chosen()[:1]:
+            self.openRequested.emit(case_id)
 
     def _focus_search(self) -> None:
         self.search.setFocus()
@@ -400,3 +404,7 @@ def _button(text: str, tip: str) -> QPushButton:
     button.setToolTip(tip)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button
+
+
+def _is_escape(event: QKeyEvent) -> bool:
+    return event.key() == Qt.Key.Key_Escape

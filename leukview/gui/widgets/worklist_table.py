@@ -23,21 +23,23 @@ from PySide6.QtWidgets import (
 )
 
 from leukview.gui.models.worklist import WorklistModel
-from leukview.services.worklist import COLUMNS, Arranged, CaseRow, Column
+from leukview.services.worklist import COLUMNS, Arranged, CaseRow, Column, PatientHead
 
 __all__ = ["WorklistTable"]
 
 _WIDTHS: dict[Column, int] = {
-    "status": 152,
-    "patient": 120,
-    "slide": 88,
-    "name": 176,
+    "status": 136,
+    "patient": 112,
+    "slide": 80,
+    "name": 168,
     "received": 96,
-    "reviewed": 96,
+    "reviewed": 88,
     "flags": 208,
     "opened": 96,
 }
 _ROW = 32
+_SHEET = "QHeaderView::section { padding: 0px 8px; } QTableView::item { padding: 0px 5px; }"
+"""The style adds three pixels to a cell's own padding, so that words stand under their headings."""
 
 
 class _Delegate(QStyledItemDelegate):
@@ -48,7 +50,7 @@ class _Delegate(QStyledItemDelegate):
     ) -> None:
         """Leave the focus's frame out."""
         plain = QStyleOptionViewItem(option)
-        plain.state = plain.state & ~QStyle.StateFlag.State_HasFocus  # type: ignore[attr-defined]
+        plain.state = plain.state & ~QStyle.StateFlag.State_HasFocus
         super().paint(painter, plain, index)
 
 
@@ -84,7 +86,7 @@ class WorklistTable(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(_ROW)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setStyleSheet("QTableView::item, QHeaderView::section { padding: 0px 8px; }")
+        self.setStyleSheet(_SHEET)
         head = self.horizontalHeader()
         head.setHighlightSections(False)
         head.setSectionsClickable(True)
@@ -96,7 +98,9 @@ class WorklistTable(QTableView):
 
     def chosen(self) -> list[str]:
         """Return the ids of the chosen cases, top to bottom."""
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        # By its ranges: Qt's own list of rows asks the model for each cell of each row.
+        ranges = self.selectionModel().selection()
+        rows = sorted({row for part in ranges for row in range(part.top(), part.bottom() + 1)})
         lines = [self.cases.line(row) for row in rows]
         return [line.id for line in lines if isinstance(line, CaseRow)]
 
@@ -117,8 +121,8 @@ class WorklistTable(QTableView):
         selection = QItemSelection()
         last = len(COLUMNS) - 1
         rows = [row for row in map(self.cases.row_of, case_ids) if row >= 0]
-        for row in rows:
-            selection.select(self.cases.index(row, 0), self.cases.index(row, last))
+        for first, until in self._ranges(sorted(set(rows))):
+            selection.select(self.cases.index(first, 0), self.cases.index(until, last))
         model = self.selectionModel()
         model.select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         at = self.cases.row_of(current) if current else rows[0] if rows else -1
@@ -126,6 +130,17 @@ class WorklistTable(QTableView):
             model.setCurrentIndex(self.cases.index(at, 0), QItemSelectionModel.SelectionFlag.NoUpdate)
             if scroll:
                 self.scrollTo(self.cases.index(at, 0))
+
+    def _ranges(self, rows: list[int]) -> list[tuple[int, int]]:
+        """Return rows as ranges, over the lines above patients' cases, which cannot be chosen: Qt is slow with many."""
+        ranges: list[tuple[int, int]] = []
+        for row in rows:
+            first, until = ranges[-1] if ranges else (row, row)
+            if all(isinstance(self.cases.line(between), PatientHead) for between in range(until + 1, row)):
+                ranges[-1:] = [(first, row)]
+            else:
+                ranges.append((row, row))
+        return ranges
 
     def choose_first(self) -> None:
         """Choose the first case where none is chosen."""
