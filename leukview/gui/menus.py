@@ -19,6 +19,8 @@ def gallery_menu(parent: QWidget, actions: Actions, controller: Controller, clas
     if not class_id:
         for name in ("confirm", "count", "clear", "note"):
             menu.addAction(actions[name])
+        if _any_in_field(controller):
+            menu.addActions([actions["merge_cells"], actions["delete_cells"]])
         labels = menu.addMenu("Label as")
         labels.addActions(list(actions.labels.values()))
         menu.addSeparator()
@@ -34,3 +36,9 @@ def gallery_menu(parent: QWidget, actions: Actions, controller: Controller, clas
     fold = menu.addAction("Expand" if class_id in model.collapsed else "Collapse")
     fold.triggered.connect(lambda: model.toggle(class_id))
     return menu
+
+
+def _any_in_field(controller: Controller) -> bool:
+    """Whether any chosen cell lies in a field: only there are boxes to merge or delete."""
+    cells = controller.case.cells if controller.case else {}
+    return any(not cells[cell_id].single for cell_id in controller.selection.ids if cell_id in cells)
