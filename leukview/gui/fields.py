@@ -373,7 +373,7 @@ class Fields(QObject):
             count = count_region(cells, self._region, self._panel.tiles.pixel_um, session.ranges)
         else:
             here = [cell for cell in cells if cell.file == self.file]
-            count = RegionCount(self.file, len(here), count_cells(here, ranges=session.ranges))
+            count = RegionCount("This field", len(here), count_cells(here, ranges=session.ranges))
         files = self.files()
         place = (
             f"Field {files.index(self.file) + 1} of {len(files)} · " if len(files) > 1 and self.file in files else ""

@@ -29,8 +29,10 @@ class FieldList(QListWidget):
         self.setMovement(QListView.Movement.Static)
         self.setUniformItemSizes(True)
         self.setIconSize(QSize(THUMBNAIL, THUMBNAIL * 3 // 4))
-        self.setGridSize(QSize(THUMBNAIL + 24, THUMBNAIL * 3 // 4 + 48))
-        self.setFixedWidth(THUMBNAIL + 40)
+        self.setGridSize(QSize(THUMBNAIL + 16, THUMBNAIL * 3 // 4 + 48))
+        self.setFixedWidth(THUMBNAIL + 32)
+        self.setFrameShape(QListWidget.Shape.NoFrame)
+        self.setViewportMargins(4, 4, 0, 0)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
@@ -48,7 +50,8 @@ class FieldList(QListWidget):
             for file in fields:
                 item = QListWidgetItem(Path(file).name)
                 item.setData(_FILE, file)
-                item.setIcon(QIcon(_blank()))
+                item.setIcon(_icon(_blank()))
+                item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
                 self.addItem(item)
                 self._items[file] = item
             self.blockSignals(False)
@@ -61,7 +64,7 @@ class FieldList(QListWidget):
     def set_picture(self, file: str, picture: QImage) -> None:
         """Show a field's small picture."""
         if file in self._items and not picture.isNull():
-            self._items[file].setIcon(QIcon(QPixmap.fromImage(picture)))
+            self._items[file].setIcon(_icon(QPixmap.fromImage(picture)))
 
     def choose(self, file: str) -> None:
         """Mark a field as the one on show, without telling."""
@@ -73,6 +76,13 @@ class FieldList(QListWidget):
 
 
 _FILE = Qt.ItemDataRole.UserRole
+
+
+def _icon(pixmap: QPixmap) -> QIcon:
+    """Return a picture that looks the same when its field is chosen: nothing may tint a stain."""
+    result = QIcon(pixmap)
+    result.addPixmap(pixmap, QIcon.Mode.Selected)
+    return result
 
 
 def _blank() -> QPixmap:

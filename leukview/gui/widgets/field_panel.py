@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from leukview.gui import theme
 from leukview.gui.actions import Actions
 from leukview.gui.field_tiles import FieldTiles
+from leukview.gui.icons import icon
 from leukview.gui.widgets.basics import ElidedLabel, Hairline, label, tool_button
 from leukview.gui.widgets.field_list import FieldList
 from leukview.gui.widgets.field_view import FieldView
@@ -46,10 +47,11 @@ class FieldPanel(QWidget):
         self.boxes = tool_button("boxes", "Boxes", "Show or hide the boxes", checkable=True)
         self.labels = tool_button("label", "Labels", "Show or hide the classes' names on boxes", checkable=True)
         self.needs = tool_button("doubt", "Only those that need you", "Show only cells that need you", checkable=True)
-        self.removed = tool_button("delete", "Deleted", "Show deleted and merged cells, too", checkable=True)
+        self.removed = tool_button("ghost", "Deleted", "Show deleted and merged cells, too", checkable=True)
         self.restore = tool_button("restore", "Bring back", "Bring the chosen deleted cell back", text=True)
         self.restore.hide()
         self.boxes.setChecked(True)
+        self.needs.setIcon(icon("doubt", "doubt"))
         self.smaller = tool_button("minus", "Smaller", "Zoom out (−, or the wheel)")
         self.larger = tool_button("plus", "Larger", "Zoom in (+, or the wheel)")
         self.fit = tool_button("fit", "Fit", "Show the whole field (0)")

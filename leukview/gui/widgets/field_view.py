@@ -232,7 +232,9 @@ class FieldView(QWidget):
     def _set_centre(self, centre: QPointF) -> None:
         if self.tiles.size is not None:
             width, height = self.tiles.size
-            centre = QPointF(min(max(centre.x(), 0.0), float(width)), min(max(centre.y(), 0.0), float(height)))
+            x = _held(centre.x(), width, self.width() / self.scale, _EDGE / self.scale)
+            y = _held(centre.y(), height, self.height() / self.scale, _EDGE / self.scale)
+            centre = QPointF(x, y)
         self._centre = centre
         self.update()
 
@@ -469,3 +471,10 @@ class FieldView(QWidget):
         """Show that the keys go elsewhere."""
         super().focusOutEvent(event)
         self.update()
+
+
+def _held(centre: float, size: float, seen: float, margin: float) -> float:
+    """Return where the middle of the view may lie along one side: little but the field is shown, and a small field whole."""
+    if seen >= size:
+        return size / 2
+    return min(max(centre, seen / 2 - margin), size - seen / 2 + margin)
