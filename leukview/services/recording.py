@@ -127,8 +127,8 @@ def _merge(draft: Case, results: Sequence[AnalysedImage | Problem], next_positio
 
 def _merge_image(staged: Staged, draft: Case, item: AnalysedImage) -> None:
     known = item.image.file in draft.images
-    known = (*draft.cells.values(), *draft.removed.values())
-    old = {cell.id: cell for cell in known if cell.file == item.image.file}
+    before = (*draft.cells.values(), *draft.removed.values())
+    old = {cell.id: cell for cell in before if cell.file == item.image.file}
     merged = draft.add_image(item.image, item.cells)
     change = ImageChange(item.image)
     for number, cell in enumerate(merged):
