@@ -35,7 +35,8 @@ def pixel_size_um(path: Path) -> float | None:
 def _described(image: PilImage.Image) -> float | None:
     """Return the size that a TIFF's description tells: OME-XML, or ImageJ's unit with the pixels per unit beside it."""
     tags: Any = getattr(image, "tag_v2", None)
-    text = str(tags.get(270, "")) if tags is not None else ""
+    # Pillow reads descriptions as Latin-1; programs write µ in UTF-8.
+    text = str(tags.get(270, "")).encode("latin-1", "ignore").decode("utf-8", "replace") if tags is not None else ""
     if found := _OME.search(text):
         unit = _OME_UNIT.search(text)
         factor = _UNITS.get(unit.group(1) if unit else "µm")

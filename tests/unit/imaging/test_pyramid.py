@@ -100,7 +100,8 @@ def test_what_a_microscopes_program_wrote_is_understood(
     tmp_path: Path, text: str, per_unit: float | None, size: float | None
 ) -> None:
     tags = ImageFileDirectory_v2()
-    tags[270] = text
+    tags[270] = text.encode("utf-8")
+    tags.tagtype[270] = 2
     if per_unit:
         tags[282], tags[296] = per_unit, 1
     PilImage.fromarray(picture(20, 20)).save(tmp_path / "a.tif", tiffinfo=tags)
