@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -26,6 +26,8 @@ from leukview.gui.widgets.region_panel import RegionPanel
 
 __all__ = ["FieldPanel"]
 
+_LEAST_ROWS = 80
+"""Height in pixels that the count's rows may always take."""
 _NONE = (
     "This case has no fields.\n\nIts images each show a single cell, so there is no place around them to look at. "
     "Open a folder of microscope fields to see cells where they lie."
@@ -110,6 +112,11 @@ class FieldPanel(QWidget):
         rows.addLayout(first)
         rows.addLayout(second)
         return rows
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the field most of the height."""
+        super().resizeEvent(event)
+        self.region.set_most(max(_LEAST_ROWS, self.height() // 5))
 
     def show_fields(self, any_field: bool) -> None:
         """Show the fields, or say that there are none."""

@@ -13,8 +13,6 @@ from leukview.gui.widgets.basics import ElidedLabel, ScrollColumn, label, tool_b
 __all__ = ["RegionPanel"]
 
 _HEADS = ("Class", "n", "%", "95 %")
-_MOST = 132
-"""Height in pixels from which the rows scroll."""
 
 
 class _Bar(QWidget):
@@ -60,12 +58,15 @@ class RegionPanel(QWidget):
         self._grid.setVerticalSpacing(2)
         self._grid.setColumnStretch(1, 1)
         self._scroll = ScrollColumn(self._rows, 24)
-        self._scroll.set_most(_MOST)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 8)
         layout.setSpacing(0)
         layout.addLayout(head)
         layout.addWidget(self._scroll)
+
+    def set_most(self, pixels: int) -> None:
+        """Let the rows scroll from this height on."""
+        self._scroll.set_most(pixels)
 
     @property
     def count(self) -> RegionCount | None:
@@ -81,6 +82,7 @@ class RegionPanel(QWidget):
         self.clear.setVisible(region)
         while (item := self._grid.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         self._scroll.setVisible(region and count is not None and bool(count.cells))
         if count is None:
