@@ -86,7 +86,7 @@ class Fields(QObject):
         panel.list.fieldChosen.connect(lambda file: self._show_field(file, None))
         panel.region.cleared.connect(self.clear_region)
         for button, name in ((panel.boxes, "show_boxes"), (panel.labels, "show_labels")):
-            button.toggled.connect(lambda on, name=name: (setattr(view, name, on), view.update()))
+            button.toggled.connect(lambda on, name=name: self._show(name, on))
         panel.needs.toggled.connect(lambda on: self._filter("only_needs", on))
         panel.removed.toggled.connect(lambda on: self._filter("with_removed", on))
         panel.restore.clicked.connect(self.restore)
@@ -177,7 +177,10 @@ class Fields(QObject):
         self._read_pictures(files)
         if files and self.file not in files:
             cell = self._current()
-            self._show_field(cell.file if cell and cell.file in files else files[0], cell.final_box if cell else None)
+            if cell is not None and cell.file in files:
+                self._show_field(cell.file, cell.final_box)
+            else:
+                self._show_field(files[0], None)
         self._panel.list.choose(self.file)
         self._show_boxes()
 
@@ -198,6 +201,10 @@ class Fields(QObject):
         selection = self._controller.selection
         current = self._deleted or selection.current or ""
         self._panel.view.set_chosen([] if self._deleted else selection.ids, current)
+
+    def _show(self, name: str, on: bool) -> None:
+        setattr(self._panel.view, name, on)
+        self._panel.view.update()
 
     def _filter(self, name: str, on: bool) -> None:
         boxes = self._panel.view.boxes

@@ -39,7 +39,11 @@ class FieldList(QListWidget):
         self.setAccessibleName("Fields")
         self.setToolTip("The case's fields. Arrow keys go from one to the next")
         self._items: dict[str, QListWidgetItem] = {}
-        self.currentItemChanged.connect(lambda item, _: item and self.fieldChosen.emit(item.data(_FILE)))
+        self.currentItemChanged.connect(lambda item, _: self._tell(item))
+
+    def _tell(self, item: QListWidgetItem | None) -> None:
+        if item is not None:
+            self.fieldChosen.emit(item.data(_FILE))
 
     def set_fields(self, fields: dict[str, tuple[int, int]]) -> None:
         """List fields: file → how many cells it has, and how many of them need a person."""

@@ -106,7 +106,10 @@ class FieldView(QWidget):
     # -- what is shown ------------------------------------------------------------------------------------------------
 
     def begin(self, message: str, home: Box | None = None) -> None:
-        """Wait for another field: say so, and remember at which cell it is to open. A zoom chosen before stays."""
+        """Wait for another field: say so, and remember at which cell it is to open, at the zoom of the one before.
+
+        Without a cell it opens whole.
+        """
         self._message, self._home = message, home
         self._scale = None if home is None else self._scale
         self._sheet.forget()
@@ -358,13 +361,13 @@ class FieldView(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Zoom with + and −, fit with 0, pan with the arrows; Escape puts a tool away."""
         step = _PAN * (4 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
-        moves = {
+        moves: dict[int, tuple[int, int]] = {
             Qt.Key.Key_Left: (-step, 0),
             Qt.Key.Key_Right: (step, 0),
             Qt.Key.Key_Up: (0, -step),
             Qt.Key.Key_Down: (0, step),
         }
-        key = Qt.Key(event.key())
+        key = event.key()
         if key in moves:
             self.pan(*moves[key])
         elif key in {Qt.Key.Key_Plus, Qt.Key.Key_Equal}:
