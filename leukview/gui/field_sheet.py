@@ -113,8 +113,10 @@ class FieldSheet:
         return [key for key in ring if not (first <= key.column <= last and above <= key.row <= below)]
 
     def _sketch(self, pen: QPainter, at: QRect, key: TileKey, width: int, height: int) -> None:
-        """Draw what is known of a tile that is not there yet, from the finest coarser tile or the preview."""
-        pen.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        """Draw what is known of a tile that is not there yet, from the finest coarser tile or the preview.
+
+        Quickly, not smoothly: it is seen for a moment only, and many may be wanted at once.
+        """
         for up in range(1, self._tiles.levels - key.level):
             parent = self._tiles.tile(TileKey(key.level + up, key.column >> up, key.row >> up))
             if parent is not None:

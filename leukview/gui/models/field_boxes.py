@@ -22,6 +22,10 @@ class FieldBoxes:
         Whether only cells that need a person are to be drawn.
     with_removed:
         Whether those that a person deleted or merged are drawn, too.
+    cells:
+        The cells that are drawn.
+    looks:
+        Id → the class's colour, empty for a removed cell, and whether the box is dashed: asked for at every step of a hand.
     """
 
     def __init__(self) -> None:
@@ -29,6 +33,7 @@ class FieldBoxes:
         self.with_removed = False
         self._all: list[Cell] = []
         self.cells: list[Cell] = []
+        self.looks: dict[str, tuple[str, bool]] = {}
         self._corners: NDArray[np.float64] = np.zeros((0, 4))
 
     def set_cells(self, cells: Iterable[Cell]) -> None:
@@ -43,6 +48,10 @@ class FieldBoxes:
             for cell in self._all
             if (self.with_removed if cell.removed else (cell.needs_review or not self.only_needs))
         ]
+        self.looks = {
+            cell.id: ("", True) if cell.removed else (taxonomy()[cell.final_class].colour, cell.set_aside is not None)
+            for cell in self.cells
+        }
         boxes = [cell.final_box for cell in self.cells]
         corners = [(box.x, box.y, box.x + box.width, box.y + box.height) for box in boxes]
         self._corners = np.asarray(corners, dtype=np.float64).reshape(-1, 4)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
@@ -25,7 +25,14 @@ ToView = Callable[[Cell], QRectF]
 
 
 def paint_boxes(
-    painter: QPainter, cells: Sequence[Cell], place: ToView, *, chosen: Collection[str], current: str, labels: bool
+    painter: QPainter,
+    cells: Sequence[Cell],
+    place: ToView,
+    looks: Mapping[str, tuple[str, bool]],
+    *,
+    chosen: Collection[str],
+    current: str,
+    labels: bool,
 ) -> None:
     """Draw cells' boxes in the colours of their classes, with their marks; the chosen ones have a frame around them.
 
@@ -35,36 +42,33 @@ def paint_boxes(
         What to draw.
     place:
         Where a cell's box lies, in the painter's coordinates.
+    looks:
+        Cell id → colour, empty for that of a removed cell, and whether its box is dashed.
     chosen, current:
         Ids of the chosen cells, and of the one that is looked at.
     labels:
         Whether each says its class.
     """
-    look = theme.tokens()
     edge = QColor(255, 255, 255, 170)
+    where = [place(cell) for cell in cells]
     groups: dict[tuple[str, bool], list[QRectF]] = {}
-    where = {cell.id: place(cell) for cell in cells}
-    for cell in cells:
-        colour = look.on_surround if cell.removed else taxonomy()[cell.final_class].colour
-        groups.setdefault((colour, cell.set_aside is not None or cell.removed is not None), []).append(where[cell.id])
+    for cell, rect in zip(cells, where, strict=True):
+        groups.setdefault(looks[cell.id], []).append(rect)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    if len(cells) <= _MANY:
-        painter.setPen(QPen(edge, 3.5))
-        painter.drawRects([rect for (_, dashed), rects in groups.items() if not dashed for rect in rects])
     for (colour, dashed), rects in groups.items():
-        pen = QPen(QColor(colour), 1.75)
-        if dashed:
-            painter.setPen(QPen(edge, 3.5, Qt.PenStyle.DashLine))
+        style = Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine
+        if len(cells) <= _MANY:
+            painter.setPen(QPen(edge, 3.5, style))
             painter.drawRects(rects)
-            pen.setStyle(Qt.PenStyle.DashLine)
-        painter.setPen(pen)
+        painter.setPen(QPen(QColor(colour or theme.tokens().on_surround), 1.75, style))
         painter.drawRects(rects)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for cell in cells:
-        _paint_details(painter, where[cell.id], cell, labels)
-    for cell in cells:
+    for cell, rect in zip(cells, where, strict=True):
+        if rect.width() >= _MARKED or cell.removed:
+            _paint_details(painter, rect, cell, labels)
+    for cell, rect in zip(cells, where, strict=True):
         if cell.id in chosen or cell.id == current:
-            _frame(painter, where[cell.id], 3 if cell.id == current else 2)
+            _frame(painter, rect, 3 if cell.id == current else 2)
 
 
 def _paint_details(painter: QPainter, rect: QRectF, cell: Cell, labels: bool) -> None:
@@ -72,8 +76,7 @@ def _paint_details(painter: QPainter, rect: QRectF, cell: Cell, labels: bool) ->
         painter.setPen(QPen(theme.tokens().colour("on_surround"), 1.25))
         painter.drawLine(rect.topLeft(), rect.bottomRight())
         return
-    if rect.width() >= _MARKED:
-        _mark(painter, rect, cell)
+    _mark(painter, rect, cell)
     if labels and rect.width() >= _LABELLED:
         _label(painter, rect, taxonomy()[cell.final_class].short)
 

@@ -276,10 +276,18 @@ class FieldView(QWidget):
         if self.show_boxes:
             seen = self.shown()
             here = self.boxes.within(seen.left(), seen.top(), seen.right(), seen.bottom())
+            origin, scale = self._origin(), self.scale
+            left, top = origin.x(), origin.y()
+
+            def place(cell: Cell) -> QRectF:
+                box = cell.final_box
+                return QRectF(left + box.x * scale, top + box.y * scale, box.width * scale, box.height * scale)
+
             paint_boxes(
                 painter,
                 here,
-                lambda cell: self._rect(cell.final_box),
+                place,
+                self.boxes.looks,
                 chosen=self._chosen,
                 current=self._current,
                 labels=self.show_labels,
