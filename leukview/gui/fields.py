@@ -168,10 +168,10 @@ class Fields(QObject):
         files = self.files()
         self._panel.show_fields(bool(files))
         counts = {file: [0, 0] for file in files}
-        for cell in self._controller.cells:
-            if cell.file in counts:
-                counts[cell.file][0] += 1
-                counts[cell.file][1] += cell.needs_review
+        for each in self._controller.cells:
+            if each.file in counts:
+                counts[each.file][0] += 1
+                counts[each.file][1] += each.needs_review
         self._panel.list.set_fields({file: (cells, needs) for file, (cells, needs) in counts.items()})
         self._panel.list.setVisible(len(files) > 1)
         self._read_pictures(files)

