@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict, deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from threading import Lock
 
@@ -176,7 +177,7 @@ class FieldTiles(QObject):
             image = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
             # As the window paints, so that the window's thread converts nothing; converting copies.
             made = image.convertToFormat(QImage.Format.Format_RGB32)
-            self._post(lambda name=name, made=made: self._add(name, made))
+            self._post(partial(self._add, name, made))
 
     def _post(self, act: Callable[[], None]) -> None:
         with self._lock:
