@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
@@ -80,7 +80,11 @@ class PipelineStamp:
 
 @dataclass
 class Case:
-    """The cells of one smear, in the order in which they were found."""
+    """The cells of one smear, in the order in which they were found.
+
+    ``removed`` are those that a person deleted, or merged into others. They are in no count and no list; an analysis that finds
+    one of them again leaves it there.
+    """
 
     info: CaseInfo
     images: dict[str, ImageFile] = field(default_factory=dict)
@@ -88,21 +92,48 @@ class Case:
     problems: dict[str, Problem] = field(default_factory=dict)
     stamp: PipelineStamp | None = None
     timings: dict[str, float] = field(default_factory=dict)
+    removed: dict[str, Cell] = field(default_factory=dict)
+
+    def known(self, cell_id: str) -> Cell | None:
+        """Return a cell of the case or one that a person took out of it; None where there is neither."""
+        return self.cells.get(cell_id) or self.removed.get(cell_id)
+
+    def put(self, cell: Cell) -> None:
+        """Add a cell, or replace the one of its id, where it belongs: among the cells or among the removed."""
+        here, there = (self.removed, self.cells) if cell.removed else (self.cells, self.removed)
+        there.pop(cell.id, None)
+        here[cell.id] = cell
+
+    def drop(self, cell_id: str) -> None:
+        """Forget a cell altogether."""
+        self.cells.pop(cell_id, None)
+        self.removed.pop(cell_id, None)
+
+    def sort_cells(self, position: Mapping[str, int]) -> None:
+        """Bring the cells, and those removed, into the order of their positions; the dictionaries stay the same objects."""
+        for group in (self.cells, self.removed):
+            wanted = sorted(group, key=position.__getitem__)
+            first = next(
+                (n for n, pair in enumerate(zip(wanted, group, strict=True)) if pair[0] != pair[1]), len(wanted)
+            )
+            for cell_id in wanted[first:]:
+                group[cell_id] = group.pop(cell_id)
 
     def add_image(self, image: ImageFile, found: Sequence[Cell]) -> list[Cell]:
         """Add an analysed image and return its cells as they now stand.
 
         Where the image was analysed before, each new cell that covers an old one (IoU ≥ 0.5) takes over its id, its human
-        label, its note and its person's outline; an old cell that a person labelled, annotated or outlined stays even where
-        nothing covers it any more.
+        label, its note and its person's outline; an old cell that a person labelled, annotated, outlined or drew stays even
+        where nothing covers it any more, and one that a person removed stays removed.
         A re-run therefore never loses or overwrites a person's decision.
         """
-        old = {cell.id: cell for cell in self.cells.values() if cell.file == image.file}
+        known = (*self.cells.values(), *self.removed.values())
+        old = {cell.id: cell for cell in known if cell.file == image.file}
         matches = _match(list(found), old)
         kept = [cell for cell in old.values() if cell.id not in matches.values() and cell.decided]
         for cell_id in old:
-            del self.cells[cell_id]
-        taken = set(self.cells) | set(matches.values()) | {cell.id for cell in kept}
+            self.drop(cell_id)
+        taken = {*self.cells, *self.removed, *matches.values(), *(cell.id for cell in kept)}
         merged: list[Cell] = []
         for position, cell in enumerate(found):
             if position in matches:
@@ -113,7 +144,8 @@ class Case:
         merged += kept
         self.images[image.file] = image
         self.problems.pop(image.file, None)
-        self.cells.update((cell.id, cell) for cell in merged)
+        for cell in merged:
+            self.put(cell)
         return merged
 
     def add_problem(self, problem: Problem) -> None:

@@ -15,8 +15,10 @@ __all__ = [
     "CellView",
     "HumanMask",
     "Morphology",
+    "Origin",
     "Prediction",
     "Reason",
+    "Removal",
     "SetAside",
     "Status",
     "TreeNode",
@@ -24,6 +26,8 @@ __all__ = [
 
 Status = Literal["unreviewed", "confirmed", "relabelled"]
 Reason = Literal["doubtful", "out of domain", "contradicted", "blast-like"]
+Origin = Literal["found", "drawn", "both"]
+"""Where a cell comes from: an analysis found it, a person drew its box, or a person drew it and an analysis found it since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,17 @@ class Box:
             return 0.0
         both = w * h
         return both / (self.width * self.height + other.width * other.height - both)
+
+    def holds(self, other: Box) -> float:
+        """Return the part of another box that lies within this one, 0–1."""
+        w = min(self.x + self.width, other.x + other.width) - max(self.x, other.x)
+        h = min(self.y + self.height, other.y + other.height) - max(self.y, other.y)
+        return max(0, w) * max(0, h) / (other.width * other.height)
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        """The box's middle (x, y), in source pixels."""
+        return self.x + self.width / 2, self.y + self.height / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +132,27 @@ class HumanMask:
         digest = hashlib.sha256(self.png).hexdigest()[:16]
         areas = f"nucleus {shape.nucleus_area_px} px², cytoplasm {shape.cytoplasm_area_px} px²"
         return f"{areas}, at {self.box.x},{self.box.y}, SHA-256 {digest}"
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """Why a person took a cell out of the case. It is kept beside the case's cells, and can be brought back.
+
+    Attributes
+    ----------
+    kind:
+        ``deleted``: it is no cell of its own. ``merged``: another cell stands in its place.
+    into:
+        Id of that other cell; empty for a deleted one.
+    """
+
+    kind: Literal["deleted", "merged"]
+    into: str = ""
+
+    @property
+    def words(self) -> str:
+        """What happened to it, e.g. ``merged into F1-drawn7``."""
+        return f"merged into {self.into}" if self.into else self.kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +312,9 @@ OUT_OF_DOMAIN_AT = 0.99
 _FAR_FROM = 0.99
 """The doubt of a cell out of domain whose call is certain."""
 
+_WITHIN, _FILLS = 0.8, 0.25
+"""How much of a found box must lie in one drawn by hand, and how much of the drawn one it must fill, to be the same cell's."""
+
 DOUBTFUL_AT = 0.5
 """A cell whose doubt reaches this asks for a person."""
 
@@ -306,6 +345,10 @@ class Cell:
         The reader's free text.
     human_mask:
         The person's outline, or None where the segmenter's stands. Only review commands change it.
+    origin:
+        Who found it. The box of a cell that a person drew stays the person's, whatever an analysis finds there.
+    removed:
+        Why a person took it out of the case; None for a cell of the case. Only review commands change it.
     """
 
     id: str
@@ -318,6 +361,8 @@ class Cell:
     human_class: str | None = None
     note: str = ""
     human_mask: HumanMask | None = None
+    origin: Origin = "found"
+    removed: Removal | None = None
 
     @property
     def final_box(self) -> Box:
@@ -331,8 +376,16 @@ class Cell:
 
     @property
     def decided(self) -> bool:
-        """Whether a person has said anything of this cell: a label, a note or an outline. Such a cell is never dropped."""
-        return bool(self.human_class or self.note or self.human_mask)
+        """Whether a person has said anything of this cell: a label, a note, an outline, a box, or that it is none.
+
+        Such a cell is never dropped.
+        """
+        return bool(self.human_class or self.note or self.human_mask or self.removed) or self.by_hand
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether a person drew its box."""
+        return self.origin != "found"
 
     @property
     def ai_class(self) -> str | None:
@@ -403,16 +456,22 @@ class Cell:
         """Return how well a cell found anew covers this one: the IoU with either outline's box, 2 for two single cells.
 
         A single-cell image has one cell, which is the same one wherever its box now lies. The person's outline counts, too:
-        where it mends the segmenter's, a better segmenter finds the cell there.
+        where it mends the segmenter's, a better segmenter finds the cell there. A box drawn by hand is loose, so that a cell
+        which lies in it and takes up enough of it is the one that was meant.
         """
         if self.single and other.single:
             return 2.0
-        return max(self.box.iou(other.box), self.final_box.iou(other.box))
+        overlap = max(self.box.iou(other.box), self.final_box.iou(other.box))
+        if self.by_hand and self.box.holds(other.box) >= _WITHIN and other.box.holds(self.box) >= _FILLS:
+            return max(overlap, 0.5)
+        return overlap
 
     def taking_over(self, before: Cell) -> Cell:
         """Return this cell as the one that was found before: with its id and all that a person decided."""
-        human_class, note, mask = before.human_class, before.note, before.human_mask
-        return replace(self, id=before.id, human_class=human_class, note=note, human_mask=mask)
+        decided = {name: getattr(before, name) for name in ("human_class", "note", "human_mask", "removed")}
+        if before.by_hand:
+            decided |= {"box": before.box, "origin": "both"}
+        return replace(self, id=before.id, **decided)
 
     def with_prediction(self, prediction: Prediction) -> Cell:
         """Return this cell with a new call; the person's label and note stay."""

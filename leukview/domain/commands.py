@@ -9,12 +9,14 @@ from typing import Any
 
 from leukview.domain.case import Case, CaseInfo
 from leukview.domain.cell import Box, HumanMask, Morphology
+from leukview.domain.cell_commands import EditCells
 from leukview.domain.errors import InputProblem
 from leukview.domain.taxonomy import taxonomy
 
 __all__ = [
     "Command",
     "EditCase",
+    "EditCells",
     "SetLabels",
     "SetMask",
     "SetNote",
@@ -150,7 +152,7 @@ class EditCase:
         return {"kind": "edit_case", "name": self.name, "patient": self.patient, "slide": self.slide}
 
 
-Command = SetLabels | SetNote | SetMask | EditCase
+Command = SetLabels | SetNote | SetMask | EditCase | EditCells
 
 
 def mask_to_json(mask: HumanMask) -> dict[str, Any]:
@@ -232,6 +234,8 @@ def command_from_json(data: dict[str, Any]) -> Command:
             return SetNote(cell_id, note)
         case {"kind": "set_mask", "cell_id": cell_id, "mask": mask}:
             return SetMask(cell_id, mask_from_json(mask) if mask is not None else None)
+        case {"kind": "edit_cells"}:
+            return EditCells.from_json(data)
         case {"kind": "edit_case", "name": name, "patient": patient, "slide": slide}:
             return EditCase(name, patient, slide)
         case _:

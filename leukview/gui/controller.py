@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from leukview.domain.case import Case
 from leukview.domain.cell import Cell, HumanMask
+from leukview.domain.cell_commands import EditCells
 from leukview.domain.differential import Differential, Whose, count_cells
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui.models.gallery import Entry, GalleryModel, entries_of
@@ -22,6 +23,7 @@ from leukview.gui.recording import AnalysisRun, analyse_into
 from leukview.gui.tasks import Fault, Task, TaskProgress, Tasks, fault_of
 
 if TYPE_CHECKING:
+    from leukview.domain.commands import Command
     from leukview.services.session import Session
     from leukview.services.workspace import Workspace
 
@@ -281,6 +283,28 @@ class Controller(QObject):
         if self.session is not None:
             self._act(lambda session: session.edit_case(name, patient, slide), "Changed the case's details", [], False)
 
+    def edit_cells(self, act: Callable[[Session], Command | None], text: str) -> EditCells | None:
+        """Add, delete, merge or bring back cells in one stored step; nothing is chosen for the user.
+
+        Returns
+        -------
+        EditCells or None
+            What was done; None where nothing was.
+        """
+        if self.session is None:
+            return None
+        try:
+            command = act(self.session)
+        except Exception as error:
+            self.faulted.emit(fault_of(error))
+            return None
+        if not isinstance(command, EditCells):
+            return None
+        self.flush()
+        drawn = [item.cell_id for item in command.drawn]
+        self.said.emit(f"{text} {_what(drawn or list(command.cell_ids()))}", True)
+        return command
+
     def undo(self) -> None:
         """Take the last action back."""
         self._travel("undo", "Undone")
@@ -363,8 +387,12 @@ class Controller(QObject):
         """Drop chosen cells that are out of sight: no key may relabel what nobody sees. The current one is in the cell view."""
         current = self.selection.current
         closed = self.model.collapsed
+        here = self.session.case.cells if self.session else {}
         self.selection.retain(
-            lambda cell_id: cell_id == current or (cell_id in self.model and self.model.group_of(cell_id) not in closed)
+            lambda cell_id: (
+                (cell_id == current and cell_id in here)
+                or (cell_id in self.model and self.model.group_of(cell_id) not in closed)
+            )
         )
 
     def _take_change(self, session: object, cell_ids: frozenset[str]) -> None:

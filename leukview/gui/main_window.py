@@ -31,6 +31,7 @@ from leukview.gui.choosing import choose_pipeline, show_model_card
 from leukview.gui.controller import Controller
 from leukview.gui.dialogs import Dialogs
 from leukview.gui.feeds import CellFeed, HeatmapSource, load_heatmaps
+from leukview.gui.fields import Fields
 from leukview.gui.icons import icon
 from leukview.gui.menus import gallery_menu
 from leukview.gui.outlining import Outliner, Outlining, own_outliner
@@ -39,10 +40,11 @@ from leukview.gui.presenter import Presenter
 from leukview.gui.resume import Resume
 from leukview.gui.training import make_training_set, may_close, train_model
 from leukview.gui.view_state import ViewState
-from leukview.gui.widgets.basics import Hairline
+from leukview.gui.widgets.basics import Hairline, Pages
 from leukview.gui.widgets.cell_panel import CellPanel
 from leukview.gui.widgets.differential_panel import DifferentialPanel
 from leukview.gui.widgets.empty_state import EmptyState
+from leukview.gui.widgets.field_panel import FieldPanel
 from leukview.gui.widgets.gallery_panel import GalleryPanel
 from leukview.gui.widgets.gallery_thumbnails import Thumbnails
 from leukview.gui.widgets.notice import Message, Notice
@@ -92,6 +94,7 @@ class MainWindow(QMainWindow):
         controller.pipeline = preferences.pipeline
         self._sample_folder = sample_folder
         self._fresh = False
+        self._widths: list[int] = []
         self.setWindowTitle("LeukView")
         self.setAcceptDrops(True)
         self.setMinimumSize(960, 600)
@@ -101,6 +104,7 @@ class MainWindow(QMainWindow):
         self.thumbnails = Thumbnails(self)
         self.gallery_panel = GalleryPanel(controller.model, controller.selection, self.thumbnails, self.actions_)
         self.gallery = self.gallery_panel.gallery
+        self.field_panel = FieldPanel(self.actions_)
         self.cell_panel = CellPanel(lambda: controller.session)
         self.differential = DifferentialPanel()
         self.suggestion = SuggestionPanel()
@@ -112,6 +116,7 @@ class MainWindow(QMainWindow):
         self.notice = Notice(self._compose(), self.gallery)
         self.feed = CellFeed(controller, self.cell_panel, make_heatmaps)
         self.outlining = Outlining(controller, self.cell_panel, outliner or own_outliner(preferences))
+        self.fields = Fields(controller, self.field_panel, self.actions_)
         self.presenter = Presenter(self)
         self.dialogs = Dialogs(self)
         self.resume = Resume(self)
@@ -142,7 +147,8 @@ class MainWindow(QMainWindow):
         self.columns = QSplitter(Qt.Orientation.Horizontal)
         self.columns.setHandleWidth(1)
         self.columns.setChildrenCollapsible(False)
-        for part, share in zip((self.gallery_panel, self.cell_panel, right), _COLUMNS, strict=True):
+        self.left, self.right = Pages(self.gallery_panel, self.field_panel), right
+        for part, share in zip((self.left, self.cell_panel, right), _COLUMNS, strict=True):
             self.columns.addWidget(part)
             self.columns.setStretchFactor(self.columns.count() - 1, share)
         self.pages = QStackedWidget()
@@ -195,6 +201,8 @@ class MainWindow(QMainWindow):
         }.items():
             actions[name].triggered.connect(lambda _=False, act=act: act())
         actions["confidence"].toggled.connect(self._show_confidence)
+        actions["fields"].toggled.connect(self._show_fields)
+        self.fields.wanted.connect(lambda: actions["fields"].setChecked(True))
         actions.labelRequested.connect(lambda class_id: controller.relabel(selection.ids, class_id))
 
     def _connect_parts(self) -> None:
@@ -229,6 +237,13 @@ class MainWindow(QMainWindow):
             Key("Enter", "next", actions["next"]),
             Key("J", "next doubtful", actions["next_doubtful"]),
         ]
+        if actions["fields"].isChecked():
+            drawing = (
+                ("Ctrl+D", "add", "add_cell"),
+                ("Ctrl+G", "merge", "merge_cells"),
+                ("Ctrl+6", "region", "region_box"),
+            )
+            keys += [Key(key, what, actions[name], gap=n == 0) for n, (key, what, name) in enumerate(drawing)]
         for number, item in enumerate(item for item in taxonomy().classes if item.key):
             keys.append(Key(item.key, item.short, actions.labels[item.id], gap=number == 0))
         return keys
@@ -266,11 +281,31 @@ class MainWindow(QMainWindow):
 
     def _analyse_again(self) -> None:
         self.cell_panel.forget_images()
+        self.fields.forget_images()
         self.controller.analyse(again=True)
 
     def _show_confidence(self, shown: bool) -> None:
         self.preferences.confidence = shown
         self.gallery.set_show_confidence(shown)
+
+    def _show_fields(self, shown: bool) -> None:
+        """Show the fields in place of the gallery and, for their sake, of the counts; or go back."""
+        if shown:
+            self._widths = self.columns.sizes()
+        self.left.setCurrentWidget(self.field_panel if shown else self.gallery_panel)
+        self.right.setVisible(not shown)
+        if shown:
+            self.columns.setSizes([self._widths[0] + self._widths[2], self._widths[1], 0])
+        elif self._widths:
+            self.columns.setSizes(self._widths)
+        self.fields.set_active(shown)
+        self.strip.set_keys(self._keys())
+        (self.field_panel.view if shown else self.gallery).setFocus()
+        self.resume.save_soon()
+
+    def column_sizes(self) -> list[int]:
+        """Return the columns' widths with the gallery on show, in pixels."""
+        return self._widths if self.actions_["fields"].isChecked() else self.columns.sizes()
 
     def _show_class(self, class_id: str) -> None:
         if self.controller.model.totals[class_id]:
@@ -328,7 +363,7 @@ class MainWindow(QMainWindow):
         self.status.clear_message()
         self.resume.restore(ViewState.from_dict(self.controller.session.view_state or {}))
         self.presenter.show_cells()
-        self.gallery.setFocus()
+        (self.field_panel.view if self.actions_["fields"].isChecked() else self.gallery).setFocus()
 
     def look_for_outliner(self) -> None:
         """Offer to edit outlines only where they can be."""
@@ -412,4 +447,5 @@ class MainWindow(QMainWindow):
         save_preferences(self.preferences)
         self.controller.tasks.shutdown()
         self.thumbnails.shutdown()
+        self.field_panel.tiles.shutdown()
         super().closeEvent(event)

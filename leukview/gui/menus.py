@@ -28,6 +28,8 @@ def gallery_menu(parent: QWidget, actions: Actions, controller: Controller, clas
     if not class_id:
         for name in ("confirm", "count", "clear", "note"):
             menu.addAction(actions[name])
+        if _any_in_field(controller):
+            menu.addActions([actions["merge_cells"], actions["delete_cells"]])
         labels = menu.addMenu("Label as")
         labels.addActions(list(actions.labels.values()))
         menu.addSeparator()
@@ -70,3 +72,9 @@ def _add(menu: QMenu, text: str, key: str, act: Callable[[], object], enabled: b
     action = menu.addAction(f"{text}\t{key_text(key)}" if key else text)
     action.setEnabled(enabled)
     action.triggered.connect(lambda _=False: act())
+
+
+def _any_in_field(controller: Controller) -> bool:
+    """Whether any chosen cell lies in a field: only there are boxes to merge or delete."""
+    cells = controller.case.cells if controller.case else {}
+    return any(not cells[cell_id].single for cell_id in controller.selection.ids if cell_id in cells)

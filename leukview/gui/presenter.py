@@ -35,6 +35,7 @@ class Presenter(QObject):
         self._controller = window.controller
         self._suggestion: Suggestion | None = None
         self._ai: Differential | None = None
+        self._ai_of = (0, 0)
         self._domain = SmearDomain()
         self._told = False
 
@@ -66,8 +67,10 @@ class Presenter(QObject):
         final = self._controller.differential("final")
         cells = self._controller.cells
         reviewed = sum(cell.human_class is not None for cell in cells)
-        if self._ai is None or self._controller.analysis is not None:
-            # Review does not change what the AI says: at ten thousand cells, half of the counting is saved.
+        ai_of = (len(cells), sum(cell.prediction is not None for cell in cells))
+        if self._ai is None or self._controller.analysis is not None or ai_of != self._ai_of:
+            # A label does not change what the AI says: at ten thousand cells, half of the counting is saved.
+            self._ai_of = ai_of
             self._ai = self._controller.differential("ai")
             self._domain = smear_domain(cells)
             window.gallery_panel.set_domain(self._domain)

@@ -73,7 +73,8 @@ class Resume(QObject):
             scroll=window.gallery.verticalScrollBar().value(),
             tile=window.gallery.grid.tile,
             panel=window.cell_panel.state(),
-            columns=window.columns.sizes(),
+            columns=window.column_sizes(),
+            fields=window.actions_["fields"].isChecked(),
             drafts=window.outlining.drafts.to_data(),
         )
 
@@ -85,6 +86,7 @@ class Resume(QObject):
         self._restoring = True
         if view.tile:
             window.gallery.set_tile(view.tile)
+        window.actions_["fields"].setChecked(False)
         if len(view.columns) == window.columns.count() and all(view.columns):
             window.columns.setSizes(view.columns)
         window.gallery_panel.restore(Tab(view.tab), Sort(view.sort), view.filter, view.collapsed)
@@ -92,6 +94,7 @@ class Resume(QObject):
         window.outlining.restore(view.drafts)
         current = view.current if view.current in case.cells else next(iter(model.order()), None)
         window.controller.selection.set([cell_id for cell_id in view.selected if cell_id in case.cells], current)
+        window.actions_["fields"].setChecked(view.fields)
         self._scroll = view.scroll
         self._apply_scroll()
         self._settled.start()

@@ -29,6 +29,8 @@ class ViewState:
         The cell panel's own state.
     columns:
         Widths of the window's columns in pixels.
+    fields:
+        Whether the fields are on show, not the gallery.
     drafts:
         What was drawn on cells and is neither used nor cancelled; see :class:`leukview.gui.outline_drafts.Drafts`.
     """
@@ -44,6 +46,7 @@ class ViewState:
     panel: dict[str, Any] = field(default_factory=dict)
     columns: list[int] = field(default_factory=list)
     drafts: dict[str, Any] = field(default_factory=dict)
+    fields: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain data."""

@@ -6,7 +6,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["pack", "unpack"]
+from leukview.domain.cell import Box
+
+__all__ = ["pack", "placed", "unpack"]
 
 
 def pack(name: str, mask: NDArray[np.uint8]) -> bytes:
@@ -28,6 +30,27 @@ def pack(name: str, mask: NDArray[np.uint8]) -> bytes:
     if not ok:
         raise ValueError(f"the mask of {name} has shape {mask.shape}, which no PNG holds")
     return data.tobytes()
+
+
+def placed(mask: NDArray[np.uint8], box: Box, onto: Box) -> NDArray[np.uint8]:
+    """Return a box-sized mask as it lies in another box of the same image; what leaves that box is cut off.
+
+    Parameters
+    ----------
+    mask:
+        uint8 of the size of ``box`` (height, width).
+    box, onto:
+        Where it lies, and the box that the result is to have the size of, in source pixels.
+    """
+    if box == onto:
+        return mask
+    whole: NDArray[np.uint8] = np.zeros((onto.height, onto.width), np.uint8)
+    left, top = max(box.x, onto.x), max(box.y, onto.y)
+    right, bottom = min(box.x + box.width, onto.x + onto.width), min(box.y + box.height, onto.y + onto.height)
+    if right > left and bottom > top:
+        part = mask[top - box.y : bottom - box.y, left - box.x : right - box.x]
+        whole[top - onto.y : bottom - onto.y, left - onto.x : right - onto.x] = part
+    return whole
 
 
 def unpack(png: bytes) -> NDArray[np.uint8] | None:

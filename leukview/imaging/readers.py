@@ -21,6 +21,8 @@ MIN_SIDE = 16
 """Pixels; a smaller image cannot show a cell."""
 MAX_PIXELS = 400_000_000
 """Pixels; beyond this a file is a whole slide, or damaged, and would not fit in memory several times over."""
+_STRIP = 1024
+"""Rows that are copied out of Pillow's memory at a time."""
 _FORMATS = ("JPEG", "PNG", "BMP", "TIFF", "WEBP")
 """Pillow's names of what is read; its rarer decoders are left out, as nobody keeps cells in them and each is a risk."""
 
@@ -51,8 +53,9 @@ def read_rgb(path: Path) -> Image:
         with PilImage.open(path, formats=_FORMATS) as opened:
             _check_size(name, *opened.size)
             opened.load()
-            upright = ImageOps.exif_transpose(opened)
-            return _to_rgb8(upright)
+            # In place: of 100 megapixels each copy is 400 MB.
+            ImageOps.exif_transpose(opened, in_place=True)
+            return _to_rgb8(opened)
     except UnidentifiedImageError:
         raise InputProblem(
             name, "this is not an image LeukView can read, whatever its name says", "Use JPEG, PNG, BMP, TIFF or WebP"
@@ -86,7 +89,13 @@ def _to_rgb8(image: PilImage.Image) -> Image:
         rgba = image.convert("RGBA")
         white = PilImage.new("RGBA", rgba.size, (255, 255, 255, 255))
         image = PilImage.alpha_composite(white, rgba)
-    return np.array(image.convert("RGB"), dtype=np.uint8)
+    if image.mode != "RGB":
+        image = image.convert("RGB")
+    result = np.empty((image.height, image.width, 3), np.uint8)
+    for top in range(0, image.height, _STRIP):
+        bottom = min(image.height, top + _STRIP)
+        result[top:bottom] = np.asarray(image.crop((0, top, image.width, bottom)))
+    return result
 
 
 def _scale_to_8_bit(grey: NDArray[np.float64]) -> Image:

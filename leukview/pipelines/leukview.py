@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -72,6 +73,26 @@ class LeukViewPipeline:
         # As in a crop at the training images' scale.
         least = LEAST_SIDE * side / manifest.crop_fraction
         return [self._located(image, item, Place(View(*_middle(item.box), side), least, white)) for item in found]
+
+    def locate_box(self, image: Image, box: Box, progress: Progress) -> LocatedCell:
+        """Return the cell that a person drew a box around in a field, outlined where the segmenter sees it there.
+
+        Parameters
+        ----------
+        image:
+            H×W×3 uint8 RGB, the field.
+        box:
+            The person's box, within the field.
+        progress:
+            Told, and asked whether to stop.
+        """
+        side, white = self._field_side(image), background_colour(image)
+        least = LEAST_SIDE * side / self.classifier.manifest.crop_fraction
+        (found,) = self.segmenter.boxed(image, [box], progress)
+        if found is not None:
+            return self._located(image, found, Place(View(*_middle(found.box), side), least, white))
+        place = Place(View(*_middle(box), side), least, white)
+        return replace(self._located(image, None, place), box=box)
 
     def _located(self, image: Image, found: FoundCell | None, place: Place) -> LocatedCell:
         view = sight_view(self.classifier.sights[0], found, place)

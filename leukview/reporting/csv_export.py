@@ -15,6 +15,7 @@ from leukview.domain.attributes import attributes, in_words
 from leukview.domain.cell import Cell, TreeNode
 from leukview.domain.decision_path import aside_words, ends, missing_words, path_words
 from leukview.domain.smear_rule import NO_DIAGNOSIS, GroupShare, SmearAnswer
+from leukview.reporting.edited import ORIGINS, merged_from
 from leukview.reporting.files import replaced
 from leukview.reporting.model import Report
 
@@ -58,6 +59,8 @@ CELLS_HEADER = (
     "status",
     "set_aside",
     "set_aside_because",
+    "found_by",
+    "merged_from",
 )
 MORPHOLOGY_HEADER = (
     "cell_id",
@@ -128,12 +131,14 @@ def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence[str | int]
 def write_cells(report: Report, path: Path) -> None:
     """Write ``cells.csv``, one row a cell: areas in square source pixels, probabilities and scores in 0–1.
 
-    Box and areas are those of the person's outline where there is one.
+    Box and areas are those of the person's outline where there is one. Cells that a person deleted or merged into others have
+    no row; ``summary.json`` lists them.
     """
-    _write(path, CELLS_HEADER, (_cell_row(cell) for cell in report.cells))
+    parts = merged_from(report.removed)
+    _write(path, CELLS_HEADER, (_cell_row(cell, parts.get(cell.id, ())) for cell in report.cells))
 
 
-def _cell_row(cell: Cell) -> tuple[str | int, ...]:
+def _cell_row(cell: Cell, parts: Sequence[str]) -> tuple[str | int, ...]:
     shape, call, box = cell.final_morphology, cell.prediction, cell.final_box
     areas: tuple[str | int, ...] = ("", "", "")
     if shape:
@@ -157,6 +162,8 @@ def _cell_row(cell: Cell) -> tuple[str | int, ...]:
         "true" if cell.counted else "false",
         cell.status,
         *_aside(cell),
+        ORIGINS[cell.origin],
+        "; ".join(parts),
     )
 
 

@@ -15,6 +15,7 @@ from leukview.domain.decision_path import path as path_of
 from leukview.domain.differential import Differential
 from leukview.domain.rules import RuleResult, Suggestion
 from leukview.domain.smear_rule import NO_DIAGNOSIS, GroupShare, SmearAnswer
+from leukview.reporting.edited import edited_counts, removed_cells
 from leukview.reporting.files import replaced
 from leukview.reporting.model import RESEARCH_USE_ONLY, Report, library_versions
 
@@ -66,6 +67,7 @@ def summary(report: Report) -> dict[str, Any]:
         "rules": [_rule(result) for result in report.suggestion.results],
         "blast_thresholds": [_rule(result) for result in report.suggestion.thresholds],
         "smear_rule": _smear(report.suggestion.smear),
+        "removed_cells": removed_cells(report.removed),
         "images_sha256": report.images_digest,
         "images": [
             {"file": item.file, "sha256": item.sha256, "width": item.width, "height": item.height, "kind": item.kind}
@@ -95,6 +97,7 @@ def _counts(report: Report) -> dict[str, int]:
         "out_of_domain": review.out_of_domain,
         "uncountable": review.uncountable,
         "crushed": review.crushed,
+        **edited_counts(report.cells, report.removed),
     }
 
 

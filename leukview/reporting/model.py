@@ -23,6 +23,7 @@ from leukview.domain.smear import SmearDomain, smear_domain
 from leukview.domain.smear_rule import SmearRule
 from leukview.domain.taxonomy import taxonomy
 from leukview.imaging.masks import unpack
+from leukview.reporting.edited import edited_words
 
 __all__ = [
     "RESEARCH_USE_ONLY",
@@ -117,6 +118,8 @@ class Report:
         Where masks and heat maps come from; None where there are none.
     notes:
         What else every output must say, e.g. of outlines that were begun and not used.
+    removed:
+        Cells that a person deleted, or merged into others: in no count.
     """
 
     info: CaseInfo
@@ -140,6 +143,7 @@ class Report:
     masks: MaskSource | None
     heatmap: HeatmapSource | None
     notes: tuple[str, ...] = ()
+    removed: tuple[Cell, ...] = ()
 
     @property
     def software(self) -> str:
@@ -214,7 +218,8 @@ def build_report(
     notes:
         What else every output must say.
     """
-    cells = tuple(case.cells.values())
+    cells, removed = tuple(case.cells.values()), tuple(case.removed.values())
+    edited = edited_words(cells, removed)
     known = {*classes, *(name for cell in cells if cell.prediction for name in cell.prediction.probabilities)}
     ai = count_cells((cell for cell in cells if cell.prediction), "ai", known, ranges)
     final = count_cells(cells, "final", known, ranges)
@@ -240,7 +245,8 @@ def build_report(
         partial=partial,
         masks=masks,
         heatmap=heatmap,
-        notes=notes,
+        notes=(*notes, edited) if edited else notes,
+        removed=removed,
     )
 
 

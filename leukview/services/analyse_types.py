@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leukview.domain.case import ImageFile
-from leukview.domain.cell import Cell
+from leukview.domain.cell import Box, Cell, CellView, Morphology, Prediction
 
-__all__ = ["AnalysedImage"]
+__all__ = ["AnalysedImage", "CalledCell"]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -31,3 +31,24 @@ class AnalysedImage:
     image: ImageFile
     cells: tuple[Cell, ...]
     masks: dict[str, NDArray[np.uint8]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class CalledCell:
+    """What a pipeline says of a cell that a person drew.
+
+    Attributes
+    ----------
+    box:
+        The person's box, in source pixels.
+    prediction, view, morphology:
+        As of a cell that an analysis found; no measurements where nothing was outlined.
+    mask:
+        uint8 mask of the size of ``box`` (height, width), or None.
+    """
+
+    box: Box
+    prediction: Prediction
+    view: CellView
+    morphology: Morphology | None
+    mask: NDArray[np.uint8] | None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from leukview.domain.case import Case, Problem
 from leukview.domain.cell import Cell
+from leukview.imaging.masks import placed
 from leukview.services.analyse_types import AnalysedImage
 from leukview.store.audit import AuditChange
 from leukview.store.cells import ImageChange
@@ -62,10 +63,11 @@ class Staged:
                 case.add_problem(step)
                 continue
             for cell_id in (*step.removed, *(cell.id for cell in (*step.updated, *step.kept))):
-                del case.cells[cell_id]
+                case.drop(cell_id)
             case.images[step.image.file] = step.image
             case.problems.pop(step.image.file, None)
-            case.cells.update((cell.id, cell) for cell in next(merged))
+            for cell in next(merged):
+                case.put(cell)
 
 
 def stage(case: Case, results: Iterable[AnalysedImage | Problem], next_position: int) -> Staged:
@@ -83,7 +85,7 @@ def stage(case: Case, results: Iterable[AnalysedImage | Problem], next_position:
     results = [_storable(item) for item in results]
     draft, full = _draft(case, results)
     staged = _merge(draft, results, next_position)
-    if not full and any(cell.id in case.cells for cells in staged.merged for cell in cells):
+    if not full and any(case.known(cell.id) for cells in staged.merged for cell in cells):
         # An id that was made free of doubles within the results doubles one of the case: merge with the whole case in view.
         staged = _merge(_whole(case), results, next_position)
     return staged
@@ -97,14 +99,20 @@ def _draft(case: Case, results: Sequence[AnalysedImage | Problem]) -> tuple[Case
     """
     for item in results:
         if isinstance(item, AnalysedImage) and (
-            item.image.file in case.images or any(cell.id in case.cells for cell in item.cells)
+            item.image.file in case.images or any(case.known(cell.id) for cell in item.cells)
         ):
             return _whole(case), True
     return Case(case.info), False
 
 
 def _whole(case: Case) -> Case:
-    return Case(case.info, images=dict(case.images), cells=dict(case.cells), problems=dict(case.problems))
+    return replace(
+        case,
+        images=dict(case.images),
+        cells=dict(case.cells),
+        problems=dict(case.problems),
+        removed=dict(case.removed),
+    )
 
 
 def _merge(draft: Case, results: Sequence[AnalysedImage | Problem], next_position: int) -> Staged:
@@ -119,7 +127,8 @@ def _merge(draft: Case, results: Sequence[AnalysedImage | Problem], next_positio
 
 def _merge_image(staged: Staged, draft: Case, item: AnalysedImage) -> None:
     known = item.image.file in draft.images
-    old = {cell.id: cell for cell in draft.cells.values() if cell.file == item.image.file}
+    before = (*draft.cells.values(), *draft.removed.values())
+    old = {cell.id: cell for cell in before if cell.file == item.image.file}
     merged = draft.add_image(item.image, item.cells)
     change = ImageChange(item.image)
     for number, cell in enumerate(merged):
@@ -131,7 +140,8 @@ def _merge_image(staged: Staged, draft: Case, item: AnalysedImage) -> None:
         (change.updated if _same(old.get(cell.id), cell) else change.added).append(cell)
         mask = item.masks.get(item.cells[number].id)
         if mask is not None:
-            change.masks[cell.id] = mask
+            # The box of a drawn cell stays the person's.
+            change.masks[cell.id] = placed(mask, item.cells[number].box, cell.box)
     stay = {cell.id for cell in (*change.updated, *change.kept)}
     change.removed = [cell_id for cell_id in old if cell_id not in stay]
     if known:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from leukview.domain.case import Case, CaseInfo
-from leukview.domain.cell import Cell
+from leukview.domain.cell import Box, Cell
+from leukview.domain.cell_commands import EditCells
 from leukview.domain.commands import Command, EditCase, SetLabels, SetMask, SetNote
 from leukview.domain.errors import InputProblem
 from leukview.store.audit import AuditChange
@@ -30,6 +31,8 @@ class Effect:
         The case's details as they will be.
     changes:
         For the audit trail.
+    added, gone:
+        Ids of cells that were not there before, and of those that will not be there: only what a person draws comes or goes.
     """
 
     command: Command
@@ -37,6 +40,25 @@ class Effect:
     cells: Mapping[str, Cell]
     info: CaseInfo
     changes: tuple[AuditChange, ...]
+    added: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+
+    @property
+    def edited(self) -> tuple[str, ...]:
+        """Ids of known cells of which it changes who found them, where they are, or whether they are of the case."""
+        fields = {"box", "removed"}
+        return tuple(
+            dict.fromkeys(
+                item.cell_id
+                for item in self.changes
+                if item.field in fields and item.cell_id not in (*self.added, *self.gone)
+            )
+        )
+
+    @property
+    def touched(self) -> tuple[str, ...]:
+        """Ids of every cell that is changed, added or gone."""
+        return (*self.cells, *self.gone)
 
 
 def clear(case: Case, cell_ids: Iterable[str]) -> SetLabels:
@@ -65,11 +87,16 @@ def plan(case: Case, command: Command) -> Effect | None:
     reduced = _reduce(case, command)
     if reduced is None:
         return None
-    before = {cell_id: case.cells[cell_id] for cell_id in reduced.cell_ids()}
+    before = {cell_id: cell for cell_id in reduced.cell_ids() if (cell := case.known(cell_id)) is not None}
     # Applied to a copy of what it touches: memory may change only after the disk has it.
-    draft = Case(case.info, cells=dict(before))
+    draft = Case(case.info)
+    for cell in before.values():
+        draft.put(cell)
     inverse = reduced.apply(draft)
-    return Effect(reduced, inverse, draft.cells, draft.info, _changes(case.info, before, draft))
+    cells = {**draft.cells, **draft.removed}
+    added = tuple(cell_id for cell_id in cells if cell_id not in before)
+    gone = tuple(cell_id for cell_id in before if cell_id not in cells)
+    return Effect(reduced, inverse, cells, draft.info, _changes(case.info, before, cells, draft.info), added, gone)
 
 
 def still_meant(command: Command, meant: Callable[[str], bool]) -> Command | None:
@@ -82,11 +109,22 @@ def still_meant(command: Command, meant: Callable[[str], bool]) -> Command | Non
         return SetLabels(labels, command.verb) if labels else None
     if isinstance(command, SetNote | SetMask) and not meant(command.cell_id):
         return None
-    return command
+    return _still_meant_cells(command, meant) if isinstance(command, EditCells) else command
+
+
+def _still_meant_cells(command: EditCells, meant: Callable[[str], bool]) -> EditCells | None:
+    marks = tuple(pair for pair in command.marks if meant(pair[0]))
+    if command.drawn or command.undrawn:
+        # One cell in the place of several is right for all of them or not at all. A drawn cell's id is never given twice.
+        whole = len(marks) == len(command.marks) and all(meant(cell_id) for cell_id in command.undrawn)
+        return command if whole else None
+    return replace(command, marks=marks) if marks else None
 
 
 def _reduce(case: Case, command: Command) -> Command | None:
     """Leave out of a command what would change nothing."""
+    if isinstance(command, EditCells):
+        return _reduce_cells(case, command)
     for cell_id in command.cell_ids():
         if cell_id not in case.cells:
             raise InputProblem(cell_id, "there is no such cell in this case", "Reopen the case")
@@ -101,11 +139,40 @@ def _reduce(case: Case, command: Command) -> Command | None:
     return command if command != EditCase(info.name, info.patient, info.slide) else None
 
 
-def _changes(info: CaseInfo, before: Mapping[str, Cell], draft: Case) -> tuple[AuditChange, ...]:
+def _reduce_cells(case: Case, command: EditCells) -> EditCells | None:
+    for cell_id in (*command.undrawn, *(cell_id for cell_id, _ in command.marks)):
+        if case.known(cell_id) is None:
+            raise InputProblem(cell_id, "there is no such cell in this case", "Reopen the case")
+    marks = tuple(
+        (cell_id, removal)
+        for cell_id, removal in command.marks
+        if (cell := case.known(cell_id)) is not None and cell.removed != removal
+    )
+    return replace(command, marks=marks) if marks or command.drawn or command.undrawn else None
+
+
+_NONE = Cell("", "", Box(0, 0, 0, 0))
+"""Stands for a cell that was not there, or will not be."""
+
+
+def _box_words(cell: Cell) -> str | None:
+    """Return the box that a person drew, in words; None where no person did."""
+    box = cell.box
+    return f"{box.width}×{box.height} px at {box.x},{box.y} of {cell.file}" if cell.by_hand else None
+
+
+def _changes(
+    info: CaseInfo, before: Mapping[str, Cell], after: Mapping[str, Cell], becoming: CaseInfo
+) -> tuple[AuditChange, ...]:
     """Return each value that differs between a case and its draft."""
     found = []
-    for cell_id, old in before.items():
-        new = draft.cells[cell_id]
+    for cell_id in dict.fromkeys((*before, *after)):
+        old, new = before.get(cell_id, _NONE), after.get(cell_id, _NONE)
+        if _box_words(old) != _box_words(new):
+            found.append(AuditChange(cell_id, "box", _box_words(old), _box_words(new)))
+        if old.removed != new.removed:
+            removals = [item.words if item else None for item in (old.removed, new.removed)]
+            found.append(AuditChange(cell_id, "removed", *removals))
         if old.human_class != new.human_class:
             found.append(AuditChange(cell_id, "label", old.human_class, new.human_class))
         if old.note != new.note:
@@ -114,7 +181,7 @@ def _changes(info: CaseInfo, before: Mapping[str, Cell], draft: Case) -> tuple[A
             masks = [item.words if item else None for item in (old.human_mask, new.human_mask)]
             found.append(AuditChange(cell_id, "outline", *masks))
     for name in ("name", "patient", "slide"):
-        was, becomes = getattr(info, name), getattr(draft.info, name)
+        was, becomes = getattr(info, name), getattr(becoming, name)
         if was != becomes:
             found.append(AuditChange("", name, was, becomes))
     return tuple(found)

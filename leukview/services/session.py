@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from threading import RLock
 from typing import Any, Literal
 
@@ -12,13 +13,14 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection
 
 from leukview.domain.case import Case, PipelineStamp, Problem
-from leukview.domain.cell import Cell, HumanMask
+from leukview.domain.cell import Box, Cell, HumanMask
+from leukview.domain.cell_commands import add_cell, delete_cells, merge_cells, restore_cells
 from leukview.domain.commands import Command, EditCase, SetMask, SetNote, command_from_json, confirm, count, relabel
 from leukview.domain.differential import Differential, Ranges, count_cells
 from leukview.domain.errors import InputProblem
 from leukview.domain.rules import Suggestion, suggest
 from leukview.imaging.masks import unpack
-from leukview.services.analyse_types import AnalysedImage
+from leukview.services.analyse_types import AnalysedImage, CalledCell
 from leukview.services.listeners import Listener, Listeners
 from leukview.services.moved import moved_words
 from leukview.services.recording import stage
@@ -67,6 +69,7 @@ class Session:
         self._revision = stored.revision
         self._since = stored.since
         self._next_position = stored.next_position
+        self._positions = stored.positions
         self._view_state = stored.view_state
         self._latest = history.latest(connection, case_id)
         self._undo = history.head(connection, case_id, stored.history_position)
@@ -140,6 +143,22 @@ class Session:
         """Set the case's name, patient and slide."""
         return self._do(lambda: EditCase(_valid(name), _valid(patient), _valid(slide)))
 
+    def add_cell(self, file: str, box: Box) -> Command | None:
+        """Add a cell where a person drew a box in a field; see :func:`leukview.domain.cell_commands.add_cell`."""
+        return self._do(lambda: add_cell(self.case, file, box, self._latest + 1))
+
+    def delete_cells(self, cell_ids: Iterable[str]) -> Command | None:
+        """Take cells of fields out of the case; see :func:`leukview.domain.cell_commands.delete_cells`."""
+        return self._do(lambda: delete_cells(self.case, cell_ids))
+
+    def merge_cells(self, cell_ids: Iterable[str]) -> Command | None:
+        """Put one cell in the place of several; see :func:`leukview.domain.cell_commands.merge_cells`."""
+        return self._do(lambda: merge_cells(self.case, cell_ids, self._latest + 1))
+
+    def restore_cells(self, cell_ids: Iterable[str]) -> Command | None:
+        """Bring deleted cells back; see :func:`leukview.domain.cell_commands.restore_cells`."""
+        return self._do(lambda: restore_cells(self.case, cell_ids))
+
     def _do(self, make: Callable[[], Command]) -> Command | None:
         with self._lock:
             effect = plan(self.case, make())
@@ -153,30 +172,44 @@ class Session:
                 entry = history.push(
                     connection, self._case_id, position, self.operator, text, done, effect.inverse.to_json()
                 )
-                self._write(connection, effect, action, text)
+                self._write(connection, effect, action, text, entry)
             self._undo, self._redo, self._latest = entry, None, entry.id
-            self._show(effect)
-        self._listeners.tell(effect.cells)
+            self._show(effect, entry)
+        self._listeners.tell(effect.touched)
         return effect.command
 
-    def _write(self, connection: Connection, effect: Effect, action: str, text: str) -> None:
+    def _write(self, connection: Connection, effect: Effect, action: str, text: str, entry: history.Entry) -> None:
         """Write the human columns that a command changes, and its audit row."""
+        added = [effect.cells[cell_id] for cell_id in effect.added]
+        cells.add_cells(connection, self._case_id, added, self._next_position, entry.id - 1)
+        cells.write_edited(connection, self._case_id, (effect.cells[cell_id] for cell_id in effect.edited))
+        cells.drop_cells(connection, self._case_id, effect.gone)
         labels = {}
         for change in effect.changes:
             if change.field == "label":
                 labels[change.cell_id] = change.after
             elif change.field == "note":
                 cells.write_note(connection, self._case_id, change.cell_id, change.after or "")
-            elif change.field == "outline":
+            elif change.field == "outline" and change.cell_id in effect.cells:
                 mask = effect.cells[change.cell_id].human_mask
                 outlines.write_outline(connection, self._case_id, change.cell_id, mask)
         cells.write_labels(connection, self._case_id, labels)
-        if not effect.cells:
+        if not effect.touched:
             cases.write_info(connection, self._case_id, effect.info)
         audit.append(connection, self._case_id, self.operator, action, text, effect.changes)
 
-    def _show(self, effect: Effect) -> None:
-        self.case.cells.update(effect.cells)
+    def _show(self, effect: Effect, entry: history.Entry) -> None:
+        for cell_id in effect.added:
+            self._since[cell_id] = entry.id - 1
+            self._positions[cell_id] = self._next_position
+            self._next_position += 1
+        for cell in effect.cells.values():
+            self.case.put(cell)
+        for cell_id in effect.gone:
+            self.case.drop(cell_id)
+            del self._since[cell_id], self._positions[cell_id]
+        if effect.edited:
+            self.case.sort_cells(self._positions)
         self.case.info = effect.info
 
     # -- undo and redo ------------------------------------------------------------------------------------------------
@@ -218,7 +251,7 @@ class Session:
             else:
                 return None
         command, effect = moved
-        self._listeners.tell(effect.cells)
+        self._listeners.tell(effect.touched)
         return command
 
     def _step(self, way: Literal["undo", "redo"], entry: history.Entry) -> tuple[Command, Effect] | None:
@@ -232,13 +265,13 @@ class Session:
             position = entry.position - 1 if back else entry.position
             history.move(connection, self._case_id, position)
             if effect is not None:
-                self._write(connection, effect, way, f"{way.capitalize()}: {entry.text}")
+                self._write(connection, effect, way, f"{way.capitalize()}: {entry.text}", entry)
             undo = history.head(connection, self._case_id, position)
             redo = history.head(connection, self._case_id, position + 1)
         self._undo, self._redo = undo, redo
         if effect is None or command is None:
             return None
-        self._show(effect)
+        self._show(effect, entry)
         return command, effect
 
     def _meant(self, data: dict[str, Any], entry: history.Entry) -> Command | None:
@@ -281,9 +314,33 @@ class Session:
                 if isinstance(step, ImageChange):
                     for cell_id in step.removed:
                         self._since.pop(cell_id, None)
+                        self._positions.pop(cell_id, None)
+                    self._positions.update(step.order)
                     self._since.update((cell.id, self._latest) for cell in step.added)
         self._listeners.tell(staged.touched())
         return [cell for merged in staged.merged for cell in merged]
+
+    def record_call(self, cell_id: str, called: CalledCell) -> bool:
+        """Store what the pipeline says of a cell that a person drew.
+
+        Returns
+        -------
+        bool
+            False, and nothing is stored, where that cell is gone, lies elsewhere by now, or an analysis has found it since.
+        """
+        with self._lock:
+            cell = self.case.cells.get(cell_id)
+            if cell is None or cell.origin != "drawn" or cell.box != called.box:
+                return False
+            new = replace(cell, prediction=called.prediction, view=called.view, morphology=called.morphology)
+            with self._changing() as connection:
+                cells.write_call(connection, self._case_id, new, called.mask, self._positions[cell_id])
+                change = AuditChange(cell_id, "ai", cell.ai_class, new.ai_class)
+                text = f"The pipeline's call of {cell_id}, which a person drew"
+                audit.append(connection, self._case_id, self.operator, "call", text, [change])
+            self.case.put(new)
+        self._listeners.tell([cell_id])
+        return True
 
     def set_stamp(self, stamp: PipelineStamp, timings: Mapping[str, float] | None = None) -> None:
         """Store which pipeline and weights make the calls and, where given, how long it took (seconds by stage)."""

@@ -23,8 +23,8 @@ class AuditChange:
     cell_id:
         The cell, or the empty string for the case itself.
     field:
-        ``label``, ``note``, ``outline``, ``ai``, ``name``, ``patient``, ``slide``, ``folder``, ``worklist``, ``pipeline`` or
-        ``weights``.
+        ``label``, ``note``, ``outline``, ``box`` (of a cell that a person drew), ``removed``, ``ai``, ``name``, ``patient``,
+        ``slide``, ``folder``, ``worklist``, ``pipeline`` or ``weights``.
     before, after:
         The value, or None where there was or is none.
     """
@@ -48,8 +48,9 @@ class AuditRow:
     operator:
         Who.
     action:
-        ``create case``, ``analyse``, ``analyse again``, ``relabel``, ``confirm``, ``clear``, ``note``, ``outline``,
-        ``edit case``, ``move case``, ``worklist``, ``undo`` or ``redo``.
+        ``create case``, ``analyse``, ``analyse again``, ``relabel``, ``confirm``, ``clear``, ``note``, ``outline``, ``add``,
+        ``delete``, ``merge``, ``restore``, ``call`` (of a drawn cell), ``edit case``, ``move case``, ``worklist``, ``undo`` or
+        ``redo``.
     text:
         The action in words.
     changes:

@@ -74,6 +74,8 @@ class StoredCase:
         Position for the next new cell.
     view_state:
         What the window stored.
+    positions:
+        Cell id → its place among all cells, those removed included.
     """
 
     case: Case
@@ -82,6 +84,7 @@ class StoredCase:
     since: dict[str, int]
     next_position: int
     view_state: dict[str, Any]
+    positions: dict[str, int]
 
 
 def summaries(connection: Connection) -> list[CaseSummary]:
@@ -93,8 +96,8 @@ def summaries(connection: Connection) -> list[CaseSummary]:
     query = select(
         cases,
         number(images).label("image_count"),
-        number(cells).label("cell_count"),
-        number(cells, cells.c.human_class.is_not(None)).label("reviewed_count"),
+        number(cells, cells.c.removed.is_(None)).label("cell_count"),
+        number(cells, cells.c.removed.is_(None), cells.c.human_class.is_not(None)).label("reviewed_count"),
         number(problems).label("problem_count"),
     ).order_by(cases.c.opened.desc(), cases.c.id.desc())
     return [
@@ -175,15 +178,16 @@ def load_case(connection: Connection, case_id: int) -> StoredCase:
     for item in connection.execute(select(problems).where(problems.c.case_id == case_id).order_by(problems.c.id)):
         case.problems[item.file] = Problem(item.file, item.reason, item.remedy)
     since: dict[str, int] = {}
-    position = -1
+    positions: dict[str, int] = {}
     outlines = read_outlines(connection, case_id)
     for cell_row in connection.execute(select(cells).where(cells.c.case_id == case_id).order_by(cells.c.position)):
         cell = cell_from_row(cell_row)
         outline = outlines.get(cell.id)
-        case.cells[cell.id] = replace(cell, human_mask=outline) if outline else cell
+        case.put(replace(cell, human_mask=outline) if outline else cell)
         since[cell_row.cell_id] = cell_row.since
-        position = cell_row.position
-    return StoredCase(case, row.revision, row.history_position, since, position + 1, dict(row.view_state))
+        positions[cell_row.cell_id] = cell_row.position
+    following = max(positions.values(), default=-1) + 1
+    return StoredCase(case, row.revision, row.history_position, since, following, dict(row.view_state), positions)
 
 
 def raise_revision(connection: Connection, case_id: int, expected: int) -> None:

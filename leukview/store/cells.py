@@ -12,11 +12,23 @@ from sqlalchemy import Connection, Executable, Row, bindparam, delete, insert, s
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from leukview.domain.case import ImageFile, Problem
-from leukview.domain.cell import Box, Cell, CellView, Morphology, Prediction, SetAside, TreeNode
+from leukview.domain.cell import Box, Cell, CellView, Morphology, Prediction, Removal, SetAside, TreeNode
 from leukview.imaging.masks import pack, unpack
 from leukview.store.schema import cells, images, masks, problems
 
-__all__ = ["ImageChange", "cell_from_row", "read_mask", "write_images", "write_labels", "write_note", "write_problem"]
+__all__ = [
+    "ImageChange",
+    "add_cells",
+    "cell_from_row",
+    "drop_cells",
+    "read_mask",
+    "write_call",
+    "write_edited",
+    "write_images",
+    "write_labels",
+    "write_note",
+    "write_problem",
+]
 
 
 @dataclass
@@ -66,6 +78,34 @@ def write_labels(connection: Connection, case_id: int, labels: Mapping[str, str 
 def write_note(connection: Connection, case_id: int, cell_id: str, note: str) -> None:
     """Write a cell's note."""
     connection.execute(update(cells).where(cells.c.case_id == case_id, cells.c.cell_id == cell_id).values(note=note))
+
+
+def write_edited(connection: Connection, case_id: int, edited: Iterable[Cell]) -> None:
+    """Write who found cells, the boxes of those that a person drew, and which a person took out of the case."""
+    rows = [{"in_case": case_id, "of_cell": cell.id, **_place(cell), **_edited(cell)} for cell in edited]
+    if rows:
+        connection.execute(_OF_CELL, rows)
+
+
+def add_cells(connection: Connection, case_id: int, added: Sequence[Cell], first: int, since: int) -> None:
+    """Add cells that a person drew, from position ``first`` on; ``since`` is the newest command before the one that adds them."""
+    order = {cell.id: first + number for number, cell in enumerate(added)}
+    if added:
+        connection.execute(_ADD, [_new_row(case_id, cell, order, since) for cell in added])
+
+
+def drop_cells(connection: Connection, case_id: int, cell_ids: Iterable[str]) -> None:
+    """Forget cells altogether, with their masks."""
+    rows = [{"in_case": case_id, "of_cell": cell_id} for cell_id in cell_ids]
+    if rows:
+        connection.execute(_NO_CELL, rows)
+
+
+def write_call(connection: Connection, case_id: int, cell: Cell, mask: NDArray[np.uint8] | None, position: int) -> None:
+    """Write what a pipeline says of one cell that a person drew, with its mask, of the size of its box."""
+    connection.execute(_OF_CELL, [_call_row(case_id, cell, {cell.id: position})])
+    if mask is not None:
+        connection.execute(_MASK, [{"case_id": case_id, "cell_id": cell.id, "png": pack(cell.id, mask)}])
 
 
 # -- what an analysis found -----------------------------------------------------------------------------------------------
@@ -150,11 +190,26 @@ def _new_row(case_id: int, cell: Cell, order: Mapping[str, int], since: int) -> 
         "since": since,
         "human_class": cell.human_class,
         "note": cell.note,
+        **_edited(cell),
     }
 
 
+def _edited(cell: Cell) -> dict[str, Any]:
+    """Return the columns that a person decides of which cells there are."""
+    return {
+        "origin": cell.origin if cell.by_hand else None,
+        "removed": [cell.removed.kind, cell.removed.into] if cell.removed else None,
+    }
+
+
+def _place(cell: Cell) -> dict[str, Any]:
+    box = cell.box
+    return {"x": int(box.x), "y": int(box.y), "width": int(box.width), "height": int(box.height)}
+
+
 def _call_row(case_id: int, cell: Cell, order: Mapping[str, int]) -> dict[str, Any]:
-    return {**_ai_columns(cell), "in_case": case_id, "of_cell": cell.id, "position": order[cell.id]}
+    values = {**_ai_columns(cell), "in_case": case_id, "of_cell": cell.id, "position": order[cell.id]}
+    return {**values, "origin": cell.origin if cell.by_hand else None}
 
 
 def _ai_columns(cell: Cell) -> dict[str, Any]:
@@ -162,10 +217,7 @@ def _ai_columns(cell: Cell) -> dict[str, Any]:
     call = cell.prediction
     view = cell.view
     return {
-        "x": int(cell.box.x),
-        "y": int(cell.box.y),
-        "width": int(cell.box.width),
-        "height": int(cell.box.height),
+        **_place(cell),
         "single": bool(cell.single),
         "view": [float(view.cx), float(view.cy), float(view.side)] if view else None,
         "morphology": _plain(astuple(cell.morphology)) if cell.morphology else None,
@@ -229,6 +281,8 @@ def cell_from_row(row: Row[Any]) -> Cell:
         prediction=call,
         human_class=row.human_class,
         note=row.note,
+        origin=row.origin or "found",
+        removed=Removal(*row.removed) if row.removed else None,
     )
 
 

@@ -45,7 +45,7 @@ Within one major version a migration only adds what an older LeukView can ignore
 of the same major version. A change that an older LeukView would misread raises it.
 """
 
-HEAD = "0006"
+HEAD = "0008"
 """The newest migration."""
 
 metadata = MetaData()
@@ -130,6 +130,9 @@ cells = Table(
     # ... and, apart from it, the person's.
     Column("human_class", Text),
     Column("note", Text, nullable=False),
+    # Who found it where not an analysis alone ("drawn", "both"), and why a person took it out of the case: [kind, into].
+    Column("origin", Text),
+    Column("removed", JSON(none_as_null=True)),
     ForeignKeyConstraint(["case_id", "file"], ["images.case_id", "images.file"], name="fk_cells_image"),
     Index("ix_cells_file", "case_id", "file"),
 )

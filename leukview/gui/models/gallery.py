@@ -285,8 +285,8 @@ class GalleryModel:
             self._take_out(cell_id, old)
         if new is None:
             self._entries.pop(cell_id, None)
+            # Its home is kept: a deleted cell that comes back takes its old place.
             self._rank.pop(cell_id, None)
-            self._home.pop(cell_id, None)
             return
         if old is None or old.class_id != new.class_id:
             home = self._home.get(cell_id)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QScrollArea,
     QSizePolicy,
+    QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import (
 from leukview.gui import theme
 from leukview.gui.icons import icon
 
-__all__ = ["ElidedLabel", "Fold", "Hairline", "ScrollColumn", "label", "tool_button"]
+__all__ = ["ElidedLabel", "Fold", "Hairline", "Pages", "ScrollColumn", "label", "tool_button"]
 
 
 def label(text: str = "", role: str = "", *, wrap: bool = False, selectable: bool = False) -> QLabel:
@@ -69,6 +70,26 @@ class Hairline(QFrame):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw it in the theme's line colour."""
         QPainter(self).fillRect(self.rect(), theme.tokens().colour("line"))
+
+
+class Pages(QStackedWidget):
+    """Pages of which one is shown and asks for room; the others ask for none."""
+
+    def __init__(self, *pages: QWidget) -> None:
+        super().__init__()
+        for page in pages:
+            self.addWidget(page)
+        self.currentChanged.connect(lambda _: self.updateGeometry())
+
+    def sizeHint(self) -> QSize:
+        """Return the shown page's."""
+        page = self.currentWidget()
+        return page.sizeHint() if page is not None else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the shown page's."""
+        page = self.currentWidget()
+        return page.minimumSizeHint() if page is not None else super().minimumSizeHint()
 
 
 class ElidedLabel(QLabel):

@@ -108,6 +108,7 @@ def snapshot(case: Case) -> Case:
         images=dict(case.images),
         cells=dict(case.cells),
         problems=dict(case.problems),
+        removed=dict(case.removed),
         timings=dict(case.timings),
     )
 

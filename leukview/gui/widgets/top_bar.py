@@ -42,6 +42,7 @@ class TopBar(QFrame):
         layout.addWidget(self.cases)
         layout.addWidget(self._for(actions["open_folder"], words=True))
         layout.addWidget(_rule())
+        layout.addWidget(self._for(actions["fields"], words=True))
         layout.addLayout(names, 1)
         layout.addWidget(self.tag, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self._for(actions["edit_case"]))
@@ -75,6 +76,7 @@ class TopBar(QFrame):
             "confidence",
             "contours",
             "heat_map",
+            "fields",
             "",
             "analyse_again",
             "",

@@ -35,6 +35,10 @@ def test_summary_carries_result_and_provenance(tmp_path: Path, case: Case, class
         "out_of_domain": 1,
         "uncountable": 0,
         "crushed": 0,
+        "drawn": 0,
+        "deleted": 0,
+        "merged": 0,
+        "merged_into": 0,
     }
     assert data["smear_differs_from_training"] is False and data["notices"] == []
     assert data["adequacy"] == "insufficient" and data["nrbc_per_100_wbc"] == 10

@@ -1,0 +1,394 @@
+"""The page of fields at work: field and gallery choose the same cell, boxes are added, deleted and merged, regions counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from leukview.domain.case import PipelineStamp
+from leukview.domain.cell import Box, Cell
+from leukview.domain.cell_commands import EditCells
+from leukview.domain.differential import count_cells
+from leukview.domain.errors import InputProblem
+from leukview.domain.progress import Progress
+from leukview.domain.region import Region, RegionCount, count_region
+from leukview.gui.actions import Actions
+from leukview.gui.controller import Controller
+from leukview.gui.pixmaps import qimage_from_rgb
+from leukview.gui.tasks import Fault, TaskProgress
+from leukview.gui.widgets.field_list import THUMBNAIL
+from leukview.gui.widgets.field_panel import FieldPanel
+from leukview.imaging.overview import read_small
+
+if TYPE_CHECKING:
+    from leukview.services.analyse_types import CalledCell
+
+__all__ = ["BoxCaller", "Fields", "own_caller"]
+
+_TOOLS = {"add_cell": "cell", "region_box": "rectangle", "region_free": "freehand"}
+
+
+class BoxCaller(Protocol):
+    """What the window needs of :class:`leukview.services.drawn_cells.DrawnCells`."""
+
+    def call(self, folder: Path, cell: Cell, stamp: PipelineStamp, progress: Progress | None = None) -> CalledCell:
+        """Return the pipeline's call of a drawn cell; in a worker."""
+        ...
+
+
+def own_caller() -> BoxCaller:
+    """Return LeukView's own; the network is loaded with the first call."""
+    from leukview.services.drawn_cells import DrawnCells
+
+    return DrawnCells()
+
+
+class Fields(QObject):
+    """Keeps the page of fields and the rest of the window at the same cell.
+
+    Attributes
+    ----------
+    file:
+        The field on show; empty for none.
+    make_caller:
+        Makes who calls drawn cells, in a worker, when the first one is drawn.
+
+    Signals
+    -------
+    wanted:
+        The page is to be shown: a tool of it was taken in hand.
+    """
+
+    wanted = Signal()
+
+    def __init__(self, controller: Controller, panel: FieldPanel, actions: Actions) -> None:
+        super().__init__(panel)
+        self._controller, self._panel, self._actions = controller, panel, actions
+        self._active = False
+        self._deleted = self._last = ""
+        self._region: Region | None = None
+        self._caller: BoxCaller | None = None
+        self.make_caller: Callable[[], BoxCaller] = own_caller
+        self.file = ""
+        self._pictures: set[str] = set()
+        self._connect()
+
+    def _connect(self) -> None:
+        controller, panel, view, actions = self._controller, self._panel, self._panel.view, self._actions
+        controller.opened.connect(self._forget)
+        controller.closing.connect(self._forget)
+        controller.cellsChanged.connect(self._cells_changed)
+        controller.selection.subscribe(self._selection_changed)
+        panel.list.fieldChosen.connect(lambda file: self._show_field(file, None))
+        panel.region.cleared.connect(self.clear_region)
+        for button, name in ((panel.boxes, "show_boxes"), (panel.labels, "show_labels")):
+            button.toggled.connect(lambda on, name=name: self._show(name, on))
+        panel.needs.toggled.connect(lambda on: self._filter("only_needs", on))
+        panel.removed.toggled.connect(lambda on: self._filter("with_removed", on))
+        panel.restore.clicked.connect(self.restore)
+        panel.smaller.clicked.connect(lambda: view.zoom_by(1 / 1.5))
+        panel.larger.clicked.connect(lambda: view.zoom_by(1.5))
+        panel.fit.clicked.connect(view.fit)
+        panel.actual.clicked.connect(view.actual_size)
+        view.zoomChanged.connect(lambda scale: panel.zoom.setText(f"{100 * scale * view.devicePixelRatioF():.0f} %"))
+        view.chosen.connect(self._choose)
+        view.boxDrawn.connect(self.add)
+        view.regionDrawn.connect(self.set_region)
+        view.toolChanged.connect(self._tool_changed)
+        panel.tiles.opened.connect(self._show_count)
+        for name, tool in _TOOLS.items():
+            actions[name].triggered.connect(lambda on, tool=tool: self._take(tool if on else "move"))
+        actions["merge_cells"].triggered.connect(lambda _=False: self.merge())
+        actions["delete_cells"].triggered.connect(lambda _=False: self.delete())
+
+    # -- the page -----------------------------------------------------------------------------------------------------
+
+    def set_active(self, active: bool) -> None:
+        """Show the page, at the chosen cell, or leave it."""
+        self._active = active
+        if not active:
+            self._panel.view.set_tool("move")
+            return
+        self._cells_changed()
+        cell = self._current()
+        if cell is not None and not cell.single:
+            self._show_field(cell.file, cell.final_box)
+        elif not self.file:
+            files = self.files()
+            if files:
+                self._show_field(files[0], None)
+
+    def files(self) -> list[str]:
+        """Return the files of the open case's fields, in the case's order."""
+        case = self._controller.case
+        return [image.file for image in list(case.images.values()) if image.kind == "field"] if case else []
+
+    def _forget(self) -> None:
+        self.file, self._region, self._deleted, self._last = "", None, "", ""
+        self._pictures.clear()
+        self._panel.view.set_tool("move")
+        self._panel.view.region = []
+        self._panel.tiles.forget()
+        self._panel.view.begin("")
+        self._panel.list.set_fields({})
+        self._panel.region.show_count(None, region=False)
+
+    def forget_images(self) -> None:
+        """Read every field anew: its file may have changed."""
+        self._panel.tiles.forget()
+        if self.file:
+            file, self.file = self.file, ""
+            self._show_field(file, None)
+
+    def _current(self) -> Cell | None:
+        case = self._controller.case
+        return case.cells.get(self._controller.selection.current or "") if case else None
+
+    def _show_field(self, file: str, home: Box | None) -> None:
+        panel = self._panel
+        if file != self.file:
+            if self._region is not None and self._region.file != file:
+                self.clear_region()
+            self.file, self._deleted = file, ""
+            panel.view.begin("Reading the field…", home)
+            panel.tiles.show(self._controller.folder / file)
+            panel.list.choose(file)
+            self._show_boxes()
+        elif home is not None:
+            panel.view.go_to(home)
+
+    def _cells_changed(self) -> None:
+        """Show the fields, their counts and boxes as they are now; a page that is not on show waits until it is."""
+        if not self._active:
+            return
+        files = self.files()
+        self._panel.show_fields(bool(files))
+        counts = {file: [0, 0] for file in files}
+        for each in self._controller.cells:
+            if each.file in counts:
+                counts[each.file][0] += 1
+                counts[each.file][1] += each.needs_review
+        self._panel.list.set_fields({file: (cells, needs) for file, (cells, needs) in counts.items()})
+        self._panel.list.setVisible(len(files) > 1)
+        self._read_pictures(files)
+        if files and self.file not in files:
+            cell = self._current()
+            if cell is not None and cell.file in files:
+                self._show_field(cell.file, cell.final_box)
+            else:
+                self._show_field(files[0], None)
+        self._panel.list.choose(self.file)
+        self._show_boxes()
+
+    def _show_boxes(self) -> None:
+        case, view = self._controller.case, self._panel.view
+        if case is None:
+            return
+        known = (*list(case.cells.values()), *list(case.removed.values()))
+        view.boxes.set_cells(cell for cell in known if cell.file == self.file)
+        deleted = case.removed.get(self._deleted)
+        if deleted is None:
+            self._deleted = ""
+        self._panel.restore.setVisible(deleted is not None)
+        self._mark_chosen()
+        self._show_count()
+
+    def _mark_chosen(self) -> None:
+        selection = self._controller.selection
+        current = self._deleted or selection.current or ""
+        self._panel.view.set_chosen([] if self._deleted else selection.ids, current)
+
+    def _show(self, name: str, on: bool) -> None:
+        setattr(self._panel.view, name, on)
+        self._panel.view.update()
+
+    def _filter(self, name: str, on: bool) -> None:
+        boxes = self._panel.view.boxes
+        setattr(boxes, name, on)
+        boxes.refresh()
+        if not on and name == "with_removed":
+            self._deleted = ""
+            self._show_boxes()
+        self._panel.view.update()
+
+    def _read_pictures(self, files: list[str]) -> None:
+        """Read small pictures of fields that have none yet, in a worker, where there are several to choose from."""
+        todo = [file for file in files if file not in self._pictures] if len(files) > 1 else []
+        if not todo or self._controller.tasks.get("fields") is not None:
+            return
+        folder = self._controller.folder
+
+        def work(progress: TaskProgress) -> None:
+            for file in todo:
+                progress.check_cancelled()
+                try:
+                    small = qimage_from_rgb(read_small(folder / file, 2 * THUMBNAIL))
+                except InputProblem:
+                    small = QImage()
+                progress.partial((file, small))
+
+        self._pictures.update(todo)
+        self._controller.tasks.start("fields", work, partial=lambda made: self._panel.list.set_picture(*made))
+
+    # -- choosing -----------------------------------------------------------------------------------------------------
+
+    def _selection_changed(self) -> None:
+        if not self._active:
+            return
+        self._deleted = ""
+        self._panel.restore.hide()
+        self._mark_chosen()
+        cell, last, case = self._current(), self._last, self._controller.case
+        if cell is None or case is None:
+            return
+        self._last = cell.id
+        # A cell that is gone leaves the choice to another, which nobody asked to see.
+        if not cell.single and (not last or last in case.cells):
+            self._show_field(cell.file, cell.final_box)
+
+    def _choose(self, cell_id: str, add: bool) -> None:
+        case, selection, model = self._controller.case, self._controller.selection, self._controller.model
+        if case is None:
+            return
+        if cell_id in case.removed:
+            self._deleted = cell_id
+            self._panel.restore.setVisible(True)
+            self._mark_chosen()
+            return
+        self._deleted = ""
+        group = model.group_of(cell_id)
+        if group is not None:
+            model.expand(group)
+        if add:
+            selection.toggle(cell_id)
+        else:
+            selection.set([cell_id], cell_id)
+        self._mark_chosen()
+
+    # -- boxes --------------------------------------------------------------------------------------------------------
+
+    def _take(self, tool: str) -> None:
+        if tool != "move":
+            self.wanted.emit()
+        self._panel.view.set_tool(tool if self.files() else "move")  # type: ignore[arg-type]
+        self._tool_changed(self._panel.view.tool)
+        self._panel.view.setFocus()
+
+    def _tool_changed(self, tool: str) -> None:
+        for name, own in _TOOLS.items():
+            self._actions[name].setChecked(own == tool)
+        # While boxes are drawn, a label stays at the cell it is given to.
+        self._controller.staying = tool == "cell"
+
+    def add(self, box: Box) -> None:
+        """Add a cell with this box to the field on show, choose it, and ask the pipeline what it is."""
+        command = self._controller.edit_cells(lambda session: session.add_cell(self.file, box), "Added")
+        self._chosen_new(command)
+
+    def merge(self) -> None:
+        """Put one cell in the place of the chosen ones."""
+        ids = self._controller.selection.ids
+        command = self._controller.edit_cells(
+            lambda session: session.merge_cells(ids), f"Merged {len(ids):,} cells into"
+        )
+        self._chosen_new(command)
+
+    def _chosen_new(self, command: EditCells | None) -> None:
+        if command is not None and command.drawn:
+            cell_id = command.drawn[0].cell_id
+            self._controller.selection.set([cell_id], cell_id)
+            self._ask(cell_id)
+
+    def delete(self) -> None:
+        """Take the chosen cells out of the case, and choose the nearest one that is left in the field."""
+        case, selection = self._controller.case, self._controller.selection
+        if case is None or not selection.ids:
+            return
+        ids, current = selection.ids, self._current()
+        if self._controller.edit_cells(lambda session: session.delete_cells(ids), "Deleted") is None:
+            return
+        left = [cell for cell in self._controller.cells if current is not None and cell.file == current.file]
+        if current is not None and left:
+            x, y = current.final_box.centre
+            nearest = min(left, key=lambda cell: _far(cell.final_box, x, y))
+            selection.set([nearest.id], nearest.id)
+
+    def restore(self) -> None:
+        """Bring the deleted cell that was clicked back."""
+        cell_id = self._deleted
+        if cell_id and self._controller.edit_cells(lambda session: session.restore_cells([cell_id]), "Brought back"):
+            self._controller.selection.set([cell_id], cell_id)
+
+    def _ask(self, cell_id: str) -> None:
+        """Ask the pipeline for its call of a drawn cell, in a worker; without one the person's label stands alone."""
+        session, case = self._controller.session, self._controller.case
+        if session is None or case is None or case.stamp is None:
+            return
+        cell, stamp, folder = case.cells[cell_id], case.stamp, self._controller.folder
+
+        def work(progress: TaskProgress) -> None:
+            if self._caller is None:
+                self._caller = self.make_caller()
+            called = self._caller.call(folder, cell, stamp, progress)
+            progress.check_cancelled()
+            try:
+                session.record_call(cell_id, called)
+            except RuntimeError:
+                # Closed meanwhile: nobody waits for this call any more.
+                if self._controller.session is session:
+                    raise
+
+        def failed(fault: Fault) -> None:
+            if fault.kind == "bug":
+                self._controller.faulted.emit(fault)
+            else:
+                self._controller.said.emit(f"No AI call for {cell_id}: {fault.title}", False)
+
+        self._controller.tasks.start(f"call {cell_id}", work, failed=failed)
+
+    # -- regions ------------------------------------------------------------------------------------------------------
+
+    @property
+    def region(self) -> Region | None:
+        """The region that is counted, or None."""
+        return self._region
+
+    def set_region(self, points: list[tuple[float, float]]) -> None:
+        """Count what lies in a polygon, corners (x, y) in source pixels."""
+        self._region = Region(self.file, tuple(points))
+        self._panel.view.region = points
+        self._panel.view.set_tool("move")
+        self._show_count()
+
+    def clear_region(self) -> None:
+        """Take the region away."""
+        self._region = None
+        self._panel.view.region = []
+        self._panel.view.update()
+        self._show_count()
+
+    def _show_count(self) -> None:
+        session = self._controller.session
+        if session is None or not self.file:
+            return
+        cells = self._controller.cells
+        if self._region is not None:
+            count = count_region(cells, self._region, self._panel.tiles.pixel_um, session.ranges)
+        else:
+            here = [cell for cell in cells if cell.file == self.file]
+            count = RegionCount("This field", len(here), count_cells(here, ranges=session.ranges))
+        files = self.files()
+        place = (
+            f"Field {files.index(self.file) + 1} of {len(files)} · " if len(files) > 1 and self.file in files else ""
+        )
+        self._panel.title.set_whole_text(place + self.file)
+        self._panel.region.show_count(count, region=self._region is not None)
+
+
+def _far(box: Box, x: float, y: float) -> float:
+    cx, cy = box.centre
+    return (cx - x) ** 2 + (cy - y) ** 2

@@ -1,0 +1,196 @@
+"""How boxes, marks, regions, the scale bar and the overview are drawn over a field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
+
+from leukview.domain.cell import Cell
+from leukview.domain.taxonomy import taxonomy
+from leukview.gui import theme
+
+__all__ = ["paint_boxes", "paint_overview", "paint_region", "paint_rubber", "paint_scale_bar"]
+
+_MARKED = 22.0
+"""Pixels on screen; marks on smaller boxes would hide the cell."""
+_LABELLED = 30.0
+_WHITE, _ACCENT = "#FFFFFF", "#0B6A86"
+"""On a field, whose grey surround is the same in both themes, so is the accent."""
+_MANY = 1500
+"""Beyond this many boxes they are too small for an edge of their own."""
+
+ToView = Callable[[Cell], QRectF]
+
+
+def paint_boxes(
+    painter: QPainter,
+    cells: Sequence[Cell],
+    place: ToView,
+    looks: Mapping[str, tuple[str, bool]],
+    *,
+    chosen: Collection[str],
+    current: str,
+    labels: bool,
+) -> None:
+    """Draw cells' boxes in the colours of their classes, with their marks; the chosen ones have a frame around them.
+
+    Parameters
+    ----------
+    cells:
+        What to draw.
+    place:
+        Where a cell's box lies, in the painter's coordinates.
+    looks:
+        Cell id → colour, empty for that of a removed cell, and whether its box is dashed.
+    chosen, current:
+        Ids of the chosen cells, and of the one that is looked at.
+    labels:
+        Whether each says its class.
+    """
+    edge = QColor(255, 255, 255, 170)
+    where = [place(cell) for cell in cells]
+    groups: dict[tuple[str, bool], list[QRectF]] = {}
+    for cell, rect in zip(cells, where, strict=True):
+        groups.setdefault(looks[cell.id], []).append(rect)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for (colour, dashed), rects in groups.items():
+        style = Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine
+        if len(cells) <= _MANY:
+            painter.setPen(QPen(edge, 3.5, style))
+            painter.drawRects(rects)
+        painter.setPen(QPen(QColor(colour or theme.tokens().on_surround), 1.75, style))
+        painter.drawRects(rects)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for cell, rect in zip(cells, where, strict=True):
+        if rect.width() >= _MARKED or cell.removed:
+            _paint_details(painter, rect, cell, labels)
+    for cell, rect in zip(cells, where, strict=True):
+        if cell.id in chosen or cell.id == current:
+            _frame(painter, rect, 3 if cell.id == current else 2)
+
+
+def _paint_details(painter: QPainter, rect: QRectF, cell: Cell, labels: bool) -> None:
+    if cell.removed:
+        painter.setPen(QPen(theme.tokens().colour("on_surround"), 1.25))
+        painter.drawLine(rect.topLeft(), rect.bottomRight())
+        return
+    _mark(painter, rect, cell)
+    if labels and rect.width() >= _LABELLED:
+        _label(painter, rect, taxonomy()[cell.final_class].short)
+
+
+def _frame(painter: QPainter, rect: QRectF, width: int) -> None:
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for colour, more in ((_WHITE, 2), (_ACCENT, 0)):
+        painter.setPen(QPen(QColor(colour), width + more))
+        painter.drawRoundedRect(rect.adjusted(-5, -5, 5, 5), 3, 3)
+
+
+def _mark(painter: QPainter, rect: QRectF, cell: Cell) -> None:
+    """● amber where a person is asked for, ✓ where one has decided: as in the gallery."""
+    centre = rect.topRight()
+    if cell.human_class is not None:
+        painter.setPen(QPen(QColor(_WHITE), 1.5))
+        painter.setBrush(QColor(_ACCENT))
+        painter.drawEllipse(centre, 6, 6)
+        painter.setPen(QPen(QColor(_WHITE), 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPolyline(
+            QPolygonF([centre + QPointF(-2.6, 0.2), centre + QPointF(-0.7, 2.1), centre + QPointF(2.8, -2.0)])
+        )
+    elif cell.needs_review:
+        painter.setPen(QPen(QColor(_WHITE), 1.5))
+        painter.setBrush(theme.tokens().colour("doubt"))
+        painter.drawEllipse(centre, 5, 5)
+
+
+def _label(painter: QPainter, rect: QRectF, text: str) -> None:
+    painter.setFont(theme.font(theme.tokens().small))
+    metrics = painter.fontMetrics()
+    box = QRectF(rect.left(), rect.bottom() + 2, metrics.horizontalAdvance(text) + 8, 15)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(255, 255, 255, 225))
+    painter.drawRoundedRect(box, 3, 3)
+    painter.setPen(QColor("#1C2026"))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def paint_region(painter: QPainter, polygon: QPolygonF) -> None:
+    """Draw a region: its outline, and what is inside a shade lighter."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(QColor(255, 255, 255, 40))
+    painter.setPen(QPen(QColor(_WHITE), 4))
+    painter.drawPolygon(polygon)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(_ACCENT), 2))
+    painter.drawPolygon(polygon)
+
+
+def paint_rubber(painter: QPainter, polygon: QPolygonF) -> None:
+    """Draw what is being drawn by hand."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(_WHITE), 3))
+    painter.drawPolygon(polygon)
+    painter.setPen(QPen(QColor(_ACCENT), 1.5, Qt.PenStyle.DashLine))
+    painter.drawPolygon(polygon)
+
+
+def paint_scale_bar(painter: QPainter, area: QRectF, um_per_pixel: float) -> None:
+    """Draw a bar of a round length in the lower left corner.
+
+    Parameters
+    ----------
+    area:
+        The whole view.
+    um_per_pixel:
+        Micrometres per unit of the painter.
+    """
+    most = 140 * um_per_pixel
+    length = next((step for step in _LENGTHS if step <= most), _LENGTHS[-1])
+    text = f"{length:g} µm" if length < 1000 else f"{length / 1000:g} mm"
+    width = length / um_per_pixel
+    painter.setFont(theme.font(theme.tokens().small, strong=True))
+    plate = QRectF(
+        area.left() + 12, area.bottom() - 44, max(width, painter.fontMetrics().horizontalAdvance(text)) + 16, 32
+    )
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(255, 255, 255, 215))
+    painter.drawRoundedRect(plate, 4, 4)
+    painter.setPen(QColor("#1C2026"))
+    painter.drawText(plate.adjusted(0, 2, 0, -10), Qt.AlignmentFlag.AlignCenter, text)
+    painter.fillRect(QRectF(plate.center().x() - width / 2, plate.bottom() - 9, width, 3), QColor("#1C2026"))
+
+
+_LENGTHS = tuple(
+    digit * 10.0**power for power in range(4, -2, -1) for digit in (5, 2, 1) if digit * 10.0**power <= 20_000
+)
+
+
+def paint_overview(painter: QPainter, where: QRectF, preview: QImage, shown: QRectF) -> None:
+    """Draw the whole field, small, and a frame around what is on show.
+
+    Parameters
+    ----------
+    where:
+        Where the field goes, in the painter's coordinates.
+    shown:
+        What is on show, as parts (0–1) of the field.
+    """
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.fillRect(where.adjusted(-2, -2, 2, 2), QColor(255, 255, 255, 235))
+    painter.drawImage(where, preview)
+    frame = QRectF(
+        where.left() + shown.left() * where.width(),
+        where.top() + shown.top() * where.height(),
+        max(4.0, shown.width() * where.width()),
+        max(4.0, shown.height() * where.height()),
+    ).intersected(where)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(_WHITE), 3))
+    painter.drawRect(frame)
+    painter.setPen(QPen(QColor(_ACCENT), 1.5))
+    painter.drawRect(frame)

@@ -1,0 +1,112 @@
+"""What lies in the region, or in the whole field: the count with its intervals, to read and to copy."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from leukview.domain.region import RegionCount
+from leukview.gui.pixmaps import class_colour
+from leukview.gui.widgets.basics import ElidedLabel, ScrollColumn, label, tool_button
+
+__all__ = ["RegionPanel"]
+
+_HEADS = ("Class", "n", "%", "95 %")
+
+
+class _Bar(QWidget):
+    """A thin bar in a class's colour."""
+
+    def __init__(self, class_id: str) -> None:
+        super().__init__()
+        self._class = class_id
+        self.setFixedSize(4, 14)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw it."""
+        QPainter(self).fillRect(self.rect(), class_colour(self._class))
+
+
+class RegionPanel(QWidget):
+    """Shows one count. ``cleared`` asks to take the region away."""
+
+    cleared = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._count: RegionCount | None = None
+        self.title = ElidedLabel("heading")
+        self.numbers = ElidedLabel("small")
+        self.copy = tool_button("copy", "Copy", "Copy this count as text")
+        self.clear = tool_button("close", "Clear", "Take the region away")
+        self.copy.clicked.connect(self._copy)
+        self.clear.clicked.connect(self.cleared)
+        head = QHBoxLayout()
+        head.setSpacing(4)
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        names.addWidget(self.title)
+        names.addWidget(self.numbers)
+        head.addLayout(names, 1)
+        head.addWidget(self.copy)
+        head.addWidget(self.clear)
+        self._rows = QWidget()
+        self._grid = QGridLayout(self._rows)
+        self._grid.setContentsMargins(0, 4, 8, 0)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(2)
+        self._grid.setColumnStretch(1, 1)
+        self._scroll = ScrollColumn(self._rows, 24)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 8, 12, 8)
+        layout.setSpacing(0)
+        layout.addLayout(head)
+        layout.addWidget(self._scroll)
+
+    def set_most(self, pixels: int) -> None:
+        """Let the rows scroll from this height on."""
+        self._scroll.set_most(pixels)
+
+    @property
+    def count(self) -> RegionCount | None:
+        """The count on show."""
+        return self._count
+
+    def show_count(self, count: RegionCount | None, *, region: bool) -> None:
+        """Show a count; its rows only where it is that of a region, which somebody asked for."""
+        if count == self._count and self.clear.isVisible() == region:
+            return
+        self._count = count
+        self.setVisible(count is not None)
+        self.clear.setVisible(region)
+        while (item := self._grid.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._scroll.setVisible(region and count is not None and bool(count.cells))
+        if count is None:
+            return
+        self.title.set_whole_text(count.title)
+        self.numbers.set_whole_text(count.heading)
+        if region:
+            self._fill(count)
+
+    def _fill(self, count: RegionCount) -> None:
+        for column, head in enumerate(_HEADS, start=1):
+            self._cell(head, 0, column, "small")
+        for number, (class_id, *texts) in enumerate(count.rows(), start=1):
+            self._grid.addWidget(_Bar(class_id), number, 0)
+            for column, text in enumerate(texts, start=1):
+                self._cell(text or ("not counted" if column == 3 else ""), number, column, "" if text else "small")
+
+    def _cell(self, text: str, row: int, column: int, role: str) -> QLabel:
+        made = label(text, role)
+        right = Qt.AlignmentFlag.AlignRight if column > 1 else Qt.AlignmentFlag.AlignLeft
+        made.setAlignment(right | Qt.AlignmentFlag.AlignVCenter)
+        self._grid.addWidget(made, row, column)
+        return made
+
+    def _copy(self) -> None:
+        if self._count is not None:
+            QGuiApplication.clipboard().setText(self._count.text())
