@@ -34,6 +34,7 @@ from leukview.gui.dialogs import Dialogs
 from leukview.gui.feeds import CellFeed, HeatmapSource, load_heatmaps
 from leukview.gui.icons import icon
 from leukview.gui.menus import gallery_menu
+from leukview.gui.models.gallery_sort import Sort
 from leukview.gui.outlining import Outliner, Outlining, own_outliner
 from leukview.gui.preferences import Preferences, save_preferences
 from leukview.gui.presenter import Presenter
@@ -206,6 +207,7 @@ class MainWindow(QMainWindow):
         controller.faulted.connect(self.notice.show_fault)
         controller.selection.subscribe(self._selection_changed)
         self.gallery_panel.relabelRequested.connect(controller.relabel)
+        self.gallery_panel.sortChosen.connect(self._keep_sort)
         self.gallery.menuRequested.connect(self._show_menu)
         self.cell_panel.relabelRequested.connect(self._relabel_current)
         self.cell_panel.nextRequested.connect(self.actions_["next"].trigger)
@@ -269,6 +271,9 @@ class MainWindow(QMainWindow):
         self.preferences.confidence = shown
         self.gallery.set_show_confidence(shown)
 
+    def _keep_sort(self, sort: Sort, backwards: bool) -> None:
+        self.preferences.sort, self.preferences.backwards = sort, backwards
+
     def _show_class(self, class_id: str) -> None:
         if self.controller.model.totals[class_id]:
             self.gallery_panel.show_class(class_id)
@@ -315,7 +320,11 @@ class MainWindow(QMainWindow):
         self.look_for_outliner()
         self._fresh = not self.controller.cells
         self.status.clear_message()
-        self.resume.restore(ViewState.from_dict(self.controller.session.view_state or {}))
+        kept = self.controller.session.view_state or {
+            "sort": self.preferences.sort.value,
+            "backwards": self.preferences.backwards,
+        }
+        self.resume.restore(ViewState.from_dict(kept))
         self.presenter.show_cells()
         self.gallery.setFocus()
 
@@ -330,7 +339,11 @@ class MainWindow(QMainWindow):
         if self._fresh and self.controller.analysis is None:
             self._fresh = False
             current, bar = self.controller.selection.current, self.gallery.verticalScrollBar()
-            if current is not None and bar.value() == 0 and not self.gallery.underMouse():
+            untouched = bar.value() == 0 and not self.gallery.underMouse()
+            sorted_ = self.controller.model.sort is not Sort.FOUND
+            if untouched and sorted_ and not any(cell.human_class for cell in self.controller.cells):
+                self.gallery_panel.sort_anew()
+            if current is not None and untouched:
                 self.gallery.ensure_visible(current)
 
     def _closing(self) -> None:

@@ -1,0 +1,87 @@
+"""What the gallery leaves out, as quiet chips, with how many cells that hides and one way back to all."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from leukview.gui import theme
+from leukview.gui.icons import icon
+from leukview.gui.models.gallery_filter import CellFilter
+from leukview.gui.widgets.basics import ElidedLabel
+
+__all__ = ["FilterBar"]
+
+
+class FilterBar(QWidget):
+    """One line of chips under the gallery's head, shown only while something is left out.
+
+    Signals
+    -------
+    removed:
+        Emitted with the part of the filter, or ``text``, whose chip was clicked.
+    cleared:
+        Emitted where everything is to be shown again.
+    """
+
+    removed = Signal(str)
+    cleared = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Filters in force")
+        self.chips: dict[str, QToolButton] = {}
+        self._said: tuple[dict[str, str], int] = ({}, 0)
+        self.hidden_words = ElidedLabel("small")
+        self.clear = QPushButton("Show all")
+        theme.set_role(self.clear, role="link")
+        self.clear.setToolTip("Take every filter off")
+        self.clear.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.clear.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.clear.clicked.connect(self.cleared)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(4)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 0, 16, 8)
+        layout.setSpacing(8)
+        layout.addLayout(self._row)
+        layout.addWidget(self.hidden_words, 1)
+        layout.addWidget(self.clear)
+        self.hide()
+
+    def show_filter(self, cell_filter: CellFilter, text: str, hidden: int) -> None:
+        """Show these filters, and how many cells they hide."""
+        parts = cell_filter.words()
+        if text:
+            parts["text"] = f"“{text}”"
+        if self._said == (parts, hidden):
+            return
+        self._said = (parts, hidden)
+        for name in [name for name in self.chips if name not in parts]:
+            chip = self.chips.pop(name)
+            chip.hide()
+            chip.deleteLater()
+        for name, words in parts.items():
+            if name not in self.chips:
+                self.chips[name] = self._chip(name)
+            self.chips[name].setText(_short(words))
+            self.chips[name].setToolTip(f"{words}. Click to take this filter off")
+            self.chips[name].setAccessibleName(f"Filter {words}; press to take it off")
+        self.hidden_words.set_whole_text(f"{hidden:,} hidden")
+        self.setVisible(bool(parts))
+
+    def _chip(self, name: str) -> QToolButton:
+        chip = QToolButton()
+        chip.setProperty("role", "chip")
+        chip.setIcon(icon("close", "muted"))
+        chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        chip.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        chip.clicked.connect(lambda: self.removed.emit(name))
+        self._row.addWidget(chip)
+        return chip
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= 24 else f"{words[:23]}…"
