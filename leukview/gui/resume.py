@@ -52,6 +52,10 @@ class Resume(QObject):
         session = self._window.controller.session
         if session is None:
             return
+        if self._window.controller.decisions.busy:
+            # The store is taken: waiting for it here would hold the window up.
+            self._soon.start()
+            return
         if self._restoring:
             self._settled.stop()
             self._end()

@@ -109,10 +109,15 @@ class GalleryModel(Walk):
 
     def alike(self, cell_id: str) -> list[str]:
         """Return the shown cells of a cell's class that the AI calls as it does, in display order."""
-        entry = self._entries[cell_id]
-        group = self._groups.get(entry.class_id)
-        ids = [other for _, other in group.rows] if group else []
-        return [other for other in ids if self.cell(other).ai_class == entry.cell.ai_class]
+        chosen = self._entries[cell_id]
+        kind = (chosen.class_id, chosen.cell.ai_class)
+        return [
+            other for other in self.order() if ((entry := self._entries[other]).class_id, entry.cell.ai_class) == kind
+        ]
+
+    def of_class(self, class_id: str) -> dict[str, Cell]:
+        """Return every cell of a class by id, shown or not, in the order in which they were found."""
+        return {cell_id: entry.cell for cell_id, entry in self._entries.items() if entry.class_id == class_id}
 
     def group_of(self, cell_id: str) -> str | None:
         """Return the class a known cell is grouped under."""
