@@ -24,12 +24,13 @@ _LEAST_SPREAD = 0.05
 _MOST_WORDS = 3
 
 _WORDS = (
-    ("nucleus larger than its class's", "nucleus smaller than its class's"),
-    ("cell larger than its class's", "cell smaller than its class's"),
-    ("more nucleus for its size than its class", "less nucleus for its size than its class"),
-    ("nucleus rounder than its class's", "nucleus less round than its class's"),
-    ("nucleus paler than its class's", "nucleus darker than its class's"),
+    ("large nucleus", "small nucleus"),
+    ("large cell", "small cell"),
+    ("high N:C", "low N:C"),
+    ("round nucleus", "irregular nucleus"),
+    ("pale nucleus", "dark nucleus"),
 )
+"""What a measurement far above, or far below, its class's median is called."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,6 @@ class Pages(QObject):
         self.compared = Compared(self._cell)
         self.compare = ComparePage(self.compared, controller.selection)
         self._under: QWidget | None = None
-        self._kept: list[str] = []
         for page in (self.grid, self.compare):
             window.pages.addWidget(page)
             page.left.connect(self.back)
@@ -111,7 +110,7 @@ class Pages(QObject):
         if not FEWEST <= len(ids) <= MOST:
             controller.said.emit(f"Choose {FEWEST} to {MOST} cells to compare; {len(ids):,} chosen now.", False)
             return
-        self._under, self._kept = self._window.pages.currentWidget(), ids
+        self._under = self._window.pages.currentWidget()
         self.compared.show(ids)
         self.compare.build()
         self._enter(self.compare)
@@ -137,18 +136,18 @@ class Pages(QObject):
     # -- coming and going ---------------------------------------------------------------------------------------------
 
     def back(self) -> None:
-        """Go back to where this page was opened from."""
-        under, kept = self._under, self._kept
-        if self._window.pages.currentWidget() is self.compare and under is self.grid:
+        """Go back to where this page was opened from, with the cell chosen that was looked at and no other."""
+        if self._window.pages.currentWidget() is self.compare and self._under is self.grid:
             self._under = None
+            self._controller.tasks.cancel("compare")
             self._enter(self.grid)
             self._controller.walk = self.grid.model
+            current = self._controller.selection.current
+            if current is not None:
+                self.grid.wall.ensure_visible(current)
             self.grid.wall.setFocus()
         else:
             self.leave()
-        if kept and (shown := [cell_id for cell_id in kept if self._controller.walk.in_sight(cell_id)]):
-            self._controller.selection.set(shown, self._controller.selection.current)
-        self._kept = []
 
     def leave(self) -> None:
         """Go back to the review, at the cell that was looked at."""

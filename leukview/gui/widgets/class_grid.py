@@ -43,7 +43,7 @@ class Wall(Gallery):
 
     def _tip(self, cell_id: str) -> str:
         why = self.wall.oddness[cell_id].why
-        return super()._tip(cell_id) + ("\nOdd: " + "; ".join(why) if why else "")
+        return super()._tip(cell_id) + ("\nUnlike its class: " + "; ".join(why) if why else "")
 
     def _start_drag(self, cell_id: str) -> None:
         """Drag nowhere: there is one class here, and keys give another."""

@@ -157,9 +157,11 @@ class Pane(QFrame):
         self.name.set_whole_text(cell.id)
         remark, doubtful = doubt_words(cell)
         value = f"{cell.prediction.probability:.2f}" if cell.prediction and not cell.prediction.set_aside else ""
-        self.ai.set_call(cell.ai_class, value, remark, doubtful=doubtful)
-        self.reader.set_call(cell.human_class, "", reader_words(cell))
-        self.probable.set_whole_text(probable_words(cell))
+        self.ai.set_call(cell.ai_class, value)
+        # A pane may be narrow: the class's name comes before any remark on it.
+        self.reader.set_call(cell.human_class, "", "" if cell.human_class else reader_words(cell))
+        self.probable.set_whole_text(" · ".join(part for part in (remark, probable_words(cell)) if part))
+        theme.set_role(self.probable, role="small-doubt" if doubtful else "small")
         self.measured.setText(measured_words(cell))
         self.setAccessibleName(f"{cell.id}: {self.ai.text()}, {self.reader.text()}, {probable_words(cell)}")
 

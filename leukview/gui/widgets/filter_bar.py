@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton
 from leukview.gui import theme
 from leukview.gui.icons import icon
 from leukview.gui.models.gallery_filter import CellFilter
-from leukview.gui.widgets.basics import ElidedLabel
 
 __all__ = ["FilterBar"]
+
+_LONGEST = 18
+"""Letters of a chip: four of them have room in the narrowest gallery."""
 
 
 class FilterBar(QWidget):
@@ -32,8 +34,7 @@ class FilterBar(QWidget):
         self.setAccessibleName("Filters in force")
         self.chips: dict[str, QToolButton] = {}
         self._said: tuple[dict[str, str], int] = ({}, 0)
-        self.hidden_words = ElidedLabel("small")
-        self.clear = QPushButton("Show all")
+        self.clear = QPushButton()
         theme.set_role(self.clear, role="link")
         self.clear.setToolTip("Take every filter off")
         self.clear.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -45,7 +46,7 @@ class FilterBar(QWidget):
         layout.setContentsMargins(12, 0, 16, 8)
         layout.setSpacing(8)
         layout.addLayout(self._row)
-        layout.addWidget(self.hidden_words, 1)
+        layout.addStretch(1)
         layout.addWidget(self.clear)
         self.hide()
 
@@ -67,7 +68,7 @@ class FilterBar(QWidget):
             self.chips[name].setText(_short(words))
             self.chips[name].setToolTip(f"{words}. Click to take this filter off")
             self.chips[name].setAccessibleName(f"Filter {words}; press to take it off")
-        self.hidden_words.set_whole_text(f"{hidden:,} hidden")
+        self.clear.setText(f"Show {hidden:,} hidden" if hidden else "Show all")
         self.setVisible(bool(parts))
 
     def _chip(self, name: str) -> QToolButton:
@@ -84,4 +85,4 @@ class FilterBar(QWidget):
 
 
 def _short(words: str) -> str:
-    return words if len(words) <= 24 else f"{words[:23]}…"
+    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"

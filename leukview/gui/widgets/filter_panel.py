@@ -62,6 +62,7 @@ class FilterPanel(QFrame):
         self._add_reviews(left)
         self._add_doubts(left)
         self._add_flags(left)
+        left.addSpacing(8)
         left.addStretch()
         left.addWidget(self.clear, 0, Qt.AlignmentFlag.AlignLeft)
         layout = QHBoxLayout(self)
