@@ -5,6 +5,7 @@ The window shows what the signals say and calls the methods; nothing here blocks
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from threading import Lock
@@ -157,6 +158,8 @@ class Controller(QObject):
         self.selection.set([])
         self.model.reset(session.case.cells, entries)
         self.analysed = False
+        # Ten thousand cells are a million objects: walking them all in search of garbage would hold the window up, again and again.
+        gc.freeze()
         self.opened.emit()
         self.historyChanged.emit()
         self.analyse()
@@ -171,6 +174,7 @@ class Controller(QObject):
             self.closing.emit()
             session, self.session = self.session, None
             session.close()
+            gc.unfreeze()
 
     def with_cases(self, use: Callable[[list[Any]], None]) -> None:
         """Read the list of known cases and hand it to ``use``."""
@@ -376,8 +380,16 @@ class Controller(QObject):
             if self.selection.current is None and self.model.shown:
                 first = self.model.order()[0]
                 self.selection.set([first], first)
-        self.cellsChanged.emit()
-        self.historyChanged.emit()
+        if ready:
+            # Of many cells the counts follow in a turn of their own, so that neither turn is felt.
+            QTimer.singleShot(0, self, self._tell_counts)
+        else:
+            self._tell_counts()
+
+    def _tell_counts(self) -> None:
+        if self.session is not None:
+            self.cellsChanged.emit()
+            self.historyChanged.emit()
 
     def _keep_selection(self) -> None:
         """Drop chosen cells that are out of sight: no key may relabel what nobody sees. The current one is in the cell view."""

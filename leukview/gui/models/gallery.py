@@ -205,7 +205,13 @@ class GalleryModel(Walk):
         *,
         backwards: bool = False,
     ) -> None:
-        """Set everything about what is shown at once."""
+        """Set everything about what is shown at once; cells that were placed so already stay."""
+        view = (tab, sort, " ".join(text.split()).casefold(), set(collapsed), cell_filter, backwards)
+        if (
+            view == (self._tab, self._sort, self._text, self.collapsed, self._filter, self._backwards)
+            and not self.joined
+        ):
+            return
         self._tab, self._sort, self._text = tab, sort, " ".join(text.split()).casefold()
         self._filter, self._backwards = cell_filter, backwards
         self.collapsed = set(collapsed)
