@@ -158,7 +158,7 @@ class Controller(QObject):
         self.selection.set([])
         self.model.reset(session.case.cells, entries)
         self.analysed = False
-        # Ten thousand cells are a million objects: walking them all in search of garbage would hold the window up, again and again.
+        # Ten thousand cells are a million objects: walking them all in search of garbage would hold the window up.
         gc.freeze()
         self.opened.emit()
         self.historyChanged.emit()
@@ -247,7 +247,7 @@ class Controller(QObject):
 
     def confirm(self, cell_ids: Iterable[str]) -> None:
         """Confirm the cells not reviewed yet, and go on."""
-        ids = list(cell_ids)
+        ids = self._known(cell_ids)
         if self.session is None or not ids:
             return
         fresh = [cell_id for cell_id in ids if self.model.cell(cell_id).human_class is None]
@@ -258,14 +258,14 @@ class Controller(QObject):
 
     def count(self, cell_ids: Iterable[str]) -> None:
         """Count the cells that the pipeline set aside, as what the network calls them."""
-        ids = [cell_id for cell_id in cell_ids if self.model.cell(cell_id).set_aside is not None]
+        ids = [cell_id for cell_id in self._known(cell_ids) if self.model.cell(cell_id).set_aside is not None]
         if self.session is not None and ids:
             self._act(lambda session: session.count(ids), f"Counted {_what(ids)}", ids, False)
 
     def clear(self, cell_ids: Iterable[str]) -> None:
         """Make reviewed cells not reviewed again."""
         if self.session is not None:
-            ids = [cell_id for cell_id in cell_ids if self.model.cell(cell_id).human_class is not None]
+            ids = [cell_id for cell_id in self._known(cell_ids) if self.model.cell(cell_id).human_class is not None]
             if ids:
                 self._act(lambda session: session.clear(ids), f"Cleared the label of {_what(ids)}", ids, False)
 
@@ -342,6 +342,10 @@ class Controller(QObject):
 
         self.decisions.run(work, size, verb, done, self.faulted.emit)
         self._say_storing()
+
+    def _known(self, cell_ids: Iterable[str]) -> list[str]:
+        """Return the ids of cells that are there: one that was looked at may have gone in another analysis."""
+        return [cell_id for cell_id in cell_ids if self.model.group_of(cell_id) is not None]
 
     def _still_storing(self) -> bool:
         """Whether nothing can be decided at the moment; then that is said."""

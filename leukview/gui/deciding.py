@@ -101,12 +101,15 @@ class Decisions(QObject):
                 self._job, self._failed, self.words = None, None, ""
             return ours
 
-        self._tasks.start(
-            _NAME,
-            lambda progress: job(),
-            finished=lambda result: done(result) if over() else None,
-            failed=lambda fault: failed(fault) if over() else None,
-        )
+        def finished(result: Any) -> None:
+            if over():
+                done(result)
+
+        def fell(fault: Fault) -> None:
+            if over():
+                failed(fault)
+
+        self._tasks.start(_NAME, lambda progress: job(), finished=finished, failed=fell)
 
     def finish(self) -> None:
         """Wait until what was decided is stored: the case is about to be closed. What it would have shown is not shown."""

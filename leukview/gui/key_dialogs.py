@@ -31,10 +31,11 @@ _HANDS = KeyGroup(
     "Hands",
     (
         KeyLine("Shift+click", "Choose a range"),
-        KeyLine("Ctrl+click", "Choose one more, or one less"),
-        KeyLine("drag", "On a cell: onto a class. Beside cells: rubber band"),
+        KeyLine("Ctrl+click", "One more, or one less"),
+        KeyLine("drag cells", "Give them another class"),
+        KeyLine("drag beside", "Rubber band"),
         KeyLine("Ctrl+wheel", "Larger or smaller tiles"),
-        KeyLine("arrows", "Go from cell to cell; with Shift choose on the way"),
+        KeyLine("arrows", "Walk; with Shift, choose"),
     ),
 )
 

@@ -175,6 +175,7 @@ class Pages(QObject):
             return
         if shown is self.grid or self._under is self.grid:
             self.grid.model.follow(case.cells)
+            self._controller.selection.retain(lambda cell_id: cell_id in case.cells)
         if shown is self.compare:
             self.compare.refresh()
 

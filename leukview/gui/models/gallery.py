@@ -159,7 +159,9 @@ class GalleryModel(Walk):
         for cell_id in cell_ids:
             cell = self._cells.get(cell_id)
             old = self._entries.get(cell_id)
-            new = None if cell is None else ready[cell_id] if cell_id in ready else entry_of(cell)
+            made = ready.get(cell_id)
+            # What a worker made of it counts only while the cell is the very same.
+            new = None if cell is None else made if made is not None and made.cell is cell else entry_of(cell)
             if old is not None and new is not None and old.place == new.place and self._stays(old, new):
                 self._entries[cell_id] = new
             elif old is not new:

@@ -70,7 +70,7 @@ class WallModel(GalleryModel):
                 if cell is None:
                     del self._entries[cell_id]
                 elif cell is not self._entries[cell_id].cell:
-                    self._entries[cell_id] = ready.get(cell_id) or entry_of(cell)
+                    self._entries[cell_id] = entry_of(cell)
                 else:
                     continue
                 changed = True

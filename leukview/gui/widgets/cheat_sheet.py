@@ -16,6 +16,8 @@ from leukview.gui.widgets.class_bar import ClassBar
 __all__ = ["CheatSheet", "KeyGroup", "KeyLine"]
 
 _COLUMNS = 3
+_CAPS = 112
+"""Pixels that keys take before their words, so that words stand below each other from group to group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ class CheatSheet(QDialog):
         layout.addWidget(label("Keys", "title"))
         layout.addWidget(area, 1)
         layout.addLayout(foot)
-        self.resize(896, 560)
+        self.resize(944, 560 if parent is None else max(560, min(720, parent.height() - 48)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close by the keys that opened it, too."""
@@ -115,10 +117,12 @@ def _lines(group: KeyGroup) -> QGridLayout:
     rows.setHorizontalSpacing(theme.tokens().grid)
     rows.setVerticalSpacing(2)
     rows.setColumnStretch(2, 1)
+    if not any(line.class_id for line in group.lines):
+        rows.setColumnMinimumWidth(0, _CAPS)
     for row, line in enumerate(group.lines):
         key = label(line.key or "—", "cap" if line.key else "muted")
         key.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        rows.addWidget(key, row, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        rows.addWidget(key, row, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         if line.class_id:
             rows.addWidget(ClassBar(line.class_id), row, 1, Qt.AlignmentFlag.AlignVCenter)
         words = label(line.words)

@@ -62,7 +62,7 @@ class ClassKeysDialog(QDialog):
         foot.addStretch()
         foot.addWidget(self.buttons)
         layout.addLayout(foot)
-        self.resize(600, 640)
+        self.resize(720, 560)
         self._look()
 
     def overrides(self) -> dict[str, str]:
@@ -92,7 +92,7 @@ class ClassKeysDialog(QDialog):
             edit.keySequenceChanged.connect(self._look)
             none = tool_button("close", f"No key for {item.name}", "No key")
             none.clicked.connect(edit.clear)
-            fault = ElidedLabel("urgent")
+            fault = ElidedLabel("doubt")
             self.edits[item.id], self.faults[item.id] = edit, fault
             for place, part in enumerate((ClassBar(item.id), label(item.name), edit, none, fault)):
                 rows.addWidget(part, row, place, Qt.AlignmentFlag.AlignVCenter)

@@ -41,7 +41,7 @@ class SortButton(QToolButton):
         self._menu = QMenu(self)
         self._menu.setToolTipsVisible(True)
         self._menu.aboutToShow.connect(self._fill)
-        self._menu.aboutToHide.connect(lambda: self.setChecked(self._sort is not Sort.FOUND))
+        self._menu.aboutToHide.connect(lambda: self.setChecked(self._other))
         self.clicked.connect(self._open)
         self.show_sort(Sort.FOUND)
 
@@ -50,9 +50,13 @@ class SortButton(QToolButton):
         self._sort, self._backwards = sort, backwards
         name, ahead, behind = SORT_NAMES[sort]
         first = behind if backwards else ahead
-        self.setChecked(sort is not Sort.FOUND or backwards)
+        self.setChecked(self._other)
         self.setAccessibleName(f"Sort: {name}, {first.lower()}")
         self.setToolTip(f"Sorted within each class: {name.lower()}, {first.lower()}. Click for other orders")
+
+    @property
+    def _other(self) -> bool:
+        return self._sort is not Sort.FOUND or self._backwards
 
     def menu_actions(self) -> list[QAction]:
         """Return what the menu offers now."""
