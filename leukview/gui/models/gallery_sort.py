@@ -48,7 +48,7 @@ def ranked(cells: Mapping[str, Cell], sort: Sort, *, backwards: bool = False) ->
         The order, and whether it is turned round.
     """
     if sort is Sort.FOUND:
-        return list(reversed(cells)) if backwards else list(cells)
+        return list(cells)[::-1] if backwards else list(cells)
     key = _KEYS[sort]
     keyed = [(key(cell), cell_id) for cell_id, cell in cells.items()]
     there = [pair for pair in keyed if pair[0] is not None]

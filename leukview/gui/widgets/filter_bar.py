@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from leukview.gui import theme
@@ -11,8 +12,9 @@ from leukview.gui.models.gallery_filter import CellFilter
 
 __all__ = ["FilterBar"]
 
-_LONGEST = 18
-"""Letters of a chip: four of them have room in the narrowest gallery."""
+_WIDE = 480
+_LONG, _SHORT = 18, 9
+"""Letters of a chip from ``_WIDE`` pixels on, and below: four of them have room either way."""
 
 
 class FilterBar(QWidget):
@@ -48,6 +50,8 @@ class FilterBar(QWidget):
         layout.addLayout(self._row)
         layout.addStretch(1)
         layout.addWidget(self.clear)
+        # The gallery's column decides how wide it is, not its chips.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.hide()
 
     def show_filter(self, cell_filter: CellFilter, text: str, hidden: int) -> None:
@@ -65,11 +69,21 @@ class FilterBar(QWidget):
         for name, words in parts.items():
             if name not in self.chips:
                 self.chips[name] = self._chip(name)
-            self.chips[name].setText(_short(words))
             self.chips[name].setToolTip(f"{words}. Click to take this filter off")
             self.chips[name].setAccessibleName(f"Filter {words}; press to take it off")
         self.clear.setText(f"Show {hidden:,} hidden" if hidden else "Show all")
+        self._fit()
         self.setVisible(bool(parts))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shorten the chips to the new width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        longest = _LONG if self.width() >= _WIDE else _SHORT
+        for name, words in self._said[0].items():
+            self.chips[name].setText(words if len(words) <= longest else f"{words[: longest - 1]}…")
 
     def _chip(self, name: str) -> QToolButton:
         chip = QToolButton()
@@ -82,7 +96,3 @@ class FilterBar(QWidget):
         chip.clicked.connect(lambda: self.removed.emit(name))
         self._row.addWidget(chip)
         return chip
-
-
-def _short(words: str) -> str:
-    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"

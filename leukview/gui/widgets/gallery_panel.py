@@ -112,7 +112,7 @@ class GalleryPanel(QWidget):
         self.filter.setAccessibleName("Filter")
         self.filter.setClearButtonEnabled(True)
         self.filter.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
-        self.filter.setMinimumWidth(88)
+        self.filter.setMinimumWidth(56)
         self.filter.setMaximumWidth(200)
         self._typed = QTimer(self, singleShot=True, interval=120)
         self._typed.timeout.connect(self._apply_filter)
