@@ -55,6 +55,8 @@ class Pages(QObject):
         for name in _NEED_REVIEW:
             actions[name].triggered.connect(lambda _=False: self.leave())
         controller.cellsChanged.connect(self._follow)
+        # Before the start page takes their place: where a case is opened, no page of the one before may stay in sight.
+        controller.opening.connect(lambda *_: self.leave())
         controller.closing.connect(self.leave)
         window.cell_panel.tools.contours_button.toggled.connect(self.compare.set_contours_visible)
         self.compare.set_contours_visible(window.cell_panel.tools.contours_button.isChecked())

@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QPolygonF,
+    QResizeEvent,
     QTransform,
     QWheelEvent,
 )
@@ -55,12 +56,21 @@ def measured_words(cell: Cell) -> str:
 
 
 class Picture(QWidget):
-    """A cell's picture; every pane has the same scale, so that sizes compare."""
+    """A cell's picture; every pane has the same scale, so that sizes compare.
+
+    Signals
+    -------
+    resized:
+        Emitted where there is another room for it.
+    """
+
+    resized = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._picture = SharpImage(QImage())
         self._span = 1.0
+        self._side = 96
         self._zoom = 1.0
         self._paths: list[tuple[str, QPainterPath]] = []
         self._contours_on = True
@@ -72,6 +82,17 @@ class Picture(QWidget):
         """Say how many source pixels fit in at zoom 1."""
         self._span = span
         self.update()
+
+    def set_side(self, side: int) -> None:
+        """Say how many screen pixels the span takes: the same in every pane, whatever room each has."""
+        if side != self._side:
+            self._side = side
+            self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell that there is another room."""
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def set_cut(self, cut: Cut) -> None:
         """Show a picture with its outlines."""
@@ -96,7 +117,7 @@ class Picture(QWidget):
 
     def scale(self) -> float:
         """Return screen pixels per source pixel."""
-        return min(self.width(), self.height()) / self._span * self._zoom
+        return self._side / self._span * self._zoom
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the picture around the middle, then its outlines."""
@@ -243,6 +264,7 @@ class ComparePage(Page):
             pane = self.panes[cell_id] = Pane(cell_id)
             pane.picture.set_span(self.model.span)
             pane.picture.set_contours_visible(self._contours_on)
+            pane.picture.resized.connect(self._even)
             pane.clicked.connect(lambda chosen: self.selection.set([chosen], chosen))
             self._grid.addWidget(pane, place // columns, place % columns)
         for column in range(_ROW):
@@ -303,6 +325,13 @@ class ComparePage(Page):
         """Size all pictures alike."""
         self.set_zoom(self.zoom * (_STEP if event.angleDelta().y() > 0 else 1 / _STEP))
         event.accept()
+
+    def _even(self) -> None:
+        """Give every picture the scale of the one with the least room."""
+        pictures = [pane.picture for pane in self.panes.values()]
+        side = min((min(picture.width(), picture.height()) for picture in pictures), default=0)
+        for picture in pictures:
+            picture.set_side(side)
 
     def _frame(self) -> None:
         for cell_id, pane in self.panes.items():
