@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from leukview.domain.cell import Cell
@@ -61,9 +62,13 @@ def _size(cell: Cell) -> float | None:
 
 
 def _position(cell: Cell) -> tuple[Any, ...]:
-    # Numbers in file names count as numbers, so that field 10 follows field 9; the text and number parts always alternate.
-    parts = [int(part) if part.isdecimal() else part for part in _DIGITS.split(cell.file.casefold())]
-    return parts, cell.final_box.y, cell.final_box.x
+    return _numbered(cell.file), cell.final_box.y, cell.final_box.x
+
+
+@lru_cache(maxsize=1 << 14)
+def _numbered(file: str) -> tuple[str | int, ...]:
+    """Return a name whose numbers count as numbers, so that field 10 follows field 9: text and number parts always alternate."""
+    return tuple(int(part) if part.isdecimal() else part for part in _DIGITS.split(file.casefold()))
 
 
 def _confidence(cell: Cell) -> float | None:
