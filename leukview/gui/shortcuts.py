@@ -127,7 +127,7 @@ class Keymap:
         key = portable(text)
         if not key or QKeySequence(key).count() != 1:
             return "this is no single key"
-        if key in RESERVED:
+        if key in RESERVED and key not in self._shipped[item]:
             return f"{key_text(key)} moves about, edits text or sizes the picture"
         others = [other for other in owners.get(key, ()) if other != item]
         return f"{key_text(key)} is taken by ‘{self._names[others[0]]}’" if others else ""

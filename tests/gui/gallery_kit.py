@@ -27,7 +27,11 @@ def opened(qtbot: QtBot, window: MainWindow, folder: Path, cells: int) -> MainWi
 
 
 def press(target: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    """Press a key, and let the window answer."""
+    """Press a key, and let the window answer; after a dialog the window is brought back to the front, as desktops do."""
+    window = target.window()
+    if not window.isActiveWindow():
+        window.activateWindow()
+        QTest.qWaitForWindowActive(window)
     QTest.keyClick(target, key, modifier)
     QApplication.processEvents()
 
