@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui.icons import icon
+from leukview.gui.shortcuts import Keymap, key_text, label_id, label_key
 
 __all__ = ["Actions", "key_text"]
 
@@ -76,6 +77,21 @@ _SPECS = (
     _Spec("next", "Next cell", ("Return", "Enter"), "Next cell", "next"),
     _Spec("previous", "Previous cell", ("Shift+Return", "Shift+Enter"), "Previous cell", "previous"),
     _Spec("next_doubtful", "Next that needs you", ("J",), "Go to the next cell that needs you"),
+    _Spec(
+        "confirm_rest",
+        "Confirm the rest of this class",
+        ("Ctrl+Shift+Space",),
+        "Agree with every cell of the class that is not reviewed yet; asks where any of them needs you",
+    ),
+    _Spec(
+        "select_alike", "Select all alike", ("Ctrl+I",), "Select the shown cells of this class that the AI calls alike"
+    ),
+    _Spec("compare", "Compare side by side", ("Ctrl+6",), "Look at 2 to 8 chosen cells at one scale"),
+    _Spec("class_grid", "Grid of this class", ("Ctrl+7",), "See all cells of the class at once, the odd ones first"),
+    _Spec("next_class", "Next class", ("Ctrl+Down",), "Go to the next class"),
+    _Spec("previous_class", "Previous class", ("Ctrl+Up",), "Go to the class before"),
+    _Spec("class_keys", "Class keys…", ("Ctrl+K",), "Choose which key labels as which class", case=False),
+    _Spec("cheat_sheet", "Keys…", ("F1", "?", "Shift+?"), "Show every key", case=False),
     _Spec("select_all", "Select all shown", ("Ctrl+A",), "Select every cell shown"),
     _Spec("find", "Filter", ("Ctrl+F", "/"), "Filter by id, file, class or note", "search"),
     _Spec("export", "Export…", ("Ctrl+E",), "Write the report, tables and masks", "export"),
@@ -110,7 +126,7 @@ _SPECS = (
     _Spec(
         "region_box",
         "Region",
-        ("Ctrl+6",),
+        ("Ctrl+8",),
         "Count what lies in a rectangle that you draw",
         "region",
         checkable=True,
@@ -118,7 +134,7 @@ _SPECS = (
     _Spec(
         "region_free",
         "Free region",
-        ("Ctrl+7",),
+        ("Ctrl+Shift+8",),
         "Count what lies within an outline that you draw",
         "lasso",
         checkable=True,
@@ -130,18 +146,14 @@ _SPECS = (
 )
 
 
-def key_text(sequence: str) -> str:
-    """Return a key as the user's system writes it, e.g. ``Ctrl+Z`` or ``⌘Z``."""
-    return QKeySequence(sequence).toString(QKeySequence.SequenceFormat.NativeText)
-
-
 class Actions(QObject):
     """The window's actions, by name, and one per class with a key.
 
-    ``labelRequested`` carries the class id of a class action.
+    ``labelRequested`` carries the class id of a class action; ``keysChanged`` says that keys are others now.
     """
 
     labelRequested = Signal(str)
+    keysChanged = Signal()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -150,8 +162,6 @@ class Actions(QObject):
         self._open = False
         for spec in _SPECS:
             action = QAction(spec.text, self)
-            action.setShortcuts([QKeySequence(key) for key in spec.keys])
-            action.setToolTip(f"{spec.tip} ({key_text(spec.keys[0])})")
             action.setCheckable(spec.checkable)
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
             if spec.icon:
@@ -162,12 +172,29 @@ class Actions(QObject):
         self.labels: dict[str, QAction] = {}
         for item in taxonomy().classes:
             action = QAction(item.name, self)
-            if item.key:
-                action.setShortcut(QKeySequence(item.key))
-            action.setToolTip(f"Label as {item.name.lower()}" + (f" ({item.key})" if item.key else ""))
             action.triggered.connect(lambda _=False, class_id=item.id: self.labelRequested.emit(class_id))
             self.labels[item.id] = action
             self._case.append(action)
+        labels = {label_id(item.id): (item.key,) if item.key else () for item in taxonomy().classes}
+        names = {label_id(item.id): item.name for item in taxonomy().classes}
+        self.keymap = Keymap(
+            {spec.name: spec.keys for spec in _SPECS} | labels, {spec.name: spec.text for spec in _SPECS} | names
+        )
+        self.use_keys({})
+
+    def use_keys(self, overrides: Mapping[str, str]) -> dict[str, str]:
+        """Put the user's keys in force; return what was wrong with them, id → why. See :class:`leukview.gui.shortcuts.Keymap`."""
+        refused = self.keymap.use(overrides)
+        for spec in _SPECS:
+            keys = self.keymap.keys(spec.name)
+            self._actions[spec.name].setShortcuts([QKeySequence(key) for key in keys])
+            self._actions[spec.name].setToolTip(spec.tip + (f" ({key_text(keys[0])})" if keys else ""))
+        for item in taxonomy().classes:
+            self.labels[item.id].setShortcuts([QKeySequence(key) for key in self.keymap.keys(label_id(item.id))])
+            key = label_key(item.id)
+            self.labels[item.id].setToolTip(f"Label as {item.name.lower()}" + (f" ({key})" if key else ""))
+        self.keysChanged.emit()
+        return refused
 
     def __getitem__(self, name: str) -> QAction:
         """Return an action by its name."""
@@ -177,6 +204,10 @@ class Actions(QObject):
         """Yield every action, the class actions last."""
         yield from self._actions.values()
         yield from self.labels.values()
+
+    def names(self) -> list[str]:
+        """Return the names of the actions that are no class's, in their order."""
+        return list(self._actions)
 
     def set_case_open(self, is_open: bool) -> None:
         """Enable what needs an open case that is on show: no key may change what nobody sees."""
@@ -190,4 +221,5 @@ class Actions(QObject):
             action = self._actions[name]
             action.setEnabled(can and self._open)
             what = f"{name.capitalize()}: {text}" if can and text else name.capitalize()
-            action.setToolTip(f"{what} ({key_text(action.shortcuts()[0].toString())})")
+            key = action.shortcut().toString()
+            action.setToolTip(what + (f" ({key_text(key)})" if key else ""))

@@ -5,20 +5,25 @@ The window shows what the signals say and calls the methods; nothing here blocks
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import gc
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from leukview.domain.case import Case
 from leukview.domain.cell import Cell, HumanMask
 from leukview.domain.cell_commands import EditCells
+from leukview.domain.commands import Command
 from leukview.domain.differential import Differential, Whose, count_cells
 from leukview.domain.taxonomy import taxonomy
+from leukview.gui.deciding import BULK, Decisions
 from leukview.gui.models.gallery import Entry, GalleryModel, entries_of
 from leukview.gui.models.selection import Selection
+from leukview.gui.models.walk import Walk
 from leukview.gui.recording import AnalysisRun, analyse_into
 from leukview.gui.tasks import Fault, Task, TaskProgress, Tasks, fault_of
 
@@ -56,6 +61,10 @@ class Controller(QObject):
     ----------
     pipeline:
         Id of the pipeline that analyses new cases, and any case again.
+    walk:
+        The cells in sight, in their order: the gallery's, unless another page shows some of them.
+    decisions:
+        Carries out what is decided.
     staying:
         While true a label does not go on to the next cell: somebody works on the one on show.
     make_analysis:
@@ -81,6 +90,8 @@ class Controller(QObject):
         super().__init__(parent)
         self.tasks = tasks
         self.model = GalleryModel()
+        self.walk: Walk = self.model
+        self.decisions = Decisions(tasks, self)
         self.selection = Selection()
         self.session: Session | None = None
         self.analysed = False
@@ -166,12 +177,15 @@ class Controller(QObject):
         self.selection.set([])
         self.model.reset(session.case.cells, entries)
         self.analysed = False
+        # Ten thousand cells are a million objects: walking them all in search of garbage would hold the window up.
+        gc.freeze()
         self.opened.emit()
         self.historyChanged.emit()
         self.analyse()
 
     def close(self) -> None:
-        """Close the open case; what it holds is stored already."""
+        """Close the open case; what it holds is stored already, or is so now."""
+        self.decisions.finish()
         unfinished = self.analysis is not None and not self.analysis.stopping
         self.tasks.cancel("analysis")
         self._recount.stop()
@@ -180,6 +194,7 @@ class Controller(QObject):
             self.closing.emit()
             session, self.session = self.session, None
             session.close()
+            gc.unfreeze()
             if unfinished:
                 self.leftUnfinished.emit(session.case_id)
 
@@ -250,25 +265,25 @@ class Controller(QObject):
 
     def confirm(self, cell_ids: Iterable[str]) -> None:
         """Confirm the cells not reviewed yet, and go on."""
-        ids = list(cell_ids)
+        ids = self._known(cell_ids)
         if self.session is None or not ids:
             return
         fresh = [cell_id for cell_id in ids if self.model.cell(cell_id).human_class is None]
         if fresh:
             self._act(lambda session: session.confirm(fresh), f"Confirmed {_what(fresh)}", ids, True)
         elif not self.staying:
-            self.go_on(self.model.following(ids))
+            self.go_on(self.walk.following(ids))
 
     def count(self, cell_ids: Iterable[str]) -> None:
         """Count the cells that the pipeline set aside, as what the network calls them."""
-        ids = [cell_id for cell_id in cell_ids if self.model.cell(cell_id).set_aside is not None]
+        ids = [cell_id for cell_id in self._known(cell_ids) if self.model.cell(cell_id).set_aside is not None]
         if self.session is not None and ids:
             self._act(lambda session: session.count(ids), f"Counted {_what(ids)}", ids, False)
 
     def clear(self, cell_ids: Iterable[str]) -> None:
         """Make reviewed cells not reviewed again."""
         if self.session is not None:
-            ids = [cell_id for cell_id in cell_ids if self.model.cell(cell_id).human_class is not None]
+            ids = [cell_id for cell_id in self._known(cell_ids) if self.model.cell(cell_id).human_class is not None]
             if ids:
                 self._act(lambda session: session.clear(ids), f"Cleared the label of {_what(ids)}", ids, False)
 
@@ -315,7 +330,7 @@ class Controller(QObject):
 
     def go_on(self, candidates: list[str]) -> None:
         """Choose the next cell for review among these; stay where all are reviewed."""
-        target = self.model.next_for_review(candidates)
+        target = self.walk.next_for_review(candidates)
         if target is not None:
             self.selection.set([target], target)
         elif self.cells and all(cell.human_class for cell in self.cells):
@@ -324,34 +339,63 @@ class Controller(QObject):
     def _act(self, act: Callable[[Session], object], text: str, ids: list[str], go_on: bool) -> None:
         """Do something in one stored step; the window changes only after the store has it."""
         assert self.session is not None
+        if self._still_storing():
+            return
+        session = self.session
         go_on = go_on and not self.staying
-        following = self.model.following(ids) if go_on else []
-        try:
-            act(self.session)
-        except Exception as error:
-            self.faulted.emit(fault_of(error))
-            return
-        self.flush()
-        self.said.emit(text, True)
-        if go_on:
-            self.go_on(following)
+        following = self.walk.following(ids) if go_on else []
 
-    def _travel(self, way: str, verb: str) -> None:
-        if self.session is None:
+        def work() -> dict[str, Entry]:
+            act(session)
+            # Of many cells, what decides where each is shown is worked out here, in the worker.
+            return _entries(session, ids) if len(ids) > BULK else {}
+
+        def done(entries: dict[str, Entry]) -> None:
+            self.flush(entries)
+            self.said.emit(text, True)
+            if go_on:
+                self.go_on(following)
+
+        self.decisions.run(work, len(ids), text, done, self.faulted.emit)
+        self._say_storing()
+
+    def _travel(self, way: Literal["undo", "redo"], verb: str) -> None:
+        if self.session is None or self._still_storing():
             return
-        try:
-            command = self.session.undo() if way == "undo" else self.session.redo()
-        except Exception as error:
-            self.faulted.emit(fault_of(error))
-            return
-        if command is None:
-            return
-        self.flush()
-        shown = [cell_id for cell_id in command.cell_ids() if cell_id in self.model]
-        if shown:
-            self.selection.set(shown, shown[0])
-        text = command.describe()
-        self.said.emit(f"{verb}: {text[:1].lower()}{text[1:]}", False)
+        session = self.session
+        size = session.undo_size if way == "undo" else session.redo_size
+
+        def work() -> tuple[Command | None, dict[str, Entry]]:
+            command = session.undo() if way == "undo" else session.redo()
+            return command, _entries(session, command.cell_ids()) if command and size > BULK else {}
+
+        def done(moved: tuple[Command | None, dict[str, Entry]]) -> None:
+            command, entries = moved
+            if command is None:
+                return
+            self.flush(entries)
+            shown = [cell_id for cell_id in command.cell_ids() if cell_id in self.walk]
+            if shown:
+                self.selection.set(shown, shown[0])
+            text = command.describe()
+            self.said.emit(f"{verb}: {text[:1].lower()}{text[1:]}", False)
+
+        self.decisions.run(work, size, verb, done, self.faulted.emit)
+        self._say_storing()
+
+    def _known(self, cell_ids: Iterable[str]) -> list[str]:
+        """Return the ids of cells that are there: one that was looked at may have gone in another analysis."""
+        return [cell_id for cell_id in cell_ids if self.model.group_of(cell_id) is not None]
+
+    def _still_storing(self) -> bool:
+        """Whether nothing can be decided at the moment; then that is said."""
+        if self.decisions.busy:
+            self.said.emit("Not done: the last step is still being stored. Press again in a moment.", False)
+        return self.decisions.busy
+
+    def _say_storing(self) -> None:
+        if self.decisions.busy:
+            self.said.emit(f"Storing: {self.decisions.words}…", False)
 
     # -- bringing the view up to date ---------------------------------------------------------------------------------
 
@@ -365,8 +409,8 @@ class Controller(QObject):
         assert self.session is not None
         return count_cells(self.cells, whose, self.session.classes, self.session.ranges)
 
-    def flush(self) -> None:
-        """Show every change so far."""
+    def flush(self, ready: Mapping[str, Entry] = MappingProxyType({})) -> None:
+        """Show every change so far; ``ready`` has what a worker made of changed cells already."""
         self._recount.stop()
         if self.session is None:
             return
@@ -375,25 +419,27 @@ class Controller(QObject):
             # In the order in which the cells were found, since new ones join their groups in the order of the update.
             cells = self.session.case.cells
             self.model.update(
-                [*filter(dirty.__contains__, list(cells)), *(gone for gone in dirty if gone not in cells)]
+                [*filter(dirty.__contains__, list(cells)), *(gone for gone in dirty if gone not in cells)], ready
             )
             if self.selection.current is None and self.model.shown:
                 first = self.model.order()[0]
                 self.selection.set([first], first)
-        self.cellsChanged.emit()
-        self.historyChanged.emit()
+        if ready:
+            # Of many cells the counts follow in a turn of their own, so that neither turn is felt.
+            QTimer.singleShot(0, self, self._tell_counts)
+        else:
+            self._tell_counts()
+
+    def _tell_counts(self) -> None:
+        if self.session is not None:
+            self.cellsChanged.emit()
+            self.historyChanged.emit()
 
     def _keep_selection(self) -> None:
         """Drop chosen cells that are out of sight: no key may relabel what nobody sees. The current one is in the cell view."""
         current = self.selection.current
-        closed = self.model.collapsed
         here = self.session.case.cells if self.session else {}
-        self.selection.retain(
-            lambda cell_id: (
-                (cell_id == current and cell_id in here)
-                or (cell_id in self.model and self.model.group_of(cell_id) not in closed)
-            )
-        )
+        self.selection.retain(lambda cell_id: (cell_id == current and cell_id in here) or self.walk.in_sight(cell_id))
 
     def _take_change(self, session: object, cell_ids: frozenset[str]) -> None:
         """Take note of what a session says has changed; a session closed meanwhile is not listened to any more."""
@@ -402,11 +448,17 @@ class Controller(QObject):
         self._dirty |= cell_ids
         if not cell_ids:
             self.caseChanged.emit()
-        self._flush_soon()
+        if not self.decisions.busy:
+            self._flush_soon()
 
     def _flush_soon(self) -> None:
         if not self._recount.isActive():
             self._recount.start(_RECOUNT_MS if self.analysis is not None else 0)
+
+
+def _entries(session: Session, cell_ids: Iterable[str]) -> dict[str, Entry]:
+    cells = session.case.cells
+    return entries_of({cell_id: cells[cell_id] for cell_id in cell_ids if cell_id in cells})
 
 
 def _what(ids: list[str]) -> str:

@@ -28,16 +28,22 @@ from leukview.gui import theme
 from leukview.gui.actions import Actions
 from leukview.gui.adapting import adapt_model, choose_weights
 from leukview.gui.choosing import choose_pipeline, show_model_card
+from leukview.gui.confirming import confirm_rest
 from leukview.gui.controller import Controller
 from leukview.gui.dialogs import Dialogs
 from leukview.gui.feeds import CellFeed, HeatmapSource, load_heatmaps
 from leukview.gui.fields import Fields
 from leukview.gui.icons import icon
+from leukview.gui.key_dialogs import edit_class_keys, show_cheat_sheet, use_kept_keys
 from leukview.gui.menus import gallery_menu
+from leukview.gui.models.gallery import GalleryModel
+from leukview.gui.models.gallery_sort import Sort
 from leukview.gui.outlining import Outliner, Outlining, own_outliner
+from leukview.gui.pages import ReviewPages
 from leukview.gui.preferences import Preferences, save_preferences
 from leukview.gui.presenter import Presenter
 from leukview.gui.resume import Resume
+from leukview.gui.shortcuts import key_text, label_key
 from leukview.gui.training import make_training_set, may_close, train_model
 from leukview.gui.view_state import ViewState
 from leukview.gui.widgets.basics import Hairline, Pages
@@ -59,6 +65,8 @@ __all__ = ["MainWindow"]
 
 _COLUMNS = (5, 4, 3)
 """Shares of the window's width that gallery, cell and differential take at first."""
+_SHORT_CAPS = {"Return": "Enter"}
+"""Key caps of the strip that keyboards write otherwise than Qt."""
 
 
 class MainWindow(QMainWindow):
@@ -117,12 +125,14 @@ class MainWindow(QMainWindow):
         self.feed = CellFeed(controller, self.cell_panel, make_heatmaps)
         self.outlining = Outlining(controller, self.cell_panel, outliner or own_outliner(preferences))
         self.fields = Fields(controller, self.field_panel, self.actions_)
+        self.pages_ = ReviewPages(self)
         self.presenter = Presenter(self)
         self.dialogs = Dialogs(self)
         self.resume = Resume(self)
         self._connect_actions()
         self._connect_parts()
-        self.strip.set_keys(self._keys())
+        self.actions_.keysChanged.connect(lambda: self.strip.set_keys(self._keys()))
+        use_kept_keys(self)
         self.actions_.set_case_open(False)
         self.actions_.set_history(False, "", False, "")
         self.actions_["cancel"].setEnabled(False)
@@ -181,7 +191,11 @@ class MainWindow(QMainWindow):
             "note": self.cell_panel.focus_note,
             "next": lambda: self._step(1),
             "previous": lambda: self._step(-1),
-            "next_doubtful": lambda: controller.go_on(controller.model.following(selection.ids)),
+            "next_doubtful": lambda: controller.go_on(controller.walk.following(selection.ids)),
+            "confirm_rest": lambda: confirm_rest(self),
+            "select_alike": self._select_alike,
+            "class_keys": lambda: edit_class_keys(self),
+            "cheat_sheet": lambda: show_cheat_sheet(self),
             "select_all": self._select_all,
             "export": self.dialogs.export,
             "contours": self.cell_panel.tools.contours_button.toggle,
@@ -217,7 +231,8 @@ class MainWindow(QMainWindow):
         controller.faulted.connect(self.notice.show_fault)
         controller.selection.subscribe(self._selection_changed)
         self.gallery_panel.relabelRequested.connect(controller.relabel)
-        self.gallery.menuRequested.connect(self._show_menu)
+        self.gallery_panel.sortChosen.connect(self._keep_sort)
+        self.gallery.menuRequested.connect(self.show_menu)
         self.cell_panel.relabelRequested.connect(self._relabel_current)
         self.cell_panel.nextRequested.connect(self.actions_["next"].trigger)
         self.cell_panel.previousRequested.connect(self.actions_["previous"].trigger)
@@ -232,20 +247,17 @@ class MainWindow(QMainWindow):
 
     def _keys(self) -> list[Key]:
         actions = self.actions_
+        firsts = [("confirm", "confirm"), ("next", "next"), ("next_doubtful", "next doubtful"), ("cheat_sheet", "keys")]
+        drawing = [("add_cell", "add"), ("merge_cells", "merge"), ("region_box", "region")]
+        named = firsts + (drawing if actions["fields"].isChecked() else [])
+        caps = [(next(iter(actions.keymap.keys(name)), ""), words, actions[name]) for name, words in named]
         keys = [
-            Key("Space", "confirm", actions["confirm"]),
-            Key("Enter", "next", actions["next"]),
-            Key("J", "next doubtful", actions["next_doubtful"]),
+            Key(_SHORT_CAPS.get(cap, key_text(cap)), words, action, gap=action is actions["add_cell"])
+            for cap, words, action in caps
+            if cap
         ]
-        if actions["fields"].isChecked():
-            drawing = (
-                ("Ctrl+D", "add", "add_cell"),
-                ("Ctrl+G", "merge", "merge_cells"),
-                ("Ctrl+6", "region", "region_box"),
-            )
-            keys += [Key(key, what, actions[name], gap=n == 0) for n, (key, what, name) in enumerate(drawing)]
-        for number, item in enumerate(item for item in taxonomy().classes if item.key):
-            keys.append(Key(item.key, item.short, actions.labels[item.id], gap=number == 0))
+        for number, item in enumerate(item for item in taxonomy().classes if label_key(item.id)):
+            keys.append(Key(label_key(item.id), item.short, actions.labels[item.id], gap=number == 0))
         return keys
 
     # -- what the user asks for ---------------------------------------------------------------------------------------
@@ -262,7 +274,7 @@ class MainWindow(QMainWindow):
 
     def _step(self, step: int) -> None:
         selection = self.controller.selection
-        target = self.controller.model.neighbour(selection.current, step)
+        target = self.controller.walk.neighbour(selection.current, step)
         if target is not None:
             selection.set([target], target)
 
@@ -272,7 +284,17 @@ class MainWindow(QMainWindow):
             self.controller.selection.set(unused[:1], unused[0])
 
     def _select_all(self) -> None:
-        self.controller.selection.set(self.controller.model.order(collapsed=False), self.controller.selection.current)
+        self.controller.selection.set(self.controller.walk.order(collapsed=False), self.controller.selection.current)
+
+    def _select_alike(self) -> None:
+        """Choose what is alike among the cells in sight, in an expanded group."""
+        walk, selection = self.controller.walk, self.controller.selection
+        if isinstance(walk, GalleryModel) and selection.current is not None and selection.current in walk:
+            if walk is self.controller.model:
+                self.gallery.ensure_visible(selection.current)
+            alike = walk.alike(selection.current)
+            selection.set(alike, selection.current)
+            self.status.show_message(f"{len(alike):,} alike selected", False)
 
     def _relabel_current(self, class_id: str) -> None:
         current = self.controller.selection.current
@@ -307,11 +329,15 @@ class MainWindow(QMainWindow):
         """Return the columns' widths with the gallery on show, in pixels."""
         return self._widths if self.actions_["fields"].isChecked() else self.columns.sizes()
 
+    def _keep_sort(self, sort: Sort, backwards: bool) -> None:
+        self.preferences.sort, self.preferences.backwards = sort, backwards
+
     def _show_class(self, class_id: str) -> None:
         if self.controller.model.totals[class_id]:
             self.gallery_panel.show_class(class_id)
 
-    def _show_menu(self, where: QPoint, class_id: str) -> None:
+    def show_menu(self, where: QPoint, class_id: str) -> None:
+        """Show the menu of the chosen cells or, with a class id, of that class's group."""
         gallery_menu(self, self.actions_, self.controller, class_id).popup(where)
 
     def _change_theme(self) -> None:
@@ -361,7 +387,11 @@ class MainWindow(QMainWindow):
         self.look_for_outliner()
         self._fresh = not self.controller.cells
         self.status.clear_message()
-        self.resume.restore(ViewState.from_dict(self.controller.session.view_state or {}))
+        kept = self.controller.session.view_state or {
+            "sort": self.preferences.sort.value,
+            "backwards": self.preferences.backwards,
+        }
+        self.resume.restore(ViewState.from_dict(kept))
         self.presenter.show_cells()
         (self.field_panel.view if self.actions_["fields"].isChecked() else self.gallery).setFocus()
 
@@ -376,7 +406,11 @@ class MainWindow(QMainWindow):
         if self._fresh and self.controller.analysis is None:
             self._fresh = False
             current, bar = self.controller.selection.current, self.gallery.verticalScrollBar()
-            if current is not None and bar.value() == 0 and not self.gallery.underMouse():
+            untouched = bar.value() == 0 and not self.gallery.underMouse()
+            sorted_ = self.controller.model.sort is not Sort.FOUND
+            if untouched and sorted_ and not any(cell.human_class for cell in self.controller.cells):
+                self.gallery_panel.sort_anew()
+            if current is not None and untouched:
                 self.gallery.ensure_visible(current)
 
     def _closing(self) -> None:
@@ -393,7 +427,7 @@ class MainWindow(QMainWindow):
             self.cell_panel.show_cell(cell)
             if cell is not None:
                 self.gallery.ensure_visible(cell.id)
-                following = self.controller.model.neighbour(cell.id, 1)
+                following = self.controller.walk.neighbour(cell.id, 1)
                 self.feed.look_ahead(case.cells.get(following) if case is not None and following else None)
                 self.shown.emit()
         self.presenter.show_case()

@@ -8,6 +8,7 @@ from pydantic import Field, ValidationError
 
 from leukview.domain.case import Problem
 from leukview.domain.errors import LeukViewError
+from leukview.gui.models.gallery_sort import Sort
 from leukview.services.settings import Settings, load_settings, save_settings
 from leukview.services.worklist import Column
 
@@ -31,6 +32,12 @@ class Preferences(Settings):
         Folders whose new subfolders become cases.
     cases_sort, cases_descending, cases_filter, cases_grouped:
         How the worklist was left; see :class:`leukview.services.worklist.View`.
+    sort, backwards:
+        In which order a case's cells stand that was never opened before.
+    wall_tile:
+        Side of a tile in pixels where one class fills the window.
+    keys:
+        Name of an action, or ``label.`` and a class id → its key where it is not the shipped one; empty for none.
     """
 
     pipeline: str = "leukview"
@@ -42,6 +49,10 @@ class Preferences(Settings):
     cases_descending: bool = True
     cases_filter: str = ""
     cases_grouped: bool = False
+    sort: Sort = Sort.FOUND
+    backwards: bool = False
+    wall_tile: Annotated[int, Field(ge=16, le=512)] = 128
+    keys: dict[str, str] = Field(default_factory=dict)
 
 
 def load_preferences() -> tuple[Preferences, Problem | None]:

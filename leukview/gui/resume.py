@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from leukview.domain.errors import LeukViewError
 from leukview.gui.models.gallery import Sort, Tab
+from leukview.gui.models.gallery_filter import CellFilter
 from leukview.gui.tasks import fault_of
 from leukview.gui.view_state import ViewState
 
@@ -51,6 +52,10 @@ class Resume(QObject):
         session = self._window.controller.session
         if session is None:
             return
+        if self._window.controller.decisions.busy:
+            # The store is taken: waiting for it here would hold the window up.
+            self._soon.start()
+            return
         if self._restoring:
             self._settled.stop()
             self._end()
@@ -68,6 +73,8 @@ class Resume(QObject):
             selected=selection.ids[:1000],
             tab=model.tab.value,
             sort=model.sort.value,
+            backwards=model.backwards,
+            cells=model.filter.to_dict(),
             filter=window.gallery_panel.filter.text(),
             collapsed=sorted(model.collapsed),
             scroll=window.gallery.verticalScrollBar().value(),
@@ -89,7 +96,9 @@ class Resume(QObject):
         window.actions_["fields"].setChecked(False)
         if len(view.columns) == window.columns.count() and all(view.columns):
             window.columns.setSizes(view.columns)
-        window.gallery_panel.restore(Tab(view.tab), Sort(view.sort), view.filter, view.collapsed)
+        cell_filter = CellFilter.from_dict(view.cells)
+        tab, sort = Tab(view.tab), Sort(view.sort)
+        window.gallery_panel.restore(tab, sort, view.filter, view.collapsed, cell_filter, backwards=view.backwards)
         window.cell_panel.restore(view.panel)
         window.outlining.restore(view.drafts)
         current = view.current if view.current in case.cells else next(iter(model.order()), None)

@@ -19,8 +19,8 @@ class ViewState:
     ----------
     current, selected:
         The cell that is looked at, and the chosen ones.
-    tab, sort, filter, collapsed:
-        What the gallery shows.
+    tab, sort, backwards, filter, cells, collapsed:
+        What the gallery shows; ``filter`` is the text, ``cells`` a :class:`leukview.gui.models.gallery_filter.CellFilter`.
     scroll:
         The gallery's scroll position in pixels.
     tile:
@@ -39,7 +39,9 @@ class ViewState:
     selected: list[str] = field(default_factory=list)
     tab: str = Tab.ALL.value
     sort: str = Sort.FOUND.value
+    backwards: bool = False
     filter: str = ""
+    cells: dict[str, Any] = field(default_factory=dict)
     collapsed: list[str] = field(default_factory=list)
     scroll: int = 0
     tile: int = 0

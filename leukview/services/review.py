@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from leukview.domain.case import Case, CaseInfo
-from leukview.domain.cell import Box, Cell
+from leukview.domain.cell import Box, Cell, Reason
 from leukview.domain.cell_commands import EditCells
 from leukview.domain.commands import Command, EditCase, SetLabels, SetMask, SetNote
 from leukview.domain.errors import InputProblem
 from leukview.store.audit import AuditChange
 
-__all__ = ["Effect", "clear", "plan", "still_meant"]
+__all__ = ["Effect", "Rest", "clear", "plan", "rest_of", "still_meant"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,39 @@ class Effect:
     def touched(self) -> tuple[str, ...]:
         """Ids of every cell that is changed, added or gone."""
         return (*self.cells, *self.gone)
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """The cells of a class that no person has reviewed.
+
+    Attributes
+    ----------
+    plain:
+        Those that nothing puts before a person.
+    needing:
+        Those that a person should look at: never to be confirmed without being told so.
+    reasons:
+        Reason → how many of ``needing`` it holds for; a cell may have several.
+    """
+
+    plain: tuple[str, ...]
+    needing: tuple[str, ...]
+    reasons: Mapping[Reason, int]
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """All of them."""
+        return self.plain + self.needing
+
+
+def rest_of(cells: Iterable[Cell], class_id: str) -> Rest:
+    """Return what is left to review of the cells whose final class is this one."""
+    left = [cell for cell in cells if cell.human_class is None and cell.final_class == class_id]
+    needing = [cell for cell in left if cell.needs_review]
+    reasons = Counter(reason for cell in needing for reason in cell.review_reasons)
+    plain = tuple(cell.id for cell in left if not cell.needs_review)
+    return Rest(plain, tuple(cell.id for cell in needing), reasons)
 
 
 def clear(case: Case, cell_ids: Iterable[str]) -> SetLabels:

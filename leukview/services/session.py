@@ -230,6 +230,16 @@ class Session:
         return self._undo.text if self._undo else ""
 
     @property
+    def undo_size(self) -> int:
+        """How many cells :meth:`undo` would change: 0 for none, or for what concerns the case."""
+        return self._undo.cells if self._undo else 0
+
+    @property
+    def redo_size(self) -> int:
+        """How many cells :meth:`redo` would change: 0 for none, or for what concerns the case."""
+        return self._redo.cells if self._redo else 0
+
+    @property
     def redo_text(self) -> str:
         """The command that :meth:`redo` would do again, in words; empty where there is none."""
         return self._redo.text if self._redo else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, Integer, delete, func, insert, select, update
 
 from leukview.store.clock import utc_now
 from leukview.store.schema import cases, history
@@ -15,11 +15,12 @@ __all__ = ["Entry", "head", "latest", "move", "push", "read_commands"]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A command of the history: its number, its place from 1 and its description."""
+    """A command of the history: its number, its place from 1, its description, and how many cells' labels it sets."""
 
     id: int
     position: int
     text: str
+    cells: int = 0
 
 
 def push(
@@ -47,7 +48,7 @@ def push(
     move(connection, case_id, position)
     key = row.inserted_primary_key
     assert key is not None
-    return Entry(int(key[0]), position, text)
+    return Entry(int(key[0]), position, text, len(command.get("labels", ())))
 
 
 def move(connection: Connection, case_id: int, position: int) -> None:
@@ -58,11 +59,14 @@ def move(connection: Connection, case_id: int, position: int) -> None:
 def head(connection: Connection, case_id: int, position: int) -> Entry | None:
     """Return the command at a position, or None."""
     row = connection.execute(
-        select(history.c.id, history.c.position, history.c.text).where(
-            history.c.case_id == case_id, history.c.position == position
-        )
+        select(
+            history.c.id,
+            history.c.position,
+            history.c.text,
+            func.json_array_length(history.c.command, "$.labels", type_=Integer).label("cells"),
+        ).where(history.c.case_id == case_id, history.c.position == position)
     ).first()
-    return Entry(row.id, row.position, row.text) if row else None
+    return Entry(row.id, row.position, row.text, row.cells or 0) if row else None
 
 
 def latest(connection: Connection, case_id: int) -> int:

@@ -91,7 +91,7 @@ def test_only_what_is_seen_is_asked_for(
     panel.model.reset(many_cells)
     gallery = panel.gallery
     asked: list[str] = []
-    monkeypatch.setattr(gallery.thumbnails, "want", lambda cells, side: asked.extend(cell.id for cell in cells))
+    monkeypatch.setattr(gallery.thumbnails, "want", lambda cells, side, span: asked.extend(cell.id for cell in cells))
     gallery.verticalScrollBar().setValue(20_000)
     assert 0 < len(set(asked)) < 300
 

@@ -90,7 +90,7 @@ def test_what_needs_a_person_is_all_of_it_in_the_order_of_doubt(far: MainWindow)
 def test_who_sorts_by_hand_keeps_that_order(far: MainWindow) -> None:
     panel = far.gallery_panel
     panel.tabs[Tab.NEEDS].click()
-    panel.sort.click()
+    next(action for action in panel.sort.menu_actions() if action.text() == "As found").trigger()
     panel.tabs[Tab.ALL].click()
     panel.tabs[Tab.NEEDS].click()
     assert panel.model.sort is Sort.FOUND

@@ -188,7 +188,7 @@ def test_closing_and_reopening_resumes_exactly(open_window: OpenWindow, qtbot: Q
     write_images(folder, 160)
     window = opened(qtbot, open_window(), folder, 160)
     panel = window.gallery_panel
-    panel.sort.click()
+    next(action for action in panel.sort.menu_actions() if action.text() == "By doubt").trigger()
     window.controller.model.toggle("lymphocyte")
     window.cell_panel.tools.heatmap_button.click()
     window.cell_panel.tools.contours_button.click()

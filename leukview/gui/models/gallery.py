@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 
 from leukview.domain.cell import Cell
 from leukview.domain.taxonomy import taxonomy
+from leukview.gui.models.gallery_entry import Entry, Group, Tab, entries_of, entry_of
+from leukview.gui.models.gallery_filter import CellFilter
+from leukview.gui.models.gallery_sort import Sort, ranked
+from leukview.gui.models.walk import Walk
 
 __all__ = ["Entry", "GalleryModel", "Group", "Sort", "Tab", "entries_of"]
 
@@ -17,50 +20,7 @@ _REBUILD_AT = 64
 """Above this many changed cells, building the groups anew is quicker than moving each cell."""
 
 
-class Tab(StrEnum):
-    """Which cells are shown."""
-
-    NEEDS = "needs"
-    ALL = "all"
-    NOT_COUNTED = "not_counted"
-
-
-class Sort(StrEnum):
-    """In which order cells stand within their group."""
-
-    FOUND = "found"
-    DOUBT = "doubt"
-
-
-@dataclass(slots=True)
-class Group:
-    """The shown cells of one class. ``rows`` are (rank, id), in the order shown."""
-
-    class_id: str
-    rows: list[tuple[float, str]] = field(default_factory=list)
-
-    @property
-    def ids(self) -> list[str]:
-        """Ids in the order shown."""
-        return [cell_id for _, cell_id in self.rows]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What decides where a cell is shown."""
-
-    cell: Cell
-    class_id: str
-    needs: bool
-    counted: bool
-
-    @property
-    def place(self) -> tuple[str, bool, bool]:
-        """All that decides where it is shown."""
-        return self.class_id, self.needs, self.counted
-
-
-class GalleryModel:
+class GalleryModel(Walk):
     """Groups of cells by final class, in report order.
 
     Within a group, cells keep their places: a new or relabelled cell joins at its group's end until the user sorts again, and
@@ -75,7 +35,10 @@ class GalleryModel:
         self._next_rank = 0.0
         self._tab = Tab.ALL
         self._sort = Sort.FOUND
+        self._backwards = False
+        self._sorted_to = 0.0
         self._text = ""
+        self._filter = CellFilter()
         self._groups: dict[str, Group] = {}
         self._listeners: list[Callable[[], None]] = []
         self.collapsed: set[str] = set()
@@ -95,9 +58,24 @@ class GalleryModel:
         return self._sort
 
     @property
+    def backwards(self) -> bool:
+        """Whether the order within groups is turned round."""
+        return self._backwards
+
+    @property
+    def joined(self) -> int:
+        """How many cells stand at their group's end since they joined it after the last sort."""
+        return sum(rank >= self._sorted_to for rank in self._rank.values())
+
+    @property
     def text(self) -> str:
-        """The filter's text."""
+        """The words that shown cells have."""
         return self._text
+
+    @property
+    def filter(self) -> CellFilter:
+        """What else shown cells must be."""
+        return self._filter
 
     @property
     def groups(self) -> list[Group]:
@@ -109,12 +87,37 @@ class GalleryModel:
         """How many cells pass the tab and the filter."""
         return sum(len(group.rows) for group in self._groups.values())
 
+    @property
+    def hidden(self) -> int:
+        """How many cells of the tab the text and the filter leave out."""
+        return self.counts[self._tab] - self.shown
+
     def __contains__(self, cell_id: object) -> bool:
         return isinstance(cell_id, str) and cell_id in self._entries and self._shows(cell_id)
 
     def cell(self, cell_id: str) -> Cell:
         """Return a cell as it was at the last update."""
         return self._entries[cell_id].cell
+
+    def needs(self, cell_id: str) -> bool:
+        """Whether a cell asks for a person."""
+        return self._entries[cell_id].needs
+
+    def in_sight(self, cell_id: str) -> bool:
+        """Whether a cell is shown and its group is expanded."""
+        return cell_id in self and self._entries[cell_id].class_id not in self.collapsed
+
+    def alike(self, cell_id: str) -> list[str]:
+        """Return the shown cells of a cell's class that the AI calls as it does, in display order."""
+        chosen = self._entries[cell_id]
+        kind = (chosen.class_id, chosen.cell.ai_class)
+        return [
+            other for other in self.order() if ((entry := self._entries[other]).class_id, entry.cell.ai_class) == kind
+        ]
+
+    def of_class(self, class_id: str) -> dict[str, Cell]:
+        """Return every cell of a class by id, shown or not, in the order in which they were found."""
+        return {cell_id: entry.cell for cell_id, entry in self._entries.items() if entry.class_id == class_id}
 
     def group_of(self, cell_id: str) -> str | None:
         """Return the class a known cell is grouped under."""
@@ -150,13 +153,16 @@ class GalleryModel:
         self._entries = dict(entries_of(cells) if entries is None else entries)
         self._place_all()
 
-    def update(self, cell_ids: Iterable[str]) -> None:
-        """Take over new, changed and removed cells."""
+    def update(self, cell_ids: Iterable[str], ready: Mapping[str, Entry] = MappingProxyType({})) -> None:
+        """Take over new, changed and removed cells; ``ready`` has what a worker made of them already, as in :meth:`reset`."""
         changed = []
         for cell_id in cell_ids:
             cell = self._cells.get(cell_id)
-            old, new = self._entries.get(cell_id), _entry(cell) if cell is not None else None
-            if old is not None and new is not None and old.place == new.place:
+            old = self._entries.get(cell_id)
+            made = ready.get(cell_id)
+            # What a worker made of it counts only while the cell is the very same.
+            new = None if cell is None else made if made is not None and made.cell is cell else entry_of(cell)
+            if old is not None and new is not None and old.place == new.place and self._stays(old, new):
                 self._entries[cell_id] = new
             elif old is not new:
                 changed.append((cell_id, new))
@@ -180,14 +186,36 @@ class GalleryModel:
             self._text = text
             self._refilter()
 
-    def set_sort(self, sort: Sort) -> None:
+    def set_filter(self, cell_filter: CellFilter) -> None:
+        """Show only cells that pass."""
+        if cell_filter != self._filter:
+            self._filter = cell_filter
+            self._refilter()
+
+    def set_sort(self, sort: Sort, *, backwards: bool = False) -> None:
         """Sort every group anew, also where the order is the same as before."""
-        self._sort = sort
+        self._sort, self._backwards = sort, backwards
         self._place_all()
 
-    def set_view(self, tab: Tab, sort: Sort, text: str, collapsed: Iterable[str]) -> None:
-        """Set everything about what is shown at once."""
+    def set_view(
+        self,
+        tab: Tab,
+        sort: Sort,
+        text: str,
+        collapsed: Iterable[str],
+        cell_filter: CellFilter = CellFilter(),  # noqa: B008 (frozen)
+        *,
+        backwards: bool = False,
+    ) -> None:
+        """Set everything about what is shown at once; cells that were placed so already stay."""
+        view = (tab, sort, " ".join(text.split()).casefold(), set(collapsed), cell_filter, backwards)
+        if (
+            view == (self._tab, self._sort, self._text, self.collapsed, self._filter, self._backwards)
+            and not self.joined
+        ):
+            return
         self._tab, self._sort, self._text = tab, sort, " ".join(text.split()).casefold()
+        self._filter, self._backwards = cell_filter, backwards
         self.collapsed = set(collapsed)
         self._place_all()
 
@@ -202,38 +230,6 @@ class GalleryModel:
             self.collapsed.discard(class_id)
             self._tell()
 
-    # -- where to go --------------------------------------------------------------------------------------------------
-
-    def neighbour(self, cell_id: str | None, step: int) -> str | None:
-        """Return the cell ``step`` places on in the visible order, or None at either end."""
-        order = self.order(collapsed=False)
-        if not order:
-            return None
-        if cell_id not in order:
-            return order[0]
-        place = order.index(cell_id) + step
-        return order[place] if 0 <= place < len(order) else None
-
-    def following(self, cell_ids: Sequence[str]) -> list[str]:
-        """Return the shown ids that come after the last of ``cell_ids`` in display order, then those before: where to go on."""
-        order = self.order()
-        chosen = set(cell_ids)
-        last = max((place for place, cell_id in enumerate(order) if cell_id in chosen), default=-1)
-        return [cell_id for cell_id in order[last + 1 :] + order[: last + 1] if cell_id not in chosen]
-
-    def next_for_review(self, candidates: Sequence[str]) -> str | None:
-        """Return the first candidate that needs a person, else the first not reviewed yet; None where all are reviewed."""
-        unreviewed = None
-        for cell_id in candidates:
-            entry = self._entries.get(cell_id)
-            if entry is None or not self._shows(cell_id):
-                continue
-            if entry.needs:
-                return cell_id
-            if unreviewed is None and entry.cell.human_class is None:
-                unreviewed = cell_id
-        return unreviewed
-
     # -- inside -------------------------------------------------------------------------------------------------------
 
     def _tell(self) -> None:
@@ -244,20 +240,26 @@ class GalleryModel:
         self._regroup()
         self._tell()
 
-    def _shows(self, cell_id: str) -> bool:
-        entry = self._entries[cell_id]
+    def _stays(self, old: Entry, new: Entry) -> bool:
+        """Whether a cell that keeps its place stays shown or hidden, too."""
+        return not (self._filter or self._text) or self._passes(old) == self._passes(new)
+
+    def _passes(self, entry: Entry) -> bool:
         if (self._tab is Tab.NEEDS and not entry.needs) or (self._tab is Tab.NOT_COUNTED and entry.counted):
             return False
-        return not self._text or all(word in _haystack(entry.cell) for word in self._text.split())
+        if self._text and not all(word in entry.text for word in self._text.split()):
+            return False
+        return not self._filter or self._filter.passes(entry.cell)
+
+    def _shows(self, cell_id: str) -> bool:
+        return self._passes(self._entries[cell_id])
 
     def _place_all(self) -> None:
-        if self._sort is Sort.DOUBT:
-            ids = sorted(self._entries, key=lambda cell_id: -self.cell(cell_id).doubt)
-        else:
-            ids = list(self._entries)
+        cells = {cell_id: entry.cell for cell_id, entry in self._entries.items()}
+        ids = ranked(cells, self._sort, backwards=self._backwards)
         self._rank = {cell_id: float(place) for place, cell_id in enumerate(ids)}
         self._home = {cell_id: (self._entries[cell_id].class_id, rank) for cell_id, rank in self._rank.items()}
-        self._next_rank = float(len(ids))
+        self._next_rank = self._sorted_to = float(len(ids))
         self._regroup()
         self._tell()
 
@@ -269,8 +271,9 @@ class GalleryModel:
         total = len(self._entries)
         self.counts = {Tab.NEEDS: needs, Tab.ALL: total, Tab.NOT_COUNTED: total - counted}
         self._groups = {}
+        whole = self._tab is Tab.ALL and not self._text and not self._filter
         for cell_id, entry in self._entries.items():
-            if self._shows(cell_id):
+            if whole or self._passes(entry):
                 group = self._groups.get(entry.class_id)
                 if group is None:
                     group = self._groups[entry.class_id] = Group(entry.class_id)
@@ -323,17 +326,3 @@ class GalleryModel:
         self.counts[Tab.ALL] += step
         self.counts[Tab.NEEDS] += step * entry.needs
         self.counts[Tab.NOT_COUNTED] += step * (not entry.counted)
-
-
-def entries_of(cells: Mapping[str, Cell]) -> dict[str, Entry]:
-    """Return what decides where each cell is shown: the slow part of opening a case, ready to be done in a worker."""
-    return {cell_id: _entry(cell) for cell_id, cell in cells.items()}
-
-
-def _entry(cell: Cell) -> Entry:
-    return Entry(cell, cell.final_class, cell.needs_review, cell.counted)
-
-
-def _haystack(cell: Cell) -> str:
-    item = taxonomy()[cell.final_class]
-    return f"{cell.id} {cell.file} {item.name} {item.short} {cell.note}".casefold()

@@ -31,12 +31,12 @@ class Grid:
 
     Parameters
     ----------
-    tile, gap, header, margin:
-        Sizes in device-independent pixels.
+    tile, gap, header, margin, caption:
+        Sizes in device-independent pixels; ``caption`` is the height of a line of words under each tile.
     """
 
-    def __init__(self, tile: int = 72, gap: int = 8, header: int = 32, margin: int = 16) -> None:
-        self.tile, self.gap, self.header, self.margin = tile, gap, header, margin
+    def __init__(self, tile: int = 72, gap: int = 8, header: int = 32, margin: int = 16, caption: int = 0) -> None:
+        self.tile, self.gap, self.header, self.margin, self.caption = tile, gap, header, margin, caption
         self.columns = 1
         self.step_x = tile + gap
         self.height = 0
@@ -45,6 +45,11 @@ class Grid:
         self._where: dict[str, tuple[int, int]] = {}
         self._lines: list[tuple[int, int]] = []
         self._first_line: dict[int, int] = {}
+
+    @property
+    def step_y(self) -> int:
+        """Pixels from one row of tiles to the next."""
+        return self.tile + self.gap + self.caption
 
     def build(self, groups: Sequence[Group], collapsed: Collection[str], width: int) -> None:
         """Lay the groups out for a viewport of this width."""
@@ -61,7 +66,7 @@ class Grid:
             closed = group.class_id in collapsed
             rows = 0 if closed else -(-len(ids) // self.columns)
             body = top + self.header
-            bottom = body + (self.gap // 2 + rows * step + self.gap // 2 if rows else 0)
+            bottom = body + (self.gap // 2 + rows * self.step_y + self.gap // 2 if rows else 0)
             self.sections.append(Section(group.class_id, ids, top, body, bottom, closed))
             if not closed:
                 self._first_line[number] = len(self._lines)
@@ -92,7 +97,7 @@ class Grid:
         section = self.section_at(y)
         if section is None or y < section.body or section.collapsed:
             return None
-        step = self.tile + self.gap
+        step = self.step_y
         column, within_x = divmod(x - self.margin, self.step_x)
         row, within_y = divmod(y - section.body - self.gap // 2, step)
         place = row * self.columns + column
@@ -101,7 +106,7 @@ class Grid:
 
     def tiles(self, y0: int, y1: int) -> Iterator[tuple[str, tuple[int, int, int, int]]]:
         """Yield the cells, with their rectangles, whose rows meet the heights ``y0`` to ``y1``."""
-        step = self.tile + self.gap
+        step = self.step_y
         for section in self.between(y0, y1):
             if section.collapsed:
                 continue
@@ -134,7 +139,7 @@ class Grid:
         return ids[min(row * self.columns + place % self.columns, len(ids) - 1)]
 
     def _tile(self, section: Section, place: int) -> tuple[int, int, int, int]:
-        step = self.tile + self.gap
+        step = self.step_y
         row, column = divmod(place, self.columns)
         return (
             self.margin + column * self.step_x,

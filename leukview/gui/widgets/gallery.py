@@ -187,8 +187,8 @@ class Gallery(GalleryView):
         """Scroll, or with Ctrl change the tiles' size."""
         if event.modifiers() & _Ctrl:
             step = 1 if event.angleDelta().y() > 0 else -1
-            place = TILES.index(self.grid.tile) + step
-            self.set_tile(TILES[max(0, min(place, len(TILES) - 1))])
+            place = self.sizes.index(self.grid.tile) + step
+            self.set_tile(self.sizes[max(0, min(place, len(self.sizes) - 1))])
             event.accept()
             return
         super().wheelEvent(event)
@@ -243,7 +243,7 @@ class Gallery(GalleryView):
     def _start_drag(self, cell_id: str) -> None:
         ids = [cell_id, *(other for other in self.selection.ids if other != cell_id)]
         side = self._pixels()
-        pictures = [self.thumbnails.pixmap(self.model.cell(other), side) or QPixmap() for other in ids[:3]]
+        pictures = [self.thumbnails.pixmap(self.model.cell(other), side, self.span) or QPixmap() for other in ids[:3]]
         picture = paint.pile(pictures, len(ids), self.grid.tile, self.devicePixelRatioF())
         self.dragging.emit(True)
         try:

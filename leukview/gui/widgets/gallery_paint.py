@@ -11,7 +11,7 @@ from leukview.gui import theme
 from leukview.gui.icons import draw_icon
 from leukview.gui.pixmaps import class_colour
 
-__all__ = ["paint_band", "paint_header", "paint_tile", "pile"]
+__all__ = ["paint_band", "paint_caption", "paint_header", "paint_tile", "pile"]
 
 _BAR = 4
 
@@ -94,6 +94,19 @@ def paint_tile(
     _marks(painter, rect, cell)
     if confidence and cell.prediction is not None:
         _number(painter, rect, f"{cell.prediction.probability:.2f}")
+
+
+def paint_caption(painter: QPainter, rect: QRect, text: str, doubt: bool) -> None:
+    """Draw a line of words under a tile; a doubt with an amber bar above it, so that it is seen from afar."""
+    if not text:
+        return
+    t = theme.tokens()
+    painter.setFont(theme.font(t.small, strong=not doubt))
+    if doubt:
+        painter.fillRect(QRectF(rect.left(), rect.top() - 1, rect.width(), 2), t.colour("doubt"))
+    painter.setPen(t.colour("doubt_text" if doubt else "text"))
+    words = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
 
 
 def _marks(painter: QPainter, rect: QRect, cell: Cell) -> None:

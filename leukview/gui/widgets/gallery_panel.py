@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -21,10 +20,15 @@ from leukview.gui import theme
 from leukview.gui.actions import Actions
 from leukview.gui.icons import icon
 from leukview.gui.models.gallery import GalleryModel, Sort, Tab
+from leukview.gui.models.gallery_filter import CellFilter
 from leukview.gui.models.selection import Selection
+from leukview.gui.widgets.basics import tool_button
+from leukview.gui.widgets.filter_bar import FilterBar
+from leukview.gui.widgets.filter_panel import FilterPanel
 from leukview.gui.widgets.gallery import Gallery
 from leukview.gui.widgets.gallery_drag import ClassTray
 from leukview.gui.widgets.gallery_thumbnails import Thumbnails
+from leukview.gui.widgets.sort_button import SortButton
 
 __all__ = ["GalleryPanel", "needs_words"]
 
@@ -34,7 +38,6 @@ _TIPS = {
     Tab.ALL: "Every cell found",
     Tab.NOT_COUNTED: "Outside the white-cell count: NRBC, smudge, platelets, artefact, unidentified",
 }
-_SORTS = {Sort.FOUND: "As found", Sort.DOUBT: "Most doubtful first"}
 
 
 def needs_words(domain: SmearDomain) -> str:
@@ -48,10 +51,12 @@ def needs_words(domain: SmearDomain) -> str:
 class GalleryPanel(QWidget):
     """Tabs, filter, sort and gallery over one model.
 
-    ``relabelRequested`` carries cell ids and a class id, from a drop on a group or on the tray of other classes.
+    ``relabelRequested`` carries cell ids and a class id, from a drop on a group or on the tray of other classes;
+    ``sortChosen`` the order that the user chose and whether it is turned round.
     """
 
     relabelRequested = Signal(list, str)
+    sortChosen = Signal(Sort, bool)
     viewChanged = Signal()
 
     def __init__(self, model: GalleryModel, selection: Selection, thumbnails: Thumbnails, actions: Actions) -> None:
@@ -71,6 +76,10 @@ class GalleryPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(self._head(actions["find"]))
+        self.chips = FilterBar()
+        self.chips.removed.connect(self._take_off)
+        self.chips.cleared.connect(self.show_all)
+        layout.addWidget(self.chips)
         layout.addWidget(self.gallery, 1)
         self.gallery.relabelRequested.connect(self.relabelRequested)
         self.gallery.viewChanged.connect(self.viewChanged)
@@ -103,7 +112,7 @@ class GalleryPanel(QWidget):
         self.filter.setAccessibleName("Filter")
         self.filter.setClearButtonEnabled(True)
         self.filter.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
-        self.filter.setMinimumWidth(88)
+        self.filter.setMinimumWidth(56)
         self.filter.setMaximumWidth(200)
         self._typed = QTimer(self, singleShot=True, interval=120)
         self._typed.timeout.connect(self._apply_filter)
@@ -111,25 +120,52 @@ class GalleryPanel(QWidget):
         self.filter.installEventFilter(self)
         find.triggered.connect(self._focus_filter)
         head.addWidget(self.filter, 2)
-        self.sort = QToolButton()
-        self.sort.setIcon(icon("sort", "muted"))
-        self.sort.setCheckable(True)
-        self.sort.setText("By doubt")
-        self.sort.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-        self.sort.setAccessibleName("Most doubtful first")
-        self.sort.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.sort.setToolTip("Most doubtful cells first within each class; else in the order in which they were found")
-        self.sort.clicked.connect(self._sort)
+        self.choices = FilterPanel(self)
+        self.choices.changed.connect(self.set_filter)
+        self.more = tool_button(
+            "filter", "Filter by class, review, doubt or flag", "Show only some cells", checkable=True
+        )
+        self.more.clicked.connect(self._open_choices)
+        head.addWidget(self.more)
+        self.sort = SortButton(lambda: self.model.joined)
+        self.sort.chosen.connect(self._sort)
         head.addWidget(self.sort)
         return head
 
-    def restore(self, tab: Tab, sort: Sort, text: str, collapsed: list[str]) -> None:
+    def restore(
+        self,
+        tab: Tab,
+        sort: Sort,
+        text: str,
+        collapsed: list[str],
+        cell_filter: CellFilter | None = None,
+        *,
+        backwards: bool = False,
+    ) -> None:
         """Show what was shown before."""
         with QSignalBlocker(self.filter):
             self.filter.setText(text)
-        self.sort.setChecked(sort is Sort.DOUBT)
+        self.sort.show_sort(sort, backwards=backwards)
         self._sorted_by_hand = False
-        self.model.set_view(tab, sort, text, collapsed)
+        self.model.set_view(tab, sort, text, collapsed, cell_filter or CellFilter(), backwards=backwards)
+
+    def set_filter(self, cell_filter: CellFilter) -> None:
+        """Show only the cells that pass; the keyboard goes on at one that is in sight."""
+        self.model.set_filter(cell_filter)
+        self.viewChanged.emit()
+
+    def show_all(self) -> None:
+        """Take every filter off; the tab stays."""
+        with QSignalBlocker(self.filter):
+            self.filter.clear()
+        self._typed.stop()
+        self.model.set_text("")
+        self.set_filter(CellFilter())
+        self._show_chosen()
+
+    def sort_anew(self) -> None:
+        """Sort by the order in force: where a new case was read, and nobody has decided or pointed at anything yet."""
+        self._set_sort(self.model.sort, backwards=self.model.backwards)
 
     def set_domain(self, domain: SmearDomain) -> None:
         """Take note of how far the smear as a whole is out of domain, and say on the tab why it lists what it lists."""
@@ -144,9 +180,7 @@ class GalleryPanel(QWidget):
     def show_class(self, class_id: str) -> None:
         """Scroll to a class, leaving a tab or filter that hides it."""
         if self.gallery.grid.section_of(class_id) is None:
-            self.filter.clear()
-            self._typed.stop()
-            self.model.set_text("")
+            self.show_all()
             self.model.set_tab(Tab.ALL)
         self.gallery.show_group(class_id)
         self.gallery.setFocus()
@@ -169,16 +203,35 @@ class GalleryPanel(QWidget):
         self.gallery.setFocus()
         self.viewChanged.emit()
 
-    def _set_sort(self, sort: Sort) -> None:
-        self.sort.setChecked(sort is Sort.DOUBT)
-        self.model.set_sort(sort)
+    def _set_sort(self, sort: Sort, *, backwards: bool = False) -> None:
+        self.sort.show_sort(sort, backwards=backwards)
+        self.model.set_sort(sort, backwards=backwards)
         self.gallery.verticalScrollBar().setValue(0)
 
-    def _sort(self) -> None:
+    def _sort(self, sort: Sort, backwards: bool) -> None:
         self._sorted_by_hand = True
-        self._set_sort(Sort.DOUBT if self.sort.isChecked() else Sort.FOUND)
+        self._set_sort(sort, backwards=backwards)
         self.gallery.setFocus()
         self.viewChanged.emit()
+        self.sortChosen.emit(sort, backwards)
+
+    def _open_choices(self) -> None:
+        self.more.setChecked(bool(self.model.filter))
+        self.choices.show_filter(self.model.filter, self.model.totals)
+        room = self.gallery.height()
+        self.choices.resize(self.choices.sizeHint().width(), min(max(360, room), self.choices.sizeHint().height()))
+        corner = self.mapToGlobal(QPoint(self.width() - self.choices.width() - 16, self.gallery.y()))
+        self.choices.move(corner)
+        self.choices.show()
+        self.choices.reviews[self.model.filter.review].setFocus()
+
+    def _take_off(self, part: str) -> None:
+        if part == "text":
+            self.filter.clear()
+            self._typed.stop()
+            self._apply_filter()
+        else:
+            self.set_filter(self.model.filter.without(part))
 
     def _focus_filter(self) -> None:
         self.filter.setFocus()
@@ -198,6 +251,10 @@ class GalleryPanel(QWidget):
             if button.text() != text:
                 button.setText(text)
             button.setChecked(tab is self.model.tab)
+        self.more.setChecked(bool(self.model.filter))
+        self.chips.show_filter(self.model.filter, self.model.text, self.model.hidden)
+        if self.choices.isVisible():
+            self.choices.show_filter(self.model.filter, self.model.totals)
         self._empty.setText("" if self.model.shown else self._why_empty())
         self._empty.setVisible(not self.model.shown)
         self._empty.setGeometry(self.gallery.viewport().rect().adjusted(32, 32, -32, -32))
@@ -205,8 +262,8 @@ class GalleryPanel(QWidget):
     def _why_empty(self) -> str:
         if not self.model.counts[Tab.ALL]:
             return "Cells appear here as they are analysed."
-        if self.model.text:
-            return "No cell here matches the filter."
+        if self.model.text or self.model.filter:
+            return f"No cell here matches the filter; it hides {self.model.hidden:,}."
         if self.model.tab is Tab.NEEDS:
             return "No cell needs you any more.\nThe tab ‘All’ shows every cell; Space confirms those not reviewed yet."
         return "Every cell is in the white-cell count."

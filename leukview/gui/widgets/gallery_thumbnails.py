@@ -29,16 +29,22 @@ Key = tuple[str, str, tuple[float, float, float], int]
 """Folder, file, view and side in pixels: ids repeat from case to case, and a re-analysis may move a view."""
 
 
-def tile_view(cell: Cell) -> View:
-    """Return the square of the source image that stands for a cell: what the network saw, so that sizes compare."""
+def tile_view(cell: Cell, span: float | None = None) -> View:
+    """Return the square of the source image that stands for a cell: what the network saw, so that sizes compare.
+
+    With ``span``, a square of this side in source pixels around the cell's box: the same for all, so that they compare exactly.
+    """
+    if span is not None:
+        box = cell.final_box
+        return View(box.x + box.width / 2, box.y + box.height / 2, span)
     if cell.view is not None:
         return View(cell.view.cx, cell.view.cy, cell.view.side)
     box = cell.final_box
     return View(box.x + box.width / 2, box.y + box.height / 2, _AROUND * max(box.width, box.height))
 
 
-def _key(folder: Path, cell: Cell, side: int) -> Key:
-    view = tile_view(cell)
+def _key(folder: Path, cell: Cell, side: int, span: float | None) -> Key:
+    view = tile_view(cell, span)
     return (str(folder), cell.file, (view.cx, view.cy, view.side), side)
 
 
@@ -52,12 +58,12 @@ class _Worker:
         """Take, cut, post; a file that cannot be read gives an empty image, not an error."""
         while (job := self._owner._take()) is not None:
             folder, cell, key = job
-            self._owner._post(key, self._cut(folder, cell, key[3]))
+            self._owner._post(key, self._cut(folder, cell, View(*key[2]), key[3]))
 
-    def _cut(self, folder: Path, cell: Cell, side: int) -> QImage:
+    def _cut(self, folder: Path, cell: Cell, view: View, side: int) -> QImage:
         try:
             source = self._owner._source(folder, cell)
-            tile = np.ascontiguousarray(cut_view(source, tile_view(cell), side))
+            tile = np.ascontiguousarray(cut_view(source, view, side))
         except Exception:
             # Whatever the reason, one tile says "not readable" and the others go on; the cell view tells why.
             return QImage()
@@ -101,17 +107,20 @@ class Thumbnails(QObject):
         self._bytes = 0
         self._folder = folder
 
-    def pixmap(self, cell: Cell, side: int) -> QPixmap | None:
-        """Return the ``side``×``side`` pixel thumbnail if it is there (a null one where the file cannot be read)."""
-        key = _key(self._folder, cell, side)
+    def pixmap(self, cell: Cell, side: int, span: float | None = None) -> QPixmap | None:
+        """Return the ``side``×``side`` pixel thumbnail if it is there (a null one where the file cannot be read).
+
+        ``span`` is as in :func:`tile_view`.
+        """
+        key = _key(self._folder, cell, side, span)
         found = self._cache.get(key)
         if found is not None:
             self._cache.move_to_end(key)
         return found
 
-    def want(self, cells: Sequence[Cell], side: int) -> None:
+    def want(self, cells: Sequence[Cell], side: int, span: float | None = None) -> None:
         """Cut these, first things first, and forget all earlier wishes."""
-        wanted = [(self._folder, cell, _key(self._folder, cell, side)) for cell in cells]
+        wanted = [(self._folder, cell, _key(self._folder, cell, side, span)) for cell in cells]
         if self._closed:
             return
         with self._lock:

@@ -38,6 +38,8 @@ class GalleryView(QAbstractScrollArea):
         super().__init__(parent)
         self.model, self.selection, self.thumbnails = model, selection, thumbnails
         self.grid = Grid()
+        self.sizes: tuple[int, ...] = TILES
+        self.span: float | None = None
         self.show_confidence = False
         self.shares: dict[str, str] = {}
         self._hovered: str | None = None
@@ -65,7 +67,7 @@ class GalleryView(QAbstractScrollArea):
 
     def set_tile(self, side: int) -> None:
         """Show tiles of this many pixels, keeping what is at the top at the top."""
-        side = min(TILES, key=lambda size: abs(size - side))
+        side = min(self.sizes, key=lambda size: abs(size - side))
         if side != self.grid.tile:
             self.grid.tile = side
             self.refresh()
@@ -153,7 +155,9 @@ class GalleryView(QAbstractScrollArea):
         top, height = self.verticalScrollBar().value(), self.viewport().height()
         seen = [cell_id for cell_id, _ in self.grid.tiles(top, top + height)]
         ahead = [cell_id for cell_id, _ in self.grid.tiles(top + height, top + 2 * height)]
-        self.thumbnails.want([self.model.cell(cell_id) for cell_id in dict.fromkeys(seen + ahead)], self._pixels())
+        self.thumbnails.want(
+            [self.model.cell(cell_id) for cell_id in dict.fromkeys(seen + ahead)], self._pixels(), self.span
+        )
 
     def _pixels(self) -> int:
         return round(self.grid.tile * self.devicePixelRatioF())
@@ -179,19 +183,25 @@ class GalleryView(QAbstractScrollArea):
                 painter,
                 QRect(x, y - top, w, h),
                 cell,
-                self.thumbnails.pixmap(cell, side),
+                self.thumbnails.pixmap(cell, side, self.span),
                 selected=cell_id in self.selection,
                 current=cell_id == self.selection.current,
                 hovered=cell_id == self._hovered,
                 confidence=self.show_confidence,
             )
-        for section in self.grid.between(top, top + height):
+            if self.grid.caption:
+                paint.paint_caption(painter, QRect(x, y - top + h + 3, w, self.grid.caption), *self.caption(cell_id))
+        for section in self.grid.between(top, top + height) if self.grid.header else ():
             self._paint_header(
                 painter, section, max(section.top - top, min(0, section.bottom - top - self.grid.header))
             )
         if self._band is not None:
             paint.paint_band(painter, self._band.translated(0, -top))
         painter.end()
+
+    def caption(self, cell_id: str) -> tuple[str, bool]:
+        """Return what stands under a cell's tile where the grid leaves room for it, and whether it is a doubt."""
+        return "", False
 
     def _paint_header(self, painter: QPainter, section: Section, y: int) -> None:
         total = self.model.totals[section.class_id]

@@ -28,6 +28,7 @@ from leukview.domain.cell import Prediction
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
 from leukview.gui.pixmaps import class_colour
+from leukview.gui.shortcuts import label_key
 
 __all__ = ["TOP", "ProbabilityList"]
 
@@ -69,7 +70,7 @@ class _Model(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
                 return f"{item.name} {value:.2f}"
             case Qt.ItemDataRole.ToolTipRole:
-                key = f", or press {item.key}" if item.key else ""
+                key = f", or press {label_key(class_id)}" if label_key(class_id) else ""
                 return f"{item.name}: probability {value:.4f}\nDouble-click to label this cell so{key}"
             case _ if role == _CLASS:
                 return class_id
@@ -110,10 +111,10 @@ class _Delegate(QStyledItemDelegate):
         painter.fillRect(track, class_colour(class_id))
         if under_pointer:
             self._paint_button(painter, key)
-        elif item.key:
+        elif label_key(class_id):
             painter.setFont(theme.font(look.small))
             painter.setPen(look.colour("muted"))
-            painter.drawText(key, Qt.AlignmentFlag.AlignCenter, item.key)
+            painter.drawText(key, Qt.AlignmentFlag.AlignCenter, label_key(class_id))
         painter.restore()
 
     def columns(self, row: QRect, button: bool) -> tuple[QRect, QRect, QRect, QRect]:

@@ -1,0 +1,64 @@
+"""What the gallery's rows are made of, without Qt: cells with what decides their place, groups, tabs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from leukview.domain.cell import Cell
+from leukview.domain.taxonomy import taxonomy
+
+__all__ = ["Entry", "Group", "Tab", "entries_of", "entry_of"]
+
+
+class Tab(StrEnum):
+    """Which cells are shown."""
+
+    NEEDS = "needs"
+    ALL = "all"
+    NOT_COUNTED = "not_counted"
+
+
+@dataclass(slots=True)
+class Group:
+    """The shown cells of one class. ``rows`` are (rank, id), in the order shown."""
+
+    class_id: str
+    rows: list[tuple[float, str]] = field(default_factory=list)
+
+    @property
+    def ids(self) -> list[str]:
+        """Ids in the order shown."""
+        return [cell_id for _, cell_id in self.rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What decides where a cell is shown."""
+
+    cell: Cell
+    class_id: str
+    needs: bool
+    counted: bool
+    text: str
+
+    @property
+    def place(self) -> tuple[str, bool, bool]:
+        """All that decides where it is shown."""
+        return self.class_id, self.needs, self.counted
+
+
+def entries_of(cells: Mapping[str, Cell]) -> dict[str, Entry]:
+    """Return what decides where each cell is shown: the slow part of opening a case, ready to be done in a worker."""
+    return {cell_id: entry_of(cell) for cell_id, cell in cells.items()}
+
+
+def entry_of(cell: Cell) -> Entry:
+    """Return what decides where a cell is shown."""
+    return Entry(cell, cell.final_class, cell.needs_review, cell.counted, _haystack(cell))
+
+
+def _haystack(cell: Cell) -> str:
+    item = taxonomy()[cell.final_class]
+    return f"{cell.id} {cell.file} {item.name} {item.short} {cell.note}".casefold()

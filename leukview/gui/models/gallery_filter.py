@@ -1,0 +1,157 @@
+"""What the gallery leaves out, without Qt: by class, review, doubt and flags. The free text is the gallery's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from leukview.domain.cell import DOUBTFUL_AT, Cell
+from leukview.domain.taxonomy import taxonomy
+
+__all__ = ["DOUBTS", "FLAG_NAMES", "REVIEW_NAMES", "CellFilter", "Flag", "Review", "asks_second_look"]
+
+DOUBTS = (0.25, 0.5, 0.75, 0.9)
+"""Doubts from which on cells can be asked for."""
+
+
+class Review(StrEnum):
+    """How far a person is with a cell."""
+
+    ANY = "any"
+    NOT_REVIEWED = "not_reviewed"
+    REVIEWED = "reviewed"
+    DISAGREED = "disagreed"
+    SECOND_LOOK = "second_look"
+
+
+class Flag(StrEnum):
+    """What a cell is marked with."""
+
+    OUT_OF_DOMAIN = "out_of_domain"
+    SET_ASIDE = "set_aside"
+    CONTRADICTION = "contradiction"
+    NOTE = "note"
+    OUTLINE = "outline"
+
+
+REVIEW_NAMES: dict[Review, tuple[str, str]] = {
+    Review.ANY: ("Any", "Reviewed or not"),
+    Review.NOT_REVIEWED: ("Not reviewed", "No person has labelled these yet"),
+    Review.REVIEWED: ("Reviewed", "A person confirmed or relabelled these"),
+    Review.DISAGREED: ("Disagreed with AI", "A person gave these another class than the AI"),
+    Review.SECOND_LOOK: (
+        "Worth a second look",
+        "Reviewed, yet the AI was sure of another class, or what it saw speaks against the class that was confirmed",
+    ),
+}
+FLAG_NAMES: dict[Flag, tuple[str, str]] = {
+    Flag.OUT_OF_DOMAIN: ("Out of domain", "Unlike the cells the network learnt from"),
+    Flag.SET_ASIDE: ("Set aside", "Uncountable or crushed, as the pipeline holds"),
+    Flag.CONTRADICTION: ("Contradiction", "What the network saw hardly occurs in the class it called"),
+    Flag.NOTE: ("Note", "A person wrote a note"),
+    Flag.OUTLINE: ("Outlined by hand", "A person corrected the outline"),
+}
+
+
+def asks_second_look(cell: Cell) -> bool:
+    """Whether a reviewed cell is worth another look: the AI was sure of another class, or the confirmed call is contradicted."""
+    call = cell.prediction
+    if cell.human_class is None or call is None:
+        return False
+    if cell.human_class != cell.ai_class:
+        return call.hesitation < DOUBTFUL_AT and not cell.out_of_domain
+    return bool(call.against)
+
+
+_REVIEWS: dict[Review, Callable[[Cell], bool]] = {
+    Review.ANY: lambda cell: True,
+    Review.NOT_REVIEWED: lambda cell: cell.human_class is None,
+    Review.REVIEWED: lambda cell: cell.human_class is not None,
+    Review.DISAGREED: lambda cell: cell.status == "relabelled",
+    Review.SECOND_LOOK: asks_second_look,
+}
+_FLAGS: dict[Flag, Callable[[Cell], bool]] = {
+    Flag.OUT_OF_DOMAIN: lambda cell: cell.out_of_domain,
+    Flag.SET_ASIDE: lambda cell: cell.set_aside is not None,
+    Flag.CONTRADICTION: lambda cell: cell.prediction is not None and bool(cell.prediction.against),
+    Flag.NOTE: lambda cell: bool(cell.note),
+    Flag.OUTLINE: lambda cell: cell.human_mask is not None,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CellFilter:
+    """Which cells are shown: those that meet every part.
+
+    Attributes
+    ----------
+    classes:
+        Final classes, any of them; empty for all.
+    review:
+        How far the review is.
+    doubt:
+        The least doubt, 0–1; 0 for any.
+    flags:
+        Marks, any of them; empty for all cells, marked or not.
+    """
+
+    classes: frozenset[str] = frozenset()
+    review: Review = Review.ANY
+    doubt: float = 0.0
+    flags: frozenset[Flag] = frozenset()
+
+    def __bool__(self) -> bool:
+        """Whether it leaves anything out."""
+        return self != CellFilter()
+
+    def passes(self, cell: Cell) -> bool:
+        """Whether a cell is shown."""
+        return (
+            (not self.classes or cell.final_class in self.classes)
+            and _REVIEWS[self.review](cell)
+            and (not self.doubt or cell.doubt >= self.doubt)
+            and (not self.flags or any(_FLAGS[flag](cell) for flag in self.flags))
+        )
+
+    def words(self) -> dict[str, str]:
+        """Return each part that leaves anything out, by its field's name, in words for a chip."""
+        said = {}
+        if self.classes:
+            names = [taxonomy()[name].short for name in taxonomy().sorted(self.classes)]
+            said["classes"] = ", ".join(names) if len(names) < 3 else f"{len(names)} classes"
+        if self.review is not Review.ANY:
+            said["review"] = REVIEW_NAMES[self.review][0]
+        if self.doubt:
+            said["doubt"] = f"Doubt {self.doubt:g} or more"
+        if self.flags:
+            flags = [FLAG_NAMES[flag][0] for flag in Flag if flag in self.flags]
+            said["flags"] = " or ".join(flags) if len(flags) < 3 else f"{len(flags)} flags"
+        return said
+
+    def without(self, part: str) -> CellFilter:
+        """Return it without one part."""
+        return replace(self, **{part: getattr(CellFilter(), part)})
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain data, ready for JSON."""
+        return {
+            "classes": taxonomy().sorted(self.classes),
+            "review": self.review.value,
+            "doubt": self.doubt,
+            "flags": [flag.value for flag in Flag if flag in self.flags],
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> CellFilter:
+        """Read plain data; what is missing or cannot be read leaves nothing out."""
+        classes, review, doubt, flags = (data.get(name) for name in ("classes", "review", "doubt", "flags"))
+        return cls(
+            frozenset(name for name in classes if isinstance(name, str) and name in taxonomy())
+            if isinstance(classes, list)
+            else frozenset(),
+            Review(review) if review in list(Review) else Review.ANY,
+            float(doubt) if isinstance(doubt, int | float) and 0 <= doubt <= 1 else 0.0,
+            frozenset(Flag(name) for name in flags if name in list(Flag)) if isinstance(flags, list) else frozenset(),
+        )

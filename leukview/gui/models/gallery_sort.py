@@ -1,0 +1,92 @@
+"""The orders in which cells stand within their group, without Qt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+
+from leukview.domain.cell import Cell
+from leukview.domain.taxonomy import taxonomy
+
+__all__ = ["SORT_NAMES", "Sort", "ranked"]
+
+
+class Sort(StrEnum):
+    """In which order cells stand within their group."""
+
+    FOUND = "found"
+    DOUBT = "doubt"
+    SIZE = "size"
+    POSITION = "position"
+    CONFIDENCE = "confidence"
+    CALL = "call"
+
+
+SORT_NAMES: dict[Sort, tuple[str, str, str]] = {
+    Sort.FOUND: ("As found", "First found first", "Last found first"),
+    Sort.DOUBT: ("By doubt", "Most doubtful first", "Least doubtful first"),
+    Sort.SIZE: ("By size", "Largest first", "Smallest first"),
+    Sort.POSITION: ("By position", "From the first image's top", "From the last image's foot"),
+    Sort.CONFIDENCE: ("By confidence in the class", "Least confident first", "Most confident first"),
+    Sort.CALL: ("By the AI's class", "In report order", "Against report order"),
+}
+"""Each order's name, and what comes first in it forwards and backwards."""
+
+_DIGITS = re.compile(r"(\d+)")
+
+
+def ranked(cells: Mapping[str, Cell], sort: Sort, *, backwards: bool = False) -> list[str]:
+    """Return the ids in this order; equals stay as found, and what has no value (no measurements, no call) comes last either way.
+
+    Parameters
+    ----------
+    cells:
+        Id → cell, in the order in which they were found.
+    sort, backwards:
+        The order, and whether it is turned round.
+    """
+    if sort is Sort.FOUND:
+        return list(cells)[::-1] if backwards else list(cells)
+    key = _KEYS[sort]
+    keyed = [(key(cell), cell_id) for cell_id, cell in cells.items()]
+    there = [pair for pair in keyed if pair[0] is not None]
+    there.sort(key=lambda pair: pair[0], reverse=backwards)
+    return [cell_id for _, cell_id in there] + [cell_id for value, cell_id in keyed if value is None]
+
+
+def _size(cell: Cell) -> float | None:
+    return -cell.final_morphology.diameter_px if cell.final_morphology else None
+
+
+def _position(cell: Cell) -> tuple[Any, ...]:
+    return _numbered(cell.file), cell.final_box.y, cell.final_box.x
+
+
+@lru_cache(maxsize=1 << 14)
+def _numbered(file: str) -> tuple[str | int, ...]:
+    """Return a name whose numbers count as numbers, so that field 10 follows field 9: text and number parts always alternate."""
+    return tuple(int(part) if part.isdecimal() else part for part in _DIGITS.split(file.casefold()))
+
+
+def _confidence(cell: Cell) -> float | None:
+    return cell.prediction.probabilities.get(cell.final_class, 0.0) if cell.prediction else None
+
+
+def _call(cell: Cell) -> tuple[int, int, float] | None:
+    call = cell.prediction
+    if call is None or cell.ai_class is None:
+        return None
+    table = taxonomy()
+    return table[cell.ai_class].order, table[call.second_cls].order, -call.probability
+
+
+_KEYS: dict[Sort, Callable[[Cell], Any]] = {
+    Sort.DOUBT: lambda cell: -cell.doubt,
+    Sort.SIZE: _size,
+    Sort.POSITION: _position,
+    Sort.CONFIDENCE: _confidence,
+    Sort.CALL: _call,
+}

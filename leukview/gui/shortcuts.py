@@ -1,0 +1,151 @@
+"""Which keys do what: the shipped ones, the user's in their place, and which may not be chosen.
+
+Everything with a key has an id: an action its name, a class ``label.`` and its id. What a user chose is a plain mapping of ids
+to keys, kept in the preferences; :class:`Keymap` says what is wrong with one and what holds under it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtGui import QKeySequence
+
+from leukview.domain.taxonomy import taxonomy
+
+__all__ = ["LABEL", "RESERVED", "Keymap", "key_text", "label_id", "label_key", "portable"]
+
+LABEL = "label."
+"""What the ids of classes begin with."""
+
+RESERVED = frozenset(
+    {
+        f"{shift}{key}"
+        for shift in ("", "Shift+")
+        for key in ("Up", "Down", "Left", "Right", "Home", "End", "PgUp", "PgDown")
+    }
+    | {
+        "Tab",
+        "Shift+Tab",
+        "Backspace",
+        "Esc",
+        "Ctrl+0",
+        "Ctrl+9",
+        "Ctrl++",
+        "Ctrl+-",
+        "Ctrl+C",
+        "Ctrl+V",
+        "Ctrl+X",
+        "Menu",
+    }
+)
+"""Keys that move about, edit text or size the picture whatever is open: no action and no class can have them."""
+
+
+def portable(key: str) -> str:
+    """Return a key as it is stored, the same on every system (``Ctrl+L``); empty for what is no key."""
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.PortableText)
+
+
+def key_text(key: str) -> str:
+    """Return a key as the user's system writes it, e.g. ``Ctrl+Z`` or ``⌘Z``."""
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def label_id(class_id: str) -> str:
+    """Return the id under which a class's key is kept."""
+    return LABEL + class_id
+
+
+@dataclass(slots=True)
+class _InForce:
+    """The classes' keys as they are now: painted widgets ask for them."""
+
+    labels: dict[str, str] | None = None
+
+
+_in_force = _InForce()
+
+
+def label_key(class_id: str) -> str:
+    """Return a class's key as it is now, as the user's system writes it; empty for none."""
+    if _in_force.labels is None:
+        return taxonomy()[class_id].key
+    return _in_force.labels.get(class_id, "")
+
+
+class Keymap:
+    """The keys of one window.
+
+    Parameters
+    ----------
+    shipped:
+        Id → its shipped keys, the first the one that is shown.
+    names:
+        Id → how it is called in words.
+    """
+
+    def __init__(self, shipped: Mapping[str, tuple[str, ...]], names: Mapping[str, str]) -> None:
+        self._shipped = {item: tuple(portable(key) for key in keys) for item, keys in shipped.items()}
+        self._names = dict(names)
+        self._overrides: dict[str, str] = {}
+
+    @property
+    def overrides(self) -> dict[str, str]:
+        """What the user chose, ready to be stored: id → key, empty for none."""
+        return dict(self._overrides)
+
+    def name(self, item: str) -> str:
+        """Return how an id is called in words."""
+        return self._names[item]
+
+    def shipped(self, item: str) -> str:
+        """Return the shipped key of an id that is shown; empty for none."""
+        return next(iter(self._shipped[item]), "")
+
+    def keys(self, item: str, overrides: Mapping[str, str] | None = None) -> tuple[str, ...]:
+        """Return the keys of an id, under a mapping that is not in force yet where one is given."""
+        chosen = self._overrides if overrides is None else overrides
+        if item in chosen:
+            key = portable(chosen[item])
+            return (key,) if key else ()
+        return self._shipped[item]
+
+    def faults(self, overrides: Mapping[str, str]) -> dict[str, str]:
+        """Return what is wrong with a mapping: chosen id → why its key cannot be, in words. Empty where all is well."""
+        owners: dict[str, list[str]] = {}
+        for item in self._shipped:
+            for key in self.keys(item, overrides):
+                owners.setdefault(key, []).append(item)
+        wrong = {}
+        for item, text in overrides.items():
+            if item in self._shipped and text and (why := self._fault(item, text, owners)):
+                wrong[item] = why
+        return wrong
+
+    def _fault(self, item: str, text: str, owners: Mapping[str, list[str]]) -> str:
+        key = portable(text)
+        if not key or QKeySequence(key).count() != 1:
+            return "this is no single key"
+        if key in RESERVED and key not in self._shipped[item]:
+            return f"{key_text(key)} moves about, edits text or sizes the picture"
+        others = [other for other in owners.get(key, ()) if other != item]
+        return f"{key_text(key)} is taken by ‘{self._names[others[0]]}’" if others else ""
+
+    def use(self, overrides: Mapping[str, str]) -> dict[str, str]:
+        """Put a mapping in force, without what is wrong with it; return that, as :meth:`faults` does."""
+        kept = {item: portable(key) for item, key in overrides.items() if item in self._shipped}
+        kept = {item: key for item, key in kept.items() if key or not overrides[item]}
+        refused = {item: "this is no key" for item in overrides if item in self._shipped and item not in kept}
+        while wrong := self.faults(kept):
+            refused |= wrong
+            kept = {item: key for item, key in kept.items() if item not in wrong}
+        self._overrides = {item: key for item, key in kept.items() if (key,) != self._shipped[item][:1]}
+        _in_force.labels = {name: key_text(self._first(name)) for name in self._classes()}
+        return refused
+
+    def _classes(self) -> Iterable[str]:
+        return (item[len(LABEL) :] for item in self._shipped if item.startswith(LABEL))
+
+    def _first(self, class_id: str) -> str:
+        return next(iter(self.keys(label_id(class_id))), "")

@@ -1,0 +1,131 @@
+"""Every key on one sheet, as they are now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from leukview.gui import theme
+from leukview.gui.widgets.basics import label
+from leukview.gui.widgets.class_bar import ClassBar
+
+__all__ = ["CheatSheet", "KeyGroup", "KeyLine"]
+
+_COLUMNS = 3
+_CAPS = 112
+"""Pixels that keys take before their words, so that words stand below each other from group to group."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyLine:
+    """A key in the user's writing (empty for none), what it does, and the class whose colour stands beside it."""
+
+    key: str
+    words: str
+    class_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyGroup:
+    """Keys under one heading."""
+
+    heading: str
+    lines: tuple[KeyLine, ...]
+
+
+class CheatSheet(QDialog):
+    """Columns of keys; Escape, ``?`` or F1 closes it.
+
+    Signals
+    -------
+    editWanted:
+        Emitted where the user wants other class keys.
+    """
+
+    editWanted = Signal()
+
+    def __init__(self, groups: Sequence[KeyGroup], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.groups = tuple(groups)
+        self.setWindowTitle("Keys")
+        theme.set_role(self, surface="panel")
+        grid = theme.tokens().grid
+        inner = QWidget()
+        inner.setProperty("surface", "clear")
+        columns = QHBoxLayout(inner)
+        columns.setContentsMargins(0, 0, grid, 0)
+        columns.setSpacing(3 * grid)
+        for column in _shared(self.groups):
+            stack = QVBoxLayout()
+            stack.setSpacing(grid)
+            for group in column:
+                stack.addWidget(label(group.heading, "heading"))
+                stack.addLayout(_lines(group))
+                stack.addSpacing(grid)
+            stack.addStretch()
+            columns.addLayout(stack, 1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inner)
+        self.edit = QPushButton("Class keys…")
+        self.edit.setToolTip("Choose which key labels as which class (Ctrl+K)")
+        self.edit.clicked.connect(self.editWanted)
+        close = QPushButton("Close")
+        close.setToolTip("Close (Esc)")
+        close.clicked.connect(self.reject)
+        close.setDefault(True)
+        foot = QHBoxLayout()
+        foot.addWidget(self.edit)
+        foot.addStretch()
+        foot.addWidget(close)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * grid, 2 * grid, 2 * grid, 2 * grid)
+        layout.setSpacing(grid)
+        layout.addWidget(label("Keys", "title"))
+        layout.addWidget(area, 1)
+        layout.addLayout(foot)
+        self.resize(944, 560 if parent is None else max(560, min(720, parent.height() - 48)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close by the keys that opened it, too."""
+        if event.key() in {Qt.Key.Key_Question, Qt.Key.Key_F1}:
+            self.reject()
+        else:
+            super().keyPressEvent(event)
+
+
+def _shared(groups: Sequence[KeyGroup]) -> list[list[KeyGroup]]:
+    """Share groups out among the columns, in order, so that all are about as high."""
+    total = sum(len(group.lines) + 2 for group in groups)
+    columns: list[list[KeyGroup]] = [[] for _ in range(_COLUMNS)]
+    done = 0
+    for group in groups:
+        height = len(group.lines) + 2
+        columns[min(_COLUMNS - 1, int((done + height / 2) * _COLUMNS / total))].append(group)
+        done += height
+    return columns
+
+
+def _lines(group: KeyGroup) -> QGridLayout:
+    rows = QGridLayout()
+    rows.setHorizontalSpacing(theme.tokens().grid)
+    rows.setVerticalSpacing(2)
+    rows.setColumnStretch(2, 1)
+    if not any(line.class_id for line in group.lines):
+        rows.setColumnMinimumWidth(0, _CAPS)
+    for row, line in enumerate(group.lines):
+        key = label(line.key or "—", "cap" if line.key else "muted")
+        key.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        rows.addWidget(key, row, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        if line.class_id:
+            rows.addWidget(ClassBar(line.class_id), row, 1, Qt.AlignmentFlag.AlignVCenter)
+        words = label(line.words)
+        words.setAccessibleName(f"{line.words}: {line.key or 'no key'}")
+        rows.addWidget(words, row, 2)
+    return rows
