@@ -99,8 +99,9 @@ class WorklistTable(QTableView):
     def chosen(self) -> list[str]:
         """Return the ids of the chosen cases, top to bottom."""
         # By its ranges: Qt's own list of rows asks the model for each cell of each row.
-        ranges = self.selectionModel().selection()
-        rows = sorted({row for part in ranges for row in range(part.top(), part.bottom() + 1)})
+        selection = self.selectionModel().selection()
+        parts = [selection.at(number) for number in range(selection.count())]
+        rows = sorted({row for part in parts for row in range(part.top(), part.bottom() + 1)})
         lines = [self.cases.line(row) for row in rows]
         return [line.id for line in lines if isinstance(line, CaseRow)]
 
