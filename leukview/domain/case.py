@@ -11,6 +11,8 @@ from pathlib import PurePosixPath
 from typing import Literal
 
 from leukview.domain.cell import Cell
+from leukview.domain.readers import Reading
+from leukview.domain.signing import Acknowledgement, Amendment, Signature
 
 __all__ = ["Case", "CaseInfo", "ImageFile", "ImageKind", "PipelineStamp", "Problem", "cell_ids_for_files"]
 
@@ -80,7 +82,11 @@ class PipelineStamp:
 
 @dataclass
 class Case:
-    """The cells of one smear, in the order in which they were found."""
+    """The cells of one smear, in the order in which they were found.
+
+    ``readings`` are the declared readers by number; ``signatures``, ``amendments`` and ``acknowledgements`` what persons signed,
+    why they changed it afterwards and which urgent alerts they have seen, oldest first.
+    """
 
     info: CaseInfo
     images: dict[str, ImageFile] = field(default_factory=dict)
@@ -88,6 +94,10 @@ class Case:
     problems: dict[str, Problem] = field(default_factory=dict)
     stamp: PipelineStamp | None = None
     timings: dict[str, float] = field(default_factory=dict)
+    readings: dict[int, Reading] = field(default_factory=dict)
+    signatures: tuple[Signature, ...] = ()
+    amendments: tuple[Amendment, ...] = ()
+    acknowledgements: tuple[Acknowledgement, ...] = ()
 
     def add_image(self, image: ImageFile, found: Sequence[Cell]) -> list[Cell]:
         """Add an analysed image and return its cells as they now stand.

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from leukview.domain.readers import Decision, persons_class
 from leukview.domain.taxonomy import taxonomy
 
 __all__ = [
@@ -23,7 +24,7 @@ __all__ = [
 ]
 
 Status = Literal["unreviewed", "confirmed", "relabelled"]
-Reason = Literal["doubtful", "out of domain", "contradicted", "blast-like"]
+Reason = Literal["doubtful", "out of domain", "contradicted", "blast-like", "readers disagree"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,11 +302,15 @@ class Cell:
     prediction:
         The pipeline's call.
     human_class:
-        The person's class id, or None. Only review commands change it.
+        The (first) reader's class id, or None. Only review commands change it.
     note:
         The reader's free text.
     human_mask:
         The person's outline, or None where the segmenter's stands. Only review commands change it.
+    second_class, second_note:
+        A second reader's class id, or None, and free text. Only review commands change them.
+    agreed:
+        What a person decided once both readers were done, or None. Only review commands change it.
     """
 
     id: str
@@ -318,6 +323,9 @@ class Cell:
     human_class: str | None = None
     note: str = ""
     human_mask: HumanMask | None = None
+    second_class: str | None = None
+    second_note: str = ""
+    agreed: Decision | None = None
 
     @property
     def final_box(self) -> Box:
@@ -332,7 +340,18 @@ class Cell:
     @property
     def decided(self) -> bool:
         """Whether a person has said anything of this cell: a label, a note or an outline. Such a cell is never dropped."""
-        return bool(self.human_class or self.note or self.human_mask)
+        said = (self.human_class, self.note, self.human_mask, self.second_class, self.second_note, self.agreed)
+        return any(said)
+
+    @property
+    def person_class(self) -> str | None:
+        """The label that persons stand for, or None; see :func:`leukview.domain.readers.persons_class`."""
+        return persons_class(self.human_class, self.second_class, self.agreed)
+
+    @property
+    def disagreement(self) -> bool:
+        """Whether two readers called it differently and nobody has decided between them."""
+        return self.agreed is None and None not in (self.human_class, self.second_class) and self.person_class is None
 
     @property
     def ai_class(self) -> str | None:
@@ -347,12 +366,12 @@ class Cell:
     @property
     def set_aside(self) -> SetAside | None:
         """Why this cell is not counted, or None; a person's label, whichever it is, overrules the pipeline."""
-        return self.prediction.set_aside if self.prediction and self.human_class is None else None
+        return self.prediction.set_aside if self.prediction and self.person_class is None else None
 
     @property
     def final_class(self) -> str:
-        """The person's class where there is one, else the pipeline's, else ``unidentified``."""
-        return self.human_class or self.ai_class or "unidentified"
+        """The persons' class where they stand for one, else the pipeline's, else ``unidentified``."""
+        return self.person_class or self.ai_class or "unidentified"
 
     @property
     def counted(self) -> bool:
@@ -361,10 +380,10 @@ class Cell:
 
     @property
     def status(self) -> Status:
-        """``confirmed`` where the person agrees with the pipeline, ``relabelled`` where not, else ``unreviewed``."""
-        if self.human_class is None:
+        """``confirmed`` where persons agree with the pipeline, ``relabelled`` where not, else ``unreviewed``."""
+        if self.person_class is None:
             return "unreviewed"
-        return "confirmed" if self.human_class == self.ai_class else "relabelled"
+        return "confirmed" if self.person_class == self.ai_class else "relabelled"
 
     @property
     def doubt(self) -> float:
@@ -385,6 +404,7 @@ class Cell:
             (self.out_of_domain, "out of domain"),
             (self.prediction is not None and bool(self.prediction.against), "contradicted"),
             (self._blast_like, "blast-like"),
+            (self.disagreement, "readers disagree"),
         )
         return tuple(name for holds, name in reasons if holds)
 
@@ -397,7 +417,7 @@ class Cell:
     @property
     def needs_review(self) -> bool:
         """Whether a person should look first: not reviewed, and doubtful, out of domain, contradicted or called blast-like."""
-        return self.human_class is None and bool(self.review_reasons)
+        return self.person_class is None and bool(self.review_reasons)
 
     def overlap(self, other: Cell) -> float:
         """Return how well a cell found anew covers this one: the IoU with either outline's box, 2 for two single cells.
@@ -411,8 +431,16 @@ class Cell:
 
     def taking_over(self, before: Cell) -> Cell:
         """Return this cell as the one that was found before: with its id and all that a person decided."""
-        human_class, note, mask = before.human_class, before.note, before.human_mask
-        return replace(self, id=before.id, human_class=human_class, note=note, human_mask=mask)
+        return replace(
+            self,
+            id=before.id,
+            human_class=before.human_class,
+            note=before.note,
+            human_mask=before.human_mask,
+            second_class=before.second_class,
+            second_note=before.second_note,
+            agreed=before.agreed,
+        )
 
     def with_prediction(self, prediction: Prediction) -> Cell:
         """Return this cell with a new call; the person's label and note stay."""

@@ -8,16 +8,20 @@ from dataclasses import astuple, dataclass, replace
 from typing import Any
 
 from leukview.domain.case import Case, CaseInfo
-from leukview.domain.cell import Box, HumanMask, Morphology
+from leukview.domain.cell import Box, Cell, HumanMask, Morphology
 from leukview.domain.errors import InputProblem
+from leukview.domain.readers import Reader
+from leukview.domain.reading_commands import Reconcile, SetReadings, reconcile_from_json, set_readings_from_json
 from leukview.domain.taxonomy import taxonomy
 
 __all__ = [
     "Command",
     "EditCase",
+    "Reconcile",
     "SetLabels",
     "SetMask",
     "SetNote",
+    "SetReadings",
     "command_from_json",
     "confirm",
     "count",
@@ -29,7 +33,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class SetLabels:
-    """Set the human label of one or many cells.
+    """Set one reader's label of one or many cells.
 
     Attributes
     ----------
@@ -37,17 +41,26 @@ class SetLabels:
         (cell id, human class id or None for "not reviewed") pairs, one per cell.
     verb:
         ``relabel``, ``confirm``, ``count`` or ``clear``: what the person did, for the history and the audit.
+    reader:
+        Whose label it is.
     """
 
     labels: tuple[tuple[str, str | None], ...]
     verb: str = "relabel"
+    reader: Reader = 1
 
     def apply(self, case: Case) -> SetLabels:
         """Change the case and return the command that changes it back."""
-        before = tuple((cell_id, case.cells[cell_id].human_class) for cell_id, _ in self.labels)
+        before = tuple((cell_id, self.label_of(case.cells[cell_id])) for cell_id, _ in self.labels)
         for cell_id, label in self.labels:
-            case.cells[cell_id] = replace(case.cells[cell_id], human_class=label)
-        return SetLabels(before, self.verb)
+            cell = case.cells[cell_id]
+            changed = replace(cell, human_class=label) if self.reader == 1 else replace(cell, second_class=label)
+            case.cells[cell_id] = changed
+        return SetLabels(before, self.verb, self.reader)
+
+    def label_of(self, cell: Cell) -> str | None:
+        """Return this reader's label of a cell."""
+        return cell.human_class if self.reader == 1 else cell.second_class
 
     def cell_ids(self) -> tuple[str, ...]:
         """Return the ids of the cells it touches."""
@@ -68,21 +81,29 @@ class SetLabels:
 
     def to_json(self) -> dict[str, Any]:
         """Return a JSON-ready form."""
-        return {"kind": "set_labels", "labels": [list(pair) for pair in self.labels], "verb": self.verb}
+        labels = [list(pair) for pair in self.labels]
+        # A kind of its own: a LeukView that knows one reader must not take the second's label for the first's.
+        return {"kind": "set_labels" if self.reader == 1 else "set_second_labels", "labels": labels, "verb": self.verb}
 
 
 @dataclass(frozen=True, slots=True)
 class SetNote:
-    """Set the reader's note of one cell."""
+    """Set one reader's note of one cell."""
 
     cell_id: str
     note: str
+    reader: Reader = 1
 
     def apply(self, case: Case) -> SetNote:
         """Change the case and return the command that changes it back."""
-        before = case.cells[self.cell_id].note
-        case.cells[self.cell_id] = replace(case.cells[self.cell_id], note=self.note)
-        return SetNote(self.cell_id, before)
+        cell = case.cells[self.cell_id]
+        changed = replace(cell, note=self.note) if self.reader == 1 else replace(cell, second_note=self.note)
+        case.cells[self.cell_id] = changed
+        return SetNote(self.cell_id, self.note_of(cell), self.reader)
+
+    def note_of(self, cell: Cell) -> str:
+        """Return this reader's note of a cell."""
+        return cell.note if self.reader == 1 else cell.second_note
 
     def cell_ids(self) -> tuple[str, ...]:
         """Return the ids of the cells it touches."""
@@ -94,7 +115,8 @@ class SetNote:
 
     def to_json(self) -> dict[str, Any]:
         """Return a JSON-ready form."""
-        return {"kind": "set_note", "cell_id": self.cell_id, "note": self.note}
+        kind = "set_note" if self.reader == 1 else "set_second_note"
+        return {"kind": kind, "cell_id": self.cell_id, "note": self.note}
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +172,7 @@ class EditCase:
         return {"kind": "edit_case", "name": self.name, "patient": self.patient, "slide": self.slide}
 
 
-Command = SetLabels | SetNote | SetMask | EditCase
+Command = SetLabels | SetNote | SetMask | EditCase | SetReadings | Reconcile
 
 
 def mask_to_json(mask: HumanMask) -> dict[str, Any]:
@@ -228,8 +250,16 @@ def command_from_json(data: dict[str, Any]) -> Command:
     match data:
         case {"kind": "set_labels", "labels": labels, "verb": verb}:
             return SetLabels(tuple((str(cell_id), label) for cell_id, label in labels), verb)
+        case {"kind": "set_second_labels", "labels": labels, "verb": verb}:
+            return SetLabels(tuple((str(cell_id), label) for cell_id, label in labels), verb, 2)
         case {"kind": "set_note", "cell_id": cell_id, "note": note}:
             return SetNote(cell_id, note)
+        case {"kind": "set_second_note", "cell_id": cell_id, "note": note}:
+            return SetNote(cell_id, note, 2)
+        case {"kind": "set_readings", "readings": readings}:
+            return set_readings_from_json(readings)
+        case {"kind": "reconcile", "decisions": decisions}:
+            return reconcile_from_json(decisions)
         case {"kind": "set_mask", "cell_id": cell_id, "mask": mask}:
             return SetMask(cell_id, mask_from_json(mask) if mask is not None else None)
         case {"kind": "edit_case", "name": name, "patient": patient, "slide": slide}:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from leukview.domain.case import Case, CaseInfo
 from leukview.domain.cell import Cell
-from leukview.domain.commands import Command, EditCase, SetLabels, SetMask, SetNote
+from leukview.domain.commands import Command, EditCase, Reconcile, SetLabels, SetMask, SetNote, SetReadings
 from leukview.domain.errors import InputProblem
-from leukview.store.audit import AuditChange
+from leukview.domain.readers import Decision, Reader, Reading
+from leukview.store.audit import DECISION, SECOND_LABEL, SECOND_NOTE, AuditChange
 
 __all__ = ["Effect", "clear", "plan", "still_meant"]
 
@@ -28,6 +29,8 @@ class Effect:
         Cell id → the cell as it will be.
     info:
         The case's details as they will be.
+    readings:
+        Who reads the case, as it will be.
     changes:
         For the audit trail.
     """
@@ -36,11 +39,12 @@ class Effect:
     inverse: Command
     cells: Mapping[str, Cell]
     info: CaseInfo
+    readings: Mapping[int, Reading]
     changes: tuple[AuditChange, ...]
 
 
-def clear(case: Case, cell_ids: Iterable[str]) -> SetLabels:
-    """Return the command that makes cells not reviewed again.
+def clear(case: Case, cell_ids: Iterable[str], reader: Reader = 1) -> SetLabels:
+    """Return the command that makes cells not reviewed by this reader again.
 
     Raises
     ------
@@ -51,7 +55,7 @@ def clear(case: Case, cell_ids: Iterable[str]) -> SetLabels:
     for cell_id in ids:
         if cell_id not in case.cells:
             raise InputProblem(cell_id, "there is no such cell in this case", "Reopen the case")
-    return SetLabels(tuple((cell_id, None) for cell_id in ids), "clear")
+    return SetLabels(tuple((cell_id, None) for cell_id in ids), "clear", reader)
 
 
 def plan(case: Case, command: Command) -> Effect | None:
@@ -67,9 +71,9 @@ def plan(case: Case, command: Command) -> Effect | None:
         return None
     before = {cell_id: case.cells[cell_id] for cell_id in reduced.cell_ids()}
     # Applied to a copy of what it touches: memory may change only after the disk has it.
-    draft = Case(case.info, cells=dict(before))
+    draft = Case(case.info, cells=dict(before), readings=dict(case.readings))
     inverse = reduced.apply(draft)
-    return Effect(reduced, inverse, draft.cells, draft.info, _changes(case.info, before, draft))
+    return Effect(reduced, inverse, draft.cells, draft.info, draft.readings, _changes(case, before, draft))
 
 
 def still_meant(command: Command, meant: Callable[[str], bool]) -> Command | None:
@@ -79,7 +83,10 @@ def still_meant(command: Command, meant: Callable[[str], bool]) -> Command | Non
     """
     if isinstance(command, SetLabels):
         labels = tuple(pair for pair in command.labels if meant(pair[0]))
-        return SetLabels(labels, command.verb) if labels else None
+        return replace(command, labels=labels) if labels else None
+    if isinstance(command, Reconcile):
+        decisions = tuple(pair for pair in command.decisions if meant(pair[0]))
+        return Reconcile(decisions) if decisions else None
     if isinstance(command, SetNote | SetMask) and not meant(command.cell_id):
         return None
     return command
@@ -91,17 +98,27 @@ def _reduce(case: Case, command: Command) -> Command | None:
         if cell_id not in case.cells:
             raise InputProblem(cell_id, "there is no such cell in this case", "Reopen the case")
     if isinstance(command, SetLabels):
-        labels = tuple(pair for pair in command.labels if case.cells[pair[0]].human_class != pair[1])
-        return SetLabels(labels, command.verb) if labels else None
+        labels = tuple(pair for pair in command.labels if command.label_of(case.cells[pair[0]]) != pair[1])
+        return replace(command, labels=labels) if labels else None
+    if isinstance(command, Reconcile):
+        decisions = tuple(pair for pair in command.decisions if not _same(case.cells[pair[0]].agreed, pair[1]))
+        return Reconcile(decisions) if decisions else None
+    if isinstance(command, SetReadings):
+        return command if dict(command.readings) != case.readings else None
     if isinstance(command, SetNote):
-        return command if case.cells[command.cell_id].note != command.note else None
+        return command if command.note_of(case.cells[command.cell_id]) != command.note else None
     if isinstance(command, SetMask):
         return command if case.cells[command.cell_id].human_mask != command.mask else None
     info = case.info
     return command if command != EditCase(info.name, info.patient, info.slide) else None
 
 
-def _changes(info: CaseInfo, before: Mapping[str, Cell], draft: Case) -> tuple[AuditChange, ...]:
+def _same(old: Decision | None, new: Decision | None) -> bool:
+    """Whether a decision says nothing new: who decided first stays who decided."""
+    return old == new or (old is not None and new is not None and old.class_id == new.class_id)
+
+
+def _changes(case: Case, before: Mapping[str, Cell], draft: Case) -> tuple[AuditChange, ...]:
     """Return each value that differs between a case and its draft."""
     found = []
     for cell_id, old in before.items():
@@ -110,11 +127,22 @@ def _changes(info: CaseInfo, before: Mapping[str, Cell], draft: Case) -> tuple[A
             found.append(AuditChange(cell_id, "label", old.human_class, new.human_class))
         if old.note != new.note:
             found.append(AuditChange(cell_id, "note", old.note, new.note))
+        if old.second_class != new.second_class:
+            found.append(AuditChange(cell_id, SECOND_LABEL, old.second_class, new.second_class))
+        if old.second_note != new.second_note:
+            found.append(AuditChange(cell_id, SECOND_NOTE, old.second_note, new.second_note))
+        if old.agreed != new.agreed:
+            words = [item.words if item else None for item in (old.agreed, new.agreed)]
+            found.append(AuditChange(cell_id, DECISION, *words))
         if old.human_mask != new.human_mask:
             masks = [item.words if item else None for item in (old.human_mask, new.human_mask)]
             found.append(AuditChange(cell_id, "outline", *masks))
     for name in ("name", "patient", "slide"):
-        was, becomes = getattr(info, name), getattr(draft.info, name)
+        was, becomes = getattr(case.info, name), getattr(draft.info, name)
         if was != becomes:
             found.append(AuditChange("", name, was, becomes))
+    for number in (1, 2):
+        readings = [item.readings.get(number) for item in (case, draft)]
+        if readings[0] != readings[1]:
+            found.append(AuditChange("", f"reader {number}", *(reading.words if reading else None for reading in readings)))
     return tuple(found)

@@ -11,7 +11,10 @@ from leukview import __version__
 from leukview.store.clock import utc_now
 from leukview.store.schema import audit
 
-__all__ = ["AuditChange", "AuditRow", "append", "read"]
+__all__ = ["DECISION", "SECOND_LABEL", "SECOND_NOTE", "AuditChange", "AuditRow", "append", "read"]
+
+SECOND_LABEL, SECOND_NOTE, DECISION = "second label", "second note", "decision"
+"""Fields of a change by a second reader, and of a decision between two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,8 @@ class AuditChange:
     cell_id:
         The cell, or the empty string for the case itself.
     field:
-        ``label``, ``note``, ``outline``, ``ai``, ``name``, ``patient``, ``slide``, ``pipeline`` or ``weights``.
+        ``label``, ``note``, ``outline``, ``second label``, ``second note``, ``decision``, ``reader 1``, ``reader 2``, ``ai``,
+        ``name``, ``patient``, ``slide``, ``pipeline`` or ``weights``.
     before, after:
         The value, or None where there was or is none.
     """
@@ -48,7 +52,7 @@ class AuditRow:
         Who.
     action:
         ``create case``, ``analyse``, ``analyse again``, ``relabel``, ``confirm``, ``clear``, ``note``, ``outline``,
-        ``edit case``, ``undo`` or ``redo``.
+        ``edit case``, ``readers``, ``reconcile``, ``change reader``, ``sign``, ``amend``, ``acknowledge``, ``undo`` or ``redo``.
     text:
         The action in words.
     changes:

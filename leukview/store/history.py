@@ -15,11 +15,12 @@ __all__ = ["Entry", "head", "latest", "move", "push", "read_commands"]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A command of the history: its number, its place from 1 and its description."""
+    """A command of the history: its number, its place from 1, its description and its kind (``set_labels``, …)."""
 
     id: int
     position: int
     text: str
+    kind: str = ""
 
 
 def push(
@@ -47,7 +48,7 @@ def push(
     move(connection, case_id, position)
     key = row.inserted_primary_key
     assert key is not None
-    return Entry(int(key[0]), position, text)
+    return Entry(int(key[0]), position, text, str(command["kind"]))
 
 
 def move(connection: Connection, case_id: int, position: int) -> None:
@@ -58,11 +59,11 @@ def move(connection: Connection, case_id: int, position: int) -> None:
 def head(connection: Connection, case_id: int, position: int) -> Entry | None:
     """Return the command at a position, or None."""
     row = connection.execute(
-        select(history.c.id, history.c.position, history.c.text).where(
+        select(history.c.id, history.c.position, history.c.text, history.c.command["kind"].as_string().label("kind")).where(
             history.c.case_id == case_id, history.c.position == position
         )
     ).first()
-    return Entry(row.id, row.position, row.text) if row else None
+    return Entry(row.id, row.position, row.text, row.kind or "") if row else None
 
 
 def latest(connection: Connection, case_id: int) -> int:
