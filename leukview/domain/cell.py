@@ -259,6 +259,25 @@ class Prediction:
         return self.out_of_domain > OUT_OF_DOMAIN_AT
 
     @property
+    def stage_conflict(self) -> str:
+        """What an earlier stage of the tree says against the call, in words; empty where all agree or there is no tree.
+
+        A call follows the path with the largest product: a node on it may be less probable than another child of its parent.
+        """
+        for node in self.tree:
+            if not node.taken or node.aside:
+                continue
+            best = max((other for other in self.tree if other.parent == node.parent and not other.aside), key=_probable)
+            if best.probability > node.probability:
+                return f"an earlier stage finds {best.name.lower()} more probable than {node.name.lower()}"
+        return ""
+
+    @property
+    def contradicted(self) -> bool:
+        """Whether what was seen in the cell, or an earlier stage, speaks against the call."""
+        return bool(self.against) or bool(self.tree and self.stage_conflict)
+
+    @property
     def doubt(self) -> float:
         """How early a person should look, in 0–1: the hesitation, but for a cell out of domain at least 0.99.
 
@@ -269,6 +288,10 @@ class Prediction:
         if self.flagged:
             return _FAR_FROM + (1 - _FAR_FROM) * self.hesitation
         return self.hesitation
+
+
+def _probable(node: TreeNode) -> float:
+    return node.probability
 
 
 OUT_OF_DOMAIN_AT = 0.99
@@ -402,7 +425,7 @@ class Cell:
         reasons: tuple[tuple[bool, Reason], ...] = (
             (torn, "doubtful"),
             (self.out_of_domain, "out of domain"),
-            (self.prediction is not None and bool(self.prediction.against), "contradicted"),
+            (self.prediction is not None and self.prediction.contradicted, "contradicted"),
             (self._blast_like, "blast-like"),
             (self.disagreement, "readers disagree"),
         )

@@ -196,8 +196,8 @@ def mask_from_json(data: Mapping[str, Any]) -> HumanMask:
         raise ValueError(f"this is no outline: {error}") from error
 
 
-def relabel(case: Case, cell_ids: Iterable[str], class_id: str) -> SetLabels:
-    """Return the command that gives these cells a human label.
+def relabel(case: Case, cell_ids: Iterable[str], class_id: str, reader: Reader = 1) -> SetLabels:
+    """Return the command that gives these cells this reader's label.
 
     Raises
     ------
@@ -205,16 +205,26 @@ def relabel(case: Case, cell_ids: Iterable[str], class_id: str) -> SetLabels:
         When the class or a cell does not exist.
     """
     taxonomy()[class_id]
-    return SetLabels(tuple((cell_id, class_id) for cell_id in _known(case, cell_ids)), "relabel")
+    return SetLabels(tuple((cell_id, class_id) for cell_id in _known(case, cell_ids)), "relabel", reader)
 
 
-def confirm(case: Case, cell_ids: Iterable[str]) -> SetLabels:
-    """Return the command that makes each cell's final class its human label: agreement with what is shown."""
-    return SetLabels(tuple((c, case.cells[c].final_class) for c in _known(case, cell_ids)), "confirm")
+def confirm(case: Case, cell_ids: Iterable[str], reader: Reader = 1) -> SetLabels:
+    """Return the command that makes each cell's final class this reader's label: agreement with what is shown.
+
+    Raises
+    ------
+    InputProblem
+        When a cell does not exist, or nothing is shown to agree with.
+    """
+    ids = _known(case, cell_ids)
+    for cell_id in ids:
+        if reader == 2 and case.cells[cell_id].ai_class is None and case.cells[cell_id].person_class is None:
+            raise InputProblem(cell_id, "no call is shown to agree with", "Press the key of its class")
+    return SetLabels(tuple((c, case.cells[c].final_class) for c in ids), "confirm", reader)
 
 
-def count(case: Case, cell_ids: Iterable[str]) -> SetLabels:
-    """Return the command that counts cells the pipeline set aside: each gets the network's class as its human label.
+def count(case: Case, cell_ids: Iterable[str], reader: Reader = 1) -> SetLabels:
+    """Return the command that counts cells the pipeline set aside: each gets the network's class as this reader's label.
 
     Raises
     ------
@@ -227,7 +237,7 @@ def count(case: Case, cell_ids: Iterable[str]) -> SetLabels:
         if call is None:
             raise InputProblem(cell_id, "no network has named this cell", "Label it by hand")
         labels.append((cell_id, call.cls))
-    return SetLabels(tuple(labels), "count")
+    return SetLabels(tuple(labels), "count", reader)
 
 
 def _known(case: Case, cell_ids: Iterable[str]) -> list[str]:

@@ -98,7 +98,11 @@ def acknowledged(result: RuleResult, given: Sequence[Acknowledgement]) -> Acknow
     """Return the acknowledgement that covers a raised rule, or None where its inputs rose beyond every one."""
     for item in reversed(given):
         # More of these cells, or a larger part of the count, is more than was acknowledged.
-        if item.rule == result.rule.id and result.hits <= item.hits and result.hits * item.total <= item.hits * result.total:
+        if (
+            item.rule == result.rule.id
+            and result.hits <= item.hits
+            and result.hits * item.total <= item.hits * result.total
+        ):
             return item
     return None
 

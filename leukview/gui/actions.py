@@ -68,6 +68,28 @@ _SPECS = (
     _Spec("next_doubtful", "Next that needs you", ("J",), "Go to the next cell that needs you"),
     _Spec("select_all", "Select all shown", ("Ctrl+A",), "Select every cell shown"),
     _Spec("find", "Filter", ("Ctrl+F", "/"), "Filter by id, file, class or note", "search"),
+    _Spec("sign", "Sign…", ("Ctrl+Shift+S",), "See what is missing, and sign the case", "edit"),
+    _Spec(
+        "acknowledge", "Acknowledge the alert…", ("Ctrl+Shift+K",), "Say that you have seen an urgent alert; it stays"
+    ),
+    _Spec(
+        "second_reading",
+        "Second reading…",
+        ("Ctrl+Shift+D",),
+        "Let a second reader read, blind to the first",
+        case=False,
+    ),
+    _Spec("finish_second", "Finish the second reading", ("Ctrl+Shift+F",), "Compare both readers' labels", case=False),
+    _Spec("first_reader", "First reader", ("Ctrl+Shift+1",), "Let the first reader take the window", case=False),
+    _Spec("second_reader", "Second reader", ("Ctrl+Shift+2",), "Let the second reader take the window", case=False),
+    _Spec(
+        "next_disagreement",
+        "Next disagreement",
+        ("Shift+J",),
+        "Go to the next cell the readers disagree on",
+        case=False,
+    ),
+    _Spec("agreement", "Agreement…", ("Ctrl+Shift+G",), "Cohen's kappa, and what was called differently", case=False),
     _Spec("export", "Export…", ("Ctrl+E",), "Write the report, tables and masks", "export"),
     _Spec("contours", "Contours", ("Ctrl+1",), "Show or hide the contours of nucleus and cytoplasm", "contours"),
     _Spec("edit_mask", "Edit mask", ("Ctrl+4",), "Correct the outline of a cell with clicks or a box", "edit"),

@@ -144,5 +144,7 @@ def _changes(case: Case, before: Mapping[str, Cell], draft: Case) -> tuple[Audit
     for number in (1, 2):
         readings = [item.readings.get(number) for item in (case, draft)]
         if readings[0] != readings[1]:
-            found.append(AuditChange("", f"reader {number}", *(reading.words if reading else None for reading in readings)))
+            found.append(
+                AuditChange("", f"reader {number}", *(reading.words if reading else None for reading in readings))
+            )
     return tuple(found)

@@ -66,9 +66,7 @@ _OF_CELL = update(cells).where(cells.c.case_id == bindparam("in_case"), cells.c.
 """Sets whichever columns its rows name."""
 
 
-def write_labels(
-    connection: Connection, case_id: int, labels: Mapping[str, str | None], reader: Reader = 1
-) -> None:
+def write_labels(connection: Connection, case_id: int, labels: Mapping[str, str | None], reader: Reader = 1) -> None:
     """Write one reader's labels (None: not reviewed), and nothing else of these cells."""
     column = "human_class" if reader == 1 else "second_class"
     rows = [{"in_case": case_id, "of_cell": cell_id, column: label} for cell_id, label in labels.items()]

@@ -59,9 +59,9 @@ def move(connection: Connection, case_id: int, position: int) -> None:
 def head(connection: Connection, case_id: int, position: int) -> Entry | None:
     """Return the command at a position, or None."""
     row = connection.execute(
-        select(history.c.id, history.c.position, history.c.text, history.c.command["kind"].as_string().label("kind")).where(
-            history.c.case_id == case_id, history.c.position == position
-        )
+        select(
+            history.c.id, history.c.position, history.c.text, history.c.command["kind"].as_string().label("kind")
+        ).where(history.c.case_id == case_id, history.c.position == position)
     ).first()
     return Entry(row.id, row.position, row.text, row.kind or "") if row else None
 

@@ -65,6 +65,4 @@ def add_acknowledgement(connection: Connection, case_id: int, item: Acknowledgem
 def read_acknowledgements(connection: Connection, case_id: int) -> tuple[Acknowledgement, ...]:
     """Return a case's acknowledged alerts, oldest first."""
     query = select(acknowledgements).where(acknowledgements.c.case_id == case_id).order_by(acknowledgements.c.id)
-    return tuple(
-        Acknowledgement(row.rule, row.hits, row.total, row.by, row.utc) for row in connection.execute(query)
-    )
+    return tuple(Acknowledgement(row.rule, row.hits, row.total, row.by, row.utc) for row in connection.execute(query))

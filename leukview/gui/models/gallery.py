@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from leukview.domain.cell import Cell
+from leukview.domain.guide import ORDER, priority
 from leukview.domain.taxonomy import taxonomy
 
 __all__ = ["Entry", "GalleryModel", "Group", "Sort", "Tab", "entries_of"]
@@ -222,17 +223,21 @@ class GalleryModel:
         return [cell_id for cell_id in order[last + 1 :] + order[: last + 1] if cell_id not in chosen]
 
     def next_for_review(self, candidates: Sequence[str]) -> str | None:
-        """Return the first candidate that needs a person, else the first not reviewed yet; None where all are reviewed."""
-        unreviewed = None
+        """Return the first candidate of those that need a person most, else the first not reviewed; None where all are.
+
+        Blast-like cells come first, then contradictory, doubtful and out-of-domain ones: see :mod:`leukview.domain.guide`.
+        """
+        best, found = len(ORDER) + 1, None
         for cell_id in candidates:
             entry = self._entries.get(cell_id)
-            if entry is None or not self._shows(cell_id):
+            if entry is None or entry.cell.person_class is not None or not self._shows(cell_id):
                 continue
-            if entry.needs:
-                return cell_id
-            if unreviewed is None and entry.cell.human_class is None:
-                unreviewed = cell_id
-        return unreviewed
+            place = priority(entry.cell)
+            if place < best:
+                best, found = place, cell_id
+            if best == 0:
+                break
+        return found
 
     # -- inside -------------------------------------------------------------------------------------------------------
 

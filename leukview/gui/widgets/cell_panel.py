@@ -224,7 +224,8 @@ class CellPanel(QWidget):
 
     def set_draft_waiting(self, waiting: bool) -> None:
         """Say whether something was drawn on this cell that is not used yet."""
-        self.waiting.setVisible(waiting)
+        session = self._session()
+        self.waiting.setVisible(waiting and getattr(session, "sight", "whole") != "second")
 
     def show_outline_bar(self, shown: bool) -> None:
         """Show what can be done with an outline, or hide it; the image that is pointed at stays where it is.
@@ -261,7 +262,7 @@ class CellPanel(QWidget):
         # A cell that is set aside stands under a class to which the network gave no probability.
         value = f"{prediction.probability:.2f}" if prediction and not prediction.set_aside else ""
         self.ai.set_call(cell.ai_class, value, remark or "not analysed", doubtful=doubtful)
-        self.reader.set_call(cell.human_class, "", reader_words(cell))
+        self.reader.set_call(cell.person_class, "", reader_words(cell), doubtful=cell.disagreement)
         self.details.show_cell(cell)
 
     # Picture and contours
