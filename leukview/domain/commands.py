@@ -257,22 +257,21 @@ def command_from_json(data: dict[str, Any]) -> Command:
     ValueError
         When the kind is unknown (a newer LeukView wrote it).
     """
-    match data:
+    kind = data.get("kind")
+    if kind == "set_readings":
+        return set_readings_from_json(data["readings"])
+    if kind == "reconcile":
+        return reconcile_from_json(data["decisions"])
+    # The second reader's commands differ from the first's by their kind alone.
+    reader: Reader = 2 if str(kind).startswith("set_second_") else 1
+    match {**data, "kind": str(kind).replace("set_second_", "set_")}:
         case {"kind": "set_labels", "labels": labels, "verb": verb}:
-            return SetLabels(tuple((str(cell_id), label) for cell_id, label in labels), verb)
-        case {"kind": "set_second_labels", "labels": labels, "verb": verb}:
-            return SetLabels(tuple((str(cell_id), label) for cell_id, label in labels), verb, 2)
+            return SetLabels(tuple((str(cell_id), label) for cell_id, label in labels), verb, reader)
         case {"kind": "set_note", "cell_id": cell_id, "note": note}:
-            return SetNote(cell_id, note)
-        case {"kind": "set_second_note", "cell_id": cell_id, "note": note}:
-            return SetNote(cell_id, note, 2)
-        case {"kind": "set_readings", "readings": readings}:
-            return set_readings_from_json(readings)
-        case {"kind": "reconcile", "decisions": decisions}:
-            return reconcile_from_json(decisions)
+            return SetNote(cell_id, note, reader)
         case {"kind": "set_mask", "cell_id": cell_id, "mask": mask}:
             return SetMask(cell_id, mask_from_json(mask) if mask is not None else None)
         case {"kind": "edit_case", "name": name, "patient": patient, "slide": slide}:
             return EditCase(name, patient, slide)
         case _:
-            raise ValueError(f"unknown command {data.get('kind')!r}")
+            raise ValueError(f"unknown command {kind!r}")

@@ -100,7 +100,7 @@ def _progress(case: Case, cells: list[Cell], analysed: bool) -> Iterable[GateIte
     elif not analysed:
         yield GateItem("analysis", "The analysis has not read every image yet.", True)
     if case.problems:
-        words = f"{_many(len(case.problems), 'file')} could not be read and {'is' if len(case.problems) == 1 else 'are'} in no count."
+        words = f"{_many(len(case.problems), 'file')} could not be read and {_is(case.problems)} in no count."
         yield GateItem("files", words, False, "files")
 
 
@@ -111,7 +111,9 @@ def _alerts(case: Case, suggestion: Suggestion, ai_suggestion: Suggestion) -> It
     kept = {result.rule.id for result in suggestion.alerts}
     for result in ai_suggestion.alerts:
         if result.rule.id not in kept:
-            words = f"By the AI's count alone this is urgent: {result.rule.title}. The readers' labels take it below the threshold."
+            words = (
+                f"Urgent by the AI's count alone: {result.rule.title}. The readers' labels take it below the threshold."
+            )
             moved = tuple(cell.id for cell in case.cells.values() if _left(cell, result))
             yield GateItem("dropped alert", words, False, "cells" if moved else "", moved)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from leukview.domain.case import Case, CaseInfo
-from leukview.domain.cell import Cell
+from leukview.domain.cell import Cell, HumanMask
 from leukview.domain.commands import Command, EditCase, Reconcile, SetLabels, SetMask, SetNote, SetReadings
 from leukview.domain.errors import InputProblem
 from leukview.domain.readers import Decision, Reader, Reading
@@ -123,28 +123,31 @@ def _changes(case: Case, before: Mapping[str, Cell], draft: Case) -> tuple[Audit
     found = []
     for cell_id, old in before.items():
         new = draft.cells[cell_id]
-        if old.human_class != new.human_class:
-            found.append(AuditChange(cell_id, "label", old.human_class, new.human_class))
-        if old.note != new.note:
-            found.append(AuditChange(cell_id, "note", old.note, new.note))
-        if old.second_class != new.second_class:
-            found.append(AuditChange(cell_id, SECOND_LABEL, old.second_class, new.second_class))
-        if old.second_note != new.second_note:
-            found.append(AuditChange(cell_id, SECOND_NOTE, old.second_note, new.second_note))
-        if old.agreed != new.agreed:
-            words = [item.words if item else None for item in (old.agreed, new.agreed)]
-            found.append(AuditChange(cell_id, DECISION, *words))
-        if old.human_mask != new.human_mask:
-            masks = [item.words if item else None for item in (old.human_mask, new.human_mask)]
-            found.append(AuditChange(cell_id, "outline", *masks))
+        for field, value in _VALUES.items():
+            was, becomes = getattr(old, value), getattr(new, value)
+            if was != becomes:
+                found.append(AuditChange(cell_id, field, _words(was), _words(becomes)))
     for name in ("name", "patient", "slide"):
         was, becomes = getattr(case.info, name), getattr(draft.info, name)
         if was != becomes:
             found.append(AuditChange("", name, was, becomes))
     for number in (1, 2):
-        readings = [item.readings.get(number) for item in (case, draft)]
-        if readings[0] != readings[1]:
-            found.append(
-                AuditChange("", f"reader {number}", *(reading.words if reading else None for reading in readings))
-            )
+        was, becomes = case.readings.get(number), draft.readings.get(number)
+        if was != becomes:
+            found.append(AuditChange("", f"reader {number}", _words(was), _words(becomes)))
     return tuple(found)
+
+
+_VALUES = {
+    "label": "human_class",
+    "note": "note",
+    SECOND_LABEL: "second_class",
+    SECOND_NOTE: "second_note",
+    DECISION: "agreed",
+    "outline": "human_mask",
+}
+"""Field of the audit trail → attribute of a cell."""
+
+
+def _words(value: str | HumanMask | Decision | Reading | None) -> str | None:
+    return value if value is None or isinstance(value, str) else value.words

@@ -62,8 +62,9 @@ class GateRow(QWidget):
             self.box.toggled.connect(self.ticked)
             row.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(label(item.words, "" if item.blocking else "muted", wrap=True), 1)
+        self.show_button: QPushButton | None = None
         if item.show:
-            show = QPushButton(_SHOW[item.show])
+            show = self.show_button = QPushButton(_SHOW[item.show])
             theme.set_role(show, role="link")
             show.setAccessibleName(f"{_SHOW[item.show]}: {item.words}")
             show.setToolTip("Close this and go there; signing begins anew afterwards")
