@@ -80,8 +80,20 @@ _SPECS = (
         case=False,
     ),
     _Spec("finish_second", "Finish the second reading", ("Ctrl+Shift+F",), "Compare both readers' labels", case=False),
-    _Spec("first_reader", "First reader", ("Ctrl+Shift+1",), "Let the first reader take the window", case=False),
-    _Spec("second_reader", "Second reader", ("Ctrl+Shift+2",), "Let the second reader take the window", case=False),
+    _Spec(
+        "first_reader",
+        "Hand back to the first reader",
+        ("Ctrl+Shift+1",),
+        "Let the first reader take the window",
+        case=False,
+    ),
+    _Spec(
+        "second_reader",
+        "Hand over to the second reader",
+        ("Ctrl+Shift+2",),
+        "Let the second reader take the window",
+        case=False,
+    ),
     _Spec(
         "next_disagreement",
         "Next disagreement",

@@ -110,7 +110,7 @@ class MainWindow(QMainWindow):
         self.gallery = self.gallery_panel.gallery
         self.cell_panel = CellPanel(lambda: controller.session)
         self.differential = DifferentialPanel()
-        self.suggestion = SuggestionPanel()
+        self.suggestion = SuggestionPanel(alerts=False)
         self.top = TopBar(self.actions_)
         self.alert_bar = AlertBar()
         self.reading_bar, self.signing_bar = CaseBar("Readers"), CaseBar("Signature")

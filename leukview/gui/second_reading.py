@@ -99,10 +99,12 @@ class SecondReading(QObject):
     def _say(self) -> None:
         session, bar, actions = self._controller.session, self._window.reading_bar, self._window.actions_
         second = session.stored.readings.get(2) if session is not None else None
-        if session is None or second is None:
+        cells = self._controller.cells
+        settled = session is not None and session.stored.signatures and not any(cell.disagreement for cell in cells)
+        if session is None or second is None or (settled and second.finished):
+            # Of a signed case the signature's own line says enough.
             bar.say("")
             return
-        cells = self._controller.cells
         if session.sight == "second":
             read = sum(cell.human_class is not None for cell in cells)
             calls = "" if second.ai_shown else ", without the AI's calls"

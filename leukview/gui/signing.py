@@ -53,7 +53,12 @@ class Signing(QObject):
         from leukview.domain.signing import signing_words
         from leukview.services.signing import state_of
 
-        bar.say(signing_words(session.stored, state_of(session)), [self._window.actions_["sign"]])
+        state = state_of(session)
+        bar.say(
+            signing_words(session.stored, state),
+            [self._window.actions_["sign"]],
+            ["Versions" if state == "signed" else "Sign again"],
+        )
 
     def open(self) -> None:
         """Show the gate; sign where it lets the reader through."""

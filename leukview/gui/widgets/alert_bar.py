@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from leukview.domain.rules import RuleResult
@@ -17,6 +17,9 @@ from leukview.gui.widgets.name_field import NameField
 from leukview.gui.widgets.rule_words import chance_words, state_words, tight
 
 __all__ = ["AlertBar", "AlertRow"]
+
+_LOW = 720
+"""A window lower than this has no room for more than what was found."""
 
 
 class _Sign(QWidget):
@@ -45,15 +48,19 @@ class AlertRow(QWidget):
         self.result, self.seen = result, seen
         grid = theme.tokens().grid
         rule = result.rule
-        self.setToolTip("\n".join([rule.statement, state_words(result), chance_words(result)]))
+        tip = [rule.statement, state_words(result), chance_words(result), f"Confirm: {rule.confirm}"]
+        self.setToolTip("\n".join(tip))
         words = f"Urgent: {rule.title}"
         if seen is None:
-            detail = f"{result.inputs}. Confirm: {rule.confirm}"
+            detail = f"{result.inputs}."
         else:
             when = seen.utc[:16].replace("T", " ")
             detail = f"{result.hits} of {result.total} cells. Acknowledged by {seen.by}, {when} UTC"
-        self.setAccessibleName(f"{words}. {detail}")
+        confirm = f"Confirm: {rule.confirm}"
+        self.setAccessibleName(f"{words}. {detail} {confirm}")
         self.title, self.detail = label(words, "heading"), label(tight(detail), wrap=True)
+        self.confirm = label(tight(confirm), wrap=True)
+        self.confirm.setVisible(False)
         self.title.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.begin = QPushButton("Acknowledge…")
         self.begin.setToolTip("Say that you have seen this alert (Ctrl+Shift+K): type your name; the alert stays")
@@ -82,12 +89,17 @@ class AlertRow(QWidget):
             words.setSpacing(0)
             words.addWidget(self.title)
             words.addWidget(self.detail)
+            words.addWidget(self.confirm)
             layout.addLayout(words, 1)
         else:
             layout.addWidget(self.title)
             layout.addWidget(self.detail, 1)
         for part in (self.begin, self.name, self.record):
             layout.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def set_brief(self, brief: bool) -> None:
+        """Say in a low window only what was found; what confirms it is in the tooltip and under the rules in full."""
+        self.confirm.setVisible(self.seen is None and not brief)
 
     def ask(self) -> None:
         """Take the first step: ask for the name. Nothing is recorded yet."""
@@ -156,7 +168,17 @@ class AlertBar(QWidget):
             if result.rule.id in typed and seen is None:
                 row.ask()
                 row.name.setText(typed[result.rule.id])
+        self._fit()
         self.setVisible(bool(self.rows))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say as much as the window has room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        for row in self.rows:
+            row.set_brief(self.window().height() < _LOW)
 
     def ask(self) -> None:
         """Take the first step of the first alert that nobody has acknowledged."""

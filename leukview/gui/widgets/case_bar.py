@@ -33,8 +33,8 @@ class CaseBar(QWidget):
         self._layout.addWidget(self.words, 1)
         self.hide()
 
-    def say(self, words: str, actions: Sequence[QAction] = ()) -> None:
-        """Show words and what can be done; the empty text hides the line."""
+    def say(self, words: str, actions: Sequence[QAction] = (), texts: Sequence[str] = ()) -> None:
+        """Show words and what can be done; the empty text hides the line. ``texts`` stand in place of the actions' own."""
         self.words.set_whole_text(words)
         if list(actions) != self._actions:
             for link in self.links:
@@ -43,6 +43,9 @@ class CaseBar(QWidget):
                 link.deleteLater()
             self._actions = list(actions)
             self.links = [self._link(action) for action in self._actions]
+        for link, text in zip(self.links, texts, strict=False):
+            link.setText(text)
+            link.setAccessibleName(text)
         self.setVisible(bool(words))
 
     def _link(self, action: QAction) -> QPushButton:

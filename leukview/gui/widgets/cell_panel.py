@@ -33,6 +33,7 @@ _CACHE_BYTES = 64 * 1024 * 1024
 _EMPTY = "Choose a cell in the gallery to see it here, with its contours, its heat map and the reasons for its class."
 _LEAST_VIEW = 160
 _LEAST_DETAILS = 112
+_LOW, _LEAST_VIEW_LOW = 416, 88
 """Pixels of height that the image always has, and that the details keep while an outline is edited."""
 
 
@@ -247,7 +248,7 @@ class CellPanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the image shrink with the window, even while its outline is edited."""
-        self.view.setMinimumHeight(_LEAST_VIEW)
+        self.view.setMinimumHeight(_LEAST_VIEW if self.height() >= _LOW else _LEAST_VIEW_LOW)
         super().resizeEvent(event)
 
     def forget_images(self) -> None:

@@ -135,6 +135,8 @@ class SignDialog(QDialog):
         foot = QHBoxLayout()
         foot.setSpacing(grid)
         foot.addWidget(self.name, 1)
+        if current:
+            foot.addStretch(1)
         foot.addWidget(self.close_button)
         foot.addWidget(self.sign)
         layout.addLayout(foot)
