@@ -53,7 +53,9 @@ def kappa(pairs: Iterable[tuple[str, str]]) -> tuple[float, float, float] | None
     table = np.zeros((len(names), len(names)))
     for first, second in pairs:
         table[names.index(first), names.index(second)] += 1
-    found = cohens_kappa(table)
+    # A table without spread has a variance of 0 / 0, which is answered for below.
+    with np.errstate(invalid="ignore", divide="ignore"):
+        found = cohens_kappa(table)
     value, low, high = float(found.kappa), float(found.kappa_low), float(found.kappa_upp)
     if not isfinite(value):
         return None

@@ -165,6 +165,8 @@ class AlertBar(QWidget):
             row.acknowledged.connect(self.acknowledged)
             self.rows.append(row)
             self._layout.addWidget(row)
+            # Now, not with the layout's next turn.
+            row.show()
             if result.rule.id in typed and seen is None:
                 row.ask()
                 row.name.setText(typed[result.rule.id])
