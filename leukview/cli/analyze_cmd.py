@@ -143,6 +143,8 @@ def analyze(
         heatmaps=heatmaps,
         header=_header(operator, laboratory, ranges),
         smear_rule=_smear_rule(rule),
+        # The rule answers for boldu2021's smears; of any other smear it is asked, or stands in the report.
+        says_smear=case_per_folder or rule is not None or pipeline == "boldu2021",
     )
     out.mkdir(parents=True, exist_ok=True)
     with interruptible() as stop:
@@ -226,6 +228,8 @@ class Run:
         What the laboratory puts on every report.
     smear_rule:
         The rule that answers for a smear; the shipped one by default.
+    says_smear:
+        Whether to print its answer; report and tables hold it in any case.
     """
 
     def __init__(
@@ -238,6 +242,7 @@ class Run:
         heatmaps: bool = False,
         header: Header = Header(),
         smear_rule: SmearRule | None = None,
+        says_smear: bool = False,
     ) -> None:
         self.out = out
         self.options = options
@@ -246,6 +251,7 @@ class Run:
         self.heatmaps = heatmaps
         self.header = header
         self.smear_rule = smear_rule
+        self.says_smear = says_smear
         self._loaded: Pipeline | None = None
 
     def one(self, source: Path, out: Path, stop: threading.Event) -> ExitCode:
@@ -343,8 +349,8 @@ class Run:
             typer.echo(aside)
         for alert in suggestion.alerts:
             typer.echo(f"URGENT: {alert.rule.title}: {alert.inputs}")
-        if suggestion.smear is not None and differential.total:
-            typer.echo(f"Smear rule: {suggestion.smear.id} ({suggestion.smear.state}). {suggestion.smear.words}")
+        if self.says_smear and suggestion.smear is not None and differential.total:
+            typer.echo(f"Most cells are called: {suggestion.smear.called}. {suggestion.smear.words}")
         if notice := smear_domain(case.cells.values()).notice:
             typer.echo(notice)
         for problem in list(case.problems.values())[:_PROBLEMS_SHOWN]:

@@ -179,8 +179,17 @@ def _rule(row: dict[str, Any]) -> Rule:
 
 
 def evaluate_rules(differential: Differential, rules: Sequence[Rule] | None = None) -> tuple[RuleResult, ...]:
-    """Return every rule's answer for this differential, in the rules' order."""
-    return tuple(_evaluate(rule, differential) for rule in (load_rules() if rules is None else rules))
+    """Return every rule's answer for this differential, in the rules' order.
+
+    A rule of classes that stand in for others is asked only where weights or a person could name them.
+    """
+    asked = load_rules() if rules is None else rules
+    return tuple(_evaluate(rule, differential) for rule in asked if not _beside_the_point(rule, differential))
+
+
+def _beside_the_point(rule: Rule, differential: Differential) -> bool:
+    unknown = bool(differential.known) and not set(rule.numerator).intersection(differential.known)
+    return rule.stand_in and unknown and not differential.n(*rule.numerator)
 
 
 def blast_thresholds(differential: Differential) -> tuple[RuleResult, ...]:

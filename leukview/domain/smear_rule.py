@@ -160,6 +160,14 @@ class SmearAnswer:
     threshold_from: str = ""
 
     @property
+    def called(self) -> str:
+        """What most cells are called, in words: an id such as ``control`` would read as a clean bill of health."""
+        if not self.leading:
+            return "unknown"
+        called = self.leading[-1].group.called
+        return f"{called}, lineage unknown" if self.id == "unknown" else called
+
+    @property
     def module_one(self) -> str:
         """The id of module 1's own answer, which may be ``acute_leukaemia``, else ``unknown``: the paper's table 9A."""
         return self.leading[0].group.id if self.leading else "unknown"

@@ -60,11 +60,10 @@ def _why_not(result: RuleResult) -> str:
 
 
 def _smear_row(answer: SmearAnswer) -> list[object]:
-    named = "unknown" if answer.id == "unknown" else f"'{answer.id}'"
-    shares = "; ".join(f"{share.group.id}: {share.inputs}" for share in answer.shares if share.total or not share.known)
+    shares = "; ".join(f"{share.group.called}: {share.inputs}" for share in answer.shares if share.hits)
     return [
         Paragraph(markup("What most cells are called (smear rule)"), BODY),
-        Paragraph(markup(f"{named}: {_STATES[answer.state]}; only informs"), BODY),
+        Paragraph(markup(f"{answer.called}: {_STATES[answer.state]}; only informs"), BODY),
         [
             Paragraph(markup(answer.words), BODY),
             *_small(f"{NO_DIAGNOSIS} {shares}"),

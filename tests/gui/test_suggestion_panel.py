@@ -208,8 +208,9 @@ def test_the_smear_rule_stands_among_the_rules_and_only_informs(panel: Suggestio
     fold = next(fold for fold in panel.findChildren(Fold) if "rules" in fold.button.text())
     fold.button.setChecked(True)
     words = texts(panel)
-    assert "What most cells are called: control" in words and "It only informs." in words
-    assert "control: 100 of 100 white cells = 100.0 % (95 % interval 96.4–100.0), threshold > 50 %" in words
+    assert "What most cells are called: mature cells of normal blood" in words and "It only informs." in words
+    share = "100 of 100 white cells = 100.0 % (95 % interval 96.4–100.0), threshold > 50 %"
+    assert f"mature cells of normal blood: {share}" in words and "control" not in words
     assert "Met: the intervals leave no other answer." in words
 
 

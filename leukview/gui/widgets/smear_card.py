@@ -28,10 +28,10 @@ class SmearCard(QWidget):
         layout.setSpacing(theme.tokens().grid // 2)
         named = [share for share in answer.shares if share.total or not share.known]
         for words, role in (
-            (f"What most cells are called: {answer.id}", "heading"),
+            (f"What most cells are called: {answer.called}", "heading"),
             (answer.words, ""),
             (_STATES[answer.state], "doubt" if answer.state == "cannot tell" else "muted"),
-            ("\n".join(f"{share.group.id}: {share.inputs}" for share in named), ""),
+            ("\n".join(f"{share.group.called}: {share.inputs}" for share in named), ""),
             (f"It only informs. {NO_DIAGNOSIS}", "muted"),
             (f"Source: {answer.source}", "small"),
         ):

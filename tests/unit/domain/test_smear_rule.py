@@ -165,7 +165,7 @@ def test_a_named_answer_is_never_ruled_out_and_an_unknown_one_never_met(numbers,
     found = load_smear_rule().with_thresholds(first, second).answer(counted(**numbers))
     assert found.id in ANSWERS
     assert found.state in ({"not met", "cannot tell"} if found.id == "unknown" else {"met", "cannot tell"})
-    assert len({share.total for share in found.leading}) == len(found.leading), "one at most of each module"
+    assert len({share.among for share in found.leading}) == len(found.leading), "one at most of each module"
     assert "diagnos" not in found.words.lower()
 
 
@@ -211,3 +211,11 @@ def test_a_damaged_file_is_refused_in_words(tmp_path, old, new, reason):
     path.write_text(resource("rules", "smear_majority.toml").read_text("utf-8").replace(old, new), "utf-8")
     with pytest.raises(InputProblem, match=reason):
         load_smear_rule(path)
+
+
+def test_an_answer_is_said_in_words_not_by_its_id():
+    rule = load_smear_rule()
+    assert rule.answer_counts({"segmented_neutrophil": 90, "lymphocyte": 10}).called == "mature cells of normal blood"
+    assert rule.answer_counts({"lymphoblast": 100}).called == "lymphoblasts", "module 2 answers, within module 1"
+    assert rule.answer_counts({"blast": 100}).called == "blasts or blast equivalents, lineage unknown"
+    assert rule.answer_counts({"segmented_neutrophil": 50, "variant_lymphocyte": 50}).called == "unknown"

@@ -61,7 +61,7 @@ def test_suggestion_names_rule_inputs_state_and_what_confirms_it(tmp_path: Path,
     assert "PML::RARA" in details["confirm"]
     assert [alert["id"] for alert in data["alerts"]] == ["apl_screen"]
     assert {rule["state"] for rule in data["rules"]} <= {"met", "not met", "cannot tell"}
-    assert len(data["rules"]) == 6 and [rule["id"] for rule in data["rules"] if rule["informative"]] == [
+    assert len(data["rules"]) == 5 and [rule["id"] for rule in data["rules"] if rule["informative"]] == [
         "lymphoblasts_20"
     ]
     assert "experimental" in data["rules"][2]["caution"]
