@@ -28,8 +28,10 @@ class Move:
 
 
 def moves_of(cells: Iterable[Cell]) -> tuple[Move, ...]:
-    """Return every change from the AI's class to the final one, the most frequent first, then in report order."""
-    found = Counter((cell.ai_class, cell.final_class) for cell in cells if cell.ai_class != cell.final_class)
+    """Return every change from the AI's class to the persons', the most frequent first, then in report order."""
+    found = Counter(
+        (cell.ai_class, label) for cell in cells if (label := cell.person_class) is not None and label != cell.ai_class
+    )
     known = taxonomy()
 
     def place(pair: tuple[str | None, str]) -> tuple[int, int, int]:

@@ -54,6 +54,8 @@ class Entry:
     class_id: str
     needs: bool
     counted: bool
+    early: int = len(ORDER)
+    """How early a person should look; see :func:`leukview.domain.guide.priority`."""
 
     @property
     def place(self) -> tuple[str, bool, bool]:
@@ -232,9 +234,8 @@ class GalleryModel:
             entry = self._entries.get(cell_id)
             if entry is None or entry.cell.person_class is not None or not self._shows(cell_id):
                 continue
-            place = priority(entry.cell)
-            if place < best:
-                best, found = place, cell_id
+            if entry.early < best:
+                best, found = entry.early, cell_id
             if best == 0:
                 break
         return found
@@ -336,7 +337,9 @@ def entries_of(cells: Mapping[str, Cell]) -> dict[str, Entry]:
 
 
 def _entry(cell: Cell) -> Entry:
-    return Entry(cell, cell.final_class, cell.needs_review, cell.counted)
+    early = priority(cell)
+    needs = early < len(ORDER) and cell.person_class is None
+    return Entry(cell, cell.final_class, needs, cell.counted, early)
 
 
 def _haystack(cell: Cell) -> str:

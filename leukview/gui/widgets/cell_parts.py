@@ -32,6 +32,8 @@ def reader_lines(cell: Cell) -> list[str]:
     lines = [f"{who}: {taxonomy()[name].name}" for who, name in names if name is not None]
     if cell.agreed is not None:
         lines.append(f"Decided: {taxonomy()[cell.agreed.class_id].name}, by {cell.agreed.by}")
+    if cell.second_note:
+        lines.append(f"Reader 2's note: {cell.second_note}")
     return lines
 
 
