@@ -170,7 +170,7 @@ def test_the_second_reader_reads_and_both_are_compared(window: MainWindow, qtbot
     dialog.accept()
     for _ in range(2):
         window.actions_["next_disagreement"].trigger()
-        QTest.keyClick(window.gallery, Qt.Key.Key_O)
+        window.actions_.labels["basophil"].trigger()
         QApplication.processEvents()
     assert "no open disagreement" in window.reading_bar.words.whole_text()
     done = session.case.cells[ids[0]]

@@ -253,6 +253,8 @@ class DifferentialDelegate(QStyledItemDelegate):
 
 
 _FLAG_WIDTH = 14
+_NARROW = 328
+"""Pixels under which two readers' columns leave no room for n."""
 
 
 def fitting_name(class_id: str, metrics: QFontMetrics, width: int) -> str:
@@ -264,14 +266,14 @@ def fitting_name(class_id: str, metrics: QFontMetrics, width: int) -> str:
 
 
 def columns_shown(width: int, *, first: bool = False, second: bool = False) -> tuple[str, ...]:
-    """Return the columns that a table this wide shows; of a narrow one with two readers the ranges are in the tooltip."""
+    """Return the columns that a table this wide shows; where two readers leave no room, ranges and n are in the tooltip."""
     hidden = set()
     if not first:
         hidden.add("first")
     if not second:
         hidden.add("second")
     elif width < WIDE_FROM:
-        hidden.add("range")
+        hidden |= {"range", "n"} if width < _NARROW else {"range"}
     return tuple(name for name in COLUMNS if name not in hidden)
 
 
