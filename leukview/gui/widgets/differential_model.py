@@ -253,6 +253,7 @@ class DifferentialDelegate(QStyledItemDelegate):
 
 
 _FLAG_WIDTH = 14
+_RANGE_WIDTH = 80
 _NARROW = 328
 """Pixels under which two readers' columns leave no room for n."""
 
@@ -272,7 +273,7 @@ def columns_shown(width: int, *, first: bool = False, second: bool = False) -> t
         hidden.add("first")
     if not second:
         hidden.add("second")
-    elif width < WIDE_FROM:
+    elif width < WIDE_FROM + _RANGE_WIDTH:
         hidden |= {"range", "n"} if width < _NARROW else {"range"}
     return tuple(name for name in COLUMNS if name not in hidden)
 
