@@ -85,7 +85,7 @@ def gate(
     cells = list(case.cells.values())
     items = [
         *_progress(case, cells, analysed),
-        *_alerts(case, suggestion, ai_suggestion),
+        *_alerts(case, cells, suggestion, ai_suggestion),
         *_readers(case, cells, requirements),
         *_review(cells),
         *_count(count_cells(cells), requirements),
@@ -104,7 +104,7 @@ def _progress(case: Case, cells: list[Cell], analysed: bool) -> Iterable[GateIte
         yield GateItem("files", words, False, "files")
 
 
-def _alerts(case: Case, suggestion: Suggestion, ai_suggestion: Suggestion) -> Iterable[GateItem]:
+def _alerts(case: Case, cells: list[Cell], suggestion: Suggestion, ai_suggestion: Suggestion) -> Iterable[GateItem]:
     for result in suggestion.alerts:
         if acknowledged(result, case.acknowledgements) is None:
             yield GateItem("alert", f"Urgent alert not acknowledged: {result.rule.title}.", True, "alert")
@@ -114,7 +114,7 @@ def _alerts(case: Case, suggestion: Suggestion, ai_suggestion: Suggestion) -> It
             words = (
                 f"Urgent by the AI's count alone: {result.rule.title}. The readers' labels take it below the threshold."
             )
-            moved = tuple(cell.id for cell in case.cells.values() if _left(cell, result))
+            moved = tuple(cell.id for cell in cells if _left(cell, result))
             yield GateItem("dropped alert", words, False, "cells" if moved else "", moved)
 
 

@@ -9,11 +9,13 @@ from PySide6.QtCore import QObject
 
 from leukview.domain.gate import GateItem, Requirements
 from leukview.domain.rules import RuleResult
+from leukview.domain.signing import Signature, SigningState
 from leukview.gui.tasks import fault_of
 from leukview.gui.widgets.sign_dialog import AmendDialog, SignDialog
 
 if TYPE_CHECKING:
     from leukview.gui.main_window import MainWindow
+    from leukview.gui.tasks import TaskProgress
 
 __all__ = ["Signing"]
 
@@ -61,32 +63,51 @@ class Signing(QObject):
         )
 
     def open(self) -> None:
-        """Show the gate; sign where it lets the reader through."""
-        from leukview.services.signing import gate_of, sign, state_of
-
+        """Work the gate out in a worker, show it, and sign where it lets the reader through."""
         session, controller = self._controller.session, self._controller
         if session is None or session.sight == "second":
             return
         controller.flush()
-        drafts = self._window.outlining.unused()
-        items = gate_of(session, self.requirements, analysed=controller.analysed, drafts=drafts)
-        state, signatures = state_of(session), session.stored.signatures
-        dialog = SignDialog(
-            items, self._words(len(signatures), state), signatures, current=state == "signed", parent=self._window
-        )
+        drafts, requirements, analysed = self._window.outlining.unused(), self.requirements, controller.analysed
+
+        def gate(progress: TaskProgress) -> tuple[list[GateItem], SigningState]:
+            from leukview.services.signing import gate_of, state_of
+
+            return gate_of(session, requirements, analysed=analysed, drafts=drafts), state_of(session)
+
+        def sign(name: str, ticks: list[str]) -> None:
+            def work(progress: TaskProgress) -> Signature:
+                from leukview.services.signing import gate_of, sign
+
+                # Asked again: while the dialog was open a worker may have stored more.
+                now = gate_of(session, requirements, analysed=analysed, drafts=drafts)
+                return sign(session, name, now, ticks)
+
+            controller.tasks.start("sign", work, finished=self._signed, failed=controller.faulted.emit)
+
+        def show(found: tuple[list[GateItem], SigningState]) -> None:
+            if controller.session is session:
+                self._show(session.stored.signatures, *found, sign)
+
+        controller.tasks.start("gate", gate, finished=show, failed=controller.faulted.emit)
+
+    def _show(
+        self,
+        signatures: tuple[Signature, ...],
+        items: list[GateItem],
+        state: SigningState,
+        sign: Callable[[str, list[str]], None],
+    ) -> None:
+        words = self._words(len(signatures), state)
+        dialog = SignDialog(items, words, signatures, current=state == "signed", parent=self._window)
+        dialog.accepted.connect(lambda: sign(dialog.name.name(), dialog.ticks()))
         dialog.finished.connect(dialog.deleteLater)
         dialog.showWanted.connect(self.show_item)
-        if not dialog.exec():
-            return
-        try:
-            # Asked again: while the dialog was open a worker may have stored more.
-            now = gate_of(session, self.requirements, analysed=controller.analysed, drafts=drafts)
-            signature = sign(session, dialog.name.name(), now, dialog.ticks())
-        except Exception as error:
-            controller.faulted.emit(fault_of(error))
-            return
-        controller.flush()
-        controller.said.emit(f"{signature.words}.", False)
+        dialog.open()
+
+    def _signed(self, signature: Signature) -> None:
+        self._controller.flush()
+        self._controller.said.emit(f"{signature.words}.", False)
 
     def _words(self, versions: int, state: str) -> str:
         final = self._controller.differential("final")

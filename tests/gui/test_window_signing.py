@@ -56,6 +56,15 @@ def in_dialog(window: MainWindow, kind: type, use: Callable[[object], None]) -> 
     return met
 
 
+def until(holds: Callable[[], object]) -> None:
+    """Wait until something holds; the gate is worked out in a worker."""
+    for _ in range(6000):
+        if holds():
+            return
+        QTest.qWait(20)
+    raise AssertionError("it never came to hold")
+
+
 def sign(window: MainWindow, name: str = "Dr A") -> None:
     def use(dialog: object) -> None:
         assert isinstance(dialog, SignDialog)
@@ -66,10 +75,12 @@ def sign(window: MainWindow, name: str = "Dr A") -> None:
         assert dialog.sign.isEnabled(), dialog.why.text()
         dialog.sign.click()
 
-    met = in_dialog(window, SignDialog, use)
+    session = window.controller.session
+    assert session is not None
+    before = len(session.stored.signatures)
+    in_dialog(window, SignDialog, use)
     window.actions_["sign"].trigger()
-    assert met
-    QApplication.processEvents()
+    until(lambda: len(session.stored.signatures) > before and window.status.message_text().startswith("Signed by"))
 
 
 def review_all(window: MainWindow) -> None:
@@ -89,8 +100,9 @@ def test_the_gate_lists_what_is_missing_and_goes_there(window: MainWindow) -> No
         row.show_button.click()
 
     window.controller.model.set_tab(Tab.NOT_COUNTED)
-    in_dialog(window, SignDialog, use)
+    met = in_dialog(window, SignDialog, use)
     window.actions_["sign"].trigger()
+    until(lambda: met)
     QApplication.processEvents()
     assert ("blast-like", True) in seen and ("needs review", True) in seen and ("target", False) in seen
     chosen = window.controller.selection.ids
@@ -136,6 +148,7 @@ def test_sign_change_amend_and_sign_again(window: MainWindow) -> None:
     shown: list[str] = []
     in_dialog(window, SignDialog, lambda dialog: (shown.append(str(len(dialog.rows))), dialog.reject()))  # type: ignore[attr-defined]
     window.actions_["sign"].trigger()
+    until(lambda: shown)
     assert shown == ["0"], "signed as it stands: nothing to do"
 
 
