@@ -261,7 +261,7 @@ def test_each_reader_has_a_column_once_there_is_one(panel: DifferentialPanel) ->
     assert not panel.changed.isVisibleTo(panel) and "first" not in row(panel, "lymphocyte")
 
 
-@pytest.mark.parametrize("width", [290, 320, 400, 431, 432, 600])
+@pytest.mark.parametrize("width", [290, 305, 306, 320, 400, 431, 432, 511, 512, 600])
 def test_two_readers_fill_the_width_exactly(dressed: QApplication, width: int) -> None:
     widths = column_widths(width, columns_shown(width, first=True, second=True))
     assert sum(widths.values()) == width and widths["class"] >= 64

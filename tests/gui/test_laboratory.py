@@ -188,7 +188,7 @@ def test_what_the_laboratory_sets_reaches_the_open_case_the_next_start_and_the_r
     assert (kept.lab_name, kept.operator, kept.ranges_file) == ("Lab 7", "Dr Reader", str(own))
     assert (kept.target, kept.second_reader) == (400, True)
     assert window.signing.requirements == Requirements(400, second_reader=True)
-    assert window.differential.count.text().startswith("n = 9 of 400")
+    assert window.differential.count.text().startswith("n = 10 of 400")
     assert kept.sam_checkpoint == "/nowhere/sam_vit_b_01ec64.pth"
     # A checkpoint that is not there outlines nothing, and the button says which.
     button = window.cell_panel.tools.outline_button

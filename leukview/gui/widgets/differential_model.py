@@ -254,7 +254,7 @@ class DifferentialDelegate(QStyledItemDelegate):
 
 _FLAG_WIDTH = 14
 _RANGE_WIDTH = 80
-_NARROW = 328
+_NARROW = 306
 """Pixels under which two readers' columns leave no room for n."""
 
 
