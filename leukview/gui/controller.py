@@ -280,7 +280,7 @@ class Controller(QObject):
         ids = self._known(cell_ids)
         if self.session is None or not ids:
             return
-        fresh = [cell_id for cell_id in ids if self.model.cell(cell_id).person_class is None]
+        fresh = [cell_id for cell_id in ids if self.session.case.cells[cell_id].person_class is None]
         if fresh:
             self._act(lambda session: session.confirm(fresh), f"Confirmed {_what(fresh)}", ids, True)
         elif not self.staying:
@@ -295,7 +295,8 @@ class Controller(QObject):
     def clear(self, cell_ids: Iterable[str]) -> None:
         """Make reviewed cells not reviewed again."""
         if self.session is not None:
-            ids = [cell_id for cell_id in self._known(cell_ids) if self.model.cell(cell_id).person_class is not None]
+            cells = self.session.case.cells
+            ids = [cell_id for cell_id in self._known(cell_ids) if cells[cell_id].person_class is not None]
             if ids:
                 self._act(lambda session: session.clear(ids), f"Cleared the label of {_what(ids)}", ids, False)
 
@@ -401,7 +402,9 @@ class Controller(QObject):
 
     def _known(self, cell_ids: Iterable[str]) -> list[str]:
         """Return the ids of cells that are there: one that was looked at may have gone in another analysis."""
-        return [cell_id for cell_id in cell_ids if self.model.group_of(cell_id) is not None]
+        # By the case, not by what is shown: the gallery may be a moment behind an analysis.
+        here = self.session.case.cells if self.session else {}
+        return [cell_id for cell_id in cell_ids if cell_id in here]
 
     def _may_change(self, again: Callable[[], object]) -> bool:
         """Whether the case may be changed: a signed one only as an amendment, for which a person gives a reason first."""
