@@ -258,7 +258,9 @@ class MainWindow(QMainWindow):
         actions = self.actions_
         firsts = [("confirm", "confirm"), ("next", "next"), ("next_doubtful", "next doubtful"), ("cheat_sheet", "keys")]
         drawing = [("add_cell", "add"), ("merge_cells", "merge"), ("region_box", "region")]
-        named = firsts + (drawing if actions["fields"].isChecked() else [])
+        case = self.controller.case
+        drawn_on = case is not None and any(image.kind == "field" for image in case.images.values())
+        named = firsts + (drawing if drawn_on and actions["fields"].isChecked() else [])
         caps = [(next(iter(actions.keymap.keys(name)), ""), words, actions[name]) for name, words in named]
         keys = [
             Key(_SHORT_CAPS.get(cap, key_text(cap)), words, action, gap=action is actions["add_cell"])
