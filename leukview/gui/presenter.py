@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from leukview.domain.case import CaseInfo
 from leukview.domain.differential import Differential
+from leukview.domain.moves import moves_of
 from leukview.domain.rules import Suggestion, suggest
 from leukview.domain.smear import SmearDomain, smear_domain
 from leukview.gui.choosing import pipeline_line, pipeline_title
@@ -66,16 +67,28 @@ class Presenter(QObject):
             window.cell_panel.show_cell(current)
         final = self._controller.differential("final")
         cells = self._controller.cells
-        reviewed = sum(cell.human_class is not None for cell in cells)
+        reviewed = sum(cell.person_class is not None for cell in cells)
         ai_of = (len(cells), sum(cell.prediction is not None for cell in cells))
         if self._ai is None or self._controller.analysis is not None or ai_of != self._ai_of:
-            # A label does not change what the AI says: at ten thousand cells, half of the counting is saved.
+            # Review does not change what the AI says: at ten thousand cells, half of the counting is saved.
             self._ai_of = ai_of
             self._ai = self._controller.differential("ai")
             self._domain = smear_domain(cells)
             window.gallery_panel.set_domain(self._domain)
-        window.differential.update_counts(self._ai, final, reviewed, len(cells))
+        both = session.sight == "whole" and 2 in session.stored.readings
+        own = session.sight != "second" and reviewed > 0
+        window.differential.update_counts(
+            self._ai,
+            final,
+            reviewed,
+            len(cells),
+            first=self._controller.differential("human") if own else None,
+            second=self._controller.differential("second") if both else None,
+            target=window.preferences.target,
+            moves=moves_of(cells),
+        )
         suggestion = suggest(final)
+        window.alert_bar.set_alerts(suggestion.alerts, session.case.acknowledgements)
         if suggestion != self._suggestion:
             self._suggestion = suggestion
             window.suggestion.update_suggestion(suggestion)
@@ -92,7 +105,7 @@ class Presenter(QObject):
             self.show_pipeline()
             return
         cells = self._controller.cells
-        reviewed = sum(cell.human_class is not None for cell in cells)
+        reviewed = sum(cell.person_class is not None for cell in cells)
         chosen = len(self._controller.selection)
         state = f"{len(cells):,} cells · {reviewed:,} reviewed" + (f" · {chosen:,} selected" if chosen > 1 else "")
         if self._domain.differs:

@@ -56,7 +56,7 @@ class WallModel(GalleryModel):
         """Return how many cells there are, how many of them are odd and how many reviewed."""
         cells = [self.cell(cell_id) for cell_id in self.order()]
         odd = sum(bool(item.why) for cell_id, item in self.oddness.items() if cell_id in self)
-        reviewed = sum(cell.human_class is not None for cell in cells)
+        reviewed = sum(cell.person_class is not None for cell in cells)
         moved = sum(cell.final_class != self.class_id for cell in cells)
         text = f"{len(cells):,} cell{'s' if len(cells) != 1 else ''} · {odd:,} odd · {reviewed:,} reviewed"
         return text + (f" · {moved:,} given another class" if moved else "")
