@@ -12,6 +12,7 @@ import typer
 from leukview.cli.data_help import CLASSES_HELP, DATA_HELP
 
 if TYPE_CHECKING:  # it imports torch
+    from leukview.manifests import ModelManifest
     from leukview.training.history import EpochRecord
 
 __all__ = ["train"]
@@ -51,46 +52,54 @@ def train(
 
     Images whose part (train, val, test) the data do not say are split by patient or smear where these are known; OUT/split.csv
     keeps the split. A patient, a smear or a picture in two parts is refused. See docs/TRAINING_DATA.md; docs/TRAINING.md says
-    how to train on several GPUs.
+    how to train on several GPUs, and how segmenters, SAMs and detectors stop early.
     """
     from leukview.cli.progress import console_progress
-    from leukview.services.train import recipe_kind, train_detector, train_masks, train_model
+    from leukview.services.train import recipe_kind, train_model
+    from leukview.services.train_finders import train_finder
     from leukview.services.training_watch import watched
 
-    kind = recipe_kind(recipe)
-    if kind in {"segmenter", "sam", "detector"}:
-        if start:
-            raise typer.BadParameter(
-                "only members of an ensemble, stages and frozen backbones start from a file", param_hint="'--start'"
-            )
-        if ablation:
-            raise typer.BadParameter("only stages have parts to leave out", param_hint="'--ablation'")
-        if classes is not None:
-            raise typer.BadParameter("masks and boxes have no classes to map", param_hint="'--classes'")
-        work = train_detector if kind == "detector" else train_masks
-        with console_progress() as shown, watched(out, shown) as progress:
-            manifest = work(recipe, data, out, workers=workers, progress=progress)
-        typer.echo(f"Weights: {out / manifest.weights} (SHA-256 {manifest.sha256})")
-        return
+    finder = recipe_kind(recipe) in {"segmenter", "sam", "detector"}
+    if finder:
+        _refuse_for_finders(start, classes, ablation=ablation)
     first = os.environ.get("RANK", "0") == "0"  # of processes that torchrun has started, one speaks
     with console_progress() as shown, watched(out, shown) if first else nullcontext(shown) as progress:
-        result = train_model(
-            recipe,
-            data,
-            out,
-            classes=classes,
-            starts=_starts(start or []),
-            device=device,
-            workers=workers,
-            ablation=ablation,
-            progress=progress,
-            say=typer.echo,
-        )
+        if finder:
+            made: ModelManifest = train_finder(
+                recipe, data, out, device=device, workers=workers, progress=progress, say=typer.echo
+            )
+            histories: dict[str, list[EpochRecord]] = {}
+        else:
+            result = train_model(
+                recipe,
+                data,
+                out,
+                classes=classes,
+                starts=_starts(start or []),
+                device=device,
+                workers=workers,
+                ablation=ablation,
+                progress=progress,
+                say=typer.echo,
+            )
+            made, histories = result.manifest, result.histories
     if not first:
         return
-    for name, history in result.histories.items():
-        _say(name if len(result.histories) > 1 else "", history)
-    typer.echo(f"Weights: {out / result.manifest.weights} (SHA-256 {result.manifest.sha256})")
+    for name, history in histories.items():
+        _say(name if len(histories) > 1 else "", history)
+    typer.echo(f"Weights: {out / made.weights} (SHA-256 {made.sha256})")
+
+
+def _refuse_for_finders(start: list[str] | None, classes: Path | None, *, ablation: bool) -> None:
+    """Check that nothing is asked of a segmenter, SAM or detector that only names of cells have."""
+    if start:
+        raise typer.BadParameter(
+            "only members of an ensemble, stages and frozen backbones start from a file", param_hint="'--start'"
+        )
+    if ablation:
+        raise typer.BadParameter("only stages have parts to leave out", param_hint="'--ablation'")
+    if classes is not None:
+        raise typer.BadParameter("masks and boxes have no classes to map", param_hint="'--classes'")
 
 
 def _starts(given: list[str]) -> dict[str, Path]:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from leukview.domain.errors import Cancelled
 
-__all__ = ["NoProgress", "Progress"]
+__all__ = ["NoProgress", "Progress", "Unseen"]
 
 
 class Progress(Protocol):
@@ -38,3 +38,17 @@ class NoProgress:
         """Raise ``Cancelled`` after :meth:`cancel`."""
         if self.cancelled:
             raise Cancelled("Stopped at the user's request.")
+
+
+class Unseen:
+    """Progress of a part of some work that has a bar already: nothing is shown of it, but it can be cancelled."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+
+    def report(self, done: int, total: int, message: str = "") -> None:
+        """Ignore the report."""
+
+    def check_cancelled(self) -> None:
+        """Ask the work that this is a part of."""
+        self._progress.check_cancelled()

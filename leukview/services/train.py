@@ -1,4 +1,4 @@
-"""Train weights from a recipe and labelled images, fields or masks."""
+"""Train weights from a recipe and labelled images; :mod:`leukview.services.train_finders` does from fields and masks."""
 
 from __future__ import annotations
 
@@ -13,15 +13,12 @@ from leukview.domain.progress import Progress
 from leukview.domain.training_status import TrainingStatus
 
 if TYPE_CHECKING:  # they import torch
-    from leukview.detection.weights import DetectorManifest
-    from leukview.segmentation.sam import SamManifest
-    from leukview.segmentation.weights import SegmenterManifest
     from leukview.training.history import EpochRecord
     from leukview.training.intake.prepare import OwnData
     from leukview.training.make import AnyRecipe
     from leukview.training.staged_recipe import StagedRecipe
 
-__all__ = ["TrainedModel", "recipe_kind", "train_detector", "train_masks", "train_model", "training_status"]
+__all__ = ["TrainedModel", "recipe_kind", "train_model", "training_status"]
 
 
 @dataclass(frozen=True)
@@ -220,46 +217,3 @@ def recipe_kind(recipe: str) -> str:
     from leukview.training.recipe import recipe_kind as kind
 
     return kind(recipe)
-
-
-def train_masks(
-    recipe: str, data: Path, out: Path, *, workers: int = 1, progress: Progress | None = None
-) -> SegmenterManifest | SamManifest:
-    """Train a segmenter or a SAM on images with ``_mask.png`` beside them; goes on where it was stopped.
-
-    Raises
-    ------
-    InputProblem
-        When the recipe or the data is not usable.
-    Cancelled
-        When cancelled; the last finished epoch is kept.
-    """
-    from leukview.training.parallel import refuse_team
-    from leukview.training.segmenter.recipe import read_sam_recipe, read_segmenter_recipe
-    from leukview.training.segmenter.sam_train import train_sam
-    from leukview.training.segmenter.train import train_segmenter
-
-    refuse_team(recipe)
-    if recipe_kind(recipe) == "sam":
-        return train_sam(read_sam_recipe(recipe), data, out, workers=workers, progress=progress)
-    return train_segmenter(read_segmenter_recipe(recipe), data, out, workers=workers, progress=progress)
-
-
-def train_detector(
-    recipe: str, data: Path, out: Path, *, workers: int = 1, progress: Progress | None = None
-) -> DetectorManifest:
-    """Train a detector on the fields of ``data/fields/boxes.csv``; goes on where it was stopped.
-
-    Raises
-    ------
-    InputProblem
-        When the recipe or the data is not usable.
-    Cancelled
-        When cancelled; the last finished epoch is kept.
-    """
-    from leukview.training.detector.recipe import read_detector_recipe
-    from leukview.training.detector.train import train_detector as train
-    from leukview.training.parallel import refuse_team
-
-    refuse_team(recipe)
-    return train(read_detector_recipe(recipe), data, out, workers=workers, progress=progress)

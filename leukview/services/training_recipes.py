@@ -27,8 +27,13 @@ __all__ = [
 
 _NOT_OFFERED = frozenset({"leave_out"})
 """Recipes that serve LeukView's own figures."""
-_FINDERS = frozenset({"segmenter", "sam", "detector"})
-"""Kinds that learn from masks and boxes; ``leukview train`` makes those."""
+_MASKS = "Images with a drawn mask beside each (NAME_mask.png: 255 nucleus, 128 cytoplasm), in the recipe's folders"
+_FINDERS = {
+    "segmenter": _MASKS,
+    "sam": _MASKS,
+    "detector": "Fields with boxes (fields/boxes.csv), in the recipe's folders",
+}
+"""Kinds that find and outline cells, and what they learn from. Their recipes name folders of the data: each has its own."""
 _OWN_CHECK = frozenset({"classifier", "ensemble", "frozen", "staged"})
 
 
@@ -63,7 +68,7 @@ class DataLook:
     Attributes
     ----------
     counts:
-        Class → part → images. Empty while classes are unknown.
+        Class, or of a finder of cells source, → part → images. Empty while classes are unknown.
     notes:
         Sentences for the user.
     unknown:
@@ -72,6 +77,8 @@ class DataLook:
         What they may be mapped to.
     ready:
         Whether a training can begin.
+    rows:
+        What ``counts`` are by.
     """
 
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
@@ -79,6 +86,7 @@ class DataLook:
     unknown: tuple[UnknownClass, ...] = ()
     classes: tuple[str, ...] = ()
     ready: bool = False
+    rows: str = "Class"
 
 
 def list_recipes() -> list[RecipeFacts]:
@@ -94,14 +102,9 @@ def read_recipe_facts(file: Path) -> RecipeFacts:
     Raises
     ------
     InputProblem
-        When it is no recipe, or one of a finder of cells.
+        When it is no recipe.
     """
-    facts = _facts(str(file), _table(file))
-    if facts.kind in _FINDERS:
-        raise InputProblem(
-            str(file), f"it makes a {facts.kind}, which learns from masks or boxes", "Use 'leukview train' for it"
-        )
-    return facts
+    return _facts(str(file), _table(file))
 
 
 def _table(path: Path) -> dict[str, Any]:
@@ -138,6 +141,8 @@ def _classes(table: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _needs(table: Mapping[str, Any], classes: tuple[str, ...]) -> list[str]:
     """Return what a recipe asks of data and machine."""
+    if table.get("kind") in _FINDERS:
+        return [f"{_FINDERS[table['kind']]}: {', '.join(str(name) for name in table.get('sources', ()))}."]
     members = table.get("members") or ([{"network": table["network"]}] if "network" in table else [])
     networks = [member.get("network", {}) for member in members]
     needs = [f"Labelled single-cell images of two or more of its {len(classes)} labels."] if classes else []
@@ -188,6 +193,10 @@ def look_at_data(
     from leukview.training.staged_recipe import StagedRecipe
 
     progress = progress or NoProgress()
+    if recipe_kind(recipe) in _FINDERS:
+        from leukview.services.finder_data import look_at_finder_data
+
+        return look_at_finder_data(recipe, data, progress)
     if recipe_kind(recipe) not in _OWN_CHECK:
         return DataLook(notes=("What this recipe makes of the data is said when the training begins.",), ready=True)
     loaded = load_any_recipe(recipe)

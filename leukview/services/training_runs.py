@@ -6,8 +6,7 @@ import json
 import re
 import sys
 import tomllib
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -16,14 +15,13 @@ from typing import Any, Literal
 from leukview.classifiers.manifest import Manifest
 from leukview.domain.errors import EnvironmentFault, InputProblem
 from leukview.domain.evaluation import Figure
-from leukview.domain.training_status import TrainingStatus
 from leukview.manifests import kind_of, load_of_kind
 from leukview.resources import user_models_dir
+from leukview.services.training_curves import Curve, read_curves
 from leukview.services.training_watch import Activity, Outcome, is_running, read_activity, read_outcome
 from leukview.training.live import read_status
 
 __all__ = [
-    "Curve",
     "Figures",
     "RunLook",
     "RunPlan",
@@ -33,7 +31,6 @@ __all__ = [
     "list_runs",
     "look_at_run",
     "made_manifest",
-    "read_curves",
     "read_figures",
     "read_plan",
     "run_state",
@@ -61,26 +58,6 @@ class RunPlan:
     started: str = ""
 
 
-@dataclass(frozen=True)
-class Curve:
-    """A network's finished epochs over all its rounds; its name is empty where there is one network only.
-
-    ``scores`` are the validation scores by which the best epoch is kept, 0–1; ``steps`` are the losses within epochs, as (epochs
-    done, loss), where the training tells them.
-    """
-
-    network: str
-    losses: tuple[float, ...]
-    scores: tuple[float, ...]
-    seconds: tuple[float, ...]
-    steps: tuple[tuple[float, float], ...] = ()
-
-    @property
-    def best(self) -> int:
-        """The epoch with the best score, from 1; 0 before the first."""
-        return max(range(len(self.scores)), key=lambda i: self.scores[i]) + 1 if self.scores else 0
-
-
 @dataclass(frozen=True, slots=True)
 class Figures:
     """What finished weights measured on one data set's test part: each figure with its 95 % interval."""
@@ -96,7 +73,8 @@ class RunLook:
     """A training's folder at one moment.
 
     ``epochs`` and ``patience`` are the recipe's: epochs of a network over all rounds (0 where not known), and how many without a
-    better score end a round early (0: none do). ``made`` is the id of the finished weights, or empty.
+    better score end a round early (0: none do). ``made`` is the id of the finished weights, or empty. ``notes`` are its
+    sentences for the user, oldest first; ``finder`` says that it makes what finds or outlines cells and names none.
     """
 
     state: RunState
@@ -107,6 +85,8 @@ class RunLook:
     patience: int
     made: str
     figures: tuple[Figures, ...]
+    notes: tuple[str, ...] = ()
+    finder: bool = False
 
 
 # -- folders and commands ---------------------------------------------------------------------------------------------
@@ -204,7 +184,7 @@ def look_at_run(out: Path) -> RunLook:
     """Return everything that is to be seen of a training; cheap enough to be asked every second, in a worker."""
     plan, made = read_plan(out), _made_id(out)
     epochs, patience = _length(plan.recipe) if plan else (0, 0)
-    state = run_state(out)
+    state, status = run_state(out), read_status(out)
     return RunLook(
         state,
         read_activity(out),
@@ -214,6 +194,8 @@ def look_at_run(out: Path) -> RunLook:
         patience,
         made if state == "finished" else "",
         tuple(read_figures(out)),
+        status.notes if status is not None else (),
+        finder=plan is not None and _is_finder(plan.recipe),
     )
 
 
@@ -224,47 +206,18 @@ def _length(recipe: str) -> tuple[int, int]:
 
     try:
         table = tomllib.loads(recipe_path(recipe).read_text("utf-8"))
-        optimiser = table["optimiser"]
+        optimiser = table.get("optimiser", table)  # a finder's are not in a part of their own
         rounds = [optimiser, *table.get("stages", ())]
         return sum(int(part["epochs"]) for part in rounds), int(optimiser.get("patience", 0))
     except (OSError, ValueError, KeyError, TypeError):
         return 0, 0
 
 
-def read_curves(out: Path) -> list[Curve]:
-    """Return every network's finished epochs, from the histories that a training replaces, and its steps, from its status."""
-    files: dict[str, list[Path]] = {}
-    for path in sorted([*out.glob("round-*/history.json"), *out.glob("*/round-*/history.json")]):
-        files.setdefault("" if path.parent.parent == out else path.parent.parent.name, []).append(path)
-    curves = []
-    for network, paths in files.items():
-        # "round-10" comes after "round-9".
-        ordered = sorted(paths, key=lambda path: int(path.parent.name.partition("-")[2] or 0))
-        rows = [row for path in ordered for row in _json(path) or ()]
-        losses, scores, seconds = (tuple(float(row[key]) for row in rows) for key in ("loss", "score", "seconds"))
-        curves.append(Curve(network, losses, scores, seconds))
-    return _with_steps(curves, read_status(out))
+@lru_cache(maxsize=8)
+def _is_finder(recipe: str) -> bool:
+    from leukview.training.recipe import recipe_kind
 
-
-def _with_steps(curves: Sequence[Curve], status: TrainingStatus | None) -> list[Curve]:
-    """Return the curves with the losses within epochs; a network that has no epoch yet joins them."""
-    steps: dict[str, list[tuple[float, float]]] = {}
-    points = status.step_points if status is not None else ()
-    longest: dict[tuple[str, int], int] = {}
-    last: dict[tuple[str, int], int] = {}
-    for point in points:
-        place = (point.network, point.round)
-        longest[place] = max(longest.get(place, 1), point.step)
-        last[place] = max(last.get(place, 0), point.epoch)
-    for point in points:
-        before = sum(n for (network, number), n in last.items() if network == point.network and number < point.round)
-        within = point.step / longest[point.network, point.round]
-        steps.setdefault(point.network, []).append((before + point.epoch - 1 + within, point.loss))
-    # One network alone is nameless in its files, and goes by its recipe's name in the status.
-    alone = status is not None and set(steps) <= {status.recipe}
-    named = {("" if alone else network): tuple(line) for network, line in steps.items()}
-    found = [replace(curve, steps=named.pop(curve.network, ())) for curve in curves]
-    return [*found, *(Curve(network, (), (), (), line) for network, line in named.items())]
+    return recipe_kind(recipe) in {"segmenter", "sam", "detector"}
 
 
 def made_manifest(out: Path) -> Manifest | None:

@@ -8,31 +8,44 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, cast
 
 import numpy as np
 import torch
 from safetensors.torch import save_file
 from torch import nn
-from torch.utils.data import DataLoader
+from torch.utils.data import DataLoader, Dataset
 
 from leukview.domain.progress import Progress
-from leukview.training.datasets import ViewDataset
-from leukview.training.features import FeatureViews
+from leukview.training.divergence import refuse_broken, refuse_divergence
 from leukview.training.history import EpochRecord, read_history, write_whole
 from leukview.training.live import LiveStatus
-from leukview.training.recipe import Recipe
+from leukview.training.parallel import current_team
 from leukview.training.sampling import EpochSampler
-from leukview.training.schedule import Schedule, optimiser_of
+from leukview.training.schedule import Learning, Schedule, optimiser_of
 
-__all__ = ["EpochRun"]
+__all__ = ["EpochRun", "EpochViews"]
+
+
+class EpochViews(Protocol):
+    """Views that are drawn anew for each ``epoch``."""
+
+    epoch: int
+
+    def __len__(self) -> int:
+        """Return the number of views."""
+        ...
+
+    def __getitem__(self, index: int, /) -> Any:
+        """Return a view with what it shows."""
+        ...
 
 
 class EpochRun(ABC):
-    """The state of one round of training in a folder.
+    """The state of one round of training in a folder, alone or as one of several processes that share its batches.
 
-    What learns, from what, and by which steps is the subclass's: its constructor sets ``train_set``, ``val_set`` and ``sampler``,
-    and calls :meth:`_load` and :meth:`_optimise`.
+    What learns, from what, and by which steps is the subclass's: its constructor sets ``train_set`` and ``sampler``, and calls
+    :meth:`_load` and :meth:`_optimise`. Of a team the first process alone writes.
 
     Parameters
     ----------
@@ -49,33 +62,34 @@ class EpochRun(ABC):
     ----------
     epoch, best, history:
         Epochs finished, the best validation score among them (−1 before the first), and what they reached.
-    steps_per_epoch:
-        Batches in an epoch.
+    steps_per_epoch, step:
+        Batches in an epoch, and which of them is learnt from, from 1.
+    team:
+        The processes that train together.
     """
 
-    train_set: ViewDataset | FeatureViews
-    val_set: ViewDataset | FeatureViews
+    train_set: EpochViews
     sampler: EpochSampler
     label = ""
     """Comes before the epoch in what the user is told."""
 
-    def __init__(self, recipe: Recipe, out: Path, device: str, live: LiveStatus) -> None:
+    def __init__(self, recipe: Learning, out: Path, device: str, live: LiveStatus) -> None:
         torch.manual_seed(recipe.seed)
         self.recipe, self.out, self.device, self.live = recipe, out, device, live
-        self.epoch, self.best = 0, -1.0
+        self.epoch, self.step, self.best = 0, 0, -1.0
+        self.team = current_team()
         self.history: list[EpochRecord] = []
 
     def _load(self, batch: int, workers: int) -> None:
-        """Make what gives the batches."""
+        """Make what gives the batches to learn from."""
         self.train_loader = DataLoader(
-            self.train_set,
+            cast("Dataset[Any]", self.train_set),
             batch,
             sampler=self.sampler,
             num_workers=workers,
             drop_last=True,
             prefetch_factor=4 if workers else None,
         )
-        self.val_loader = DataLoader(self.val_set, 2 * batch, num_workers=0)
 
     def _optimise(self, parameters: Iterable[nn.Parameter] | list[dict[str, Any]]) -> None:
         """Let parameters, or groups of them, learn by the recipe's optimiser and schedule."""
@@ -99,24 +113,40 @@ class EpochRun(ABC):
         self._take(state)
         self.optimiser.load_state_dict(state["optimiser"])
         self.schedule.load_state_dict(state["schedule"])
-        self.epoch, self.best = state["epoch"], state["best"]
+        # Finders' checkpoints of earlier versions, which validated nothing, lack the last two.
+        self.epoch, self.best = state["epoch"], state.get("best", -1.0)
         # Dropout draws from this generator: a resumed run goes on where the unbroken one would be.
-        torch.set_rng_state(state["rng"].cpu())
+        if "rng" in state:
+            torch.set_rng_state(state["rng"].cpu())
         # Killed between the two files, the history is an epoch ahead, which is run again.
         self.history = read_history(self.out)[: self.epoch]
 
     def one_epoch(self, progress: Progress) -> None:
-        """Train an epoch, validate the averaged weights, write the checkpoint."""
+        """Train an epoch, validate the averaged weights, write the checkpoint.
+
+        Raises
+        ------
+        InputProblem
+            When the loss or the weights are no numbers any more; the checkpoint before is kept.
+        Cancelled
+            When cancelled.
+        """
         started = time.monotonic()
         self.train_set.epoch = self.sampler.epoch = self.epoch
+        if not self.team.first:
+            # Its own dropout; the first process's goes on from the checkpoint.
+            torch.manual_seed(self.recipe.seed + 7919 * self.team.rank + 104729 * self.epoch)
         self._begin_epoch()
         losses: list[float] = []
-        for step, (views, allowed, answers) in enumerate(self.train_loader, start=1):
+        for step, batch in enumerate(self.train_loader, start=1):
             progress.check_cancelled()
-            loss = self._step(views, allowed, answers)
+            self.step = step
+            loss = self._step(*batch)
+            refuse_divergence(loss, self._place, self.recipe.optimiser.lr, self._rate, torch.device(self.device))
             if loss is not None:
                 losses.append(loss)
-            self._tell(step, losses[-1] if losses else 0.0, progress)
+            self._tell(losses[-1] if losses else 0.0, progress)
+        refuse_broken([*self._learnt(), *self._averaged().values()], self._place, self.recipe.optimiser.lr, self._rate)
         val, score = self._validate()
         self.epoch += 1
         mean = float(np.mean(losses or [0.0]))
@@ -126,13 +156,25 @@ class EpochRun(ABC):
         self.schedule.after_epoch(score)
         self._save(score)
 
-    def _tell(self, step: int, loss: float, progress: Progress) -> None:
-        self.live.step(self.epoch + 1, step, loss, self._rate)
-        done, total = self.epoch * self.steps_per_epoch + step, self.steps_per_epoch * self.recipe.optimiser.epochs
+    @property
+    def _place(self) -> str:
+        """Where the training is, and what of it is kept, in words."""
+        kept = f"epoch {self.epoch} is kept" if self.epoch else "no epoch is kept yet"
+        return f"{self.recipe.name}: {self.label}epoch {self.epoch + 1}, step {self.step} ({kept})"
+
+    def _learnt(self) -> list[torch.Tensor]:
+        """Return the parameters that learn."""
+        return [each.detach() for group in self.optimiser.param_groups for each in group["params"]]
+
+    def _tell(self, loss: float, progress: Progress) -> None:
+        self.live.step(self.epoch + 1, self.step, loss, self._rate)
+        done, total = self.epoch * self.steps_per_epoch + self.step, self.steps_per_epoch * self.recipe.optimiser.epochs
         progress.report(done, total, f"{self.label}epoch {self.epoch + 1}, loss {loss:.3f}")
 
     def _save(self, score: float) -> None:
-        """Write best weights, history and checkpoint, each atomically."""
+        """Write best weights, history and checkpoint, each atomically; of a team the first process does."""
+        if not self.team.first:
+            return
         if score > self.best:
             self.best = score
             best = {key: value.contiguous() for key, value in self._averaged().items()}
@@ -154,7 +196,7 @@ class EpochRun(ABC):
         """Make ready what learns."""
 
     @abstractmethod
-    def _step(self, views: torch.Tensor, allowed: torch.Tensor, answers: torch.Tensor) -> float | None:
+    def _step(self, *batch: Any, **_: Any) -> float | None:
         """Learn from a batch; return its loss, or None where it taught nothing."""
 
     @abstractmethod

@@ -11,14 +11,17 @@ import torch
 from safetensors.torch import load_file
 
 from leukview.training.recipe import Recipe
-from leukview.training.schedule import stalled
+from leukview.training.schedule import Learning, stalled
 
 __all__ = ["EpochRecord", "is_over", "load_best", "read_history", "write_whole"]
 
 
 @dataclass(frozen=True, slots=True)
 class EpochRecord:
-    """What one epoch cost and reached (accuracy 0–1; ``val`` by data set and their mean)."""
+    """What one epoch cost and reached: its mean loss, ``score`` (0–1, larger is better) and that by data set, ``val``.
+
+    ``val`` is empty, and ``score`` 0, where nothing is validated: a finder of cells without a patience keeps its last epoch.
+    """
 
     epoch: int
     loss: float
@@ -33,7 +36,7 @@ def read_history(folder: Path) -> list[EpochRecord]:
     return [EpochRecord(**row) for row in json.loads(path.read_text("utf-8"))] if path.is_file() else []
 
 
-def is_over(history: Sequence[EpochRecord], recipe: Recipe) -> bool:
+def is_over(history: Sequence[EpochRecord], recipe: Learning) -> bool:
     """Tell whether a round has had its epochs, or stopped early: what it kept is its best epoch either way."""
     return len(history) >= recipe.optimiser.epochs or stalled([row.score for row in history], recipe.optimiser.patience)
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import torch
+from torch import nn
 
 from leukview.domain.errors import EnvironmentFault
 
-__all__ = ["Pieces", "is_out_of_memory"]
+__all__ = ["Afresh", "Pieces", "is_out_of_memory"]
 
 T = TypeVar("T")
 
@@ -85,3 +86,31 @@ class Pieces:
             torch.cuda.empty_cache()
         more = ", whose gradients are added up, so that a step still learns from the recipe's batch" * self._learns
         self._say(f"Memory did not suffice for {size} images at once: from now on {self.size} at a time{more}.")
+
+
+class Afresh:
+    """Begins a step: without gradients, and again with the running statistics and random numbers that it had at first.
+
+    Parameters
+    ----------
+    networks:
+        What learns.
+    optimiser:
+        Holds its parameters.
+    """
+
+    def __init__(self, networks: Sequence[nn.Module], optimiser: torch.optim.Optimizer) -> None:
+        self._optimiser = optimiser
+        self._kept = [(each, each.clone()) for network in networks for each in network.buffers()]
+        self._random = torch.get_rng_state()
+        self._again = False
+
+    @torch.no_grad()
+    def __call__(self) -> None:
+        """Begin, or begin again."""
+        self._optimiser.zero_grad(set_to_none=True)
+        if self._again:
+            for each, before in self._kept:
+                each.copy_(before)
+            torch.set_rng_state(self._random)
+        self._again = True

@@ -10,13 +10,12 @@ import numpy as np
 import torch
 from safetensors.torch import load_file
 from torch import nn
+from torch.utils.data import DataLoader
 
 from leukview.classifiers.frozen import FrozenNet
-from leukview.domain.errors import InputProblem
 from leukview.domain.progress import Progress
 from leukview.training.averaging import Ema
 from leukview.training.datasets import LabelledImage, ViewDataset, balance_weights
-from leukview.training.epoch_run import EpochRun
 from leukview.training.features import FeatureViews
 from leukview.training.frames import FoundMasks
 from leukview.training.frozen_recipe import FrozenRecipe
@@ -24,15 +23,15 @@ from leukview.training.live import LiveStatus
 from leukview.training.losses import attribute_loss, partial_label_loss
 from leukview.training.memory import Pieces
 from leukview.training.networks import started_network
-from leukview.training.parallel import Team, average_gradients, average_statistics, current_team, first_decides
-from leukview.training.precision import MixedPrecision
+from leukview.training.one_network_run import OneNetworkRun
+from leukview.training.parallel import first_decides
 from leukview.training.recipe import Recipe
 from leukview.training.sampling import EpochSampler
 
-__all__ = ["NetworkRun", "share_of_batch"]
+__all__ = ["NetworkRun"]
 
 
-class NetworkRun(EpochRun):
+class NetworkRun(OneNetworkRun):
     """The state of one network's round.
 
     Parameters
@@ -58,20 +57,19 @@ class NetworkRun(EpochRun):
         live: LiveStatus,
     ) -> None:
         super().__init__(recipe, out, device, live)
+        self.recipe: Recipe = recipe
         training = [i for i in items if i.split == recipe.data.train_split][:: recipe.data.every]
         validation = [i for i in items if i.split == recipe.data.val_split]
-        self.train_set = ViewDataset(training, masks, recipe, train=True)
-        self.val_set = ViewDataset(validation, masks, recipe, train=False)
-        self.team = current_team()
-        self.share = share_of_batch(recipe, self.team)
+        self.train_set: ViewDataset | FeatureViews = ViewDataset(training, masks, recipe, train=True)
+        self.val_set: ViewDataset | FeatureViews = ViewDataset(validation, masks, recipe, train=False)
         self.pieces = Pieces(self.share, live.say)
         weights = balance_weights(training, recipe.data.balance)
         self.sampler = EpochSampler(weights, recipe.seed, batch=self.share, team=self.team)
         self.workers = workers
         self._load(self.share, workers)
+        self._load_validation()
         self.network = started_network(recipe).to(device)
         self.ema = Ema(self.network, recipe.optimiser.ema)
-        self.precision = MixedPrecision(device, recipe.optimiser.cpu_precision)
         self._optimise([each for each in self.network.parameters() if each.requires_grad])
 
     def read_features(self, progress: Progress) -> None:
@@ -94,6 +92,10 @@ class NetworkRun(EpochRun):
         self.train_set = FeatureViews(self.train_set, read, views, self.workers, progress)
         self.val_set = FeatureViews(self.val_set, read, views, self.workers, progress)
         self._load(self.share, 0)
+        self._load_validation()
+
+    def _load_validation(self) -> None:
+        self.val_loader = DataLoader(self.val_set, 2 * self.share, num_workers=0)
 
     def _placed(self, views: torch.Tensor) -> torch.Tensor:
         """Return a batch on the device; images in channels-last order."""
@@ -106,32 +108,13 @@ class NetworkRun(EpochRun):
         _load_padded(self.network, load_file(folder / "best.safetensors"))
         self.ema.network.load_state_dict(self.network.state_dict())
 
-    def _begin_epoch(self) -> None:
-        self.network.train()
-        if not self.team.first:
-            # Its own dropout; the first process's goes on from the checkpoint.
-            torch.manual_seed(self.recipe.seed + 7919 * self.team.rank + 104729 * self.epoch)
-
-    def _step(self, views: torch.Tensor, allowed: torch.Tensor, answers: torch.Tensor) -> float:
-        def learn(part: slice) -> float:
-            loss = self._loss(views[part], allowed[part], answers[part]) * (len(views[part]) / len(views))
-            torch.autograd.backward(self.precision.scaler.scale(loss))
-            return float(loss.detach())
-
-        before = self.pieces.size
-        losses = self.pieces.run(len(views), learn, lambda: self.optimiser.zero_grad(set_to_none=True))
-        if self.pieces.size < before:
-            self.live.set_means(self.device, self.team.size, self.pieces.size)
-        average_gradients(self.network.parameters())
-        average_statistics(self.network)
-        self.precision.scaler.step(self.optimiser)
-        self.precision.scaler.update()
-        self.schedule.after_batch()
+    def _step(self, *batch: Any) -> float:
+        loss = super()._step(*batch)
         self.ema.update(self.network)
-        return sum(losses)
+        return loss
 
-    def _loss(self, views: torch.Tensor, allowed: torch.Tensor, answers: torch.Tensor) -> torch.Tensor:
-        """Return the mean loss of a piece of a batch."""
+    def _loss(self, part: slice, *batch: Any) -> torch.Tensor:
+        views, allowed, answers = (each[part] for each in batch)
         with self.precision.autocast():
             logits = self.network(self._placed(views))
         count = allowed.shape[1]
@@ -167,44 +150,16 @@ class NetworkRun(EpochRun):
             logits: torch.Tensor = self.ema.network(self._placed(views))
         return logits.float()
 
-    def _save(self, score: float) -> None:
-        if self.team.first:
-            super()._save(score)
-
     def _averaged(self) -> dict[str, torch.Tensor]:
         return self.ema.network.state_dict()
 
     def _given(self) -> dict[str, Any]:
-        return {
-            "network": self.network.state_dict(),
-            "ema": self.ema.network.state_dict(),
-            "ema_steps": self.ema.steps,
-            "scaler": self.precision.scaler.state_dict(),
-        }
+        return {**super()._given(), "ema": self.ema.network.state_dict(), "ema_steps": self.ema.steps}
 
     def _take(self, state: dict[str, Any]) -> None:
-        self.network.load_state_dict(state["network"])
+        super()._take(state)
         self.ema.network.load_state_dict(state["ema"])
         self.ema.steps = state["ema_steps"]
-        self.precision.scaler.load_state_dict(state["scaler"])
-
-
-def share_of_batch(recipe: Recipe, team: Team) -> int:
-    """Return how many images of the recipe's batch a process of a team works on: all do together what one would.
-
-    Raises
-    ------
-    InputProblem
-        When it is not two at least, which normalisation layers need.
-    """
-    share = recipe.optimiser.batch // team.size
-    if share < 2:
-        raise InputProblem(
-            f"A batch of {recipe.optimiser.batch}",
-            f"it cannot be shared by {team.size} processes, which need two images each",
-            "Start fewer with --nproc-per-node, or raise the recipe's batch",
-        )
-    return share
 
 
 def _load_padded(network: nn.Module, state: dict[str, torch.Tensor]) -> None:

@@ -18,17 +18,15 @@ from typing import TypeVar
 import torch
 from torch import distributed, nn
 
-from leukview.domain.errors import InputProblem
-
 __all__ = [
     "Team",
+    "all_here",
     "average_gradients",
     "average_statistics",
     "current_team",
     "first_before_others",
     "first_decides",
     "joined_team",
-    "refuse_team",
     "team_totals",
 ]
 
@@ -56,21 +54,6 @@ def current_team() -> Team:
     if distributed.is_available() and distributed.is_initialized():
         return Team(distributed.get_rank(), distributed.get_world_size())
     return Team()
-
-
-def refuse_team(what: str) -> None:
-    """Check that this process was not started as one of several.
-
-    Raises
-    ------
-    InputProblem
-        When it was: ``what`` is trained by one process.
-    """
-    count = os.environ.get("WORLD_SIZE", "1")
-    if count != "1":
-        raise InputProblem(
-            what, f"it is trained by one process, and torchrun has started {count}", "Start it without torchrun"
-        )
 
 
 @contextmanager
@@ -102,6 +85,12 @@ def first_before_others() -> Iterator[None]:
         distributed.barrier()
     yield
     if current_team().first and current_team().size > 1:
+        distributed.barrier()
+
+
+def all_here() -> None:
+    """Wait until every process of the team has come here."""
+    if current_team().size > 1:
         distributed.barrier()
 
 

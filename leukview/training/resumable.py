@@ -1,91 +1,71 @@
-"""Train a network epoch by epoch, so that a stopped training goes on from its last finished epoch."""
+"""Train a finder of cells epoch by epoch, so that a stopped training goes on from its last finished epoch."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import TypeVar
 
-import numpy as np
 import torch
 from safetensors.torch import load_file, save_file
 from torch import nn
-from torch.utils.data import DataLoader, Dataset
 
-from leukview.domain.progress import Progress
+from leukview.domain.progress import NoProgress, Progress
 from leukview.training.allocator import keep_freed_memory
+from leukview.training.finder_run import FinderRun, Loss, Score, Views
+from leukview.training.history import write_whole
+from leukview.training.live import LiveStatus
+from leukview.training.parallel import all_here, current_team, first_before_others, first_decides
+from leukview.training.schedule import Learning
 
-__all__ = ["Loss", "Plan", "Views", "fit", "save_weights"]
+__all__ = ["Means", "fit", "save_weights"]
 
 Network = TypeVar("Network", bound=nn.Module)
-Loss = Callable[[Network, torch.Tensor, Any, np.random.Generator], torch.Tensor]
-"""The loss of a batch of views with what they show; its random numbers are the step's own."""
 
 
-class Plan(Protocol):
-    """The part of a recipe that decides how long and how fast a network learns, by AdamW with one cycle."""
+@dataclass(frozen=True)
+class Means:
+    """What a training runs with, as against what it learns.
 
-    @property
-    def seed(self) -> int:
-        """Seed of everything random."""
-        ...
+    Attributes
+    ----------
+    device, workers:
+        ``cpu`` or ``cuda``; processes that prepare views.
+    progress:
+        Told of every step; may cancel.
+    live:
+        Told of every step too, for curves; nobody is without it.
+    """
 
-    @property
-    def epochs(self) -> int:
-        """Passes over the data."""
-        ...
-
-    @property
-    def batch(self) -> int:
-        """Views in a step."""
-        ...
-
-    @property
-    def lr(self) -> float:
-        """Highest rate of the cycle."""
-        ...
-
-    @property
-    def weight_decay(self) -> float:
-        """AdamW's."""
-        ...
-
-    @property
-    def warmup(self) -> float:
-        """Part of the steps in which the rate rises."""
-        ...
-
-
-class Views(Dataset[tuple[torch.Tensor, Any]]):
-    """Random views, drawn anew for each ``epoch``: pairs of pixels and of what they show."""
-
-    epoch = 0
-
-    def __len__(self) -> int:
-        """Return the number of views in an epoch."""
-        raise NotImplementedError
+    device: str = "cpu"
+    workers: int = 1
+    progress: Progress = field(default_factory=NoProgress)
+    live: LiveStatus | None = None
 
 
 def fit(
-    recipe: Plan,
+    recipe: Learning,
     views_of: Callable[[], Views],
     folder: Path,
     build: Callable[[], Network],
     loss_of: Loss[Network],
     *,
     start: Callable[[Network], None] | None = None,
+    score_of: Score[Network] | None = None,
     label: str = "",
-    workers: int,
-    progress: Progress,
+    means: Means,
 ) -> Network:
     """Train, or go on with, one network; a finished one is loaded.
 
-    ``folder`` holds ``checkpoint.pt`` after each epoch, and ``final.safetensors`` in its place when done.
+    ``folder`` holds ``checkpoint.pt`` and ``history.json`` after each epoch, with a patience also ``best.safetensors``, and
+    ``final.safetensors`` in place of both when done. Of a team (:mod:`leukview.training.parallel`) every process calls it; the
+    first alone validates and writes, and all return the same network.
 
     Parameters
     ----------
     recipe:
-        How to train.
+        How to train; see :class:`leukview.training.finder_run.FinderRun` for what its patience does.
     views_of:
         Gives what to train on; not asked where the network is finished.
     folder:
@@ -93,18 +73,24 @@ def fit(
     build:
         Gives the network, drawn from the recipe's seed.
     loss_of:
-        The loss of one batch.
+        The loss of one batch, or of a part of it.
     start:
         Gives a network that is to be trained its first weights; without it they are as built.
+    score_of:
+        Validates; needed where the recipe has a patience.
     label:
         Comes before the epoch in what ``progress`` is told.
-    workers:
-        Processes that prepare views.
-    progress:
-        Told of every step; may cancel.
+    means:
+        What to train with.
+
+    Returns
+    -------
+    The network, on the processor, to be used.
 
     Raises
     ------
+    InputProblem
+        When there are too few views, or the training leaves all numbers behind.
     Cancelled
         When cancelled; the last finished epoch is kept.
     """
@@ -112,37 +98,20 @@ def fit(
     keep_freed_memory()
     torch.manual_seed(recipe.seed)
     network = build()
-    final, checkpoint = folder / "final.safetensors", folder / "checkpoint.pt"
-    if final.is_file():
-        network.load_state_dict(load_file(final))
-        return network.eval()
-    if start is not None:
-        start(network)
-    views = views_of()
-    steps = len(views) // recipe.batch
-    optimiser = torch.optim.AdamW(network.parameters(), lr=recipe.lr, weight_decay=recipe.weight_decay)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, recipe.lr, total_steps=steps * recipe.epochs, pct_start=recipe.warmup
-    )
-    parts = {"network": network, "optimiser": optimiser, "schedule": schedule}
-    for epoch in range(_go_on(checkpoint, parts), recipe.epochs):
-        views.epoch = epoch
-        order = torch.Generator().manual_seed(recipe.seed + epoch)
-        loader = DataLoader(views, recipe.batch, shuffle=True, drop_last=True, num_workers=workers, generator=order)
-        network.train()
-        for step, (pixels, target) in enumerate(loader, start=1):
-            progress.check_cancelled()
-            loss = loss_of(network, pixels, target, np.random.default_rng((recipe.seed, epoch, step)))
-            optimiser.zero_grad(set_to_none=True)
-            torch.autograd.backward(loss)
-            optimiser.step()
-            schedule.step()
-            text = f"{label}epoch {epoch + 1}, loss {float(loss.detach()):.3f}"
-            progress.report(epoch * steps + step, steps * recipe.epochs, text)
-        _keep(checkpoint, parts, epoch + 1)
-    save_weights(network, final)
-    checkpoint.unlink()
-    return network.eval()
+    final = folder / "final.safetensors"
+    if not first_decides(final.is_file()):
+        if start is not None:
+            start(network)
+        live = means.live or LiveStatus(None, recipe.name)
+        run = FinderRun(
+            recipe, views_of(), network, loss_of, score_of, folder, means.device, means.workers, live, label
+        )
+        _train(run, live, means.progress)
+        with first_before_others():
+            if current_team().first:
+                _finish(run, final)
+    network.load_state_dict(load_file(final))
+    return network.cpu().eval()
 
 
 def save_weights(network: nn.Module, path: Path, *, half: bool = False) -> None:
@@ -153,18 +122,28 @@ def save_weights(network: nn.Module, path: Path, *, half: bool = False) -> None:
     save_file(state, path)
 
 
-def _go_on(checkpoint: Path, parts: dict[str, Any]) -> int:
-    """Bring each part to where the checkpoint left it; return the number of epochs done, 0 where there is none."""
-    if not checkpoint.is_file():
-        return 0
-    state = torch.load(checkpoint, map_location="cpu", weights_only=True)
-    for name, part in parts.items():
-        part.load_state_dict(state[name])
-    return int(state["epoch"])
+def _train(run: FinderRun[Network], live: LiveStatus, progress: Progress) -> None:
+    """Run the epochs that are left."""
+    run.resume()
+    all_here()  # before the first may put an end to the checkpoint
+    epochs = run.recipe.optimiser.epochs
+    live.begin_round(run.recipe.name, (1, 1), epochs, run.steps_per_epoch, run.epoch)
+    live.set_means(run.device, run.team.size, run.share)
+    while not run.over:
+        run.one_epoch(progress)
+    if run.stopped and run.epoch < epochs:
+        best = max(run.history, key=lambda row: row.score)
+        live.say(
+            f"Stopped early: {run.recipe.optimiser.patience} epochs brought no better validation score than epoch "
+            f"{best.epoch}'s {best.score:.3f}, which is kept."
+        )
 
 
-def _keep(checkpoint: Path, parts: dict[str, Any], epochs: int) -> None:
-    """Write the checkpoint; an interrupted write leaves the one before."""
-    new = checkpoint.with_suffix(".new")
-    torch.save({name: part.state_dict() for name, part in parts.items()} | {"epoch": epochs}, new)
-    new.replace(checkpoint)
+def _finish(run: FinderRun[Network], final: Path) -> None:
+    """Put the finished network in the place of what it would have gone on from."""
+    best = run.out / "best.safetensors"
+    if run.recipe.optimiser.patience is not None:
+        run.network.load_state_dict(load_file(best))
+    write_whole(final, lambda path: save_weights(run.network, path))
+    (run.out / "checkpoint.pt").unlink(missing_ok=True)
+    best.unlink(missing_ok=True)

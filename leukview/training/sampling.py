@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
-from torch.utils.data import Sampler
+from torch.utils.data import DataLoader, Sampler, TensorDataset
 
 from leukview.training.parallel import Team
 
-__all__ = ["DealtSampler", "EpochSampler"]
+__all__ = ["DealtSampler", "EpochSampler", "ShuffledSampler"]
 
 _ALONE = Team()
 
@@ -40,15 +41,36 @@ class EpochSampler(Sampler[int]):
         return self.steps * self.batch
 
     def __iter__(self) -> Iterator[int]:
-        rng = np.random.default_rng((self.seed, self.epoch, 1))
-        drawn = rng.choice(len(self.weights), self.draws, p=self.weights)
-        whole = drawn[: self.steps * self.batch * self.team.size]
+        whole = self._drawn()[: self.steps * self.batch * self.team.size]
         for batch in whole.reshape(self.steps, self.team.size * self.batch):
             yield from batch[self._share(batch)].tolist()
+
+    def _drawn(self) -> NDArray[np.int64]:
+        """Return the epoch's draws, in order."""
+        rng = np.random.default_rng((self.seed, self.epoch, 1))
+        return rng.choice(len(self.weights), self.draws, p=self.weights)
 
     def _share(self, batch: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return this process's places in a batch that all share."""
         return np.arange(self.batch) + self.team.rank * self.batch
+
+
+class ShuffledSampler(EpochSampler):
+    """Draws each of ``count`` indices once an epoch, in the order in which torch's loader shuffles them.
+
+    The further parameters are those of :class:`EpochSampler`.
+    """
+
+    def __init__(self, count: int, seed: int, batch: int = 1, team: Team = _ALONE) -> None:
+        super().__init__(np.ones(count), seed, None, batch, team)
+
+    def _drawn(self) -> NDArray[np.int64]:
+        # The loader's own order, and not one of ours: finders of earlier versions were trained in it.
+        order = torch.Generator().manual_seed(self.seed + self.epoch)
+        whole = self.steps * self.batch * self.team.size
+        indices = TensorDataset(torch.arange(self.draws))
+        (drawn,) = next(iter(DataLoader(indices, self.draws, shuffle=True, generator=order)))
+        return np.asarray(drawn[:whole].numpy(), dtype=np.int64)
 
 
 class DealtSampler(EpochSampler):

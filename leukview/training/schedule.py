@@ -3,13 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 import torch
 
 from leukview.training.recipe import OptimiserConfig
 
-__all__ = ["Schedule", "optimiser_of", "stalled"]
+__all__ = ["Learning", "Schedule", "optimiser_of", "stalled"]
+
+
+class Learning(Protocol):
+    """The part of any recipe that decides how long and how fast a network learns."""
+
+    @property
+    def name(self) -> str:
+        """The recipe's name."""
+        ...
+
+    @property
+    def seed(self) -> int:
+        """Seed of everything random."""
+        ...
+
+    @property
+    def optimiser(self) -> OptimiserConfig:
+        """Optimiser, schedule and patience."""
+        ...
 
 
 def optimiser_of(

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch.utils.data import DataLoader
 
 from leukview.classifiers.stage_networks import StageNet
 from leukview.classifiers.stage_start import start_trunk
@@ -26,8 +27,9 @@ from leukview.training.epoch_run import EpochRun
 from leukview.training.frames import FoundMasks
 from leukview.training.live import LiveStatus
 from leukview.training.memory import Pieces
-from leukview.training.network_run import share_of_batch
-from leukview.training.parallel import current_team, first_decides
+from leukview.training.one_network_run import share_of_batch
+from leukview.training.parallel import first_decides
+from leukview.training.recipe import Recipe
 from leukview.training.sampling import DealtSampler
 from leukview.training.stage_plan import Plan, Task, network_of
 from leukview.training.stage_step import normalises_batches, stage_updates
@@ -72,6 +74,7 @@ class StageRun(EpochRun):
     ) -> None:
         recipe = task.recipe
         super().__init__(recipe, out, device, live)
+        self.recipe: Recipe = recipe
         self.task, self.label = task, f"{task.config.id}: "
         # On a processor as the recipe says; a GPU mixes.
         self.bfloat16 = device != "cpu" or recipe.optimiser.cpu_precision == "bfloat16"
@@ -88,11 +91,11 @@ class StageRun(EpochRun):
                 f"{len(rows)} images teach it, {draws} are drawn an epoch, and a batch is {batch}",
                 "Bring more images, or lower the recipe's batch",
             )
-        self.team = current_team()
         self.share = share_of_batch(recipe, self.team)
         depths = torch.stack([own.any(dim=1) for own in self._split(self.train_set.allowed)]).sum(dim=0).numpy()
         self.sampler = DealtSampler(_weights(task, rows), recipe.seed, draws, self.share, self.team, depths=depths)
         self._load(self.share, workers)
+        self.val_loader = DataLoader(self.val_set, 2 * self.share, num_workers=0)
         self.networks = {name: self._network(plan, name, before).to(device) for name in task.path}
         self.emas = {name: Ema(network, recipe.optimiser.ema) for name, network in self.networks.items()}
         pairs = any(normalises_batches(network) for network in self.networks.values())
@@ -132,11 +135,9 @@ class StageRun(EpochRun):
         self.blocks = torch.Generator().manual_seed(self.recipe.seed * 1000 + self.epoch)
         for network in self.networks.values():
             network.train()
-        if not self.team.first:
-            # Its own dropout; the first process's goes on from the checkpoint.
-            torch.manual_seed(self.recipe.seed + 7919 * self.team.rank + 104729 * self.epoch)
 
-    def _step(self, views: torch.Tensor, allowed: torch.Tensor, answers: torch.Tensor) -> float | None:
+    def _step(self, *batch: Any) -> float | None:
+        views, allowed, _ = batch
         before = self.pieces.size
         found = stage_updates(
             list(self.networks.values()),
@@ -184,10 +185,6 @@ class StageRun(EpochRun):
         with torch.autocast(self.device, dtype=torch.bfloat16, enabled=self.bfloat16):
             best: torch.Tensor = self.emas[name].network(pixels).argmax(dim=1)
         return best.cpu()
-
-    def _save(self, score: float) -> None:
-        if self.team.first:
-            super()._save(score)
 
     def _averaged(self) -> dict[str, torch.Tensor]:
         return {

@@ -24,7 +24,7 @@ import torch
 from torch import nn
 
 from leukview.classifiers.stage_networks import StageNet
-from leukview.training.memory import Pieces
+from leukview.training.memory import Afresh, Pieces
 from leukview.training.parallel import average_gradients, average_statistics, current_team, team_totals
 from leukview.training.pmg_step import GRIDS, WEIGHTS, block_order, in_order
 from leukview.training.tree_loss import path_loss
@@ -88,7 +88,7 @@ def stage_updates(
     for head, (grid, weight) in enumerate(zip(GRIDS, WEIGHTS, strict=True) if path[-1].heads > 1 else [(1, 1.0)]):
         update = _Update(head, grid, weight, block_order(grid, generator))
         learn = partial(_learn, batch, update)
-        losses.append(sum(pieces.run(len(images), learn, _Anew(path, optimiser))))
+        losses.append(sum(pieces.run(len(images), learn, Afresh(path, optimiser))))
         average_gradients(trained, uneven=True)
         optimiser.step()
     for network in path:
@@ -134,24 +134,6 @@ class _Update:
         with torch.autocast(batch.device.type, dtype=torch.bfloat16, enabled=batch.bfloat16):
             logits = network.head(cells, self.head) if one else network(cells)
         return logits.float()
-
-
-class _Anew:
-    """Begins an update: without gradients, and again with the running statistics and random numbers that it had at first."""
-
-    def __init__(self, path: Sequence[StageNet], optimiser: torch.optim.Optimizer) -> None:
-        self._optimiser = optimiser
-        self._kept = [(each, each.clone()) for network in path for each in network.buffers()]
-        self._random = torch.get_rng_state()
-        self._again = False
-
-    def __call__(self) -> None:
-        self._optimiser.zero_grad(set_to_none=True)
-        if self._again:
-            for each, before in self._kept:
-                each.copy_(before)
-            torch.set_rng_state(self._random)
-        self._again = True
 
 
 def _taught(path: Sequence[StageNet], allowed: Sequence[torch.Tensor]) -> list[torch.Tensor]:

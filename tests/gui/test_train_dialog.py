@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from finder_kit import SEGMENTER, write_masks
 from own_data_kit import tiny_recipe, write_class_folders
 from PySide6.QtWidgets import QApplication, QComboBox, QMessageBox
 from pytestqt.qtbot import QtBot
@@ -18,7 +20,9 @@ from leukview.gui.tasks import Tasks
 from leukview.gui.training import TrainingBench
 from leukview.gui.widgets.train_dialog import TrainDialog
 from leukview.gui.widgets.training_curves import TrainingCurves
-from leukview.services.training_runs import Curve, run_state
+from leukview.services.training_curves import Curve
+from leukview.services.training_runs import RunPlan, run_state, write_plan
+from leukview.training.live import LiveStatus
 
 SOON_MS = 120_000
 PATIENCE_MS = 600_000
@@ -161,6 +165,48 @@ def test_a_training_is_killed_paused_gone_on_with_and_its_weights_used(
     dialog.setup._open_earlier(1)
     qtbot.waitUntil(lambda: run.look is not None and bool(run.look.figures), timeout=SOON_MS)
     assert "Finished" in run.state.text()
+
+
+@pytest.mark.timeout(1800)
+def test_a_segmenter_is_trained_by_a_recipe_file_and_its_curves_are_drawn(
+    qtbot: QtBot, dialog: TrainDialog, tmp_path: Path
+) -> None:
+    data, recipe = write_masks(tmp_path / "masks"), tmp_path / "own.toml"
+    more = "epochs = 6\npatience = 1\nblocks = 4\n"
+    recipe.write_text(SEGMENTER.replace("epochs = 2\n", more).replace('"Tiny"', '"Our masks"'), "utf-8")
+    setup, run = dialog.setup, dialog.run
+    setup.use_recipe_file(recipe)
+    assert "_mask.png" in setup.about.text()
+    checked(qtbot, dialog, data)
+    assert shown(dialog) == [["one", "6", "2", "0", "8"], ["two", "5", "1", "0", "6"]]
+    assert "14 images" in setup.state.text() and setup.table.horizontalHeaderItem(0).text() == "Source"
+    setup.go_button.click()
+    qtbot.waitUntil(lambda: run.look is not None and bool(run.look.made), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: "Finished" in run.state.text(), timeout=SOON_MS)
+    (curve,) = run.look.curves
+    assert 2 <= len(curve.scores) <= 6 and max(curve.scores) > 0 and run.look.made == "tiny"
+    assert f"best score {max(curve.scores):.3f}" in run.words.text()
+    assert "best validation score" in run.curves.accessibleDescription()
+    assert "outline cells" in run.state.text() and not run.use_button.isVisible() and not run.table.isVisible()
+    assert run._measuring is None
+
+
+def test_what_the_training_says_of_memory_and_what_is_not_validated_are_shown(
+    qtbot: QtBot, dialog: TrainDialog, tmp_path: Path
+) -> None:
+    out, said = tmp_path / "run", "Memory did not suffice for 4 images at once: from now on 2 at a time."
+    recipe = tmp_path / "own.toml"
+    recipe.write_text(SEGMENTER, "utf-8")
+    write_plan(RunPlan(str(recipe), "Our masks", "/data"), out)
+    live = LiveStatus(out, "tiny")
+    live.say(said)
+    (out / "all").mkdir()
+    row = {"epoch": 1, "loss": 0.5, "val": {}, "score": 0.0, "seconds": 2.0}
+    (out / "all" / "history.json").write_text(json.dumps([row]), "utf-8")
+    dialog.open_run(out)
+    qtbot.waitUntil(lambda: said in dialog.run.words.text(), timeout=SOON_MS)
+    assert "Epoch 1 of 2; nothing is validated, the last one is kept." in dialog.run.words.text()
+    assert dialog.run.curves.accessibleDescription() == "The network: 1 epochs, last loss 0.500, not validated"
 
 
 @pytest.mark.timeout(900)

@@ -41,6 +41,8 @@ _AT_FAULT = {
     "bug": "This is a fault in LeukView, not in your data.",
 }
 _TASK = "train-watch"
+_NOTES = 2
+"""Sentences of the training that are shown, the newest; train.log has all."""
 
 
 class RunBench(Protocol):
@@ -219,7 +221,8 @@ class TrainRun(QWidget):
             self.bar.setValue(doing.done)
             self.state.setText("Stopping after this step…" if self._stopping else f"{words}{left}")
         elif look.state == "finished":
-            self.state.setText(f"Finished. The new weights are {look.made}. They are not in use yet.")
+            where = "They find or outline cells, and lie in this folder" if look.finder else "They are not in use yet"
+            self.state.setText(f"Finished. The new weights are {look.made}. {where}.")
             if self.installed is not None:
                 self.state.setText(f"In use: {self.installed.id}, by the pipeline {self.installed.pipeline}.")
         elif look.state == "failed" and look.outcome is not None:
@@ -237,12 +240,14 @@ class TrainRun(QWidget):
             self.state.setText(f"It did not start. {log_tail(self.out)[-400:]}")
             role = "urgent"
         theme.set_role(self.state, role=role)
-        self.words.setText("\n".join(_epoch_words(look, running=self.running)))
+        self.words.setText("\n".join((*_epoch_words(look, running=self.running), *look.notes[-_NOTES:])))
 
     def _measure_once(self) -> None:
         """Measure finished weights on the test part, by itself and once; the figures come with a later look."""
         look = self.look
         if look is None or not look.made or look.figures or self.out in self._measured or self.plan is None:
+            return
+        if look.finder:  # whose figures are of masks and boxes, which 'leukview evaluate' measures
             return
         self._measured.add(self.out)
         try:
@@ -252,7 +257,7 @@ class TrainRun(QWidget):
 
     def _show_figures(self) -> None:
         look = self.look
-        if look is None or not look.made:
+        if look is None or not look.made or look.finder:
             self.table.hide()
             return
         rows = [
@@ -284,7 +289,7 @@ class TrainRun(QWidget):
             "Stop at once" if self._stopping and self.process else "Pause" if running else "Go on"
         )
         self.pause_button.setEnabled(not (self._stopping and self.process is None))
-        self.use_button.setVisible(made)
+        self.use_button.setVisible(made and look is not None and not look.finder)
         self.use_button.setEnabled(self._tasks.get("train-use") is None)
         self.use_button.setText("Use these weights" if self.installed is None else "Go back to those before")
         self.back_button.setEnabled(not running)
@@ -324,11 +329,16 @@ def _epoch_words(look: RunLook, *, running: bool) -> list[str]:
     """Return a sentence a network on its best epoch, and on early stopping."""
     lines = []
     for number, curve in enumerate(look.curves):
-        if not curve.scores:
+        if not curve.losses:
             continue
         head = f"{LINES[number % len(LINES)]}  {curve.network}: " if curve.network else ""
-        done, waited, best = len(curve.scores), len(curve.scores) - curve.best, curve.scores[curve.best - 1]
-        of = f" of {look.epochs}" if look.epochs else ""
+        done, of = len(curve.losses), f" of {look.epochs}" if look.epochs else ""
+        if not curve.scores:
+            lines.append(
+                f"{head}{'epoch' if head else 'Epoch'} {done}{of}; nothing is validated, the last one is kept."
+            )
+            continue
+        waited, best = done - curve.best, curve.scores[curve.best - 1]
         text = f"{head}{'epoch' if head else 'Epoch'} {done}{of}; best score {best:.3f} at epoch {curve.best}."
         if look.patience and waited >= look.patience and done < look.epochs:
             text += f" Stopped early: {waited} epochs without a better score."

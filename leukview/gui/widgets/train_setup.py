@@ -313,7 +313,7 @@ class TrainSetup(QWidget):
 
     def _show_counts(self, look: DataLook) -> None:
         parts = [*_PARTS, *sorted({part for row in look.counts.values() for part in row} - set(_PARTS))]
-        self._head(["Class", *(_PARTS.get(part, part) for part in parts), "All"])
+        self._head([look.rows, *(_PARTS.get(part, part) for part in parts), "All"])
         self.table.setRowCount(len(look.counts))
         for number, (name, counts) in enumerate(look.counts.items()):
             shown = taxonomy()[name].name if name in taxonomy() else name

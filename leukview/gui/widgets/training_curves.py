@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from leukview.gui import theme
 
 if TYPE_CHECKING:
-    from leukview.services.training_runs import Curve
+    from leukview.services.training_curves import Curve
 
 __all__ = ["LINES", "TrainingCurves"]
 
@@ -64,8 +64,8 @@ class TrainingCurves(QWidget):
             if curve.steps:
                 faint = pg.mkPen(look.line_strong, width=1, style=_STYLES[number % len(_STYLES)])
                 self.loss.plot([at for at, _ in curve.steps], [loss for _, loss in curve.steps], pen=faint)
-            epochs = list(range(1, len(curve.scores) + 1))
             for plot, values in ((self.loss, curve.losses), (self.score, curve.scores)):
+                epochs = list(range(1, len(values) + 1))
                 # One epoch makes no line.
                 dot = {"symbol": "o", "symbolSize": 5, "symbolBrush": look.accent, "symbolPen": None}
                 plot.plot(
@@ -79,10 +79,14 @@ class TrainingCurves(QWidget):
     def _describe(self) -> None:
         """Say in words what is drawn, for those who do not see it."""
         words = [
-            f"{curve.network or 'The network'}: {len(curve.scores)} epochs, last loss {curve.losses[-1]:.3f}, "
-            f"best validation score {curve.scores[curve.best - 1]:.3f} at epoch {curve.best}"
+            f"{curve.network or 'The network'}: {len(curve.losses)} epochs, last loss {curve.losses[-1]:.3f}, "
+            + (
+                f"best validation score {curve.scores[curve.best - 1]:.3f} at epoch {curve.best}"
+                if curve.scores
+                else "not validated"
+            )
             for curve in self._curves
-            if curve.scores
+            if curve.losses
         ]
         self.setAccessibleDescription("; ".join(words) or "No epoch is finished yet")
 

@@ -14,16 +14,20 @@ from leukview.detection.base import KINDS
 from leukview.detection.detector import Detector
 from leukview.detection.network import CentreNetwork
 from leukview.detection.weights import DetectorManifest, load_detector
-from leukview.domain.progress import NoProgress, Progress
+from leukview.domain.errors import InputProblem
+from leukview.domain.progress import NoProgress, Progress, Unseen
 from leukview.imaging.scan import sha256
-from leukview.manifests import write_manifest
+from leukview.manifests import load_of_kind, write_manifest
 from leukview.training.detector.fields import FieldRow, list_fields, load_field, render_boxed
 from leukview.training.detector.measure import everything, look_at
 from leukview.training.detector.recipe import DetectorRecipe
 from leukview.training.detector.targets import Targets, centre_loss, sides_loss
 from leukview.training.detector.views import FieldViews
 from leukview.training.facts import facts_of
-from leukview.training.resumable import fit, save_weights
+from leukview.training.finder_run import Shown
+from leukview.training.live import LiveStatus
+from leukview.training.parallel import current_team, first_before_others
+from leukview.training.resumable import Means, fit, save_weights
 
 __all__ = ["train_detector"]
 
@@ -32,44 +36,96 @@ _BEFORE_CHOICE = 0.3
 
 
 def train_detector(
-    recipe: DetectorRecipe, data: Path, out: Path, *, workers: int = 1, progress: Progress | None = None
+    recipe: DetectorRecipe,
+    data: Path,
+    out: Path,
+    *,
+    device: str = "cpu",
+    workers: int = 1,
+    progress: Progress | None = None,
+    live: LiveStatus | None = None,
 ) -> DetectorManifest:
     """Train on the training fields and write ``out/<name>.safetensors`` and ``out/<name>.json``.
 
-    Training goes on from the last finished epoch. The thresholds are those of the best F1 on the validation fields; the test
-    fields are not read.
+    It goes on from the last finished epoch. The thresholds are those of the best F1 on the validation fields; by the average
+    precision there the best epoch is chosen, where the recipe has a patience. The test fields are not read. Of a team every
+    process calls it, and the first writes.
+
+    Parameters
+    ----------
+    recipe, data, out:
+        What to train by, the folder that holds ``fields/boxes.csv``, and where to.
+    device, workers, progress, live:
+        As of :class:`leukview.training.resumable.Means`.
 
     Raises
     ------
     InputProblem
-        When the data lack a source of the recipe.
+        When the data lack a source of the recipe, or it cannot be trained by.
     Cancelled
         When cancelled.
     """
     progress = progress or NoProgress()
     rows = list_fields(data, recipe.sources, recipe.blocks)
+    parts = {name: [row for row in rows if row.part == name] for name in ("train", "val")}
     network = fit(
         recipe,
-        lambda: _views(recipe, [row for row in rows if row.part == "train"], progress),
+        lambda: _views(recipe, parts["train"], progress),
         out / "all",
         lambda: _built(recipe),
-        lambda network, pixels, targets, _rng: _loss(network, pixels, targets, recipe),
+        lambda network, shown: _loss(network, shown, recipe),
         start=lambda network: _start_from_imagenet(network, recipe.encoder),
-        workers=workers,
-        progress=progress,
+        score_of=lambda network: _scores(recipe, network, parts["val"], progress),
+        means=Means(device, workers, progress, live),
     )
+    if live is not None:
+        live.enter("finishing")
+    with first_before_others():
+        if current_team().first:
+            _write(recipe, network, parts["val"], out, progress)
+    return load_of_kind(DetectorManifest, recipe.name, out)
+
+
+def _write(
+    recipe: DetectorRecipe, network: CentreNetwork, rows: Sequence[FieldRow], out: Path, progress: Progress
+) -> None:
+    """Write the weights, and a manifest with the thresholds that suit the validation fields."""
     weights = out / f"{recipe.name}.safetensors"
     save_weights(network, weights, half=True)
     manifest = _manifest(recipe, sha256(weights))
     write_manifest(manifest, out / f"{recipe.name}.json")
     # Chosen with the weights as they are used, after they were rounded.
     detector = Detector(*load_detector(recipe.name, out))
-    look = look_at(everything(detector), [row for row in rows if row.part == "val"], progress)
+    look = look_at(everything(detector), rows, progress)
     # Rounded down, so that the object at the threshold still counts.
     thresholds = tuple(math.floor(1000 * one.best_score()) / 1000 for one in look.curves())
-    chosen = manifest.model_copy(update={"thresholds": thresholds})
-    write_manifest(chosen, out / f"{recipe.name}.json")
-    return chosen
+    write_manifest(manifest.model_copy(update={"thresholds": thresholds}), out / f"{recipe.name}.json")
+
+
+def _scores(
+    recipe: DetectorRecipe, network: CentreNetwork, rows: Sequence[FieldRow], progress: Progress
+) -> dict[str, float]:
+    """Return the average precision at an overlap of 0.5 on each source's validation fields, a mean over its kinds of object.
+
+    Raises
+    ------
+    InputProblem
+        When there are none.
+    """
+    detector = Detector(_manifest(recipe, ""), network)
+    scores = {}
+    for source in dict.fromkeys(row.source for row in rows):
+        look = look_at(everything(detector), [row for row in rows if row.source == source], Unseen(progress))
+        areas = [area for one in look.curves() if (area := one.area) is not None]
+        if areas:
+            scores[source] = float(np.mean(areas))
+    if not scores:
+        raise InputProblem(
+            recipe.name,
+            "no validation field has a box, but it has a patience",
+            "Call some fields val in boxes.csv, or take the patience out of the recipe",
+        )
+    return scores
 
 
 def _built(recipe: DetectorRecipe) -> CentreNetwork:
@@ -88,11 +144,12 @@ def _views(recipe: DetectorRecipe, rows: Sequence[FieldRow], progress: Progress)
     return FieldViews(real, render_boxed(recipe.synthetic, recipe.seed, red, progress), recipe)
 
 
-def _loss(network: CentreNetwork, pixels: torch.Tensor, targets: Targets, recipe: DetectorRecipe) -> torch.Tensor:
-    # In full precision: on a processor the backward pass of this network takes half as long again in bfloat16.
-    logits, sides = network(pixels.to(memory_format=torch.channels_last))
-    centres = centre_loss(logits, targets["heat"], targets["care"], recipe.nucleated_weight)
-    return centres + recipe.sides_weight * sides_loss(sides, targets["sides"], targets["weight"])
+def _loss(network: CentreNetwork, shown: Shown, recipe: DetectorRecipe) -> torch.Tensor:
+    with shown.autocast():
+        logits, sides = network(shown.pixels.to(memory_format=torch.channels_last))
+    truth: Targets = {name: each.to(logits.device) for name, each in shown.target.items()}
+    centres = centre_loss(logits.float(), truth["heat"], truth["care"], recipe.nucleated_weight)
+    return centres + recipe.sides_weight * sides_loss(sides.float(), truth["sides"], truth["weight"])
 
 
 def _start_from_imagenet(network: CentreNetwork, encoder: str) -> None:

@@ -13,7 +13,7 @@ from leukview.training.appearance import random_appearance
 from leukview.training.detector.fields import BoxedField
 from leukview.training.detector.recipe import DetectorRecipe
 from leukview.training.detector.targets import Targets, draw_targets
-from leukview.training.resumable import Views
+from leukview.training.finder_run import Views
 
 __all__ = ["FieldViews", "random_view"]
 

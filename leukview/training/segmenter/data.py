@@ -21,10 +21,10 @@ from leukview.segmentation.base import CYTOPLASM, NUCLEUS
 from leukview.training.appearance import random_appearance
 from leukview.training.datasets import read_labels
 from leukview.training.evaluate_segmentation import image_of
-from leukview.training.resumable import Views
+from leukview.training.finder_run import Views
 from leukview.training.segmenter.recipe import MaskRecipe
 
-__all__ = ["MaskViews", "MaskedImage", "find_masked", "folds_of", "mask_views", "render_masked"]
+__all__ = ["MaskViews", "MaskedImage", "find_masked", "folds_of", "mask_views", "render_masked", "validation_of"]
 
 Image = NDArray[np.uint8]
 _SYNTHETIC_SIDE = 240
@@ -90,6 +90,33 @@ def folds_of(items: Sequence[MaskedImage], folds: int) -> list[int]:
         result.append(seen[item.source] * folds // counts[item.source])
         seen[item.source] += 1
     return result
+
+
+def validation_of(items: Sequence[MaskedImage], recipe: MaskRecipe) -> tuple[list[MaskedImage], list[MaskedImage]]:
+    """Return the images to learn from, and those by which the best epoch is chosen: none where the recipe has no patience.
+
+    The latter are those of the data file's ``val`` split; of a source without one, its last block.
+
+    Raises
+    ------
+    InputProblem
+        When the recipe has a patience and nothing is there to validate on, or to learn from.
+    """
+    if recipe.patience is None:
+        return list(items), []
+    marked = {item.source for item in items if item.split == "val"}
+    taught: list[MaskedImage] = []
+    chosen: list[MaskedImage] = []
+    for item, fold in zip(items, folds_of(items, recipe.blocks), strict=True):
+        own = item.split == "val" if item.source in marked else fold == recipe.blocks - 1
+        (chosen if own else taught).append(item)
+    if not chosen or not taught:
+        raise InputProblem(
+            recipe.name,
+            f"it has a patience, and of {len(items)} images {len(chosen)} are there to validate on, {len(taught)} to learn from",
+            "Bring more images, call some val in labels.csv, or take the patience out of the recipe",
+        )
+    return taught, chosen
 
 
 def render_masked(count: int, seed: int) -> list[MaskedImage]:

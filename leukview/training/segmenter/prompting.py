@@ -35,6 +35,10 @@ class Prompts:
         """Points with their labels, as the published prompt encoder takes them."""
         return None if self.points is None or self.labels is None else (self.points, self.labels)
 
+    def on(self, device: torch.device) -> Prompts:
+        """Return the prompts on a device."""
+        return Prompts(*(None if part is None else part.to(device) for part in (self.boxes, self.points, self.labels)))
+
 
 def first_prompts(wanted: Sequence[Part], jitter: float, rng: np.random.Generator) -> Prompts:
     """Return what a person begins with: for every part a box, or for every part a click inside it.

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from leukview.segmentation.sam import SamShape
 from leukview.training.appearance import AppearanceConfig
-from leukview.training.recipe import read_recipe
+from leukview.training.recipe import OptimiserConfig, read_recipe
 
 __all__ = ["MaskRecipe", "SamRecipe", "SegmenterRecipe", "read_sam_recipe", "read_segmenter_recipe"]
 
@@ -30,6 +30,12 @@ class MaskRecipe(BaseModel):
         Part of each epoch that is synthetic.
     epochs, batch, lr, weight_decay, warmup:
         Schedule of AdamW with one cycle.
+    patience:
+        Stop after so many epochs without a better Dice on the validation part, and keep the best epoch. Without it every image
+        teaches, every epoch is run and the last is kept.
+    blocks:
+        With a patience: of a source whose images no data file calls ``val``, the last of so many contiguous blocks is the
+        validation part.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -50,9 +56,24 @@ class MaskRecipe(BaseModel):
     lr: float = Field(gt=0)
     weight_decay: float = 0.01
     warmup: float = 0.15
+    patience: int | None = Field(default=None, ge=1)
+    blocks: int = Field(default=5, ge=2)
     mean: tuple[float, float, float] = (0.5, 0.5, 0.5)
     std: tuple[float, float, float] = (0.5, 0.5, 0.5)
     appearance: AppearanceConfig = AppearanceConfig()
+
+    @property
+    def optimiser(self) -> OptimiserConfig:
+        """AdamW with one cycle; on a processor the encoder runs in bfloat16."""
+        return OptimiserConfig(
+            epochs=self.epochs,
+            batch=self.batch,
+            lr=self.lr,
+            weight_decay=self.weight_decay,
+            warmup=self.warmup,
+            patience=self.patience,
+            cpu_precision="bfloat16",
+        )
 
 
 class SegmenterRecipe(MaskRecipe):

@@ -7,6 +7,7 @@ the overlap head by the error of its estimate; then a click on what is still wro
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -15,19 +16,23 @@ from segment_anything.modeling import Sam
 from torch.nn import functional
 from torchvision.ops import sigmoid_focal_loss
 
-from leukview.domain.progress import NoProgress, Progress
+from leukview.domain.progress import NoProgress, Progress, Unseen
 from leukview.imaging.readers import read_rgb
 from leukview.imaging.scan import sha256
-from leukview.manifests import write_manifest
+from leukview.manifests import load_of_kind, write_manifest
 from leukview.segmentation.learned import LearnedSegmenter
-from leukview.segmentation.sam import SamManifest, build_sam
+from leukview.segmentation.sam import SamManifest, Sammer, build_sam
 from leukview.training.datasets import read_labels
 from leukview.training.facts import facts_of
+from leukview.training.finder_run import Shown
 from leukview.training.frames import find_masks
-from leukview.training.resumable import fit, save_weights
-from leukview.training.segmenter.data import MaskedImage, find_masked, folds_of, mask_views
+from leukview.training.live import LiveStatus
+from leukview.training.parallel import current_team, first_before_others
+from leukview.training.resumable import Means, fit, save_weights
+from leukview.training.segmenter.data import MaskedImage, find_masked, folds_of, mask_views, validation_of
 from leukview.training.segmenter.prompting import Prompts, corrected, first_prompts
 from leukview.training.segmenter.recipe import SamRecipe
+from leukview.training.segmenter.sam_scores import score_prompts
 
 __all__ = ["decode", "shares_of", "train_sam"]
 
@@ -37,29 +42,49 @@ _CELL, _NUCLEUS = 1, 2
 
 
 def train_sam(
-    recipe: SamRecipe, data: Path, out: Path, *, workers: int = 1, progress: Progress | None = None
+    recipe: SamRecipe,
+    data: Path,
+    out: Path,
+    *,
+    device: str = "cpu",
+    workers: int = 1,
+    progress: Progress | None = None,
+    live: LiveStatus | None = None,
 ) -> SamManifest:
     """Train on every source but its test split; write ``out/<name>.safetensors`` and ``.json``. Goes on where it was stopped.
+
+    Parameters are those of :func:`leukview.training.segmenter.train.train_segmenter`, and so is what a patience and a team do.
 
     Raises
     ------
     InputProblem
-        When a source has no masks.
+        When a source has no masks, or the recipe cannot be trained by.
     Cancelled
         When cancelled; the last finished epoch is kept.
     """
     progress = progress or NoProgress()
     drawn, _ = shares_of(recipe, data)
-    items = [*drawn, *_outlined(recipe, data, out, progress)]
+    taught, chosen = validation_of(drawn, recipe)
+    with first_before_others():
+        outlined = _outlined(recipe, data, out, progress)
     sam = fit(
         recipe,
-        lambda: mask_views(items, recipe),
+        lambda: mask_views([*taught, *outlined], recipe),
         out,
         lambda: build_sam(recipe.shape),
-        lambda sam, pixels, target, rng: _loss(sam, pixels, target, recipe, rng),
-        workers=workers,
-        progress=progress,
+        lambda sam, shown: _loss(sam, shown, recipe),
+        score_of=lambda sam: _scores(sam, chosen, progress),
+        means=Means(device, workers, progress, live),
     )
+    if live is not None:
+        live.enter("finishing")
+    with first_before_others():
+        if current_team().first:
+            _write(recipe, sam, out)
+    return load_of_kind(SamManifest, recipe.name, out)
+
+
+def _write(recipe: SamRecipe, sam: Sam, out: Path) -> None:
     weights = out / f"{recipe.name}.safetensors"
     save_weights(sam, weights, half=True)
     manifest = SamManifest(
@@ -67,7 +92,14 @@ def train_sam(
         shape=recipe.shape,
     )
     write_manifest(manifest, out / f"{recipe.name}.json")
-    return manifest
+
+
+def _scores(sam: Sam, items: Sequence[MaskedImage], progress: Progress) -> dict[str, float]:
+    """Return the mean Dice of a source's cells and nuclei for a person's box."""
+    found: dict[str, list[float]] = {}
+    for score in score_prompts(Sammer(sam), items, progress=Unseen(progress)):
+        found.setdefault(score.source, []).append(score.box)
+    return {source: float(np.mean(values)) for source, values in found.items()}
 
 
 def shares_of(recipe: SamRecipe, data: Path) -> tuple[list[MaskedImage], list[MaskedImage]]:
@@ -101,27 +133,25 @@ def _outlined(recipe: SamRecipe, data: Path, out: Path, progress: Progress) -> l
     return [MaskedImage("found", "train", read_rgb(path), mask) for path, mask in found if mask is not None]
 
 
-def _loss(
-    sam: Sam, pixels: torch.Tensor, target: torch.Tensor, recipe: SamRecipe, rng: np.random.Generator
-) -> torch.Tensor:
+def _loss(sam: Sam, shown: Shown, recipe: SamRecipe) -> torch.Tensor:
     """Return the mean loss over a batch's cells and nuclei, after the first prompt and after each correction."""
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        encoded = sam.image_encoder(sam.preprocess(pixels))
+    with shown.autocast():
+        encoded = sam.image_encoder(sam.preprocess(shown.pixels))
     encoded = encoded.float()
-    parts = [(i, (truth >= part).numpy()) for i, truth in enumerate(target) for part in (_CELL, _NUCLEUS)]
+    parts = [(i, (truth >= part).numpy()) for i, truth in enumerate(shown.target) for part in (_CELL, _NUCLEUS)]
     parts = [(i, wanted) for i, wanted in parts if wanted.any()]
     wanted = [part for _, part in parts]
     of_part = encoded[[i for i, _ in parts]]
-    truth = torch.from_numpy(np.stack(wanted))
-    prompts = first_prompts(wanted, recipe.jitter, rng)
+    truth = torch.from_numpy(np.stack(wanted)).to(encoded.device)
+    prompts = first_prompts(wanted, recipe.jitter, shown.rng)
     losses = []
     for _ in range(recipe.corrections + 1):
         masks, overlap = decode(sam, of_part, prompts)
         losses.append(_mask_loss(masks, overlap, truth))
         with torch.no_grad():
-            best = masks[torch.arange(len(masks)), overlap.argmax(dim=1)]
+            best = masks[torch.arange(len(masks)), overlap.argmax(dim=1).cpu()]
             found = functional.interpolate(best[:, None], truth.shape[-2:], mode="bilinear")[:, 0] > 0
-        prompts = corrected(prompts, list(found.numpy()), wanted, rng)
+        prompts = corrected(prompts, list(found.cpu().numpy()), wanted, shown.rng)
     return torch.stack(losses).mean()
 
 
@@ -131,7 +161,8 @@ def decode(sam: Sam, encoded: torch.Tensor, prompts: Prompts) -> tuple[torch.Ten
     The published decoder takes one image with many prompts. Adding each prompt's image to its dense embedding, beside an empty
     image, is the same sum and takes many images at once.
     """
-    sparse, dense = sam.prompt_encoder(points=prompts.clicks, boxes=prompts.boxes, masks=None)
+    given = prompts.on(encoded.device)
+    sparse, dense = sam.prompt_encoder(points=given.clicks, boxes=given.boxes, masks=None)
     masks, overlap = sam.mask_decoder(
         image_embeddings=torch.zeros_like(encoded[:1]),
         image_pe=sam.prompt_encoder.get_dense_pe(),

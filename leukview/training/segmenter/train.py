@@ -7,23 +7,25 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import numpy as np
 import segmentation_models_pytorch as smp
 import torch
 from torch import nn
 from torch.nn import functional
 
 from leukview.classifiers.backbones import build, load_imagenet
-from leukview.domain.progress import NoProgress, Progress
+from leukview.domain.progress import NoProgress, Progress, Unseen
 from leukview.imaging.scan import sha256
-from leukview.manifests import write_manifest
+from leukview.manifests import load_of_kind, write_manifest
 from leukview.segmentation.base import Segmenter
 from leukview.segmentation.learned import LearnedSegmenter
 from leukview.segmentation.weights import SegmenterManifest, build_segmenter
 from leukview.training.evaluate_segmentation import score_masks
 from leukview.training.facts import facts_of
-from leukview.training.resumable import fit, save_weights
-from leukview.training.segmenter.data import MaskedImage, find_masked, folds_of, mask_views
+from leukview.training.finder_run import Shown
+from leukview.training.live import LiveStatus
+from leukview.training.parallel import current_team, first_before_others
+from leukview.training.resumable import Means, fit, save_weights
+from leukview.training.segmenter.data import MaskedImage, find_masked, folds_of, mask_views, validation_of
 from leukview.training.segmenter.recipe import SegmenterRecipe
 
 __all__ = ["HeldBack", "measure_segmenter", "score_images", "segmenter_without", "train_segmenter"]
@@ -46,26 +48,45 @@ class HeldBack:
 
 
 def train_segmenter(
-    recipe: SegmenterRecipe, data: Path, out: Path, *, workers: int = 1, progress: Progress | None = None
+    recipe: SegmenterRecipe,
+    data: Path,
+    out: Path,
+    *,
+    device: str = "cpu",
+    workers: int = 1,
+    progress: Progress | None = None,
+    live: LiveStatus | None = None,
 ) -> SegmenterManifest:
     """Train on every source and write ``out/<name>.safetensors`` and ``out/<name>.json``.
 
-    Images of the data file's test split are left out. Training goes on from the last finished epoch.
+    Images of the data file's test split are left out; where the recipe has a patience, so are those of
+    :func:`leukview.training.segmenter.data.validation_of`. Training goes on from the last finished epoch. Of a team every process
+    calls it, and the first writes.
+
+    Parameters
+    ----------
+    recipe, data, out:
+        What to train by, the folder that holds the recipe's sources, and where to.
+    device, workers, progress, live:
+        As of :class:`leukview.training.resumable.Means`.
 
     Raises
     ------
     InputProblem
-        When a source has no masks.
+        When a source has no masks, or the recipe cannot be trained by.
     Cancelled
         When cancelled.
     """
     items = [item for item in find_masked(data, recipe.sources) if item.split != "test"]
-    network = _fit(recipe, items, out / "all", workers, progress or NoProgress())
-    weights = out / f"{recipe.name}.safetensors"
-    save_weights(network, weights)
-    manifest = _manifest(recipe, sha256(weights))
-    write_manifest(manifest, out / f"{recipe.name}.json")
-    return manifest
+    network = _fit(recipe, items, out / "all", Means(device, workers, progress or NoProgress(), live))
+    if live is not None:
+        live.enter("finishing")
+    with first_before_others():
+        if current_team().first:
+            weights = out / f"{recipe.name}.safetensors"
+            save_weights(network, weights)
+            write_manifest(_manifest(recipe, sha256(weights)), out / f"{recipe.name}.json")
+    return load_of_kind(SegmenterManifest, recipe.name, out)
 
 
 def segmenter_without(
@@ -73,7 +94,7 @@ def segmenter_without(
 ) -> LearnedSegmenter:
     """Train on every source but one, in a folder below ``out`` as :func:`measure_segmenter` does; a finished one is loaded."""
     seen = [item for item in find_masked(data, recipe.sources) if item.source != source and item.split != "test"]
-    network = _fit(recipe, seen, without_folder(out, source), workers, progress or NoProgress())
+    network = _fit(recipe, seen, without_folder(out, source), Means(workers=workers, progress=progress or NoProgress()))
     manifest = _manifest(recipe, "").model_copy(update={"id": f"{recipe.name}-without-{source}"})
     return LearnedSegmenter(manifest, network)
 
@@ -96,18 +117,18 @@ def measure_segmenter(
 
     A training that is finished is not repeated. Figures are also written to ``out/held_back.json``.
     """
-    progress = progress or NoProgress()
+    means = Means(workers=workers, progress=progress or NoProgress())
     items = find_masked(data, recipe.sources)
     fold = folds_of(items, folds)
     scores: list[HeldBack] = []
     for number in range(folds):
         seen = [item for item, own in zip(items, fold, strict=True) if own != number and item.split != "test"]
         held = [item for item, own in zip(items, fold, strict=True) if own == number or item.split == "test"]
-        scores += _score(f"fold {number + 1}", recipe, seen, held, out / f"fold-{number + 1}", workers, progress)
+        scores += _score(f"fold {number + 1}", recipe, seen, held, out / f"fold-{number + 1}", means)
     for source in recipe.sources:
         seen = [item for item in items if item.source != source and item.split != "test"]
         held = [item for item in items if item.source == source]
-        scores += _score(f"without {source}", recipe, seen, held, without_folder(out, source), workers, progress)
+        scores += _score(f"without {source}", recipe, seen, held, without_folder(out, source), means)
     (out / "held_back.json").write_text(json.dumps([asdict(score) for score in scores], indent=1), "utf-8")
     return scores
 
@@ -118,10 +139,9 @@ def _score(
     seen: Sequence[MaskedImage],
     held: Sequence[MaskedImage],
     folder: Path,
-    workers: int,
-    progress: Progress,
+    means: Means,
 ) -> list[HeldBack]:
-    network = _fit(recipe, seen, folder, workers, progress)
+    network = _fit(recipe, seen, folder, means)
     segmenter = LearnedSegmenter(_manifest(recipe, ""), network)
     return [
         score_images(run, source, [item for item in held if item.source == source], segmenter)
@@ -129,9 +149,11 @@ def _score(
     ]
 
 
-def score_images(run: str, source: str, items: Sequence[MaskedImage], segmenter: Segmenter) -> HeldBack:
+def score_images(
+    run: str, source: str, items: Sequence[MaskedImage], segmenter: Segmenter, progress: Progress | None = None
+) -> HeldBack:
     """Measure a segmenter on the held back images of one source."""
-    score = score_masks(((item.image, item.mask) for item in items), segmenter, NoProgress())
+    score = score_masks(((item.image, item.mask) for item in items), segmenter, progress or NoProgress())
     return HeldBack(
         run=run,
         source=source,
@@ -144,29 +166,40 @@ def score_images(run: str, source: str, items: Sequence[MaskedImage], segmenter:
     )
 
 
-def _fit(
-    recipe: SegmenterRecipe, items: Sequence[MaskedImage], folder: Path, workers: int, progress: Progress
-) -> nn.Module:
+def _fit(recipe: SegmenterRecipe, items: Sequence[MaskedImage], folder: Path, means: Means) -> nn.Module:
+    taught, chosen = validation_of(items, recipe)
     return fit(
         recipe,
-        lambda: mask_views(items, recipe),
+        lambda: mask_views(taught, recipe),
         folder,
         lambda: build_segmenter(recipe.encoder, recipe.decoder),
         _loss,
         start=lambda network: _start_from_imagenet(network, recipe.encoder),
+        score_of=lambda network: _scores(recipe, network, chosen, means.progress),
         label=f"{folder.name}, ",
-        workers=workers,
-        progress=progress,
+        means=means,
     )
 
 
-def _loss(network: nn.Module, pixels: torch.Tensor, target: torch.Tensor, _rng: np.random.Generator) -> torch.Tensor:
+def _loss(network: nn.Module, shown: Shown) -> torch.Tensor:
     """Return cross-entropy + Dice loss over a batch."""
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        logits = network(pixels.to(memory_format=torch.channels_last))
-    logits = logits.float()
+    with shown.autocast():
+        logits = network(shown.pixels.to(memory_format=torch.channels_last))
+    logits, target = logits.float(), shown.target.to(logits.device)
     total: torch.Tensor = functional.cross_entropy(logits, target) + _OVERLAP(logits, target)
     return total
+
+
+def _scores(
+    recipe: SegmenterRecipe, network: nn.Module, items: Sequence[MaskedImage], progress: Progress
+) -> dict[str, float]:
+    """Return the mean Dice of cells and nuclei on each source's images."""
+    segmenter, found = LearnedSegmenter(_manifest(recipe, ""), network), {}
+    for source in dict.fromkeys(item.source for item in items):
+        own = [item for item in items if item.source == source]
+        score = score_images("validation", source, own, segmenter, Unseen(progress))
+        found[source] = (score.cell + score.nucleus) / 2
+    return found
 
 
 def _start_from_imagenet(network: nn.Module, encoder: str) -> None:

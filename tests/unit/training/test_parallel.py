@@ -13,10 +13,10 @@ from safetensors.torch import load_file
 from team_kit import run_together
 
 from leukview.domain.errors import InputProblem
-from leukview.services.train import train_masks, train_model
+from leukview.services.train import train_model
 from leukview.training.ensemble_recipe import load_any_recipe
-from leukview.training.network_run import share_of_batch
-from leukview.training.parallel import Team, current_team, refuse_team
+from leukview.training.one_network_run import share_of_batch
+from leukview.training.parallel import Team
 from leukview.training.sampling import EpochSampler
 
 WORKER = """
@@ -96,15 +96,8 @@ def test_shares_are_parts_of_the_batches_that_one_process_would_draw() -> None:
     assert len(whole) == 18 and len(parts[0]) == 9
 
 
-def test_too_many_processes_for_a_batch_and_kinds_that_train_alone_are_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_too_many_processes_for_a_batch_are_refused() -> None:
     recipe = load_any_recipe("leukview")
     assert share_of_batch(recipe, Team(0, 2)) == recipe.optimiser.batch // 2
     with pytest.raises(InputProblem, match="two images each"):
         share_of_batch(recipe, Team(0, recipe.optimiser.batch))
-    refuse_team("segmenter")
-    monkeypatch.setenv("WORLD_SIZE", "3")
-    with pytest.raises(InputProblem, match="without torchrun"):
-        train_masks("segmenter", tmp_path, tmp_path / "out")
-    assert not (tmp_path / "out").exists() and current_team() == Team()

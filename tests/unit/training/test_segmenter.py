@@ -12,11 +12,12 @@ from PIL import Image as PilImage
 from torch import nn
 
 from leukview.domain.errors import InputProblem
-from leukview.domain.progress import Progress
 from leukview.segmentation.learned import LearnedSegmenter
 from leukview.segmentation.weights import list_segmenters
 from leukview.services import train as service
+from leukview.services import train_finders
 from leukview.services.model_files import check_models
+from leukview.training.resumable import Means
 from leukview.training.segmenter.data import MaskedImage, MaskViews, find_masked, folds_of, render_masked
 from leukview.training.segmenter.recipe import SegmenterRecipe, read_segmenter_recipe
 from leukview.training.segmenter.train import HeldBack
@@ -90,12 +91,12 @@ def test_a_segmenter_is_trained_resumed_listed_and_used(data: Path, tmp_path: Pa
     recipe = str(tmp_path / "tiny.toml")
     kinds = [service.recipe_kind(name) for name in (recipe, "leukview", "segmenter", "sam", "none")]
     assert kinds == ["segmenter", "classifier", "segmenter", "sam", "classifier"]
-    manifest = service.train_masks(recipe, data, tmp_path / "run")
+    manifest = train_finders.train_masks(recipe, data, tmp_path / "run")
     weights = (tmp_path / "run" / "tiny.safetensors").read_bytes()
     assert list_segmenters(tmp_path / "run") == [manifest]
     assert [fault for _, fault in check_models(tmp_path / "run")] == [None]
     # A finished training is not repeated.
-    service.train_masks(recipe, data, tmp_path / "run")
+    train_finders.train_masks(recipe, data, tmp_path / "run")
     assert (tmp_path / "run" / "tiny.safetensors").read_bytes() == weights
 
     (tmp_path / "run" / "tiny.json").rename(tmp_path / "run" / "segmenter.json")
@@ -116,11 +117,9 @@ def test_every_figure_is_on_cells_that_the_training_did_not_see(
     seen: dict[str, set[bytes]] = {}
     fit = module._fit
 
-    def spy(
-        recipe: SegmenterRecipe, items: Sequence[MaskedImage], folder: Path, workers: int, progress: Progress
-    ) -> nn.Module:
+    def spy(recipe: SegmenterRecipe, items: Sequence[MaskedImage], folder: Path, means: Means) -> nn.Module:
         seen[folder.name] = {item.image.tobytes() for item in items}
-        return fit(recipe, items, folder, workers, progress)
+        return fit(recipe, items, folder, means)
 
     held: list[tuple[str, set[bytes]]] = []
     score = module.score_images

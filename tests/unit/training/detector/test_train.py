@@ -20,7 +20,8 @@ from leukview.imaging.readers import read_rgb
 from leukview.services.measure_finders import measure_detector
 from leukview.services.model_cards import write_detector_card
 from leukview.services.model_files import check_models
-from leukview.services.train import recipe_kind, train_detector
+from leukview.services.train import recipe_kind
+from leukview.services.train_finders import train_detector
 from leukview.training.detector.recipe import DetectorRecipe
 from leukview.training.detector.train import train_detector as train
 
