@@ -258,8 +258,11 @@ def _answered(head: Head, row: HeadNetwork, shares: Float) -> list[TreeNode]:
     best = int(shares.argmax())
     if len(names) == 2:
         best = 0 if shares[0] >= row.threshold else 1
+    limit = row.patient_threshold if len(names) == 2 else None
     return [
-        TreeNode(name, head.answers[name], head.node, float(share), place == best, aside=True)
+        TreeNode(
+            name, head.answers[name], head.node, float(share), place == best, aside=True, limit=None if place else limit
+        )
         for place, (name, share) in enumerate(zip(names, shares, strict=True))
     ]
 

@@ -174,6 +174,9 @@ class TreeNode:
         Whether it is the answer of a head beside the tree (a genotype), which changes no call.
     missing:
         Names of what no weights could tell below this node: it needs the user's own data.
+    limit:
+        Of the first answer of a head with two: the mean over a case's cells from which on the case is said to have it, 0–1, by
+        the weights' manifest. None elsewhere, and of calls made before LeukView kept it.
     """
 
     id: str
@@ -183,6 +186,7 @@ class TreeNode:
     taken: bool
     aside: bool = False
     missing: tuple[str, ...] = ()
+    limit: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from scipy.special import betaincinv
 
 from leukview.domain.cell import Cell
 from leukview.domain.errors import InputProblem
+from leukview.domain.heads import HeadReading, read_heads
 from leukview.domain.taxonomy import taxonomy
 from leukview.resources import resource
 
@@ -108,6 +109,8 @@ class Differential:
     """Name of the reference ranges that decided the flags."""
     known: tuple[str, ...] = ()
     """What the weights behind these calls know, in report order; empty where that is not known, or people labelled every cell."""
+    heads: tuple[HeadReading, ...] = ()
+    """What heads beside the pipeline's tree, if it has any, say of these cells."""
 
     @property
     def counted_rows(self) -> tuple[DifferentialRow, ...]:
@@ -188,11 +191,12 @@ def count_cells(
         Reference ranges; the shipped adult ones by default.
     """
     classes, cells = tuple(classes), tuple(cells)
-    labels = (_label(cell, whose) for cell in cells)
+    labels = [_label(cell, whose) for cell in cells]
     counts = Counter(label for label in labels if label is not None)
     called = whose == "ai" or (whose == "final" and any(cell.person_class is None for cell in cells))
     known = tuple(taxonomy().sorted({*classes, *_known(cells)})) if called else ()
-    return replace(differential_of(counts, classes, ranges), known=known)
+    heads = read_heads(zip(cells, labels, strict=True))
+    return replace(differential_of(counts, classes, ranges), known=known, heads=heads)
 
 
 def differential_of(

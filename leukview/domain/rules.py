@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -13,6 +13,7 @@ from scipy.special import betainc
 
 from leukview.domain.differential import Differential
 from leukview.domain.errors import InputProblem
+from leukview.domain.heads import HeadReading, judge_mean
 from leukview.domain.smear_rule import SmearAnswer, SmearRule, load_smear_rule
 from leukview.domain.taxonomy import taxonomy
 from leukview.domain.threshold import Comparison, State, judge
@@ -33,7 +34,7 @@ Severity = Literal["urgent", "high", "review", "informative"]
 
 _CHOICES = {
     "severity": ("urgent", "high", "review", "informative"),
-    "denominator": ("wbc", "nucleated"),
+    "denominator": ("wbc", "nucleated", "asked"),
     "comparison": (">=", ">"),
     "raise_on": ("interval", "point", "never"),
 }
@@ -48,7 +49,7 @@ class Rule:
     severity: Severity
     suggestion: str
     numerator: tuple[str, ...]
-    denominator: Literal["wbc", "nucleated"]
+    denominator: Literal["wbc", "nucleated", "asked"]
     threshold: float
     comparison: Comparison
     raise_on: Literal["interval", "point", "never"]
@@ -59,6 +60,14 @@ class Rule:
     standard: str = ""
     caution: str = ""
     stand_in: bool = False
+    head: str = ""
+    answer: str = ""
+    least: int = 0
+
+    @property
+    def quantity(self) -> str:
+        """What is held against the threshold: a ``share`` of cells, or a head's ``mean`` over them."""
+        return "mean" if self.head else "share"
 
     @property
     def informative(self) -> bool:
@@ -81,20 +90,23 @@ class RuleResult:
     rule:
         The rule.
     hits, total:
-        Its inputs: cells of the numerator and of the denominator.
+        Its inputs: cells of the numerator and of the denominator. Of a head's rule, cells to which the head gives its answer and
+        cells that it was asked of.
     percent, ci_low, ci_high:
-        Share and exact 95 % interval, per cent.
+        Share and exact 95 % interval, per cent; of a head's rule, 100 times the mean probability and its interval.
     state:
         ``met`` when the whole interval is past the threshold (for a range: within it), ``not met`` when none of it is, else
         ``cannot tell``.
     raised:
         Whether it is shown as a suggestion.
     probability:
-        Probability that the true share is past the threshold, or within the range, given this count (Jeffreys posterior), 0–1.
-        It covers the chance of sampling alone, not mistaken calls.
+        Probability that the true share is past the threshold, or within the range, given this count (Jeffreys posterior), 0–1; of
+        a head's mean, given the spread of its cells. It covers the chance of sampling alone, not mistaken calls.
     unknown_to_weights:
         Classes of the numerator that the weights cannot call, nor any of their kin: a share without them is too low, so that the
         state is never ``not met``.
+    judged:
+        False where there was no threshold to hold the inputs against: a head's that was not kept with the calls.
     """
 
     rule: Rule
@@ -107,10 +119,15 @@ class RuleResult:
     raised: bool
     probability: float
     unknown_to_weights: tuple[str, ...] = ()
+    judged: bool = True
 
     @property
     def why_not(self) -> str:
         """Why the rule cannot tell, beyond the count: ``these weights do not know lymphoblasts``; else empty."""
+        if not self.judged:
+            return "these calls were made before LeukView kept the head's threshold: analyse the case again"
+        if self.total < self.rule.least:
+            return f"the head was asked of fewer than {self.rule.least} cells"
         names = [f"{taxonomy()[name].name.lower()}s" for name in self.unknown_to_weights]
         if not names or self.state != "cannot tell":
             return ""
@@ -119,10 +136,23 @@ class RuleResult:
     @property
     def inputs(self) -> str:
         """The inputs in words, e.g. ``26 of 105 white cells = 24.8 % (95 % interval 16.9–34.1), threshold ≥ 20 %``."""
+        if self.rule.head:
+            return self._mean_words
         what = "white cells" if self.rule.denominator == "wbc" else "nucleated cells"
         return (
             f"{self.hits} of {self.total} {what} = {self.percent:.1f} % "
             f"(95 % interval {self.ci_low:.1f}–{self.ci_high:.1f}), threshold {self.rule.threshold_words}"
+        )
+
+    @property
+    def _mean_words(self) -> str:
+        """A head's inputs, e.g. ``mean 0.41 over 12 malignant cells (95 % interval 0.21–0.62), threshold ≥ 0.155; …``."""
+        rule, cells = self.rule, f"{self.total} malignant cell{'' if self.total == 1 else 's'}"
+        interval = f" (95 % interval {self.ci_low / 100:.2f}–{self.ci_high / 100:.2f})" if self.total > 1 else ""
+        limit = f"threshold {rule.comparison.replace('>=', '≥')} {rule.threshold / 100:.3g}"
+        return (
+            f"mean {self.percent / 100:.2f} over {cells}{interval}, {limit if self.judged else 'threshold not kept'}; "
+            f"{self.hits} of them read as {rule.answer}"
         )
 
 
@@ -175,19 +205,26 @@ def _rule(row: dict[str, Any]) -> Rule:
     for field, known in _CHOICES.items():
         if row[field] not in known:
             raise ValueError(f"{field} = '{row[field]}' is none of {', '.join(known)}")
-    return Rule(**{**row, "numerator": tuple(row["numerator"])})
+    if bool(row.get("head")) == ("threshold" in row):
+        raise ValueError(
+            f"the rule {row['id']} has a head, whose weights give the threshold, or a threshold, but not both"
+        )
+    return Rule(**{"threshold": 0.0, **row, "numerator": tuple(row["numerator"])})
 
 
 def evaluate_rules(differential: Differential, rules: Sequence[Rule] | None = None) -> tuple[RuleResult, ...]:
     """Return every rule's answer for this differential, in the rules' order.
 
-    A rule of classes that stand in for others is asked only where weights or a person could name them.
+    A rule of classes that stand in for others is asked only where weights or a person could name them, one of a head only where
+    the head was asked of a cell.
     """
     asked = load_rules() if rules is None else rules
     return tuple(_evaluate(rule, differential) for rule in asked if not _beside_the_point(rule, differential))
 
 
 def _beside_the_point(rule: Rule, differential: Differential) -> bool:
+    if rule.head:
+        return not _readings(rule, differential)
     unknown = bool(differential.known) and not set(rule.numerator).intersection(differential.known)
     return rule.stand_in and unknown and not differential.n(*rule.numerator)
 
@@ -200,7 +237,24 @@ def blast_thresholds(differential: Differential) -> tuple[RuleResult, ...]:
     return evaluate_rules(differential, load_rules(resource("rules", "blast_thresholds.toml")))
 
 
+def _readings(rule: Rule, differential: Differential) -> list[HeadReading]:
+    return [each for each in differential.heads if each.answer == rule.head and each.class_id in rule.numerator]
+
+
+def _of_head(rule: Rule, differential: Differential) -> RuleResult:
+    found = judge_mean(_readings(rule, differential), rule.least)
+    judged = found.limit is not None
+    rule = replace(rule, threshold=100 * found.limit) if found.limit is not None else rule
+    figures = (100 * found.mean, 100 * found.low, 100 * found.high)
+    raised = found.state == "met" or (rule.raise_on == "point" and found.reached)
+    return RuleResult(
+        rule, found.given, found.cells, *figures, found.state, raised and judged, found.probability, judged=judged
+    )
+
+
 def _evaluate(rule: Rule, differential: Differential) -> RuleResult:
+    if rule.head:
+        return _of_head(rule, differential)
     hits = differential.n(*rule.numerator)
     total = differential.total + (differential.n("erythroblast") if rule.denominator == "nucleated" else 0)
     found = judge(hits, total, rule.threshold, rule.comparison, rule.below)

@@ -89,8 +89,8 @@ def _leading_facts(text: str, result: RuleResult) -> list[tuple[str, str]]:
         ("Inputs", f"{result.inputs}."),
         (
             "Probability",
-            f"{result.probability:.2f} that the true share is past the threshold, given this count. It covers the "
-            "chance of sampling alone, not mistaken calls.",
+            f"{result.probability:.2f} that the true {result.rule.quantity} is past the threshold, given this count. It covers "
+            "the chance of sampling alone, not mistaken calls.",
         ),
         ("Source", result.rule.source),
         ("What must confirm it", result.rule.confirm),

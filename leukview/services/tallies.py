@@ -5,12 +5,15 @@ from __future__ import annotations
 import zlib
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from sqlalchemy import Connection
 
 from leukview import __version__
+from leukview.domain.cell import Cell
 from leukview.domain.differential import differential_of
+from leukview.domain.heads import read_heads
 from leukview.domain.progress import Progress
 from leukview.domain.rules import evaluate_rules, load_rules
 from leukview.resources import resource
@@ -78,11 +81,12 @@ def count_case(connection: Connection, case_id: int, revision: int, images: int,
         sum(cell.status != "unreviewed" for cell in cells),
         sum(cell.needs_review for cell in cells),
         dict(classes),
-        _alerts(classes),
+        _alerts(classes, cells),
     )
 
 
-def _alerts(classes: Counter[str]) -> list[str]:
+def _alerts(classes: Counter[str], cells: Sequence[Cell]) -> list[str]:
     urgent = [rule for rule in load_rules() if rule.severity == "urgent"]
-    raised = evaluate_rules(differential_of(classes), urgent)
+    heads = read_heads((cell, cell.final_class) for cell in cells)
+    raised = evaluate_rules(replace(differential_of(classes), heads=heads), urgent)
     return [result.rule.title for result in raised if result.raised]

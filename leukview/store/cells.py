@@ -262,15 +262,18 @@ def _tree_json(call: Prediction) -> dict[str, Any]:
         [node.id, node.name, node.parent, float(node.probability), bool(node.taken), bool(node.aside), [*node.missing]]
         for node in call.tree
     ]
-    # An older LeukView that analyses again replaces the call and leaves this column: the weights tell that it is stale.
-    return {"weights": call.weights_sha256, "nodes": nodes}
+    # An older LeukView that analyses again replaces the call and leaves this column: the weights tell that it is stale. It reads
+    # nodes of seven parts, so that what came later stands beside them.
+    limits = {node.id: float(node.limit) for node in call.tree if node.limit is not None}
+    return {"weights": call.weights_sha256, "nodes": nodes} | ({"limits": limits} if limits else {})
 
 
 def _tree(row: Row[Any]) -> tuple[TreeNode, ...]:
     if row.tree is None or row.tree["weights"] != row.weights_sha256:
         return ()
+    limits = row.tree.get("limits", {})
     return tuple(
-        TreeNode(node, name, parent, probability, taken, aside, tuple(missing))
+        TreeNode(node, name, parent, probability, taken, aside, tuple(missing), limits.get(node))
         for node, name, parent, probability, taken, aside, missing in row.tree["nodes"]
     )
 

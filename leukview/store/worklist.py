@@ -161,13 +161,13 @@ def sizes(connection: Connection, case_ids: Sequence[int]) -> dict[int, tuple[in
     return {row[0]: (row[1], row[2], row[3]) for row in connection.execute(query)}
 
 
-_UNASKED = frozenset({"view", "morphology", "attributes", "tree"})
+_UNASKED = frozenset({"view", "morphology", "attributes"})
 _COUNTED = [null().label(column.name) if column.name in _UNASKED else column for column in cells.c]
-"""Every column of a cell, but nothing in those that decide neither its class nor whether it needs a person: JSON is slow."""
+"""Every column of a cell, but nothing in those that decide neither class nor alert nor the need for a person: JSON is slow."""
 
 
 def countable_cells(connection: Connection, case_id: int) -> list[Cell]:
-    """Return a case's cells with all that decides their class and whether they need a person, in no order."""
+    """Return a case's cells with all that decides their class, alerts and whether they need a person, in no order."""
     query = select(*_COUNTED).where(cells.c.case_id == case_id)
     return [cell_from_row(row) for row in connection.execute(query)]
 

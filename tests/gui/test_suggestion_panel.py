@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from leukview.domain.cell import Box, Cell, Prediction
+from leukview.domain.cell import Box, Cell, Prediction, TreeNode
 from leukview.domain.differential import count_cells
 from leukview.domain.rules import Suggestion, evaluate_rules, suggest
 from leukview.gui import theme
@@ -47,6 +47,39 @@ def test_the_rule_its_inputs_state_and_what_confirms_it(panel: SuggestionPanel) 
     assert "Must be confirmed by: Review by a haematopathologist; flow cytometry" in words
     assert "Source: 20 % of blood or marrow cells" in words
     assert panel.alerts() == []
+
+
+def head_suggestion(count: int, apl: float, limit: float | None = 0.155) -> Suggestion:
+    """Return what the rules suggest of a case with so many malignant cells, of which a head says APL so surely."""
+    tree = (
+        TreeNode("malignant", "Malignant", "", 0.9, True),
+        TreeNode("apl", "APL", "malignant", apl, True, aside=True, limit=limit),
+        TreeNode("non_apl", "non-APL", "malignant", 1 - apl, False, aside=True),
+    )
+    blasts = [
+        Cell(f"b{n}", "f.png", Box(0, 0, 9, 9), prediction=Prediction({"blast": 1.0}, 0.5, "p", "0", tree=tree))
+        for n in range(count)
+    ]
+    rest = [
+        Cell(f"c{n}", "f.png", Box(0, 0, 9, 9), prediction=Prediction({"lymphocyte": 1.0}, 0.5, "p", "0"))
+        for n in range(300)
+    ]
+    return suggest(count_cells([*blasts, *rest]))
+
+
+def test_a_heads_alert_is_urgent_and_few_cells_cannot_tell(panel: SuggestionPanel) -> None:
+    panel.update_suggestion(head_suggestion(6, 0.4))
+    (alert,) = panel.alerts()
+    assert "Genotype head" in alert.title.text()
+    assert "mean 0.40 over 6 malignant cells" in texts(alert) and "threshold ≥ 0.155" in texts(alert)
+    assert "also reads the slide" in alert.toolTip() + texts(alert)
+    assert "true mean is past the threshold" in alert.toolTip()
+    panel.update_suggestion(head_suggestion(2, 0.9))
+    assert panel.alerts() == []
+    panel.findChild(Fold).button.setChecked(True)
+    assert "Cannot tell: the head was asked of fewer than 5 cells." in texts(panel)
+    panel.update_suggestion(head_suggestion(9, 0.9, None))
+    assert panel.alerts() == [] and "analyse the case again" in texts(panel)
 
 
 def test_an_interval_on_both_sides_cannot_tell_and_says_so(panel: SuggestionPanel) -> None:

@@ -27,11 +27,11 @@ def state_words(result: RuleResult) -> str:
 
 
 def chance_words(result: RuleResult) -> str:
-    """Return the probability that the true share is past the threshold, in words."""
+    """Return the probability that the true share, or mean, is past the threshold, in words."""
     percent = 100 * result.probability
     shown = "over 99" if percent > 99 else "under 1" if percent < 1 else f"{percent:.0f}"
     where = "past the threshold" if result.rule.below is None else "within the range"
-    return f"Chance that the true share is {where}: {shown} % (sampling alone, not mistaken calls)."
+    return f"Chance that the true {result.rule.quantity} is {where}: {shown} % (sampling alone, not mistaken calls)."
 
 
 def tight(text: str) -> str:

@@ -126,6 +126,7 @@ def test_a_head_is_asked_only_of_cells_called_its_node_and_answers_by_its_thresh
         assert bool(aside) == malignant.taken
         if aside:
             assert aside["apl"].parent == "malignant"
+            assert aside["apl"].limit == kept.heads[0].patient_threshold and aside["non_apl"].limit is None
             assert aside["apl"].taken == (aside["apl"].probability >= 0.9) != aside["non_apl"].taken
     # A head without weights is named where it would be asked.
     alone = staged(kept.model_copy(update={"heads": kept.heads[:1]}))

@@ -227,7 +227,9 @@ def test_the_suggestion_carries_the_smear_rule():
 
 def test_every_family_of_rules_is_data_with_source_inputs_threshold_interval_and_three_values():
     urgent = [rule.id for rule in load_rules() if rule.severity == "urgent"]
-    assert urgent == ["apl_screen"] and {"lymphoblasts_20", "left_shift", "blasts_20"} <= {r.id for r in load_rules()}
+    assert urgent == ["apl_screen", "apl_head"] and {"lymphoblasts_20", "left_shift", "blasts_20"} <= {
+        r.id for r in load_rules()
+    }
     standards = {rule.standard for rule in load_rules(resource("rules", "blast_thresholds.toml"))}
     assert standards == {"WHO 5th ed. (2022)", "ICC (2022)"}
     found = suggest(counted(lymphocyte=60, blast=40))
