@@ -146,12 +146,12 @@ class RuleResult:
 
     @property
     def _mean_words(self) -> str:
-        """A head's inputs, e.g. ``mean 0.41 over 12 malignant cells (95 % interval 0.21–0.62), threshold ≥ 0.155; …``."""
+        """A head's inputs, e.g. ``Mean 0.41 over 12 malignant cells (95 % interval 0.21–0.62), threshold ≥ 0.155; …``."""
         rule, cells = self.rule, f"{self.total} malignant cell{'' if self.total == 1 else 's'}"
         interval = f" (95 % interval {self.ci_low / 100:.2f}–{self.ci_high / 100:.2f})" if self.total > 1 else ""
         limit = f"threshold {rule.comparison.replace('>=', '≥')} {rule.threshold / 100:.3g}"
         return (
-            f"mean {self.percent / 100:.2f} over {cells}{interval}, {limit if self.judged else 'threshold not kept'}; "
+            f"Mean {self.percent / 100:.2f} over {cells}{interval}, {limit if self.judged else 'threshold not kept'}; "
             f"{self.hits} of them read as {rule.answer}"
         )
 
@@ -312,7 +312,11 @@ def suggest(
                 text += " At this count the interval also holds values on the other side of the threshold."
             chance, name = result.probability, result.rule.id
             return Suggestion(result.rule.suggestion, text, chance, name, results, thresholds, smear)
-    # What only informs has no say in how likely it is that nothing is to be suggested.
-    chances = (result.probability for result in results if not result.rule.informative)
+    # What only informs, or was asked of too few cells to say anything, has no say in how likely it is that nothing is suggested.
+    chances = (
+        result.probability
+        for result in results
+        if not result.rule.informative and not (result.rule.head and result.why_not)
+    )
     chance = 1 - max(chances, default=0.0)
     return Suggestion("no_rule_met", "No rule is met.", chance, "", results, thresholds, smear)

@@ -99,11 +99,14 @@ def _seen(
     pipeline: LeukViewPipeline, path: Path, class_ids: Sequence[str]
 ) -> tuple[NDArray[np.uint8], list[NDArray[np.float32]]]:
     """Return the view of an image's cell, and the evidence for each class in it."""
+    from leukview.classifiers.staged import StageClassifier
     from leukview.explain.gradcam import combined, heat_map
 
     image = read_rgb(path)
     (found,) = pipeline.locate(image, "cell", NoProgress())
-    (prediction,) = pipeline.classify([found.pixels])
+    # A stage alone has no call of its own that could be out of domain.
+    whole = not isinstance(pipeline.classifier, StageClassifier)
+    prediction = pipeline.classify([found.pixels])[0] if whole else None
     cell = Cell(path.stem, path.name, found.box, view=found.view, prediction=prediction)
     heats = []
     for class_id in class_ids:

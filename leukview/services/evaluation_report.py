@@ -15,6 +15,7 @@ from leukview.classifiers.installed import folder_of
 from leukview.domain.errors import InputProblem
 from leukview.domain.evaluation import DatasetEvaluation, Epoch, Evaluation, ModelFacts, Paired
 from leukview.domain.progress import NoProgress, Progress
+from leukview.services.evaluation_parts import history_folder, part_notes, refuse_unlike_parts
 
 if TYPE_CHECKING:  # they import torch
     from leukview.classifiers.classifier import Classifier
@@ -95,10 +96,12 @@ def evaluate_for_report(
         raise InputProblem(model, "a model is not compared with itself", "Name another model with --against")
     names = [model, *([against] if against else [])]
     loaded = [_load(name, models, pick_device(device), alone=not against) for name in names]
+    refuse_unlike_parts(names, [each.classifier for each in loaded])
     shown, notes = _images(loaded, data, split, classes, progress)
     items = shown[0]
     leaks = [_leaks(each, data, items, split) for each in loaded]
     calls = [call_images(each.classifier, own, progress) for each, own in zip(loaded, shown, strict=True)]
+    notes += [text for each, own in zip(loaded, calls, strict=True) for text in part_notes(each.classifier, own)]
     parts = {name: _rows(items, name) for name in dict.fromkeys(item.dataset for item in items)}
     evaluations: list[list[DatasetEvaluation]] = [[] for _ in loaded]
     paired = []
@@ -118,7 +121,7 @@ def evaluate_for_report(
         tuple(evaluations[0]),
         tuple(evaluations[1]) if against else (),
         tuple(paired),
-        _history(loaded[0].folder),
+        _history(history_folder(loaded[0].classifier, loaded[0].folder)),
         tuple(text for each in leaks for text in each.warnings),
         (*notes, *(text for each in leaks for text in each.notes)),
         str(data),
@@ -175,19 +178,11 @@ def check_report_name(report: Path) -> None:
 def _load(name: str, models: Path | None, device: str, *, alone: bool) -> _Model:
     """Load a model from the folder that was given; of two, one may be an installed one."""
     from leukview.classifiers.loading import load_any, model_of
-    from leukview.classifiers.staged import StageClassifier
 
     model_id = model_of(name)
     here = models is not None and (alone or (models / f"{model_id}.json").is_file())
     folder = models if models is not None and here else folder_of(model_id)
-    classifier = load_any(name, device, folder)
-    if isinstance(classifier, StageClassifier):
-        raise InputProblem(
-            name,
-            "a report is made of whole weights: a stage alone has neither classes of cells nor a domain",
-            f"Report {model_id}, or measure the stage without --report",
-        )
-    return _Model(name, classifier, folder)
+    return _Model(name, load_any(name, device, folder), folder)
 
 
 def _images(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:  # they import torch
     from leukview.training.evaluate import DatasetReport
     from leukview.training.intake.prepare import OwnData
     from leukview.training.leave_out import LeftOut
-    from leukview.training.patient_level import GenotypeReport
 
 __all__ = ["evaluate_model", "leave_source_out", "measure_bystanders"]
 
@@ -106,7 +105,7 @@ def evaluate_model(
     from leukview.training.evaluate import call_images, evaluate_calls, write_reports
     from leukview.training.patient_level import write_patients
     from leukview.training.stage_labels import measurable
-    from leukview.training.staged_measure import genotypes
+    from leukview.training.staged_measure import genotype_words, genotypes
 
     classifier, own = _model_and_images(model, data, split, classes, models, device, progress)
     for note in own.notes:
@@ -119,7 +118,7 @@ def evaluate_model(
     calls = call_images(classifier, items, progress)
     reports = [evaluate_calls(calls, name, split) for name in dict.fromkeys(item.dataset for item in items)]
     patients = genotypes(classifier, calls)
-    for line in (words for found in patients for words in _genotype_words(found)):
+    for line in (words for found in patients for words in genotype_words(found)):
         say(line)
     if out is not None:
         write_reports(reports, calls, out)
@@ -189,11 +188,3 @@ def measure_bystanders(
     if out is not None:
         write_bystanders(report, out)
     return report
-
-
-def _genotype_words(found: GenotypeReport) -> Iterator[str]:
-    """Yield what a head says of cells and of patients, a line each."""
-    of = ("cells", found.threshold, found.cells), ("patients", found.patient_threshold, found.patients)
-    for what, threshold, figures in of:
-        said = ", ".join(f"{name} {figure}" for name, figure in figures.items())
-        yield f"{found.head}, {found.dataset} ({found.split}), by {what}, threshold {threshold:.3f}: {said}"

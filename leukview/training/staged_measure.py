@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +15,7 @@ from leukview.training.evaluate import Calls, DatasetReport, call_images, evalua
 from leukview.training.patient_level import GenotypeReport, genotype_report
 from leukview.training.stage_labels import measurable
 
-__all__ = ["PartReport", "genotypes", "measured_parts"]
+__all__ = ["PartReport", "genotype_words", "genotypes", "measured_parts"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,3 +59,11 @@ def genotypes(classifier: Classifier, calls: Calls) -> list[GenotypeReport]:
         scores = own.probabilities[:, 0]
         reports.append(genotype_report(head.id, own.items, truth, scores, split, thresholds))
     return reports
+
+
+def genotype_words(found: GenotypeReport) -> Iterator[str]:
+    """Yield what a head says of cells and of patients, a line each."""
+    of = ("cells", found.threshold, found.cells), ("patients", found.patient_threshold, found.patients)
+    for what, threshold, figures in of:
+        said = ", ".join(f"{name} {figure}" for name, figure in figures.items())
+        yield f"{found.head}, {found.dataset} ({found.split}), by {what}, threshold {threshold:.3f}: {said}"

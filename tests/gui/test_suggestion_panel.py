@@ -71,7 +71,7 @@ def test_a_heads_alert_is_urgent_and_few_cells_cannot_tell(panel: SuggestionPane
     panel.update_suggestion(head_suggestion(6, 0.4))
     (alert,) = panel.alerts()
     assert "Genotype head" in alert.title.text()
-    assert "mean 0.40 over 6 malignant cells" in texts(alert) and "threshold ≥ 0.155" in texts(alert)
+    assert "Mean 0.40 over 6 malignant cells" in texts(alert) and "threshold ≥ 0.155" in texts(alert)
     assert "also reads the slide" in alert.toolTip() + texts(alert)
     assert "true mean is past the threshold" in alert.toolTip()
     panel.update_suggestion(head_suggestion(2, 0.9))

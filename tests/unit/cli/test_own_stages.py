@@ -75,6 +75,24 @@ def test_it_is_measured_whole_by_stage_and_by_patient(trained: tuple[Path, str],
     assert isinstance(problem, InputProblem) and "toy/1, toy/2B, toy/APL" in str(problem)
 
 
+def test_a_stage_and_a_head_have_reports_of_their_own(trained: tuple[Path, str], theirs: Path, tmp_path: Path) -> None:
+    more = ("--models", trained[0], "--data", theirs)
+    words = done("evaluate", "toy/2B", *more, "--report", tmp_path / "stage.html")
+    assert "toy (test): 4 images" in words and "answers lymphocyte, eosinophil" in words
+    assert "4 images whose label the model cannot answer" in words
+    page = (tmp_path / "stage.html").read_text("utf-8")
+    assert "toy/2B" in page and "Eosinophil" in page and "stages above" in page and "Grad-CAM" in page
+    # Its own training's epochs, in the folder that its weights lie in.
+    epochs = json.loads((trained[0] / "2B" / "history.json").read_text("utf-8"))
+    assert f"{epochs[-1]['loss']:.3f}" in page or "Training" in page
+    words = done("evaluate", "toy/APL", *more, "--report", tmp_path / "head.pdf")
+    assert "by patients, threshold" in words and (tmp_path / "head.pdf").is_file()
+    with (tmp_path / "per_class.csv").open(encoding="utf-8-sig", newline="") as stream:
+        assert {row["class"] for row in csv.DictReader(stream)} == {"apl", "non_apl"}
+    problem = run("evaluate", "toy/2B", *more, "--report", tmp_path / "x.html", "--against", "toy/1").exception
+    assert isinstance(problem, InputProblem) and "stage of the same answers" in str(problem)
+
+
 def test_a_head_is_asked_of_the_same_patients_other_cells(
     trained: tuple[Path, str], theirs: Path, tmp_path: Path
 ) -> None:

@@ -57,7 +57,7 @@ def test_a_case_without_promyelocytes_whose_head_is_past_its_threshold_is_urgent
     assert (alert.ci_low, alert.ci_high) == (pytest.approx(100 * low), pytest.approx(100 * high))
     assert alert.probability == pytest.approx(ttest_1samp(SPREAD, LIMIT, alternative="greater").pvalue * -1 + 1)
     assert alert.inputs == (
-        "mean 0.44 over 6 malignant cells (95 % interval 0.34–0.53), threshold ≥ 0.155; 6 of them read as APL"
+        "Mean 0.44 over 6 malignant cells (95 % interval 0.34–0.53), threshold ≥ 0.155; 6 of them read as APL"
     )
 
 
@@ -99,6 +99,16 @@ def test_few_cells_and_a_wide_interval_cannot_tell(values: tuple[float, ...], st
     assert found is not None and (found.state, found.raised, found.total) == (state, raised, len(values))
     few = "the head was asked of fewer than 5 cells"
     assert found.why_not == (few if len(values) < 5 else "")
+
+
+def test_a_head_that_says_nothing_makes_a_normal_case_no_less_sure() -> None:
+    def count(*more: Cell) -> float:
+        found = suggest(count_cells([*benign(400), *more]))
+        assert found.id == "no_rule_met"
+        return found.probability
+
+    plain = Cell("p", "a", Box(0, 0, 1, 1), prediction=Prediction({"blast": 1.0}, 0.1, "yan2024", "w"))
+    assert count(called(0, 0.9)) == pytest.approx(count(plain))
 
 
 def test_calls_of_before_the_threshold_was_kept_cannot_tell_and_say_why() -> None:

@@ -47,7 +47,7 @@ def test_the_summary_has_it_among_alerts_and_rules(report: Report, tmp_path: Pat
     inputs = alert["inputs"]
     assert (inputs["head"], inputs["quantity"], inputs["denominator"]) == ("apl", "mean", "asked")
     assert (inputs["total"], inputs["percent"], inputs["threshold"]) == (6, pytest.approx(83.33), pytest.approx(15.5))
-    assert "0.699 (0.577–0.827)" in alert["statement"] and "mean 0.83 over 6 malignant cells" in inputs["text"]
+    assert "0.699 (0.577–0.827)" in alert["statement"] and "Mean 0.83 over 6 malignant cells" in inputs["text"]
     assert data["suggestion"]["id"] == "apl_suspected_by_head" and data["suggestion"]["is_a_diagnosis"] is False
     assert all(rule["inputs"]["head"] == "" for rule in data["rules"] if rule["id"] != "apl_head")
 
@@ -62,7 +62,7 @@ def test_the_pdf_says_it_first_and_what_else_the_head_reads(report: Report, tmp_
     write_pdf(report, tmp_path / "report.pdf")
     text = " ".join(" ".join(page.extract_text() for page in PdfReader(tmp_path / "report.pdf").pages).split())
     assert "URGENT: Genotype head past its threshold" in text
-    assert "mean 0.83 over 6 malignant cells (95 % interval 0.83–0.83), threshold ≥ 0.155" in text
+    assert "Mean 0.83 over 6 malignant cells (95 % interval 0.83–0.83), threshold ≥ 0.155" in text
     assert "also reads the slide" in text and "0.699 (0.577–0.827)" in text
     assert "that the true mean is past the threshold" in text
 
