@@ -340,7 +340,9 @@ def _epoch_words(look: RunLook, *, running: bool) -> list[str]:
             continue
         waited, best = done - curve.best, curve.scores[curve.best - 1]
         text = f"{head}{'epoch' if head else 'Epoch'} {done}{of}; best score {best:.3f} at epoch {curve.best}."
-        if look.patience and waited >= look.patience and done < look.epochs:
+        if look.finder and not running:
+            pass  # a finder's own sentence says whether it stopped early
+        elif look.patience and waited >= look.patience and done < look.epochs:
             text += f" Stopped early: {waited} epochs without a better score."
         elif look.patience and waited and running:
             text += f" {waited} of {look.patience} epochs without a better one."
