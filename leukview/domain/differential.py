@@ -12,7 +12,7 @@ from typing import Literal
 
 from scipy.special import betaincinv
 
-from leukview.domain.cell import Cell
+from leukview.domain.cell import Cell, Prediction
 from leukview.domain.errors import InputProblem
 from leukview.domain.taxonomy import taxonomy
 from leukview.resources import resource
@@ -25,6 +25,7 @@ __all__ = [
     "clopper_pearson",
     "count_cells",
     "differential_of",
+    "differential_with",
     "largest_remainder",
     "load_ranges",
 ]
@@ -190,8 +191,8 @@ def count_cells(
     labels = (_label(cell, whose) for cell in cells)
     counts = Counter(label for label in labels if label is not None)
     called = whose == "ai" or (whose == "final" and any(cell.human_class is None for cell in cells))
-    known = tuple(taxonomy().sorted({*classes, *_known(cells)})) if called else ()
-    return replace(differential_of(counts, classes, ranges), known=known)
+    calls = {cell.prediction.weights_sha256: cell.prediction for cell in cells if cell.prediction is not None}
+    return differential_with(counts, calls.values() if called else None, classes, ranges)
 
 
 def differential_of(
@@ -234,15 +235,34 @@ def differential_of(
     return Differential(tuple(rows), total, sum(counts[name] for name in outside), ranges.name)
 
 
-def _known(cells: Iterable[Cell]) -> set[str]:
+def differential_with(
+    counts: Mapping[str, int],
+    calls: Iterable[Prediction] | None,
+    classes: Iterable[str] = (),
+    ranges: Ranges | None = None,
+) -> Differential:
+    """Return the differential of cells counted already, with what is known to their weights.
+
+    Parameters
+    ----------
+    counts, classes, ranges:
+        As for :func:`differential_of`.
+    calls:
+        One call of each of the weights behind the counts; None where no pipeline's call was counted.
+    """
+    classes = tuple(classes)
+    known = () if calls is None else tuple(taxonomy().sorted({*classes, *_known(calls)}))
+    return replace(differential_of(counts, classes, ranges), known=known)
+
+
+def _known(calls: Iterable[Prediction]) -> set[str]:
     """Return the classes that the weights behind these calls have a probability for; one call of each tells all.
 
     A call with one class alone says nothing of the rest.
     """
-    calls = {cell.prediction.weights_sha256: cell.prediction for cell in cells if cell.prediction is not None}
     return {
         name
-        for call in calls.values()
+        for call in calls
         if len(call.probabilities) > 1
         for name in call.probabilities
         if name in taxonomy()

@@ -18,7 +18,8 @@ from leukview.domain.case import Case
 from leukview.domain.cell import Cell, HumanMask
 from leukview.domain.cell_commands import EditCells
 from leukview.domain.commands import Command
-from leukview.domain.differential import Differential, Whose, count_cells
+from leukview.domain.differential import Differential, Whose
+from leukview.domain.running_counts import RunningCounts
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui.deciding import BULK, Decisions
 from leukview.gui.models.gallery import Entry, GalleryModel, entries_of
@@ -102,6 +103,8 @@ class Controller(QObject):
         self._workspace: Workspace | None = None
         self._workspace_lock = Lock()
         self._dirty: set[str] = set()
+        self._counts = RunningCounts()
+        self._uncounted: set[str] = set()
         self._recount = QTimer(self, singleShot=True)
         self._recount.timeout.connect(self.flush)
         self._changed.connect(self._take_change)
@@ -162,16 +165,16 @@ class Controller(QObject):
             self.opening.emit(f"Opening {what}…", f"{done:,} of {total:,}" if total else message)
             self.openingProgress.emit(done, total)
 
-        def prepared(progress_: TaskProgress) -> tuple[Session, dict[str, Entry]]:
+        def prepared(progress_: TaskProgress) -> tuple[Session, dict[str, Entry], RunningCounts]:
             session = work(progress_)
-            return session, entries_of(session.case.cells)
+            return session, entries_of(session.case.cells), RunningCounts(session.case.cells)
 
         self.tasks.start("open", prepared, finished=self._opened, failed=failed, progress=progress)
 
-    def _opened(self, ready: tuple[Session, dict[str, Entry]]) -> None:
-        session, entries = ready
+    def _opened(self, ready: tuple[Session, dict[str, Entry], RunningCounts]) -> None:
+        session, entries, counts = ready
         self.close()
-        self.session = session
+        self.session, self._counts = session, counts
         # The signal carries a change from the worker that records results over to this thread.
         session.subscribe(lambda cell_ids: self._changed.emit(session, frozenset(cell_ids)))
         self.selection.set([])
@@ -190,6 +193,7 @@ class Controller(QObject):
         self.tasks.cancel("analysis")
         self._recount.stop()
         self._dirty.clear()
+        self._uncounted.clear()
         if self.session is not None:
             self.closing.emit()
             session, self.session = self.session, None
@@ -407,7 +411,15 @@ class Controller(QObject):
     def differential(self, whose: Whose) -> Differential:
         """Count the open case. Unlike the session's own count this waits for no worker that is storing."""
         assert self.session is not None
-        return count_cells(self.cells, whose, self.session.classes, self.session.ranges)
+        return self.counts.differential(whose, self.session.classes, self.session.ranges)
+
+    @property
+    def counts(self) -> RunningCounts:
+        """The open case's counts, of every change that was told so far; read them only."""
+        if self.session is not None:
+            self._counts.take(self.session.case.cells, self._uncounted | self._dirty)
+            self._uncounted.clear()
+        return self._counts
 
     def flush(self, ready: Mapping[str, Entry] = MappingProxyType({})) -> None:
         """Show every change so far; ``ready`` has what a worker made of changed cells already."""
@@ -415,6 +427,7 @@ class Controller(QObject):
         if self.session is None:
             return
         dirty, self._dirty = self._dirty, set()
+        self._uncounted |= dirty
         if dirty:
             # In the order in which the cells were found, since new ones join their groups in the order of the update.
             cells = self.session.case.cells

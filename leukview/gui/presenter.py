@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from leukview.domain.case import CaseInfo
 from leukview.domain.differential import Differential
 from leukview.domain.rules import Suggestion, suggest
-from leukview.domain.smear import SmearDomain, smear_domain
+from leukview.domain.smear import SmearDomain
 from leukview.gui.choosing import pipeline_line, pipeline_title
 from leukview.gui.widgets.gallery_panel import needs_words
 from leukview.gui.widgets.notice import Message
@@ -65,16 +65,15 @@ class Presenter(QObject):
         if window.cell_panel.cell() is None and current is not None:
             window.cell_panel.show_cell(current)
         final = self._controller.differential("final")
-        cells = self._controller.cells
-        reviewed = sum(cell.human_class is not None for cell in cells)
-        ai_of = (len(cells), sum(cell.prediction is not None for cell in cells))
+        counts = self._controller.counts
+        ai_of = (counts.total, counts.analysed)
         if self._ai is None or self._controller.analysis is not None or ai_of != self._ai_of:
-            # A label does not change what the AI says: at ten thousand cells, half of the counting is saved.
+            # A label does not change what the AI says.
             self._ai_of = ai_of
             self._ai = self._controller.differential("ai")
-            self._domain = smear_domain(cells)
+            self._domain = counts.domain
             window.gallery_panel.set_domain(self._domain)
-        window.differential.update_counts(self._ai, final, reviewed, len(cells))
+        window.differential.update_counts(self._ai, final, counts.reviewed, counts.total)
         suggestion = suggest(final)
         if suggestion != self._suggestion:
             self._suggestion = suggestion
@@ -91,10 +90,9 @@ class Presenter(QObject):
             window.setWindowTitle("LeukView")
             self.show_pipeline()
             return
-        cells = self._controller.cells
-        reviewed = sum(cell.human_class is not None for cell in cells)
+        counts = self._controller.counts
         chosen = len(self._controller.selection)
-        state = f"{len(cells):,} cells · {reviewed:,} reviewed" + (f" · {chosen:,} selected" if chosen > 1 else "")
+        state = f"{counts.total:,} cells · {counts.reviewed:,} reviewed" + (f" · {chosen:,} selected" if chosen > 1 else "")
         if self._domain.differs:
             state += f" · {self._domain.far:,} out of domain"
         window.top.show_case(case_title(case.info), state, case.info.synthetic)

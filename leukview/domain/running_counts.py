@@ -1,0 +1,99 @@
+"""The counts of a case, kept up to date by what changes in it: those of counting every cell anew, for the price of the change."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from leukview.domain.cell import Cell, Prediction
+from leukview.domain.differential import Differential, Ranges, Whose, differential_with
+from leukview.domain.smear import SmearDomain
+
+__all__ = ["RunningCounts"]
+
+
+class RunningCounts:
+    """How many cells of a case are of which class, reviewed, analysed and out of domain.
+
+    Parameters
+    ----------
+    cells:
+        Id → cell, counted at once.
+    """
+
+    def __init__(self, cells: Mapping[str, Cell] = MappingProxyType({})) -> None:
+        self._cells: dict[str, Cell] = {}
+        self._labels: dict[Whose, Counter[str]] = {"ai": Counter(), "human": Counter(), "final": Counter()}
+        self._calls: Counter[str] = Counter()
+        self._call_of: dict[str, Prediction] = {}
+        self._far = self._far_alone = 0
+        self.take(cells, cells)
+
+    @property
+    def total(self) -> int:
+        """How many cells there are."""
+        return len(self._cells)
+
+    @property
+    def reviewed(self) -> int:
+        """How many of them have a person's label."""
+        return self._labels["human"].total()
+
+    @property
+    def analysed(self) -> int:
+        """How many of them have a prediction."""
+        return self._calls.total()
+
+    @property
+    def domain(self) -> SmearDomain:
+        """How many of them are out of domain, as :func:`leukview.domain.smear.smear_domain` says it."""
+        return SmearDomain(self.analysed, self._far, self._far_alone)
+
+    def take(self, cells: Mapping[str, Cell], changed: Iterable[str]) -> None:
+        """Count some cells as they are now; the same change may be taken twice.
+
+        Parameters
+        ----------
+        cells:
+            Id → cell, of the whole case as it is now.
+        changed:
+            Ids of cells that may be new, other or gone.
+        """
+        for cell_id in changed:
+            old, new = self._cells.get(cell_id), cells.get(cell_id)
+            if old is new:
+                continue
+            if old is not None:
+                self._add(old, -1)
+                del self._cells[cell_id]
+            if new is not None:
+                self._add(new, 1)
+                self._cells[cell_id] = new
+
+    def differential(
+        self, whose: Whose = "final", classes: Iterable[str] = (), ranges: Ranges | None = None
+    ) -> Differential:
+        """Return the differential, as :func:`leukview.domain.differential.count_cells` counts it."""
+        called = whose == "ai" or (whose == "final" and self.reviewed < self.total)
+        calls = self._call_of.values() if called else None
+        # A class that has no cell any more is no class that was counted.
+        return differential_with(+self._labels[whose], calls, classes, ranges)
+
+    def _add(self, cell: Cell, step: int) -> None:
+        self._labels["final"][cell.final_class] += step
+        if cell.human_class is not None:
+            self._labels["human"][cell.human_class] += step
+        call = cell.prediction
+        if call is None:
+            return
+        self._labels["ai"][cell.ai_class or call.cls] += step
+        weights = call.weights_sha256
+        self._calls[weights] += step
+        if step > 0:
+            self._call_of[weights] = call
+        elif not self._calls[weights]:
+            del self._calls[weights], self._call_of[weights]
+        if call.flagged:
+            self._far += step
+            self._far_alone += step * (len(cell.review_reasons) == 1)
