@@ -108,7 +108,9 @@ class Keymap:
         chosen = self._overrides if overrides is None else overrides
         if item in chosen:
             key = portable(chosen[item])
-            return (key,) if key else ()
+            # Its own shown key is no change, and a second shipped one stays its own as well.
+            if key != self.shipped(item):
+                return (key,) if key else ()
         return self._shipped[item]
 
     def faults(self, overrides: Mapping[str, str]) -> dict[str, str]:

@@ -97,12 +97,12 @@ def test_next_and_previous_class_stop_at_the_ends(window: MainWindow) -> None:
     page = window.pages_.grid
     page.next.click()
     assert page.model.class_id == "monocyte" and set(page.model.order()) == {f"c{n:05d}" for n in range(3, 60, 5)}
-    press(page.wall, Qt.Key.Key_PageDown, CONTROL)
-    press(page.wall, Qt.Key.Key_PageDown, CONTROL)
-    press(page.wall, Qt.Key.Key_PageDown, CONTROL)
+    press(page.wall, Qt.Key.Key_Down, CONTROL)
+    press(page.wall, Qt.Key.Key_Down, CONTROL)
+    press(page.wall, Qt.Key.Key_Down, CONTROL)
     assert page.model.class_id == "platelet"
     for _ in range(9):
-        press(page.wall, Qt.Key.Key_PageUp, CONTROL)
+        press(page.wall, Qt.Key.Key_Up, CONTROL)
     assert page.model.class_id == "segmented_neutrophil"
 
 

@@ -180,7 +180,7 @@ def test_a_region_is_counted_copied_and_cleared(window: MainWindow, qtbot: QtBot
     view.fit()
     before = window.controller.differential("final")
     assert panel.count is not None and panel.count.cells == 10
-    QTest.keyClick(view, Qt.Key.Key_6, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(view, Qt.Key.Key_8, Qt.KeyboardModifier.ControlModifier)
     drag(window, (10, 10), (200, 100), (380, 140))
     region = window.fields.region
     assert region is not None and view.tool == "move"

@@ -113,7 +113,7 @@ def test_a_filter_is_found_again_with_its_case(window: MainWindow, open_window: 
 
 def test_all_alike_are_chosen_and_labelled_in_one_step(window: MainWindow) -> None:
     window.controller.selection.set(["c00006"])
-    press(window.gallery, Qt.Key.Key_L, CONTROL)
+    press(window.gallery, Qt.Key.Key_I, CONTROL)
     assert sorted(window.controller.selection.ids) == ["c00001", "c00006", "c00011", "c00016", "c00021"]
     press(window.gallery, Qt.Key.Key_V)
     assert sum(label == "variant_lymphocyte" for label in stored().values()) == 5
@@ -165,9 +165,9 @@ def test_only_those_that_need_nobody_may_be_confirmed(window: MainWindow, qtbot:
 
 def test_next_and_previous_class_go_from_group_to_group(window: MainWindow) -> None:
     window.controller.selection.set(["c00000"])
-    press(window.gallery, Qt.Key.Key_PageDown, CONTROL)
+    press(window.gallery, Qt.Key.Key_Down, CONTROL)
     assert window.controller.selection.ids == ["c00001"]
-    press(window.gallery, Qt.Key.Key_PageUp, CONTROL)
+    press(window.gallery, Qt.Key.Key_Up, CONTROL)
     assert window.controller.selection.ids == ["c00000"]
 
 
