@@ -7,6 +7,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -147,7 +148,15 @@ def load_ranges(path: Path | None = None) -> Ranges:
     InputProblem
         When the lab's file is missing or not valid.
     """
-    source = path or resource("ranges", "adult.toml")
+    return _shipped_ranges() if path is None else _read_ranges(path)
+
+
+@lru_cache(maxsize=1)
+def _shipped_ranges() -> Ranges:
+    return _read_ranges(resource("ranges", "adult.toml"))
+
+
+def _read_ranges(source: Path) -> Ranges:
     try:
         content = tomllib.loads(source.read_text("utf-8"))
         ranges = {str(name): (float(low), float(high)) for name, (low, high) in content["range"].items()}
@@ -260,13 +269,7 @@ def _known(calls: Iterable[Prediction]) -> set[str]:
 
     A call with one class alone says nothing of the rest.
     """
-    return {
-        name
-        for call in calls
-        if len(call.probabilities) > 1
-        for name in call.probabilities
-        if name in taxonomy()
-    }
+    return {name for call in calls if len(call.probabilities) > 1 for name in call.probabilities if name in taxonomy()}
 
 
 def _label(cell: Cell, whose: Whose) -> str | None:

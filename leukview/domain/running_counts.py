@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from operator import attrgetter
 from types import MappingProxyType
 
 from leukview.domain.cell import Cell, Prediction
@@ -11,6 +12,12 @@ from leukview.domain.differential import Differential, Ranges, Whose, differenti
 from leukview.domain.smear import SmearDomain
 
 __all__ = ["RunningCounts"]
+
+
+_LABELS: dict[Whose, Callable[[Cell], str | None]] = {
+    "human": attrgetter("human_class"),
+    "final": attrgetter("final_class"),
+}
 
 
 class RunningCounts:
@@ -24,7 +31,7 @@ class RunningCounts:
 
     def __init__(self, cells: Mapping[str, Cell] = MappingProxyType({})) -> None:
         self._cells: dict[str, Cell] = {}
-        self._labels: dict[Whose, Counter[str]] = {"ai": Counter(), "human": Counter(), "final": Counter()}
+        self._labels: dict[Whose, Counter[str | None]] = {"ai": Counter(), "human": Counter(), "final": Counter()}
         self._calls: Counter[str] = Counter()
         self._call_of: dict[str, Prediction] = {}
         self._far = self._far_alone = 0
@@ -38,7 +45,7 @@ class RunningCounts:
     @property
     def reviewed(self) -> int:
         """How many of them have a person's label."""
-        return self._labels["human"].total()
+        return self._labels["human"].total() - self._labels["human"][None]
 
     @property
     def analysed(self) -> int:
@@ -60,16 +67,31 @@ class RunningCounts:
         changed:
             Ids of cells that may be new, other or gone.
         """
+        gone, come = [], []
         for cell_id in changed:
             old, new = self._cells.get(cell_id), cells.get(cell_id)
             if old is new:
                 continue
+            call = old.prediction if old is not None else None
+            # What only a person changed leaves what the pipeline says of it as it was counted.
+            # What is flagged is looked at again, since a blast-like label is a reason of its own.
+            flagged = bool(self._far) and call is not None and call.flagged
+            anew = old is None or new is None or call is not new.prediction or flagged
             if old is not None:
-                self._add(old, -1)
-                del self._cells[cell_id]
-            if new is not None:
-                self._add(new, 1)
-                self._cells[cell_id] = new
+                gone.append(old)
+                if anew:
+                    self._add_call(old, -1)
+            if new is None:
+                self._cells.pop(cell_id, None)
+                continue
+            self._cells[cell_id] = new
+            come.append(new)
+            if anew:
+                self._add_call(new, 1)
+        for whose, label in _LABELS.items():
+            # Counting by the library before subtracting: at thousands of cells ten times as fast as one by one.
+            self._labels[whose].subtract(Counter(map(label, gone)))
+            self._labels[whose].update(map(label, come))
 
     def differential(
         self, whose: Whose = "final", classes: Iterable[str] = (), ranges: Ranges | None = None
@@ -78,16 +100,14 @@ class RunningCounts:
         called = whose == "ai" or (whose == "final" and self.reviewed < self.total)
         calls = self._call_of.values() if called else None
         # A class that has no cell any more is no class that was counted.
-        return differential_with(+self._labels[whose], calls, classes, ranges)
+        counts = {name: count for name, count in self._labels[whose].items() if count and name is not None}
+        return differential_with(counts, calls, classes, ranges)
 
-    def _add(self, cell: Cell, step: int) -> None:
-        self._labels["final"][cell.final_class] += step
-        if cell.human_class is not None:
-            self._labels["human"][cell.human_class] += step
+    def _add_call(self, cell: Cell, step: int) -> None:
         call = cell.prediction
         if call is None:
             return
-        self._labels["ai"][cell.ai_class or call.cls] += step
+        self._labels["ai"][cell.ai_class] += step
         weights = call.weights_sha256
         self._calls[weights] += step
         if step > 0:

@@ -19,6 +19,7 @@ from leukview.domain.cell import Cell, HumanMask
 from leukview.domain.cell_commands import EditCells
 from leukview.domain.commands import Command
 from leukview.domain.differential import Differential, Whose
+from leukview.domain.rules import suggest
 from leukview.domain.running_counts import RunningCounts
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui.deciding import BULK, Decisions
@@ -72,10 +73,16 @@ class Controller(QObject):
         As given.
     step_aside:
         Called in a worker, before a case is opened, with its id or its folder: whoever else works on it ends that first.
+
+    Signals
+    -------
+    arriving:
+        Emitted with the session that is about to be opened, before its cells are laid out.
     """
 
     opening = Signal(str, str)
     openingProgress = Signal(int, int)
+    arriving = Signal(object)
     opened = Signal()
     closing = Signal()
     cellsChanged = Signal()
@@ -103,6 +110,7 @@ class Controller(QObject):
         self._workspace: Workspace | None = None
         self._workspace_lock = Lock()
         self._dirty: set[str] = set()
+        self._arriving: Session | None = None
         self._counts = RunningCounts()
         self._uncounted: set[str] = set()
         self._recount = QTimer(self, singleShot=True)
@@ -167,21 +175,34 @@ class Controller(QObject):
 
         def prepared(progress_: TaskProgress) -> tuple[Session, dict[str, Entry], RunningCounts]:
             session = work(progress_)
-            return session, entries_of(session.case.cells), RunningCounts(session.case.cells)
+            counts = RunningCounts(session.case.cells)
+            # The first count reads the ranges and rules from their files.
+            suggest(counts.differential())
+            return session, entries_of(session.case.cells), counts
 
         self.tasks.start("open", prepared, finished=self._opened, failed=failed, progress=progress)
 
     def _opened(self, ready: tuple[Session, dict[str, Entry], RunningCounts]) -> None:
         session, entries, counts = ready
         self.close()
+        # Ten thousand cells are a million objects: walking them all in search of garbage would hold the window up.
+        gc.freeze()
+        self._arriving = session
+        self.selection.set([])
+        self.arriving.emit(session)
+        self.model.reset(session.case.cells, entries)
+        gc.freeze()
+        # Laying out many cells and showing all that follows from them are two turns: until the second no case is open.
+        QTimer.singleShot(0, self, lambda: self._show_opened(session, counts))
+
+    def _show_opened(self, session: Session, counts: RunningCounts) -> None:
+        if session is not self._arriving:
+            return
+        self._arriving = None
         self.session, self._counts = session, counts
         # The signal carries a change from the worker that records results over to this thread.
         session.subscribe(lambda cell_ids: self._changed.emit(session, frozenset(cell_ids)))
-        self.selection.set([])
-        self.model.reset(session.case.cells, entries)
         self.analysed = False
-        # Ten thousand cells are a million objects: walking them all in search of garbage would hold the window up.
-        gc.freeze()
         self.opened.emit()
         self.historyChanged.emit()
         self.analyse()
@@ -193,10 +214,15 @@ class Controller(QObject):
         self.tasks.cancel("analysis")
         self._recount.stop()
         self._dirty.clear()
+        if self._arriving is not None:
+            self._arriving.close()
+            self._arriving = None
+            gc.unfreeze()
         self._uncounted.clear()
         if self.session is not None:
             self.closing.emit()
             session, self.session = self.session, None
+            self._counts = RunningCounts()
             session.close()
             gc.unfreeze()
             if unfinished:
@@ -355,10 +381,12 @@ class Controller(QObject):
             return _entries(session, ids) if len(ids) > BULK else {}
 
         def done(entries: dict[str, Entry]) -> None:
-            self.flush(entries)
-            self.said.emit(text, True)
-            if go_on:
-                self.go_on(following)
+            def then() -> None:
+                self.said.emit(text, True)
+                if go_on:
+                    self.go_on(following)
+
+            self._show(entries, then)
 
         self.decisions.run(work, len(ids), text, done, self.faulted.emit)
         self._say_storing()
@@ -377,15 +405,36 @@ class Controller(QObject):
             command, entries = moved
             if command is None:
                 return
-            self.flush(entries)
-            shown = [cell_id for cell_id in command.cell_ids() if cell_id in self.walk]
-            if shown:
-                self.selection.set(shown, shown[0])
-            text = command.describe()
-            self.said.emit(f"{verb}: {text[:1].lower()}{text[1:]}", False)
+
+            def then() -> None:
+                shown = [cell_id for cell_id in command.cell_ids() if cell_id in self.walk]
+                if shown:
+                    self.selection.set(shown, shown[0])
+                text = command.describe()
+                self.said.emit(f"{verb}: {text[:1].lower()}{text[1:]}", False)
+
+            self._show(entries, then)
 
         self.decisions.run(work, size, verb, done, self.faulted.emit)
         self._say_storing()
+
+    def _show(self, entries: Mapping[str, Entry], then: Callable[[], None]) -> None:
+        """Show what was decided, then choose what comes next: of many cells in turns, between which nothing can be decided."""
+        session = self.session
+        self.flush(entries)
+        if not entries:
+            then()
+            return
+        self.decisions.showing = True
+
+        def later() -> None:
+            if session is self.session:
+                self.decisions.showing = False
+                then()
+                if self._dirty:
+                    self._flush_soon()
+
+        QTimer.singleShot(0, self, later)
 
     def _known(self, cell_ids: Iterable[str]) -> list[str]:
         """Return the ids of cells that are there: one that was looked at may have gone in another analysis."""

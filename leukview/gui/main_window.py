@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
 from PySide6.QtGui import (
@@ -60,6 +61,9 @@ from leukview.gui.widgets.suggestion_panel import SuggestionPanel
 from leukview.gui.widgets.top_bar import TopBar
 from leukview.gui.widgets.worklist_page import dropped_folders
 from leukview.gui.worklist import Worklist
+
+if TYPE_CHECKING:
+    from leukview.services.session import Session
 
 __all__ = ["MainWindow"]
 
@@ -225,6 +229,7 @@ class MainWindow(QMainWindow):
         controller.analysisChanged.connect(self._look_at_first)
         controller.opening.connect(self._opening)
         controller.openingProgress.connect(self.empty.set_progress)
+        controller.arriving.connect(lambda session: self.resume.aim(self._kept_view(session)))
         controller.opened.connect(self._opened)
         controller.closing.connect(self._closing)
         controller.said.connect(self.status.show_message)
@@ -387,13 +392,13 @@ class MainWindow(QMainWindow):
         self.look_for_outliner()
         self._fresh = not self.controller.cells
         self.status.clear_message()
-        kept = self.controller.session.view_state or {
-            "sort": self.preferences.sort.value,
-            "backwards": self.preferences.backwards,
-        }
-        self.resume.restore(ViewState.from_dict(kept))
+        self.resume.restore(self._kept_view(self.controller.session))
         self.presenter.show_cells()
         (self.field_panel.view if self.actions_["fields"].isChecked() else self.gallery).setFocus()
+
+    def _kept_view(self, session: Session) -> ViewState:
+        own = {"sort": self.preferences.sort.value, "backwards": self.preferences.backwards}
+        return ViewState.from_dict(session.view_state or own)
 
     def look_for_outliner(self) -> None:
         """Offer to edit outlines only where they can be."""

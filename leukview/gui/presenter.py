@@ -92,7 +92,9 @@ class Presenter(QObject):
             return
         counts = self._controller.counts
         chosen = len(self._controller.selection)
-        state = f"{counts.total:,} cells · {counts.reviewed:,} reviewed" + (f" · {chosen:,} selected" if chosen > 1 else "")
+        state = f"{counts.total:,} cells · {counts.reviewed:,} reviewed" + (
+            f" · {chosen:,} selected" if chosen > 1 else ""
+        )
         if self._domain.differs:
             state += f" · {self._domain.far:,} out of domain"
         window.top.show_case(case_title(case.info), state, case.info.synthetic)

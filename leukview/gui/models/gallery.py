@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import attrgetter
 from types import MappingProxyType
 
@@ -65,6 +65,8 @@ class GalleryModel(Walk):
     @property
     def joined(self) -> int:
         """How many cells stand at their group's end since they joined it after the last sort."""
+        if self._next_rank == self._sorted_to:
+            return 0
         return sum(rank >= self._sorted_to for rank in self._rank.values())
 
     @property
@@ -117,14 +119,26 @@ class GalleryModel(Walk):
             other for other in self.order() if ((entry := self._entries[other]).class_id, entry.cell.ai_class) == kind
         ]
 
-    def of_class(self, class_id: str) -> dict[str, Cell]:
+    def of_class(self, class_id: str) -> dict[str, Entry]:
         """Return every cell of a class by id, shown or not, in the order in which they were found."""
-        return {cell_id: entry.cell for cell_id, entry in self._entries.items() if entry.class_id == class_id}
+        return {cell_id: entry for cell_id, entry in self._entries.items() if entry.class_id == class_id}
 
     def group_of(self, cell_id: str) -> str | None:
         """Return the class a known cell is grouped under."""
         entry = self._entries.get(cell_id)
         return entry.class_id if entry else None
+
+    def next_for_review(self, candidates: Sequence[str]) -> str | None:
+        """Return the first candidate that needs a person, else the first not reviewed yet; None where all are reviewed."""
+        unreviewed, passes = None, self._sieve.passes
+        for entry in filter(None, map(self._entries.get, candidates)):
+            if not passes(entry):
+                continue
+            if entry.needs:
+                return entry.cell.id
+            if unreviewed is None and entry.cell.human_class is None:
+                unreviewed = entry.cell.id
+        return unreviewed
 
     def order(self, *, collapsed: bool = True) -> list[str]:
         """Return all shown ids in display order, with or without those in collapsed groups."""
@@ -205,12 +219,25 @@ class GalleryModel(Walk):
         backwards: bool = False,
     ) -> None:
         """Set everything about what is shown at once; cells that were placed so already stay."""
+        if self.aim(tab, sort, text, collapsed, cell_filter, backwards=backwards) or self.joined:
+            self._place_all()
+
+    def aim(
+        self,
+        tab: Tab,
+        sort: Sort,
+        text: str,
+        collapsed: Iterable[str],
+        cell_filter: CellFilter = CellFilter(),  # noqa: B008 (frozen)
+        *,
+        backwards: bool = False,
+    ) -> bool:
+        """Set what is to be shown of the cells that :meth:`reset` brings next; return whether that is new."""
         sieve, hidden = Sieve(tab, text, cell_filter), set(collapsed)
         same = (sort, backwards, hidden) == (self._sort, self._backwards, self.collapsed)
-        if same and sieve.same(self._sieve) and not self.joined:
-            return
-        self._sieve, self._sort, self._backwards, self.collapsed = sieve, sort, backwards, hidden
-        self._place_all()
+        old, self._sieve = self._sieve, sieve
+        self._sort, self._backwards, self.collapsed = sort, backwards, hidden
+        return not (same and sieve.same(old))
 
     def toggle(self, class_id: str) -> None:
         """Collapse or expand a group."""

@@ -45,9 +45,7 @@ class Entry:
 
     def stands_as(self, other: Entry) -> bool:
         """Whether another one is in the same group and tabs."""
-        return (
-            self.class_id == other.class_id and self.needs is other.needs and self.counted is other.counted
-        )
+        return self.class_id == other.class_id and self.needs is other.needs and self.counted is other.counted
 
 
 def entries_of(cells: Mapping[str, Cell]) -> dict[str, Entry]:
