@@ -31,7 +31,7 @@ def test_no_turn_is_felt_in_a_review_of_a_real_sized_case(
     first.close()
     window = open_window()
     controller, panel = window.controller, window.gallery_panel
-    qtbot.waitUntil(lambda: window.isActiveWindow(), timeout=PATIENCE)
+    qtbot.waitUntil(window.isActiveWindow, timeout=PATIENCE)
 
     def busy() -> bool:
         return controller.decisions.busy or controller.tasks.get("class grid") is not None
