@@ -11,6 +11,8 @@ from pathlib import PurePosixPath
 from typing import Literal
 
 from leukview.domain.cell import Cell
+from leukview.domain.readers import Reading
+from leukview.domain.signing import Acknowledgement, Amendment, Signature
 
 __all__ = ["Case", "CaseInfo", "ImageFile", "ImageKind", "PipelineStamp", "Problem", "cell_ids_for_files"]
 
@@ -83,7 +85,8 @@ class Case:
     """The cells of one smear, in the order in which they were found.
 
     ``removed`` are those that a person deleted, or merged into others. They are in no count and no list; an analysis that finds
-    one of them again leaves it there.
+    one of them again leaves it there. ``readings`` are the declared readers by number; ``signatures``, ``amendments`` and
+    ``acknowledgements`` what persons signed, why they changed it afterwards and which urgent alerts they have seen, oldest first.
     """
 
     info: CaseInfo
@@ -93,6 +96,10 @@ class Case:
     stamp: PipelineStamp | None = None
     timings: dict[str, float] = field(default_factory=dict)
     removed: dict[str, Cell] = field(default_factory=dict)
+    readings: dict[int, Reading] = field(default_factory=dict)
+    signatures: tuple[Signature, ...] = ()
+    amendments: tuple[Amendment, ...] = ()
+    acknowledgements: tuple[Acknowledgement, ...] = ()
 
     def known(self, cell_id: str) -> Cell | None:
         """Return a cell of the case or one that a person took out of it; None where there is neither."""

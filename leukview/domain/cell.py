@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from leukview.domain.readers import Decision, persons_class
 from leukview.domain.taxonomy import taxonomy
 
 __all__ = [
@@ -25,7 +26,7 @@ __all__ = [
 ]
 
 Status = Literal["unreviewed", "confirmed", "relabelled"]
-Reason = Literal["doubtful", "out of domain", "contradicted", "blast-like"]
+Reason = Literal["doubtful", "out of domain", "contradicted", "blast-like", "readers disagree"]
 Origin = Literal["found", "drawn", "both"]
 """Where a cell comes from: an analysis found it, a person drew its box, or a person drew it and an analysis found it since."""
 
@@ -294,6 +295,25 @@ class Prediction:
         return self.out_of_domain > OUT_OF_DOMAIN_AT
 
     @property
+    def stage_conflict(self) -> str:
+        """What an earlier stage of the tree says against the call, in words; empty where all agree or there is no tree.
+
+        A call follows the path with the largest product: a node on it may be less probable than another child of its parent.
+        """
+        for node in self.tree:
+            if not node.taken or node.aside:
+                continue
+            best = max((other for other in self.tree if other.parent == node.parent and not other.aside), key=_probable)
+            if best.probability > node.probability:
+                return f"an earlier stage finds {best.name.lower()} more probable than {node.name.lower()}"
+        return ""
+
+    @property
+    def contradicted(self) -> bool:
+        """Whether what was seen in the cell, or an earlier stage, speaks against the call."""
+        return bool(self.against) or bool(self.tree and self.stage_conflict)
+
+    @property
     def doubt(self) -> float:
         """How early a person should look, in 0–1: the hesitation, but for a cell out of domain at least 0.99.
 
@@ -304,6 +324,10 @@ class Prediction:
         if self.flagged:
             return _FAR_FROM + (1 - _FAR_FROM) * self.hesitation
         return self.hesitation
+
+
+def _probable(node: TreeNode) -> float:
+    return node.probability
 
 
 OUT_OF_DOMAIN_AT = 0.99
@@ -340,7 +364,7 @@ class Cell:
     prediction:
         The pipeline's call.
     human_class:
-        The person's class id, or None. Only review commands change it.
+        The (first) reader's class id, or None. Only review commands change it.
     note:
         The reader's free text.
     human_mask:
@@ -349,6 +373,10 @@ class Cell:
         Who found it. The box of a cell that a person drew stays the person's, whatever an analysis finds there.
     removed:
         Why a person took it out of the case; None for a cell of the case. Only review commands change it.
+    second_class, second_note:
+        A second reader's class id, or None, and free text. Only review commands change them.
+    agreed:
+        What a person decided once both readers were done, or None. Only review commands change it.
     """
 
     id: str
@@ -363,6 +391,9 @@ class Cell:
     human_mask: HumanMask | None = None
     origin: Origin = "found"
     removed: Removal | None = None
+    second_class: str | None = None
+    second_note: str = ""
+    agreed: Decision | None = None
 
     @property
     def final_box(self) -> Box:
@@ -380,12 +411,31 @@ class Cell:
 
         Such a cell is never dropped.
         """
-        return bool(self.human_class or self.note or self.human_mask or self.removed) or self.by_hand
+        said = (
+            self.human_class,
+            self.note,
+            self.human_mask,
+            self.second_class,
+            self.second_note,
+            self.agreed,
+            self.removed,
+        )
+        return any(said) or self.by_hand
 
     @property
     def by_hand(self) -> bool:
         """Whether a person drew its box."""
         return self.origin != "found"
+
+    @property
+    def person_class(self) -> str | None:
+        """The label that persons stand for, or None; see :func:`leukview.domain.readers.persons_class`."""
+        return persons_class(self.human_class, self.second_class, self.agreed)
+
+    @property
+    def disagreement(self) -> bool:
+        """Whether two readers called it differently and nobody has decided between them."""
+        return self.agreed is None and None not in (self.human_class, self.second_class) and self.person_class is None
 
     @property
     def ai_class(self) -> str | None:
@@ -400,12 +450,12 @@ class Cell:
     @property
     def set_aside(self) -> SetAside | None:
         """Why this cell is not counted, or None; a person's label, whichever it is, overrules the pipeline."""
-        return self.prediction.set_aside if self.prediction and self.human_class is None else None
+        return self.prediction.set_aside if self.prediction and self.person_class is None else None
 
     @property
     def final_class(self) -> str:
-        """The person's class where there is one, else the pipeline's, else ``unidentified``."""
-        return self.human_class or self.ai_class or "unidentified"
+        """The persons' class where they stand for one, else the pipeline's, else ``unidentified``."""
+        return self.person_class or self.ai_class or "unidentified"
 
     @property
     def counted(self) -> bool:
@@ -414,10 +464,10 @@ class Cell:
 
     @property
     def status(self) -> Status:
-        """``confirmed`` where the person agrees with the pipeline, ``relabelled`` where not, else ``unreviewed``."""
-        if self.human_class is None:
+        """``confirmed`` where persons agree with the pipeline, ``relabelled`` where not, else ``unreviewed``."""
+        if self.person_class is None:
             return "unreviewed"
-        return "confirmed" if self.human_class == self.ai_class else "relabelled"
+        return "confirmed" if self.person_class == self.ai_class else "relabelled"
 
     @property
     def doubt(self) -> float:
@@ -436,8 +486,9 @@ class Cell:
         reasons: tuple[tuple[bool, Reason], ...] = (
             (torn, "doubtful"),
             (self.out_of_domain, "out of domain"),
-            (self.prediction is not None and bool(self.prediction.against), "contradicted"),
+            (self.prediction is not None and self.prediction.contradicted, "contradicted"),
             (self._blast_like, "blast-like"),
+            (self.disagreement, "readers disagree"),
         )
         return tuple(name for holds, name in reasons if holds)
 
@@ -450,7 +501,7 @@ class Cell:
     @property
     def needs_review(self) -> bool:
         """Whether a person should look first: not reviewed, and doubtful, out of domain, contradicted or called blast-like."""
-        return self.human_class is None and bool(self.review_reasons)
+        return self.person_class is None and bool(self.review_reasons)
 
     def overlap(self, other: Cell) -> float:
         """Return how well a cell found anew covers this one: the IoU with either outline's box, 2 for two single cells.
@@ -468,7 +519,8 @@ class Cell:
 
     def taking_over(self, before: Cell) -> Cell:
         """Return this cell as the one that was found before: with its id and all that a person decided."""
-        decided = {name: getattr(before, name) for name in ("human_class", "note", "human_mask", "removed")}
+        names = ("human_class", "note", "human_mask", "second_class", "second_note", "agreed", "removed")
+        decided = {name: getattr(before, name) for name in names}
         if before.by_hand:
             decided |= {"box": before.box, "origin": "both"}
         return replace(self, id=before.id, **decided)

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import astuple, dataclass, replace
 from typing import Any
 
 from leukview.domain.case import Case, CaseInfo
-from leukview.domain.cell import Box, HumanMask, Morphology
+from leukview.domain.cell import Box, Cell, HumanMask, Morphology
 from leukview.domain.cell_commands import EditCells
 from leukview.domain.errors import InputProblem
+from leukview.domain.readers import Reader
+from leukview.domain.reading_commands import Reconcile, SetReadings, reconcile_from_json, set_readings_from_json
 from leukview.domain.taxonomy import taxonomy
 
 __all__ = [
     "Command",
     "EditCase",
     "EditCells",
+    "Reconcile",
     "SetLabels",
     "SetMask",
     "SetNote",
+    "SetReadings",
     "command_from_json",
     "confirm",
     "count",
@@ -31,7 +35,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class SetLabels:
-    """Set the human label of one or many cells.
+    """Set one reader's label of one or many cells.
 
     Attributes
     ----------
@@ -39,17 +43,26 @@ class SetLabels:
         (cell id, human class id or None for "not reviewed") pairs, one per cell.
     verb:
         ``relabel``, ``confirm``, ``count`` or ``clear``: what the person did, for the history and the audit.
+    reader:
+        Whose label it is.
     """
 
     labels: tuple[tuple[str, str | None], ...]
     verb: str = "relabel"
+    reader: Reader = 1
 
     def apply(self, case: Case) -> SetLabels:
         """Change the case and return the command that changes it back."""
-        before = tuple((cell_id, case.cells[cell_id].human_class) for cell_id, _ in self.labels)
+        before = tuple((cell_id, self.label_of(case.cells[cell_id])) for cell_id, _ in self.labels)
         for cell_id, label in self.labels:
-            case.cells[cell_id] = replace(case.cells[cell_id], human_class=label)
-        return SetLabels(before, self.verb)
+            cell = case.cells[cell_id]
+            changed = replace(cell, human_class=label) if self.reader == 1 else replace(cell, second_class=label)
+            case.cells[cell_id] = changed
+        return SetLabels(before, self.verb, self.reader)
+
+    def label_of(self, cell: Cell) -> str | None:
+        """Return this reader's label of a cell."""
+        return cell.human_class if self.reader == 1 else cell.second_class
 
     def cell_ids(self) -> tuple[str, ...]:
         """Return the ids of the cells it touches."""
@@ -70,21 +83,29 @@ class SetLabels:
 
     def to_json(self) -> dict[str, Any]:
         """Return a JSON-ready form."""
-        return {"kind": "set_labels", "labels": [list(pair) for pair in self.labels], "verb": self.verb}
+        labels = [list(pair) for pair in self.labels]
+        # A kind of its own: a LeukView that knows one reader must not take the second's label for the first's.
+        return {"kind": "set_labels" if self.reader == 1 else "set_second_labels", "labels": labels, "verb": self.verb}
 
 
 @dataclass(frozen=True, slots=True)
 class SetNote:
-    """Set the reader's note of one cell."""
+    """Set one reader's note of one cell."""
 
     cell_id: str
     note: str
+    reader: Reader = 1
 
     def apply(self, case: Case) -> SetNote:
         """Change the case and return the command that changes it back."""
-        before = case.cells[self.cell_id].note
-        case.cells[self.cell_id] = replace(case.cells[self.cell_id], note=self.note)
-        return SetNote(self.cell_id, before)
+        cell = case.cells[self.cell_id]
+        changed = replace(cell, note=self.note) if self.reader == 1 else replace(cell, second_note=self.note)
+        case.cells[self.cell_id] = changed
+        return SetNote(self.cell_id, self.note_of(cell), self.reader)
+
+    def note_of(self, cell: Cell) -> str:
+        """Return this reader's note of a cell."""
+        return cell.note if self.reader == 1 else cell.second_note
 
     def cell_ids(self) -> tuple[str, ...]:
         """Return the ids of the cells it touches."""
@@ -96,7 +117,8 @@ class SetNote:
 
     def to_json(self) -> dict[str, Any]:
         """Return a JSON-ready form."""
-        return {"kind": "set_note", "cell_id": self.cell_id, "note": self.note}
+        kind = "set_note" if self.reader == 1 else "set_second_note"
+        return {"kind": kind, "cell_id": self.cell_id, "note": self.note}
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +174,7 @@ class EditCase:
         return {"kind": "edit_case", "name": self.name, "patient": self.patient, "slide": self.slide}
 
 
-Command = SetLabels | SetNote | SetMask | EditCase | EditCells
+Command = SetLabels | SetNote | SetMask | EditCase | EditCells | SetReadings | Reconcile
 
 
 def mask_to_json(mask: HumanMask) -> dict[str, Any]:
@@ -176,8 +198,8 @@ def mask_from_json(data: Mapping[str, Any]) -> HumanMask:
         raise ValueError(f"this is no outline: {error}") from error
 
 
-def relabel(case: Case, cell_ids: Iterable[str], class_id: str) -> SetLabels:
-    """Return the command that gives these cells a human label.
+def relabel(case: Case, cell_ids: Iterable[str], class_id: str, reader: Reader = 1) -> SetLabels:
+    """Return the command that gives these cells this reader's label.
 
     Raises
     ------
@@ -185,16 +207,26 @@ def relabel(case: Case, cell_ids: Iterable[str], class_id: str) -> SetLabels:
         When the class or a cell does not exist.
     """
     taxonomy()[class_id]
-    return SetLabels(tuple((cell_id, class_id) for cell_id in _known(case, cell_ids)), "relabel")
+    return SetLabels(tuple((cell_id, class_id) for cell_id in _known(case, cell_ids)), "relabel", reader)
 
 
-def confirm(case: Case, cell_ids: Iterable[str]) -> SetLabels:
-    """Return the command that makes each cell's final class its human label: agreement with what is shown."""
-    return SetLabels(tuple((c, case.cells[c].final_class) for c in _known(case, cell_ids)), "confirm")
+def confirm(case: Case, cell_ids: Iterable[str], reader: Reader = 1) -> SetLabels:
+    """Return the command that makes each cell's final class this reader's label: agreement with what is shown.
+
+    Raises
+    ------
+    InputProblem
+        When a cell does not exist, or nothing is shown to agree with.
+    """
+    ids = _known(case, cell_ids)
+    for cell_id in ids:
+        if reader == 2 and case.cells[cell_id].ai_class is None and case.cells[cell_id].person_class is None:
+            raise InputProblem(cell_id, "no call is shown to agree with", "Press the key of its class")
+    return SetLabels(tuple((c, case.cells[c].final_class) for c in ids), "confirm", reader)
 
 
-def count(case: Case, cell_ids: Iterable[str]) -> SetLabels:
-    """Return the command that counts cells the pipeline set aside: each gets the network's class as its human label.
+def count(case: Case, cell_ids: Iterable[str], reader: Reader = 1) -> SetLabels:
+    """Return the command that counts cells the pipeline set aside: each gets the network's class as this reader's label.
 
     Raises
     ------
@@ -207,7 +239,7 @@ def count(case: Case, cell_ids: Iterable[str]) -> SetLabels:
         if call is None:
             raise InputProblem(cell_id, "no network has named this cell", "Label it by hand")
         labels.append((cell_id, call.cls))
-    return SetLabels(tuple(labels), "count")
+    return SetLabels(tuple(labels), "count", reader)
 
 
 def _known(case: Case, cell_ids: Iterable[str]) -> list[str]:
@@ -219,6 +251,14 @@ def _known(case: Case, cell_ids: Iterable[str]) -> list[str]:
     return ids
 
 
+_WHOLE: dict[object, Callable[[dict[str, Any]], Command]] = {
+    "set_readings": lambda data: set_readings_from_json(data["readings"]),
+    "reconcile": lambda data: reconcile_from_json(data["decisions"]),
+    "edit_cells": EditCells.from_json,
+}
+"""Kinds that read themselves."""
+
+
 def command_from_json(data: dict[str, Any]) -> Command:
     """Return the command that :meth:`to_json` wrote.
 
@@ -227,16 +267,19 @@ def command_from_json(data: dict[str, Any]) -> Command:
     ValueError
         When the kind is unknown (a newer LeukView wrote it).
     """
-    match data:
+    kind = data.get("kind")
+    if kind in _WHOLE:
+        return _WHOLE[kind](data)
+    # The second reader's commands differ from the first's by their kind alone.
+    reader: Reader = 2 if str(kind).startswith("set_second_") else 1
+    match {**data, "kind": str(kind).replace("set_second_", "set_")}:
         case {"kind": "set_labels", "labels": labels, "verb": verb}:
-            return SetLabels(tuple((str(cell_id), label) for cell_id, label in labels), verb)
+            return SetLabels(tuple((str(cell_id), label) for cell_id, label in labels), verb, reader)
         case {"kind": "set_note", "cell_id": cell_id, "note": note}:
-            return SetNote(cell_id, note)
+            return SetNote(cell_id, note, reader)
         case {"kind": "set_mask", "cell_id": cell_id, "mask": mask}:
             return SetMask(cell_id, mask_from_json(mask) if mask is not None else None)
-        case {"kind": "edit_cells"}:
-            return EditCells.from_json(data)
         case {"kind": "edit_case", "name": name, "patient": patient, "slide": slide}:
             return EditCase(name, patient, slide)
         case _:
-            raise ValueError(f"unknown command {data.get('kind')!r}")
+            raise ValueError(f"unknown command {kind!r}")

@@ -31,7 +31,7 @@ __all__ = [
     "load_ranges",
 ]
 
-Whose = Literal["ai", "human", "final"]
+Whose = Literal["ai", "human", "second", "final"]
 Adequacy = Literal["insufficient", "below advisory count", "advisory", "reference-equivalent"]
 
 
@@ -189,7 +189,8 @@ def count_cells(
     cells:
         The cells.
     whose:
-        ``final`` (a person's label, else the pipeline's), ``ai`` (the pipeline's alone) or ``human`` (reviewed cells only).
+        ``final`` (persons' label, else the pipeline's), ``ai`` (the pipeline's alone), ``human`` or ``second`` (the first or
+        the second reader's alone: cells that reader labelled).
     classes:
         Class ids that the pipeline knows: listed even where no cell has them, and kept, so that a rule never takes what the
         weights cannot call for what the smear does not show.
@@ -199,7 +200,7 @@ def count_cells(
     classes, cells = tuple(classes), tuple(cells)
     labels = (_label(cell, whose) for cell in cells)
     counts = Counter(label for label in labels if label is not None)
-    called = whose == "ai" or (whose == "final" and any(cell.human_class is None for cell in cells))
+    called = whose == "ai" or (whose == "final" and any(cell.person_class is None for cell in cells))
     calls = {cell.prediction.weights_sha256: cell.prediction for cell in cells if cell.prediction is not None}
     return differential_with(counts, calls.values() if called else None, classes, ranges)
 
@@ -275,7 +276,9 @@ def _known(calls: Iterable[Prediction]) -> set[str]:
 def _label(cell: Cell, whose: Whose) -> str | None:
     if whose == "ai":
         return cell.ai_class
-    return cell.human_class if whose == "human" else cell.final_class
+    if whose == "final":
+        return cell.final_class
+    return cell.human_class if whose == "human" else cell.second_class
 
 
 def _flag(percent: float, reference: tuple[float, float] | None) -> str:

@@ -16,6 +16,7 @@ __all__ = ["RunningCounts"]
 
 _LABELS: dict[Whose, Callable[[Cell], str | None]] = {
     "human": attrgetter("human_class"),
+    "second": attrgetter("second_class"),
     "final": attrgetter("final_class"),
 }
 
@@ -31,7 +32,8 @@ class RunningCounts:
 
     def __init__(self, cells: Mapping[str, Cell] = MappingProxyType({})) -> None:
         self._cells: dict[str, Cell] = {}
-        self._labels: dict[Whose, Counter[str | None]] = {"ai": Counter(), "human": Counter(), "final": Counter()}
+        self._labels: dict[Whose, Counter[str | None]] = {"ai": Counter(), **{whose: Counter() for whose in _LABELS}}
+        self._reviewed = 0
         self._calls: Counter[str] = Counter()
         self._call_of: dict[str, Prediction] = {}
         self._far = self._far_alone = 0
@@ -44,8 +46,8 @@ class RunningCounts:
 
     @property
     def reviewed(self) -> int:
-        """How many of them have a person's label."""
-        return self._labels["human"].total() - self._labels["human"][None]
+        """How many of them have a label that persons stand for."""
+        return self._reviewed
 
     @property
     def analysed(self) -> int:
@@ -88,6 +90,8 @@ class RunningCounts:
             come.append(new)
             if anew:
                 self._add_call(new, 1)
+        self._reviewed += sum(cell.person_class is not None for cell in come)
+        self._reviewed -= sum(cell.person_class is not None for cell in gone)
         for whose, label in _LABELS.items():
             # Counting by the library before subtracting: at thousands of cells ten times as fast as one by one.
             self._labels[whose].subtract(Counter(map(label, gone)))

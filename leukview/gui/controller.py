@@ -21,6 +21,7 @@ from leukview.domain.commands import Command
 from leukview.domain.differential import Differential, Whose
 from leukview.domain.rules import suggest
 from leukview.domain.running_counts import RunningCounts
+from leukview.domain.signing import amendment_open
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui.deciding import BULK, Decisions
 from leukview.gui.models.gallery import Entry, GalleryModel, entries_of
@@ -28,6 +29,7 @@ from leukview.gui.models.selection import Selection
 from leukview.gui.models.walk import Walk
 from leukview.gui.recording import AnalysisRun, analyse_into
 from leukview.gui.tasks import Fault, Task, TaskProgress, Tasks, fault_of
+from leukview.services.signed import SignedCase
 
 if TYPE_CHECKING:
     from leukview.domain.commands import Command
@@ -88,6 +90,8 @@ class Controller(QObject):
     cellsChanged = Signal()
     caseChanged = Signal()
     historyChanged = Signal()
+    sightChanged = Signal()
+    amendmentWanted = Signal(object)
     analysisChanged = Signal()
     said = Signal(str, bool)
     faulted = Signal(object)
@@ -110,6 +114,7 @@ class Controller(QObject):
         self._workspace: Workspace | None = None
         self._workspace_lock = Lock()
         self._dirty: set[str] = set()
+        self._shown: Case | None = None
         self._arriving: Session | None = None
         self._counts = RunningCounts()
         self._uncounted: set[str] = set()
@@ -199,7 +204,7 @@ class Controller(QObject):
         if session is not self._arriving:
             return
         self._arriving = None
-        self.session, self._counts = session, counts
+        self.session, self._counts, self._shown = session, counts, session.case
         # The signal carries a change from the worker that records results over to this thread.
         session.subscribe(lambda cell_ids: self._changed.emit(session, frozenset(cell_ids)))
         self.analysed = False
@@ -253,6 +258,13 @@ class Controller(QObject):
         if self.session is None:
             return
         session, folder = self.session, self.folder
+        if session.stored.signatures and amendment_open(session.stored) is None:
+            # What is signed stands: nothing is analysed under it, and anew only for an amendment.
+            self.analysed = True
+            self.analysisChanged.emit()
+            if again:
+                self.amendmentWanted.emit(lambda: self.analyse(again=True))
+            return
         done = frozenset() if again else frozenset(session.case.images)
 
         stamp = session.case.stamp
@@ -298,7 +310,7 @@ class Controller(QObject):
         ids = self._known(cell_ids)
         if self.session is None or not ids:
             return
-        fresh = [cell_id for cell_id in ids if self.model.cell(cell_id).human_class is None]
+        fresh = [cell_id for cell_id in ids if self.session.case.cells[cell_id].person_class is None]
         if fresh:
             self._act(lambda session: session.confirm(fresh), f"Confirmed {_what(fresh)}", ids, True)
         elif not self.staying:
@@ -313,7 +325,8 @@ class Controller(QObject):
     def clear(self, cell_ids: Iterable[str]) -> None:
         """Make reviewed cells not reviewed again."""
         if self.session is not None:
-            ids = [cell_id for cell_id in self._known(cell_ids) if self.model.cell(cell_id).human_class is not None]
+            cells = self.session.case.cells
+            ids = [cell_id for cell_id in self._known(cell_ids) if cells[cell_id].person_class is not None]
             if ids:
                 self._act(lambda session: session.clear(ids), f"Cleared the label of {_what(ids)}", ids, False)
 
@@ -336,7 +349,7 @@ class Controller(QObject):
         EditCells or None
             What was done; None where nothing was.
         """
-        if self.session is None:
+        if self.session is None or not self._may_change(lambda: self.edit_cells(act, text)):
             return None
         try:
             command = act(self.session)
@@ -359,11 +372,11 @@ class Controller(QObject):
         self._travel("redo", "Done again")
 
     def go_on(self, candidates: list[str]) -> None:
-        """Choose the next cell for review among these; stay where all are reviewed."""
+        """Choose the next cell for review among these, in the guide's order; stay where all are reviewed."""
         target = self.walk.next_for_review(candidates)
         if target is not None:
             self.selection.set([target], target)
-        elif self.cells and all(cell.human_class for cell in self.cells):
+        elif self.cells and all(cell.person_class for cell in self.cells):
             self.said.emit("Every cell of this case is reviewed.", self.session is not None and self.session.can_undo)
 
     def _act(self, act: Callable[[Session], object], text: str, ids: list[str], go_on: bool) -> None:
@@ -373,6 +386,8 @@ class Controller(QObject):
             return
         session = self.session
         go_on = go_on and not self.staying
+        if not self._may_change(lambda: self._act(act, text, ids, go_on)):
+            return
         following = self.walk.following(ids) if go_on else []
 
         def work() -> dict[str, Entry]:
@@ -395,6 +410,8 @@ class Controller(QObject):
         if self.session is None or self._still_storing():
             return
         session = self.session
+        if not self._may_change(lambda: self._travel(way, verb)):
+            return
         size = session.undo_size if way == "undo" else session.redo_size
 
         def work() -> tuple[Command | None, dict[str, Entry]]:
@@ -438,7 +455,19 @@ class Controller(QObject):
 
     def _known(self, cell_ids: Iterable[str]) -> list[str]:
         """Return the ids of cells that are there: one that was looked at may have gone in another analysis."""
-        return [cell_id for cell_id in cell_ids if self.model.group_of(cell_id) is not None]
+        # By the case, not by what is shown: the gallery may be a moment behind an analysis.
+        here = self.session.case.cells if self.session else {}
+        return [cell_id for cell_id in cell_ids if cell_id in here]
+
+    def _may_change(self, again: Callable[[], object]) -> bool:
+        """Whether the case may be changed: a signed one only as an amendment, for which a person gives a reason first."""
+        assert self.session is not None
+        try:
+            self.session.refuse_unamended()
+        except SignedCase:
+            self.amendmentWanted.emit(again)
+            return False
+        return True
 
     def _still_storing(self) -> bool:
         """Whether nothing can be decided at the moment; then that is said."""
@@ -477,7 +506,9 @@ class Controller(QObject):
             return
         dirty, self._dirty = self._dirty, set()
         self._uncounted |= dirty
-        if dirty:
+        if self.session.case is not self._shown:
+            self._look_through_other_eyes()
+        elif dirty:
             # In the order in which the cells were found, since new ones join their groups in the order of the update.
             cells = self.session.case.cells
             self.model.update(
@@ -496,6 +527,19 @@ class Controller(QObject):
         if self.session is not None:
             self.cellsChanged.emit()
             self.historyChanged.emit()
+
+    def _look_through_other_eyes(self) -> None:
+        """Show the case anew from the start: another reader is at the window, and nothing of the last one's view may stay."""
+        assert self.session is not None
+        self._shown = self.session.case
+        self._counts, self._uncounted = RunningCounts(self._shown.cells), set()
+        self.selection.set([])
+        self.model.reset(self._shown.cells)
+        self.sightChanged.emit()
+        self.go_on(self.model.order())
+        if self.selection.current is None and self.model.shown:
+            first = self.model.order()[0]
+            self.selection.set([first], first)
 
     def _keep_selection(self) -> None:
         """Drop chosen cells that are out of sight: no key may relabel what nobody sees. The current one is in the cell view."""

@@ -70,12 +70,20 @@ class Dialogs(QObject):
         """Ask for the laboratory's name, reader and ranges; the open case is counted by them at once."""
         kept, start = self._preferences, self._controller.tasks.start
         dialog = LaboratoryDialog(
-            kept.lab_name, kept.operator, kept.ranges_file, start, self._window, kept.sam_checkpoint
+            kept.lab_name,
+            kept.operator,
+            kept.ranges_file,
+            start,
+            self._window,
+            kept.sam_checkpoint,
+            kept.target,
+            kept.second_reader,
         )
         dialog.finished.connect(dialog.deleteLater)
         if dialog.exec():
             name, reader, kept.ranges_file = dialog.values()
             kept.sam_checkpoint = dialog.checkpoint.text().strip()
+            kept.target, kept.second_reader = dialog.target.currentData(), dialog.second_reader.isChecked()
             self._take_names(name, reader)
             self._window.look_for_outliner()
             save_preferences(kept)

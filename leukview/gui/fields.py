@@ -3,48 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QImage
 
-from leukview.domain.case import PipelineStamp
 from leukview.domain.cell import Box, Cell
-from leukview.domain.cell_commands import EditCells
 from leukview.domain.differential import count_cells
-from leukview.domain.errors import InputProblem
-from leukview.domain.progress import Progress
 from leukview.domain.region import Region, RegionCount, count_region
 from leukview.gui.actions import Actions
+from leukview.gui.box_edits import BoxEdits
 from leukview.gui.controller import Controller
-from leukview.gui.pixmaps import qimage_from_rgb
-from leukview.gui.tasks import Fault, TaskProgress
-from leukview.gui.widgets.field_list import THUMBNAIL
+from leukview.gui.drawn_calls import BoxCaller, DrawnCalls, own_caller
+from leukview.gui.field_pictures import FieldPictures
 from leukview.gui.widgets.field_panel import FieldPanel
-from leukview.imaging.overview import read_small
 
-if TYPE_CHECKING:
-    from leukview.services.analyse_types import CalledCell
-
-__all__ = ["BoxCaller", "Fields", "own_caller"]
+__all__ = ["Fields"]
 
 _TOOLS = {"add_cell": "cell", "region_box": "rectangle", "region_free": "freehand"}
-
-
-class BoxCaller(Protocol):
-    """What the window needs of :class:`leukview.services.drawn_cells.DrawnCells`."""
-
-    def call(self, folder: Path, cell: Cell, stamp: PipelineStamp, progress: Progress | None = None) -> CalledCell:
-        """Return the pipeline's call of a drawn cell; in a worker."""
-        ...
-
-
-def own_caller() -> BoxCaller:
-    """Return LeukView's own; the network is loaded with the first call."""
-    from leukview.services.drawn_cells import DrawnCells
-
-    return DrawnCells()
 
 
 class Fields(QObject):
@@ -71,10 +45,10 @@ class Fields(QObject):
         self._active = False
         self._deleted = self._last = ""
         self._region: Region | None = None
-        self._caller: BoxCaller | None = None
         self.make_caller: Callable[[], BoxCaller] = own_caller
+        self._edits = BoxEdits(controller, DrawnCalls(controller, self._caller))
         self.file = ""
-        self._pictures: set[str] = set()
+        self._pictures = FieldPictures(controller, panel.list)
         self._connect()
 
     def _connect(self) -> None:
@@ -102,8 +76,12 @@ class Fields(QObject):
         panel.tiles.opened.connect(self._show_count)
         for name, tool in _TOOLS.items():
             actions[name].triggered.connect(lambda on, tool=tool: self._take(tool if on else "move"))
-        actions["merge_cells"].triggered.connect(lambda _=False: self.merge())
-        actions["delete_cells"].triggered.connect(lambda _=False: self.delete())
+        actions["merge_cells"].triggered.connect(lambda _=False: self._edits.merge())
+        actions["delete_cells"].triggered.connect(lambda _=False: self._edits.delete())
+
+    def _caller(self) -> BoxCaller:
+        # Looked up when the first call is asked for: until then another may be put in its place.
+        return self.make_caller()
 
     # -- the page -----------------------------------------------------------------------------------------------------
 
@@ -129,7 +107,7 @@ class Fields(QObject):
 
     def _forget(self) -> None:
         self.file, self._region, self._deleted, self._last = "", None, "", ""
-        self._pictures.clear()
+        self._pictures.forget()
         self._panel.view.set_tool("move")
         self._panel.view.region = []
         self._panel.tiles.forget()
@@ -174,7 +152,7 @@ class Fields(QObject):
                 counts[each.file][1] += each.needs_review
         self._panel.list.set_fields({file: (cells, needs) for file, (cells, needs) in counts.items()})
         self._panel.list.setVisible(len(files) > 1)
-        self._read_pictures(files)
+        self._pictures.read(files)
         if files and self.file not in files:
             cell = self._current()
             if cell is not None and cell.file in files:
@@ -214,25 +192,6 @@ class Fields(QObject):
             self._deleted = ""
             self._show_boxes()
         self._panel.view.update()
-
-    def _read_pictures(self, files: list[str]) -> None:
-        """Read small pictures of fields that have none yet, in a worker, where there are several to choose from."""
-        todo = [file for file in files if file not in self._pictures] if len(files) > 1 else []
-        if not todo or self._controller.tasks.get("fields") is not None:
-            return
-        folder = self._controller.folder
-
-        def work(progress: TaskProgress) -> None:
-            for file in todo:
-                progress.check_cancelled()
-                try:
-                    small = qimage_from_rgb(read_small(folder / file, 2 * THUMBNAIL))
-                except InputProblem:
-                    small = QImage()
-                progress.partial((file, small))
-
-        self._pictures.update(todo)
-        self._controller.tasks.start("fields", work, partial=lambda made: self._panel.list.set_picture(*made))
 
     # -- choosing -----------------------------------------------------------------------------------------------------
 
@@ -285,70 +244,13 @@ class Fields(QObject):
         self._controller.staying = tool == "cell"
 
     def add(self, box: Box) -> None:
-        """Add a cell with this box to the field on show, choose it, and ask the pipeline what it is."""
-        command = self._controller.edit_cells(lambda session: session.add_cell(self.file, box), "Added")
-        self._chosen_new(command)
-
-    def merge(self) -> None:
-        """Put one cell in the place of the chosen ones."""
-        ids = self._controller.selection.ids
-        command = self._controller.edit_cells(
-            lambda session: session.merge_cells(ids), f"Merged {len(ids):,} cells into"
-        )
-        self._chosen_new(command)
-
-    def _chosen_new(self, command: EditCells | None) -> None:
-        if command is not None and command.drawn:
-            cell_id = command.drawn[0].cell_id
-            self._controller.selection.set([cell_id], cell_id)
-            self._ask(cell_id)
-
-    def delete(self) -> None:
-        """Take the chosen cells out of the case, and choose the nearest one that is left in the field."""
-        case, selection = self._controller.case, self._controller.selection
-        if case is None or not selection.ids:
-            return
-        ids, current = selection.ids, self._current()
-        if self._controller.edit_cells(lambda session: session.delete_cells(ids), "Deleted") is None:
-            return
-        left = [cell for cell in self._controller.cells if current is not None and cell.file == current.file]
-        if current is not None and left:
-            x, y = current.final_box.centre
-            nearest = min(left, key=lambda cell: _far(cell.final_box, x, y))
-            selection.set([nearest.id], nearest.id)
+        """Add a cell with this box to the field on show."""
+        self._edits.add(self.file, box)
 
     def restore(self) -> None:
         """Bring the deleted cell that was clicked back."""
-        cell_id = self._deleted
-        if cell_id and self._controller.edit_cells(lambda session: session.restore_cells([cell_id]), "Brought back"):
-            self._controller.selection.set([cell_id], cell_id)
-
-    def _ask(self, cell_id: str) -> None:
-        """Ask the pipeline for its call of a drawn cell, in a worker; without one the person's label stands alone."""
-        session, case = self._controller.session, self._controller.case
-        if session is None or case is None or case.stamp is None:
-            return
-        cell, stamp, folder = case.cells[cell_id], case.stamp, self._controller.folder
-
-        def work(progress: TaskProgress) -> None:
-            if self._caller is None:
-                self._caller = self.make_caller()
-            called = self._caller.call(folder, cell, stamp, progress)
-            progress.check_cancelled()
-            try:
-                session.record_call(cell_id, called)
-            except RuntimeError:
-                # Closed meanwhile: nobody waits for this call any more.
-                if self._controller.session is session:
-                    raise
-
-        def failed(fault: Fault) -> None:
-            if fault.kind == "bug":
-                self._controller.faulted.emit(fault)
-            else:
-                self._controller.said.emit(f"No AI call for {cell_id}: {fault.title}", False)
-
-        self._controller.tasks.start(f"call {cell_id}", work, failed=failed)
+        if self._deleted:
+            self._edits.restore(self._deleted)
 
     # -- regions ------------------------------------------------------------------------------------------------------
 
@@ -387,8 +289,3 @@ class Fields(QObject):
         )
         self._panel.title.set_whole_text(place + self.file)
         self._panel.region.show_count(count, region=self._region is not None)
-
-
-def _far(box: Box, x: float, y: float) -> float:
-    cx, cy = box.centre
-    return (cx - x) ** 2 + (cy - y) ** 2

@@ -37,17 +37,21 @@ from leukview.gui.fields import Fields
 from leukview.gui.icons import icon
 from leukview.gui.key_dialogs import edit_class_keys, show_cheat_sheet, use_kept_keys
 from leukview.gui.menus import gallery_menu
-from leukview.gui.models.gallery import GalleryModel
+from leukview.gui.models.gallery import GalleryModel, Tab
 from leukview.gui.models.gallery_sort import Sort
 from leukview.gui.outlining import Outliner, Outlining, own_outliner
 from leukview.gui.pages import ReviewPages
 from leukview.gui.preferences import Preferences, save_preferences
 from leukview.gui.presenter import Presenter
 from leukview.gui.resume import Resume
+from leukview.gui.second_reading import SecondReading
 from leukview.gui.shortcuts import key_text, label_key
+from leukview.gui.signing import Signing
 from leukview.gui.training import make_training_set, may_close, train_model
 from leukview.gui.view_state import ViewState
+from leukview.gui.widgets.alert_bar import AlertBar
 from leukview.gui.widgets.basics import Hairline, Pages
+from leukview.gui.widgets.case_bar import CaseBar
 from leukview.gui.widgets.cell_panel import CellPanel
 from leukview.gui.widgets.differential_panel import DifferentialPanel
 from leukview.gui.widgets.empty_state import EmptyState
@@ -119,8 +123,10 @@ class MainWindow(QMainWindow):
         self.field_panel = FieldPanel(self.actions_)
         self.cell_panel = CellPanel(lambda: controller.session)
         self.differential = DifferentialPanel()
-        self.suggestion = SuggestionPanel()
+        self.suggestion = SuggestionPanel(alerts=False)
         self.top = TopBar(self.actions_)
+        self.alert_bar = AlertBar()
+        self.reading_bar, self.signing_bar = CaseBar("Readers"), CaseBar("Signature")
         self.status = StatusLine(self.actions_["undo"], self.actions_["cancel"])
         self.strip = KeyStrip()
         self.empty = EmptyState(self.actions_["open_folder"], self.actions_["open_sample"], self.actions_["pipeline"])
@@ -133,6 +139,8 @@ class MainWindow(QMainWindow):
         self.presenter = Presenter(self)
         self.dialogs = Dialogs(self)
         self.resume = Resume(self)
+        self.second_reading = SecondReading(self)
+        self.signing = Signing(self)
         self._connect_actions()
         self._connect_parts()
         self.actions_.keysChanged.connect(lambda: self.strip.set_keys(self._keys()))
@@ -173,7 +181,8 @@ class MainWindow(QMainWindow):
         layout = QVBoxLayout(whole)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for part in (self.top, Hairline(), self.pages, Hairline(), self.status, self.strip):
+        bars = (self.alert_bar, self.reading_bar, self.signing_bar)
+        for part in (self.top, Hairline(), *bars, self.pages, Hairline(), self.status, self.strip):
             layout.addWidget(part, 1 if part is self.pages else 0)
         self.setCentralWidget(whole)
         return whole
@@ -245,7 +254,7 @@ class MainWindow(QMainWindow):
         self.status.problemsWanted.connect(self.dialogs.show_problems)
         self.status.pipelineWanted.connect(self.actions_["pipeline"].trigger)
         self.status.draftsWanted.connect(self._go_to_draft)
-        self.outlining.draftsChanged.connect(lambda: self.status.show_drafts(len(self.outlining.unused())))
+        self.outlining.draftsChanged.connect(self._show_drafts)
         self.pages.currentChanged.connect(self._page_changed)
         self.status.cancel.clicked.connect(self.worklist.stop_background)
         theme.notifier().changed.connect(self._theme_changed)
@@ -254,7 +263,9 @@ class MainWindow(QMainWindow):
         actions = self.actions_
         firsts = [("confirm", "confirm"), ("next", "next"), ("next_doubtful", "next doubtful"), ("cheat_sheet", "keys")]
         drawing = [("add_cell", "add"), ("merge_cells", "merge"), ("region_box", "region")]
-        named = firsts + (drawing if actions["fields"].isChecked() else [])
+        case = self.controller.case
+        drawn_on = case is not None and any(image.kind == "field" for image in case.images.values())
+        named = firsts + (drawing if drawn_on and actions["fields"].isChecked() else [])
         caps = [(next(iter(actions.keymap.keys(name)), ""), words, actions[name]) for name, words in named]
         keys = [
             Key(_SHORT_CAPS.get(cap, key_text(cap)), words, action, gap=action is actions["add_cell"])
@@ -282,6 +293,24 @@ class MainWindow(QMainWindow):
         target = self.controller.walk.neighbour(selection.current, step)
         if target is not None:
             selection.set([target], target)
+
+    def show_cells(self, cell_ids: list[str]) -> None:
+        """Choose these cells and look at the first, leaving a tab, a filter or a closed group that hides one of them."""
+        model, case = self.controller.model, self.controller.case
+        ids = [cell_id for cell_id in cell_ids if case is not None and cell_id in case.cells]
+        if not ids:
+            return
+        if not all(cell_id in model for cell_id in ids):
+            self.gallery_panel.restore(Tab.ALL, model.sort, "", [])
+        for cell_id in ids:
+            model.expand(model.group_of(cell_id) or "")
+        self.controller.selection.set(ids, ids[0])
+        self.gallery.setFocus()
+
+    def _show_drafts(self) -> None:
+        session = self.controller.session
+        hidden = session is not None and session.sight == "second"
+        self.status.show_drafts(0 if hidden else len(self.outlining.unused()))
 
     def _go_to_draft(self) -> None:
         unused = self.outlining.unused()
@@ -403,7 +432,10 @@ class MainWindow(QMainWindow):
     def look_for_outliner(self) -> None:
         """Offer to edit outlines only where they can be."""
         self.outlining.look()
-        can = self.cell_panel.tools.outline_button.isEnabled() and self.controller.session is not None
+        session = self.controller.session
+        can = self.cell_panel.tools.outline_button.isEnabled() and session is not None
+        can = can and session is not None and session.sight != "second"
+        self.cell_panel.tools.outline_button.setEnabled(can)
         self.actions_["edit_mask"].setEnabled(can)
 
     def _look_at_first(self) -> None:
@@ -413,7 +445,7 @@ class MainWindow(QMainWindow):
             current, bar = self.controller.selection.current, self.gallery.verticalScrollBar()
             untouched = bar.value() == 0 and not self.gallery.underMouse()
             sorted_ = self.controller.model.sort is not Sort.FOUND
-            if untouched and sorted_ and not any(cell.human_class for cell in self.controller.cells):
+            if untouched and sorted_ and not any(cell.person_class for cell in self.controller.cells):
                 self.gallery_panel.sort_anew()
             if current is not None and untouched:
                 self.gallery.ensure_visible(current)

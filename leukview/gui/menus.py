@@ -63,15 +63,15 @@ def case_menu(worklist: Worklist, rows: Sequence[CaseRow]) -> QMenu:
     ids = [row.id for row in rows]
     _add(menu, "Open", "Return", lambda: worklist.open(ids[0]), one)
     waiting = all(row.status is CaseStatus.RECEIVED for row in rows)
-    _add(menu, "Analyse" if waiting else "Analyse again", "Ctrl+R", worklist.analyse)
-    _add(menu, "Details…", "F2", worklist.edit_details, one)
-    _add(menu, "Show folder", "", worklist.show_folder, one)
-    _add(menu, "Combine slides…", "C", worklist.combine, bool(slides_of(page.rows, ids)))
+    _add(menu, "Analyse" if waiting else "Analyse again", "Ctrl+R", worklist.changes.analyse)
+    _add(menu, "Details…", "F2", worklist.changes.edit_details, one)
+    _add(menu, "Show folder", "", worklist.changes.show_folder, one)
+    _add(menu, "Combine slides…", "C", worklist.changes.combine, bool(slides_of(page.rows, ids)))
     menu.addSeparator()
     if all(row.removed for row in rows):
-        _add(menu, "Put back on the list", "", lambda: worklist.set_listed(ids, True))
+        _add(menu, "Put back on the list", "", lambda: worklist.changes.set_listed(ids, True))
     else:
-        _add(menu, "Remove from the list", "Del", lambda: worklist.set_listed(ids, False))
+        _add(menu, "Remove from the list", "Del", lambda: worklist.changes.set_listed(ids, False))
     return menu
 
 

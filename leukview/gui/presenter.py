@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from leukview.domain.case import CaseInfo
 from leukview.domain.differential import Differential
+from leukview.domain.moves import moves_of
 from leukview.domain.rules import Suggestion, suggest
 from leukview.domain.smear import SmearDomain
 from leukview.gui.choosing import pipeline_line, pipeline_title
@@ -68,13 +69,25 @@ class Presenter(QObject):
         counts = self._controller.counts
         ai_of = (counts.total, counts.analysed)
         if self._ai is None or self._controller.analysis is not None or ai_of != self._ai_of:
-            # A label does not change what the AI says.
+            # Review does not change what the AI says.
             self._ai_of = ai_of
             self._ai = self._controller.differential("ai")
             self._domain = counts.domain
             window.gallery_panel.set_domain(self._domain)
-        window.differential.update_counts(self._ai, final, counts.reviewed, counts.total)
+        both = session.sight == "whole" and 2 in session.stored.readings
+        own = session.sight != "second" and counts.reviewed > 0
+        window.differential.update_counts(
+            self._ai,
+            final,
+            counts.reviewed,
+            counts.total,
+            first=self._controller.differential("human") if own else None,
+            second=self._controller.differential("second") if both else None,
+            target=window.preferences.target,
+            moves=moves_of(self._controller.cells),
+        )
         suggestion = suggest(final)
+        window.alert_bar.set_alerts(suggestion.alerts, session.case.acknowledgements)
         if suggestion != self._suggestion:
             self._suggestion = suggestion
             window.suggestion.update_suggestion(suggestion)

@@ -1,33 +1,25 @@
-"""The window's worklist: what is read for its page, what a person does there, and what goes on behind it."""
+"""The window's worklist: what is read for its page, which case is opened from it, and what goes on behind it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, QPoint, QTimer
 
-from leukview.domain.case import CaseInfo
 from leukview.domain.case_status import CaseStatus
-from leukview.domain.errors import InputProblem
 from leukview.gui.background import Background
+from leukview.gui.case_changes import CaseChanges
 from leukview.gui.menus import case_menu
 from leukview.gui.preferences import Preferences
+from leukview.gui.receiving import Receiving
 from leukview.gui.tasks import TaskProgress
 from leukview.gui.watching import Watching
-from leukview.gui.widgets.case_details import CaseDetails
-from leukview.gui.widgets.combined_dialog import CombinedDialog
-from leukview.gui.widgets.watch_dialog import WatchDialog
 from leukview.gui.widgets.worklist_page import WorklistPage
-from leukview.services.combine import CombinedSlides, slides_of
-from leukview.services.settings import lab_ranges
 from leukview.services.worklist import REMOVED, CaseRow, View
 
 if TYPE_CHECKING:
     from leukview.gui.main_window import MainWindow
-    from leukview.services.workspace import Received
 
 __all__ = ["Worklist", "view_of"]
 
@@ -53,6 +45,8 @@ class Worklist(QObject):
         Analyses what was received.
     watching:
         The watched folders.
+    changes, receiving:
+        What is done with the chosen cases; how folders become cases.
     """
 
     def __init__(self, window: MainWindow) -> None:
@@ -63,8 +57,9 @@ class Worklist(QObject):
         self.page = WorklistPage(view_of(window.preferences))
         self.background = Background(window.controller, lambda: window.preferences.operator)
         self.watching = Watching(window.controller, window.preferences)
+        self.changes = CaseChanges(window, self.page, self.background, self.refresh)
+        self.receiving = Receiving(window, self.page, self.background, self.watching, self.refresh)
         self._order: list[str] = []
-        self._undo: list[list[str]] = []
         self._step_wanted = 0
         self._from_list = False
         self._resumed = False
@@ -79,24 +74,22 @@ class Worklist(QObject):
         page.openRequested.connect(self.open)
         page.menuRequested.connect(self._menu)
         page.dropped.connect(self.receive)
-        page.combineRequested.connect(self.combine)
-        page.watchRequested.connect(self.show_watched)
+        page.combineRequested.connect(self.changes.combine)
+        page.watchRequested.connect(self.receiving.show_watched)
         page.leaveRequested.connect(self.leave)
-        page.undoRequested.connect(self.undo)
-        page.removeRequested.connect(lambda: self.set_listed(page.table.chosen(), False))
-        page.detailsRequested.connect(self.edit_details)
-        page.analyseRequested.connect(self.analyse)
+        page.undoRequested.connect(self.changes.undo)
+        page.removeRequested.connect(lambda: self.changes.set_listed(page.table.chosen(), False))
+        page.detailsRequested.connect(self.changes.edit_details)
+        page.analyseRequested.connect(self.changes.analyse)
         page.viewChanged.connect(self._keep_view)
         background.changed.connect(self._show_background)
         background.ended.connect(lambda _: self._soon.start())
-        self.watching.arrived.connect(self._arrived)
-        self.watching.changed.connect(self._show_watching)
         controller.analysisChanged.connect(self._show_background)
         controller.cellsChanged.connect(self._refresh_shown)
         controller.caseChanged.connect(self._refresh_shown)
         controller.opening.connect(self._opening)
         controller.opened.connect(self._opened)
-        self._show_watching()
+        self.receiving.show_watching()
 
     def start(self) -> None:
         """Begin to watch, and go on with what was received and not analysed when the window was closed."""
@@ -241,169 +234,11 @@ class Worklist(QObject):
         if self.page.rows:
             self._soon.start()
 
-    # -- receiving ----------------------------------------------------------------------------------------------------
+    # -- what is done elsewhere ---------------------------------------------------------------------------------------
 
     def receive(self, folders: list[Path]) -> None:
         """List folders as cases, and analyse them in the background."""
-
-        def work(progress: TaskProgress) -> tuple[list[Received], list[InputProblem]]:
-            received, problems = [], []
-            for folder in folders:
-                progress.check_cancelled()
-                try:
-                    received.append(self._controller.work_space().receive(folder))
-                except InputProblem as problem:
-                    problems.append(problem)
-            return received, problems
-
-        def finished(found: tuple[list[Received], list[InputProblem]]) -> None:
-            received, problems = found
-            self._arrived(received)
-            if problems:
-                from leukview.gui.tasks import fault_of
-
-                self._controller.faulted.emit(fault_of(problems[0]))
-            if received:
-                self.page.table.choose([item.case_id for item in received])
-
-        self._controller.said.emit(f"Looking at {_count(len(folders), 'folder')}…", False)
-        self._controller.tasks.start("receive", work, finished=finished, failed=self._controller.faulted.emit)
-
-    def _arrived(self, received: list[Received]) -> None:
-        new = [item for item in received if item.new]
-        open_ = self._controller.session.case_id if self._controller.session is not None else ""
-        self.background.add((item.case_id, item.name) for item in received if item.case_id != open_)
-        if new:
-            what = new[0].name if len(new) == 1 else _count(len(new), "case")
-            self._controller.said.emit(f"Received {what}.", False)
-        elif received:
-            self._controller.said.emit("Already on the list. New images in them are analysed.", False)
-        self.refresh()
-
-    def show_watched(self) -> None:
-        """Show the watched folders."""
-        dialog = WatchDialog(self.watching, self._preferences.browse, self._window)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _show_watching(self) -> None:
-        folders, problems = self.watching.folders, [words for words in self.watching.problems.values() if words]
-        growing = self.watching.growing
-        self.page.watch.setText("Watch folder…" if not folders else f"Watching {len(folders)}…")
-        text = f"Watching {folders[0]}" if len(folders) == 1 else f"Watching {_count(len(folders), 'folder')}"
-        if growing:
-            text = f"Arriving: {growing[0]}" + (f" and {len(growing) - 1} more" if len(growing) > 1 else "")
-        self.page.show_watched(problems[0] if problems else text if folders else "", bool(problems))
-
-    # -- what is done with cases --------------------------------------------------------------------------------------
-
-    def analyse(self) -> None:
-        """Analyse the chosen cases: what is new in them or, where nothing is, everything again; labels stay."""
-        chosen = [row for row in map(self.page.row, self.page.table.chosen()) if row is not None]
-        session = self._controller.session
-        for again in (False, True):
-            rows = [row for row in chosen if (row.status is not CaseStatus.RECEIVED) == again]
-            if session is not None and any(row.id == session.case_id for row in rows):
-                self._controller.analyse(again=again)
-            rows = [row for row in rows if session is None or row.id != session.case_id]
-            self.background.add(((row.id, row.name) for row in rows), again=again)
-
-    def set_listed(self, case_ids: Iterable[str], listed: bool, *, undoing: bool = False) -> None:
-        """Take cases off the list, or put them back; nothing else of them changes."""
-        ids = list(case_ids)
-        if not ids:
-            return
-
-        def finished(done: list[str]) -> None:
-            if not listed:
-                for case_id in done:
-                    self.background.drop(case_id)
-                self._undo.append(done)
-            words = f"Put {_count(len(done), 'case')} back" if listed else f"Removed {_count(len(done), 'case')}"
-            back = "" if listed else f" Every decision is kept. ‘Removed’ lists them; {_UNDO_KEY} puts them back."
-            self._controller.said.emit(f"{words}.{back}", False)
-            self.refresh()
-
-        self._controller.tasks.start(
-            "listed",
-            lambda progress: self._controller.work_space().set_listed(ids, listed, self._preferences.operator),
-            finished=finished,
-            failed=self._controller.faulted.emit,
-        )
-
-    def undo(self) -> None:
-        """Put back what was removed last."""
-        if self._undo:
-            self.set_listed(self._undo.pop(), True)
-        else:
-            self._controller.said.emit("Nothing was removed from the list since the window was opened.", False)
-
-    def edit_details(self) -> None:
-        """Ask for the name, patient and slide of the chosen case."""
-        chosen = self.page.table.chosen()
-        row = self.page.row(chosen[0]) if chosen else None
-        if row is None:
-            return
-        info = CaseInfo(row.name, row.folder, row.patient, row.slide, row.synthetic, row.received)
-        dialog = CaseDetails(info, self._window)
-        if dialog.exec():
-            name, patient, slide = dialog.values()
-            self.set_details(row, name or row.name, patient, slide)
-        dialog.deleteLater()
-
-    def set_details(self, row: CaseRow, name: str, patient: str, slide: str) -> None:
-        """Set a case's name, patient and slide, open or not; undone in the case."""
-        session = self._controller.session
-        if session is not None and session.case_id == row.id:
-            self._controller.edit_case(name, patient, slide)
-            self.refresh()
-            return
-        unfinished = row.id == self.background.current or row.id in self.background.waiting
-
-        def work(progress: TaskProgress) -> None:
-            self.background.step_aside(row.id, None)
-            self._controller.work_space().edit_details(row.id, name, patient, slide, self._preferences.operator)
-
-        def finished(_: object) -> None:
-            if unfinished:
-                self.background.add([(row.id, name)])
-            self.refresh()
-
-        self._controller.tasks.start("details", work, finished=finished, failed=self._controller.faulted.emit)
-
-    def show_folder(self) -> None:
-        """Show the chosen case's folder in the system's own window."""
-        chosen = self.page.table.chosen()
-        row = self.page.row(chosen[0]) if chosen else None
-        if row is None:
-            return
-        folder = Path(row.folder)
-
-        def finished(there: bool) -> None:
-            if not there or not QDesktopServices.openUrl(QUrl.fromLocalFile(row.folder)):
-                why = "cannot be shown" if there else "is not there, or its drive is not connected"
-                self._controller.said.emit(f"{row.folder} {why}.", False)
-
-        self._controller.tasks.start("folder", lambda progress: folder.is_dir(), finished=finished)
-
-    def combine(self) -> None:
-        """Read the chosen slides, or those of the chosen one's patient, together."""
-        ids = slides_of(self.page.rows, self.page.table.chosen())
-        if not ids:
-            return
-        ranges, _ = lab_ranges(self._preferences)
-
-        def work(progress: TaskProgress) -> CombinedSlides:
-            from leukview.services.combine import combine_slides
-
-            return combine_slides(self._controller.work_space().store, ids, ranges)
-
-        def finished(found: CombinedSlides) -> None:
-            dialog = CombinedDialog(found, self._window)
-            dialog.finished.connect(dialog.deleteLater)
-            dialog.open()
-
-        self._controller.tasks.start("combine", work, finished=finished, failed=self._controller.faulted.emit)
+        self.receiving.receive(folders)
 
     def _menu(self, where: QPoint) -> None:
         rows = [row for row in map(self.page.row, self.page.table.chosen()) if row is not None]
@@ -433,13 +268,6 @@ class Worklist(QObject):
         self.page.table.cases.set_live(live, background.faults)
 
 
-_UNDO_KEY = "Ctrl+Z"
-
-
 def _is_waiting(row: CaseRow) -> bool:
     """Whether a case was received and its images were never all analysed, and it is still on the list."""
     return row.status is CaseStatus.RECEIVED and bool(row.found) and not row.removed
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}{'s' if number != 1 else ''}"

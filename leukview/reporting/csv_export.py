@@ -14,6 +14,7 @@ from pathlib import Path
 from leukview.domain.attributes import attributes, in_words
 from leukview.domain.cell import Cell, TreeNode
 from leukview.domain.decision_path import aside_words, ends, missing_words, path_words
+from leukview.domain.readers import final_by
 from leukview.domain.smear_rule import NO_DIAGNOSIS, GroupShare, SmearAnswer
 from leukview.reporting.edited import ORIGINS, merged_from
 from leukview.reporting.files import replaced
@@ -61,6 +62,11 @@ CELLS_HEADER = (
     "set_aside_because",
     "found_by",
     "merged_from",
+    "reader_2_class",
+    "decided_class",
+    "decided_by",
+    "decided_utc",
+    "final_by",
 )
 MORPHOLOGY_HEADER = (
     "cell_id",
@@ -164,6 +170,7 @@ def _cell_row(cell: Cell, parts: Sequence[str]) -> tuple[str | int, ...]:
         *_aside(cell),
         ORIGINS[cell.origin],
         "; ".join(parts),
+        *_readers(cell),
     )
 
 
@@ -171,6 +178,13 @@ def _aside(cell: Cell) -> tuple[str, str]:
     """Return what the pipeline sets the cell aside as, and why; ``counted`` says whether a person overruled that."""
     aside = cell.prediction.set_aside if cell.prediction else None
     return (aside.kind, "; ".join(aside.reasons)) if aside else ("", "")
+
+
+def _readers(cell: Cell) -> tuple[str, ...]:
+    """Return the second reader's class, what was decided, by whom and when, and who stands for the final class."""
+    agreed = cell.agreed
+    decision = (agreed.class_id, agreed.by, agreed.utc) if agreed else ("", "", "")
+    return (cell.second_class or "", *decision, final_by(cell))
 
 
 def write_probabilities(report: Report, path: Path) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import platform
 from collections import Counter
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from leukview import __version__
+from leukview.domain.agreement import Agreement
 from leukview.domain.cell import TreeNode
 from leukview.domain.decision_path import answer, asides
 from leukview.domain.decision_path import path as path_of
@@ -57,7 +59,12 @@ def summary(report: Report) -> dict[str, Any]:
         "notices": [*([report.domain.notice] if report.domain.differs else []), *report.notes],
         "classes": list(report.known_classes),
         "decision_tree": _decision_tree(report),
-        "differential": {"ai": _differential(report.ai), "final": _differential(report.final)},
+        "differential": {
+            "ai": _differential(report.ai),
+            "final": _differential(report.final),
+            "reader_1": _differential(report.first),
+            "reader_2": _differential(report.second) if report.second else None,
+        },
         "adequacy": report.final.adequacy,
         "nrbc_per_100_wbc": _rounded(report.final.nrbc_per_100_wbc),
         "suggestion": _suggestion(report.suggestion),
@@ -74,6 +81,36 @@ def summary(report: Report) -> dict[str, Any]:
             for item in report.images
         ],
         "problems": [{"file": item.file, "reason": item.reason, "remedy": item.remedy} for item in report.problems],
+        "readers": [{"reader": number, **asdict(reading)} for number, reading in sorted(report.readings.items())],
+        "agreement": _agreement(report.agreement),
+        "changed_from_ai": [{"from": move.source, "to": move.target, "n": move.n} for move in report.moves],
+        "signing": {
+            "state": report.signing,
+            "text": report.signing_words,
+            "signatures": [asdict(signature) for signature in report.signatures],
+        },
+    }
+
+
+def _agreement(found: Agreement | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {
+        "first": found.first,
+        "second": found.second,
+        "labelled_by_both": found.both,
+        "labelled_alike": found.same,
+        "labelled_by_first_only": found.only_first,
+        "labelled_by_second_only": found.only_second,
+        "percent": _rounded(found.percent),
+        "cohens_kappa": _rounded(found.kappa),
+        "kappa_low": _rounded(found.low),
+        "kappa_high": _rounded(found.high),
+        "text": found.words,
+        "disagreements": [
+            {"first": first, "second": second, "n": n, "decided": decided}
+            for first, second, n, decided in found.differing
+        ],
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import platform
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
 from importlib import metadata
@@ -15,10 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leukview import __version__
+from leukview.domain.agreement import Agreement
 from leukview.domain.case import Case, CaseInfo, ImageFile, PipelineStamp, Problem
 from leukview.domain.cell import Cell
 from leukview.domain.differential import Differential, Ranges, count_cells
+from leukview.domain.moves import Move, moves_of
+from leukview.domain.readers import Reading
 from leukview.domain.rules import RuleResult, Suggestion, suggest
+from leukview.domain.signing import Signature, SigningState, signing_state, signing_words
 from leukview.domain.smear import SmearDomain, smear_domain
 from leukview.domain.smear_rule import SmearRule
 from leukview.domain.taxonomy import taxonomy
@@ -34,6 +38,11 @@ __all__ = [
     "build_report",
     "library_versions",
 ]
+
+
+def _nothing() -> Differential:
+    return Differential((), 0, 0)
+
 
 RESEARCH_USE_ONLY = "For Research Use Only. Not for use in diagnostic procedures."
 
@@ -120,6 +129,18 @@ class Report:
         What else every output must say, e.g. of outlines that were begun and not used.
     removed:
         Cells that a person deleted, or merged into others: in no count.
+    first, second:
+        The differential of each reader's labels alone; ``second`` is None where no second reader has finished.
+    moves:
+        What persons changed, from the AI's class to the final one.
+    readings:
+        Who read, by the reader's number; empty where nobody was declared.
+    agreement:
+        How well two readers agree, or None.
+    signatures:
+        Every signing, oldest first.
+    signing, signing_words:
+        Whether the case is signed as it stands, and that in one line.
     """
 
     info: CaseInfo
@@ -144,6 +165,14 @@ class Report:
     heatmap: HeatmapSource | None
     notes: tuple[str, ...] = ()
     removed: tuple[Cell, ...] = ()
+    first: Differential = field(default_factory=_nothing)
+    second: Differential | None = None
+    moves: tuple[Move, ...] = ()
+    readings: Mapping[int, Reading] = field(default_factory=dict)
+    agreement: Agreement | None = None
+    signatures: tuple[Signature, ...] = ()
+    signing: SigningState = "not signed"
+    signing_words: str = "Not signed"
 
     @property
     def software(self) -> str:
@@ -192,6 +221,7 @@ def build_report(
     ranges: Ranges | None = None,
     smear_rule: SmearRule | None = None,
     notes: tuple[str, ...] = (),
+    agreement: Agreement | None = None,
 ) -> Report:
     """Freeze a case into a report.
 
@@ -217,6 +247,8 @@ def build_report(
         The rule that answers for the smear; the shipped one by default.
     notes:
         What else every output must say.
+    agreement:
+        How well two readers agree, worked out above this layer.
     """
     cells, removed = tuple(case.cells.values()), tuple(case.removed.values())
     edited = edited_words(cells, removed)
@@ -224,6 +256,7 @@ def build_report(
     ai = count_cells((cell for cell in cells if cell.prediction), "ai", known, ranges)
     final = count_cells(cells, "final", known, ranges)
     created = now or datetime.now(UTC)
+    state = signing_state(case)
     return Report(
         info=case.info,
         stamp=case.stamp,
@@ -247,7 +280,20 @@ def build_report(
         heatmap=heatmap,
         notes=(*notes, edited) if edited else notes,
         removed=removed,
+        first=count_cells(cells, "human", known, ranges),
+        second=count_cells(cells, "second", known, ranges) if _two_read(case) else None,
+        moves=moves_of(cells),
+        readings=dict(case.readings),
+        agreement=agreement,
+        signatures=case.signatures,
+        signing=state,
+        signing_words=signing_words(case, state),
     )
+
+
+def _two_read(case: Case) -> bool:
+    second = case.readings.get(2)
+    return second is not None and bool(second.finished)
 
 
 def _review(cells: tuple[Cell, ...]) -> ReviewCounts:

@@ -110,7 +110,11 @@ def _frame(canvas: Canvas, report: Report, page: int, pages: int) -> None:
     if page > 1:
         names = (report.info.patient, report.info.slide, report.info.name)
         _line(canvas, " · ".join(name for name in names if name), MARGIN, top, 0.6 * WIDTH)
-    mark = "Unsigned draft"
+    mark = {
+        "not signed": "Unsigned draft",
+        "signed": report.signing_words.split(" (amended", 1)[0],
+        "changed since signing": "Changed since signing, unsigned draft",
+    }[report.signing]
     if report.info.synthetic:
         mark = f"SYNTHETIC SAMPLE, NO PATIENT · {mark}"
     canvas.setFont(REGULAR, 7)
@@ -128,7 +132,7 @@ def _line(canvas: Canvas, text: str, x: float, y: float, width: float) -> None:
 def _masthead(report: Report) -> list[Flowable]:
     """Return the title and whose smear this is, who read it and how far."""
     review = report.review
-    state = f"{review.reviewed} of {review.total} cells reviewed by a person; unsigned draft"
+    state = f"{review.reviewed} of {review.total} cells reviewed by a person"
     kinds = {image.kind for image in report.images}
     what = {frozenset({"cell"}): "single-cell image", frozenset({"field"}): "smear field"}.get(
         frozenset(kinds), "image"
@@ -143,6 +147,9 @@ def _masthead(report: Report) -> list[Flowable]:
         ("Analysed", f"{_amount(review.total, 'cell')} in {_amount(len(report.images), what)}"),
         ("Review", state),
         ("AI", f"{report.stamp.title} on {report.stamp.device}" if report.stamp else ""),
+        ("Readers", _readers(report)),
+        ("Signature", report.signing_words),
+        ("Agreement", report.agreement.words if report.agreement else "one reader"),
     ]
     third = WIDTH / 3
     cells = [
@@ -164,6 +171,15 @@ def _masthead(report: Report) -> list[Flowable]:
         )
     )
     return [Paragraph("White-cell differential", TITLE), Spacer(0, GRID), table, Spacer(0, GRID)]
+
+
+def _readers(report: Report) -> str:
+    """Return who read, the second reader with whether the AI's calls were in sight."""
+    names = []
+    for number, reading in sorted(report.readings.items()):
+        calls = "" if number == 1 else ", blind to the first" + ("" if reading.ai_shown else " and to the AI")
+        names.append(f"{number}: {reading.name}{calls}{'' if reading.finished else ' (not finished)'}")
+    return "; ".join(names) or report.operator
 
 
 def _amount(number: int, what: str) -> str:

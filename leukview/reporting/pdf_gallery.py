@@ -211,9 +211,7 @@ def _texts(cell: Cell) -> list[tuple[str, str, Color]]:
         ai = f"AI: {taxonomy()[call.cls].short} {call.probability:.2f}"
         if call.second_probability >= 0.005:
             ai += f" · {taxonomy()[call.second_cls].short} {call.second_probability:.2f}"
-    reader = "Reader: not reviewed"
-    if cell.human_class:
-        reader = f"Reader: {taxonomy()[cell.human_class].name}"
+    reader = _reader(cell)
     # Out of domain the figure only orders cells; the reason says more.
     flags = "unlike training images" if cell.out_of_domain else f"doubt {cell.doubt:.2f}"
     if cell.set_aside:
@@ -223,11 +221,20 @@ def _texts(cell: Cell) -> list[tuple[str, str, Color]]:
     return [
         (cell.id, BOLD, INK),
         (ai, REGULAR, INK),
-        (reader, BOLD if cell.human_class else REGULAR, INK if cell.human_class else GREY),
+        (reader, BOLD if cell.person_class else REGULAR, INK if cell.person_class else GREY),
         (flags, REGULAR, GREY),
         *((line, REGULAR, INK) for line in _path(cell)),
         *((line, REGULAR, GREY) for line in _words(cell)),
     ]
+
+
+def _reader(cell: Cell) -> str:
+    """Return what persons call a cell; where two read it, both and what was decided."""
+    names = [taxonomy()[name].short if name else "–" for name in (cell.human_class, cell.second_class)]
+    if cell.second_class is None:
+        return f"Reader: {taxonomy()[cell.human_class].name}" if cell.human_class else "Reader: not reviewed"
+    decided = "not decided" if cell.disagreement else f"final {taxonomy()[cell.final_class].short}"
+    return f"Readers: {names[0]} / {names[1]} · {decided}"
 
 
 def _path(cell: Cell) -> list[str]:

@@ -28,6 +28,7 @@ from leukview.reporting.json_export import write_summary
 from leukview.reporting.masks_export import write_heatmaps as write_heatmap_files
 from leukview.reporting.masks_export import write_masks as write_mask_files
 from leukview.reporting.model import HeatmapSource, MaskSource, Report, build_report
+from leukview.services.agreement import agreement_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -133,6 +134,7 @@ def export_case(
         ranges=ranges,
         smear_rule=smear_rule,
         notes=notes,
+        agreement=agreement_of(case),
     )
     steps = _steps(formats)
     written: list[Path] = []

@@ -19,6 +19,7 @@ from leukview.domain.errors import InputProblem
 from leukview.domain.progress import NoProgress, Progress
 from leukview.domain.taxonomy import taxonomy
 from leukview.store import audit, cases
+from leukview.store.audit import DECISION, SECOND_LABEL
 from leukview.store.cases import CaseSummary
 from leukview.store.database import Store
 
@@ -34,6 +35,8 @@ _SAME_CELL = 0.5
 """Intersection over union from which two boxes in one picture are one cell."""
 _FEW = 10
 """Fewer cells of a class can hardly be split into parts to learn from, to choose by and to test on."""
+_LABELS = frozenset({"label", SECOND_LABEL, DECISION})
+"""Fields of the audit trail that hold a person's label."""
 _UNSURE = frozenset({"unidentified"})
 """What a person says who does not know: nothing to learn from."""
 
@@ -93,8 +96,7 @@ class LabelledCases:
 
 def state_of(case: CaseSummary) -> CaseState | None:
     """Return how far a case's review is; None where no person has labelled a cell."""
-    # A store that knows signing says so in its summary; one that does not has no signed case.
-    if getattr(case, "signed", False):
+    if case.signed:
         return "signed"
     if not case.reviewed:
         return None
@@ -173,17 +175,21 @@ def _cells_of(connection: Connection, item: CaseSummary, found: LabelledCases) -
     who = _who_labelled(audit.read(connection, int(item.id)), case)
     cells = []
     for cell in case.cells.values():
-        if cell.human_class is None:
+        label = cell.person_class
+        if label is None:
+            if cell.disagreement:
+                remedy = "Decide on one label in the case"
+                found.problems.append(Problem(f"{item.id}/{cell.id}", "two readers disagree on it", remedy))
             continue
-        if cell.human_class in _UNSURE:
-            found.problems.append(Problem(f"{item.id}/{cell.id}", f"a person called it {cell.human_class}"))
+        if label in _UNSURE:
+            found.problems.append(Problem(f"{item.id}/{cell.id}", f"a person called it {label}"))
             continue
         by, utc = who.get(cell.id, ("", ""))
         cells.append(
             PersonsCell(
                 item.id,
                 cell.id,
-                cell.human_class,
+                label,
                 Path(case.info.folder),
                 cell.file,
                 case.images[cell.file].sha256,
@@ -204,8 +210,9 @@ def _who_labelled(rows: Iterable[audit.AuditRow], case: Case) -> dict[str, tuple
     for row in rows:
         for change in row.changes:
             cell = case.cells.get(change.cell_id)
-            given = change.field == "label" and change.before != change.after
-            if given and cell is not None and change.after == cell.human_class:
+            given = change.field in _LABELS and change.before != change.after and change.after is not None
+            # A decision is kept with who made it: "blast, by A".
+            if given and cell is not None and str(change.after).split(", ", 1)[0] == cell.person_class:
                 who[change.cell_id] = (row.operator, row.utc)
     return who
 

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from leukview.domain.case import Case, CaseInfo
-from leukview.domain.cell import Box, Cell, Reason
+from leukview.domain.cell import Box, Cell, HumanMask, Reason, Removal
 from leukview.domain.cell_commands import EditCells
-from leukview.domain.commands import Command, EditCase, SetLabels, SetMask, SetNote
+from leukview.domain.commands import Command, EditCase, Reconcile, SetLabels, SetMask, SetNote, SetReadings
 from leukview.domain.errors import InputProblem
-from leukview.store.audit import AuditChange
+from leukview.domain.readers import Decision, Reader, Reading
+from leukview.store.audit import DECISION, SECOND_LABEL, SECOND_NOTE, AuditChange
 
 __all__ = ["Effect", "Rest", "clear", "plan", "rest_of", "still_meant"]
 
@@ -30,6 +31,8 @@ class Effect:
         Cell id → the cell as it will be.
     info:
         The case's details as they will be.
+    readings:
+        Who reads the case, as it will be.
     changes:
         For the audit trail.
     added, gone:
@@ -40,6 +43,7 @@ class Effect:
     inverse: Command
     cells: Mapping[str, Cell]
     info: CaseInfo
+    readings: Mapping[int, Reading]
     changes: tuple[AuditChange, ...]
     added: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
@@ -88,15 +92,15 @@ class Rest:
 
 def rest_of(cells: Iterable[Cell], class_id: str) -> Rest:
     """Return what is left to review of the cells whose final class is this one."""
-    left = [cell for cell in cells if cell.human_class is None and cell.final_class == class_id]
+    left = [cell for cell in cells if cell.person_class is None and cell.final_class == class_id]
     needing = [cell for cell in left if cell.needs_review]
     reasons = Counter(reason for cell in needing for reason in cell.review_reasons)
     plain = tuple(cell.id for cell in left if not cell.needs_review)
     return Rest(plain, tuple(cell.id for cell in needing), reasons)
 
 
-def clear(case: Case, cell_ids: Iterable[str]) -> SetLabels:
-    """Return the command that makes cells not reviewed again.
+def clear(case: Case, cell_ids: Iterable[str], reader: Reader = 1) -> SetLabels:
+    """Return the command that makes cells not reviewed by this reader again.
 
     Raises
     ------
@@ -107,7 +111,7 @@ def clear(case: Case, cell_ids: Iterable[str]) -> SetLabels:
     for cell_id in ids:
         if cell_id not in case.cells:
             raise InputProblem(cell_id, "there is no such cell in this case", "Reopen the case")
-    return SetLabels(tuple((cell_id, None) for cell_id in ids), "clear")
+    return SetLabels(tuple((cell_id, None) for cell_id in ids), "clear", reader)
 
 
 def plan(case: Case, command: Command) -> Effect | None:
@@ -123,14 +127,15 @@ def plan(case: Case, command: Command) -> Effect | None:
         return None
     before = {cell_id: cell for cell_id in reduced.cell_ids() if (cell := case.known(cell_id)) is not None}
     # Applied to a copy of what it touches: memory may change only after the disk has it.
-    draft = Case(case.info)
+    draft = Case(case.info, readings=dict(case.readings))
     for cell in before.values():
         draft.put(cell)
     inverse = reduced.apply(draft)
     cells = {**draft.cells, **draft.removed}
     added = tuple(cell_id for cell_id in cells if cell_id not in before)
     gone = tuple(cell_id for cell_id in before if cell_id not in cells)
-    return Effect(reduced, inverse, cells, draft.info, _changes(case.info, before, cells, draft.info), added, gone)
+    changes = _changes(case, before, cells, draft)
+    return Effect(reduced, inverse, cells, draft.info, draft.readings, changes, added, gone)
 
 
 def still_meant(command: Command, meant: Callable[[str], bool]) -> Command | None:
@@ -140,7 +145,10 @@ def still_meant(command: Command, meant: Callable[[str], bool]) -> Command | Non
     """
     if isinstance(command, SetLabels):
         labels = tuple(pair for pair in command.labels if meant(pair[0]))
-        return SetLabels(labels, command.verb) if labels else None
+        return replace(command, labels=labels) if labels else None
+    if isinstance(command, Reconcile):
+        decisions = tuple(pair for pair in command.decisions if meant(pair[0]))
+        return Reconcile(decisions) if decisions else None
     if isinstance(command, SetNote | SetMask) and not meant(command.cell_id):
         return None
     return _still_meant_cells(command, meant) if isinstance(command, EditCells) else command
@@ -163,14 +171,27 @@ def _reduce(case: Case, command: Command) -> Command | None:
         if cell_id not in case.cells:
             raise InputProblem(cell_id, "there is no such cell in this case", "Reopen the case")
     if isinstance(command, SetLabels):
-        labels = tuple(pair for pair in command.labels if case.cells[pair[0]].human_class != pair[1])
-        return SetLabels(labels, command.verb) if labels else None
+        labels = tuple(pair for pair in command.labels if command.label_of(case.cells[pair[0]]) != pair[1])
+        return replace(command, labels=labels) if labels else None
+    if isinstance(command, Reconcile):
+        decisions = tuple(pair for pair in command.decisions if not _same(case.cells[pair[0]].agreed, pair[1]))
+        return Reconcile(decisions) if decisions else None
+    return command if _changes_anything(case, command) else None
+
+
+def _changes_anything(case: Case, command: SetReadings | SetNote | SetMask | EditCase) -> bool:
+    if isinstance(command, SetReadings):
+        return dict(command.readings) != case.readings
     if isinstance(command, SetNote):
-        return command if case.cells[command.cell_id].note != command.note else None
+        return command.note_of(case.cells[command.cell_id]) != command.note
     if isinstance(command, SetMask):
-        return command if case.cells[command.cell_id].human_mask != command.mask else None
-    info = case.info
-    return command if command != EditCase(info.name, info.patient, info.slide) else None
+        return case.cells[command.cell_id].human_mask != command.mask
+    return command != EditCase(case.info.name, case.info.patient, case.info.slide)
+
+
+def _same(old: Decision | None, new: Decision | None) -> bool:
+    """Whether a decision says nothing new: who decided first stays who decided."""
+    return old == new or (old is not None and new is not None and old.class_id == new.class_id)
 
 
 def _reduce_cells(case: Case, command: EditCells) -> EditCells | None:
@@ -195,27 +216,39 @@ def _box_words(cell: Cell) -> str | None:
     return f"{box.width}×{box.height} px at {box.x},{box.y} of {cell.file}" if cell.by_hand else None
 
 
-def _changes(
-    info: CaseInfo, before: Mapping[str, Cell], after: Mapping[str, Cell], becoming: CaseInfo
-) -> tuple[AuditChange, ...]:
+def _changes(case: Case, before: Mapping[str, Cell], after: Mapping[str, Cell], draft: Case) -> tuple[AuditChange, ...]:
     """Return each value that differs between a case and its draft."""
     found = []
     for cell_id in dict.fromkeys((*before, *after)):
         old, new = before.get(cell_id, _NONE), after.get(cell_id, _NONE)
         if _box_words(old) != _box_words(new):
             found.append(AuditChange(cell_id, "box", _box_words(old), _box_words(new)))
-        if old.removed != new.removed:
-            removals = [item.words if item else None for item in (old.removed, new.removed)]
-            found.append(AuditChange(cell_id, "removed", *removals))
-        if old.human_class != new.human_class:
-            found.append(AuditChange(cell_id, "label", old.human_class, new.human_class))
-        if old.note != new.note:
-            found.append(AuditChange(cell_id, "note", old.note, new.note))
-        if old.human_mask != new.human_mask:
-            masks = [item.words if item else None for item in (old.human_mask, new.human_mask)]
-            found.append(AuditChange(cell_id, "outline", *masks))
+        for field, value in _VALUES.items():
+            was, becomes = getattr(old, value), getattr(new, value)
+            if was != becomes:
+                found.append(AuditChange(cell_id, field, _words(was), _words(becomes)))
     for name in ("name", "patient", "slide"):
-        was, becomes = getattr(info, name), getattr(becoming, name)
+        was, becomes = getattr(case.info, name), getattr(draft.info, name)
         if was != becomes:
             found.append(AuditChange("", name, was, becomes))
+    for number in (1, 2):
+        was, becomes = case.readings.get(number), draft.readings.get(number)
+        if was != becomes:
+            found.append(AuditChange("", f"reader {number}", _words(was), _words(becomes)))
     return tuple(found)
+
+
+_VALUES = {
+    "removed": "removed",
+    "label": "human_class",
+    "note": "note",
+    SECOND_LABEL: "second_class",
+    SECOND_NOTE: "second_note",
+    DECISION: "agreed",
+    "outline": "human_mask",
+}
+"""Field of the audit trail → attribute of a cell."""
+
+
+def _words(value: str | HumanMask | Decision | Reading | Removal | None) -> str | None:
+    return value if value is None or isinstance(value, str) else value.words

@@ -16,16 +16,21 @@ from leukview.domain.case import Case, PipelineStamp, Problem
 from leukview.domain.cell import Box, Cell, HumanMask
 from leukview.domain.cell_commands import add_cell, delete_cells, merge_cells, restore_cells
 from leukview.domain.commands import Command, EditCase, SetMask, SetNote, command_from_json, confirm, count, relabel
-from leukview.domain.differential import Differential, Ranges, count_cells
+from leukview.domain.differential import Differential, Ranges, Whose, count_cells
 from leukview.domain.errors import InputProblem
+from leukview.domain.readers import Reader, Sight
 from leukview.domain.rules import Suggestion, suggest
+from leukview.domain.signing import amendment_open
 from leukview.imaging.masks import unpack
 from leukview.services.analyse_types import AnalysedImage, CalledCell
 from leukview.services.listeners import Listener, Listeners
 from leukview.services.moved import moved_words
+from leukview.services.reconciling import decide, is_settled, undecide
 from leukview.services.recording import stage
 from leukview.services.review import Effect, clear, plan, still_meant
-from leukview.store import audit, cases, cells, history, outlines
+from leukview.services.seen_case import SeenCase, hides
+from leukview.services.signed import SignedCase
+from leukview.store import audit, cases, cells, history, outlines, readings
 from leukview.store.audit import AuditChange, AuditRow
 from leukview.store.cases import StoredCase
 from leukview.store.cells import ImageChange
@@ -33,7 +38,14 @@ from leukview.store.database import Store
 
 __all__ = ["AuditRow", "Session"]
 
-_ACTIONS = {"set_note": "note", "set_mask": "outline", "edit_case": "edit case"}
+_ACTIONS = {
+    "set_note": "note",
+    "set_second_note": "note",
+    "set_mask": "outline",
+    "edit_case": "edit case",
+    "set_readings": "readers",
+    "reconcile": "reconcile",
+}
 
 
 class Session:
@@ -46,8 +58,6 @@ class Session:
 
     Attributes
     ----------
-    case:
-        The case as stored. Read it only.
     operator:
         Who works here, for the audit trail.
     ranges:
@@ -59,7 +69,8 @@ class Session:
     """
 
     def __init__(self, store: Store, case_id: int, stored: StoredCase, operator: str, connection: Connection) -> None:
-        self.case: Case = stored.case
+        self._whole: Case = stored.case
+        self._seen = SeenCase(stored.case)
         self.operator = operator
         self.ranges: Ranges | None = None
         self.classes: tuple[str, ...] = ()
@@ -77,6 +88,56 @@ class Session:
         self._listeners = Listeners()
         self._lock = RLock()
         self._closed = False
+
+    @property
+    def case(self) -> Case:
+        """The case as the reader at the window may see it: while a second one reads, without the other's work. Read it only."""
+        return self._seen.case
+
+    @property
+    def stored(self) -> Case:
+        """The case with every reader's work, for what is no reader's window: signing, agreement, outputs. Read it only."""
+        return self._whole
+
+    @property
+    def reader(self) -> Reader:
+        """Who is at the window."""
+        return self._seen.reader
+
+    @property
+    def sight(self) -> Sight:
+        """What :attr:`case` shows."""
+        return self._seen.sight
+
+    @property
+    def revision(self) -> int:
+        """How many changes of the case are stored."""
+        return self._revision
+
+    @property
+    def who(self) -> str:
+        """The name of who is at the window, for the audit trail."""
+        return self._whole.readings[2].name if self.sight == "second" else self.operator
+
+    def change_reader(self, reader: Reader) -> None:
+        """Let the other reader take the window while a second reading is under way; audited, and nothing is lost.
+
+        Raises
+        ------
+        InputProblem
+            When no second reading is under way.
+        """
+        with self._lock:
+            second = self._whole.readings.get(2)
+            if second is None or second.finished:
+                raise InputProblem("Second reading", "none is under way", "Start one first")
+            name = second.name if reader == 2 else self.operator
+            with self.changing() as connection:
+                audit.append(
+                    connection, self._case_id, name, "change reader", f"{name} takes the window as reader {reader}"
+                )
+            self._seen.look_as(reader)
+        self._listeners.tell(())
 
     @property
     def case_id(self) -> str:
@@ -100,11 +161,15 @@ class Session:
         InputProblem
             When the class or a cell does not exist.
         """
-        return self._do(lambda: relabel(self.case, cell_ids, class_id))
+        if self._settled:
+            return self.perform(lambda: decide(self.case, cell_ids, class_id, self.who))
+        return self.perform(lambda: relabel(self.case, cell_ids, class_id, self.reader))
 
     def confirm(self, cell_ids: Iterable[str]) -> Command | None:
         """Make each cell's shown class its human label."""
-        return self._do(lambda: confirm(self.case, cell_ids))
+        if self._settled:
+            return self.perform(lambda: decide(self.case, cell_ids, None, self.who))
+        return self.perform(lambda: confirm(self.case, cell_ids, self.reader))
 
     def count(self, cell_ids: Iterable[str]) -> Command | None:
         """Count cells that the pipeline set aside: each gets the network's class as its human label.
@@ -114,15 +179,21 @@ class Session:
         InputProblem
             When a cell does not exist, or no network has named it.
         """
-        return self._do(lambda: count(self.case, cell_ids))
+        if self._settled:
+            raise InputProblem(
+                "Both readers are done", "a cell is counted by the class decided on", "Press its class's key"
+            )
+        return self.perform(lambda: count(self.case, cell_ids, self.reader))
 
     def clear(self, cell_ids: Iterable[str]) -> Command | None:
-        """Make cells not reviewed again."""
-        return self._do(lambda: clear(self.case, cell_ids))
+        """Make cells not reviewed again; once both readers are done, take the decision on them back."""
+        if self._settled:
+            return self.perform(lambda: undecide(self.case, cell_ids))
+        return self.perform(lambda: clear(self.case, cell_ids, self.reader))
 
     def set_note(self, cell_id: str, text: str) -> Command | None:
         """Set the note of one cell."""
-        return self._do(lambda: SetNote(cell_id, _valid(text)))
+        return self.perform(lambda: SetNote(cell_id, _valid(text), self.reader))
 
     def set_mask(self, cell_id: str, mask: HumanMask | None) -> Command | None:
         """Set the person's outline of one cell, or with None go back to the segmenter's, which is kept either way.
@@ -138,40 +209,75 @@ class Session:
             pixels = unpack(mask.png)
             if pixels is None or pixels.shape != (mask.box.height, mask.box.width) or not pixels.any():
                 raise ValueError(f"the outline of {cell_id} is empty or does not have the size of its box, {mask.box}")
-        return self._do(lambda: SetMask(cell_id, mask))
+        if self.sight == "second":
+            raise InputProblem(
+                cell_id, "a second reader names classes; outlines are the first's", "Write a note instead"
+            )
+        return self.perform(lambda: SetMask(cell_id, mask))
 
     def edit_case(self, name: str, patient: str, slide: str) -> Command | None:
         """Set the case's name, patient and slide."""
-        return self._do(lambda: EditCase(_valid(name), _valid(patient), _valid(slide)))
+        return self.perform(lambda: EditCase(_valid(name), _valid(patient), _valid(slide)))
 
     def add_cell(self, file: str, box: Box) -> Command | None:
         """Add a cell where a person drew a box in a field; see :func:`leukview.domain.cell_commands.add_cell`."""
-        return self._do(lambda: add_cell(self.case, file, box, self._latest + 1))
+        return self._edit(lambda: add_cell(self.case, file, box, self._latest + 1))
 
     def delete_cells(self, cell_ids: Iterable[str]) -> Command | None:
         """Take cells of fields out of the case; see :func:`leukview.domain.cell_commands.delete_cells`."""
-        return self._do(lambda: delete_cells(self.case, cell_ids))
+        return self._edit(lambda: delete_cells(self.case, cell_ids))
 
     def merge_cells(self, cell_ids: Iterable[str]) -> Command | None:
         """Put one cell in the place of several; see :func:`leukview.domain.cell_commands.merge_cells`."""
-        return self._do(lambda: merge_cells(self.case, cell_ids, self._latest + 1))
+        return self._edit(lambda: merge_cells(self.case, cell_ids, self._latest + 1))
 
     def restore_cells(self, cell_ids: Iterable[str]) -> Command | None:
         """Bring deleted cells back; see :func:`leukview.domain.cell_commands.restore_cells`."""
-        return self._do(lambda: restore_cells(self.case, cell_ids))
+        return self._edit(lambda: restore_cells(self.case, cell_ids))
 
-    def _do(self, make: Callable[[], Command]) -> Command | None:
+    def _edit(self, make: Callable[[], Command]) -> Command | None:
+        # Both readers must read the same cells, or their agreement says nothing.
+        if 2 in self._whole.readings:
+            reason = "a second reader has begun, and both must read the same cells"
+            raise InputProblem("Cells", f"none can be added, deleted or merged now: {reason}", "Write a note instead")
+        return self.perform(make)
+
+    @property
+    def _settled(self) -> bool:
+        """Whether both readers are done: what is said now decides between them, and leaves either's word as it is."""
+        return is_settled(self._whole)
+
+    def refuse_unamended(self) -> None:
+        """Raise where the case is signed and no reason for an amendment was given yet.
+
+        Raises
+        ------
+        SignedCase
+            With the version that stands.
+        """
+        if self._whole.signatures and amendment_open(self._whole) is None:
+            raise SignedCase(self._whole.signatures[-1].words)
+
+    def perform(self, make: Callable[[], Command]) -> Command | None:
+        """Do a command: stored with its history and audit, then shown. Returns it as it was done, None where nothing changes.
+
+        Raises
+        ------
+        SignedCase
+            When the case is signed and not open for an amendment.
+        """
         with self._lock:
-            effect = plan(self.case, make())
+            effect = plan(self._whole, make())
             if effect is None:
                 return None
+            self.refuse_unamended()
             text = effect.command.describe()
             done = effect.command.to_json()
             action = str(done.get("verb") or _ACTIONS[done["kind"]])
             position = (self._undo.position if self._undo else 0) + 1
-            with self._changing() as connection:
+            with self.changing() as connection:
                 entry = history.push(
-                    connection, self._case_id, position, self.operator, text, done, effect.inverse.to_json()
+                    connection, self._case_id, position, self.who, text, done, effect.inverse.to_json()
                 )
                 self._write(connection, effect, action, text, entry)
             self._undo, self._redo, self._latest = entry, None, entry.id
@@ -185,19 +291,29 @@ class Session:
         cells.add_cells(connection, self._case_id, added, self._next_position, entry.id - 1)
         cells.write_edited(connection, self._case_id, (effect.cells[cell_id] for cell_id in effect.edited))
         cells.drop_cells(connection, self._case_id, effect.gone)
-        labels = {}
+        labels, second, decisions = {}, {}, {}
         for change in effect.changes:
             if change.field == "label":
                 labels[change.cell_id] = change.after
+            elif change.field == audit.SECOND_LABEL:
+                second[change.cell_id] = change.after
+            elif change.field == audit.DECISION:
+                decisions[change.cell_id] = effect.cells[change.cell_id].agreed
             elif change.field == "note":
                 cells.write_note(connection, self._case_id, change.cell_id, change.after or "")
+            elif change.field == audit.SECOND_NOTE:
+                cells.write_note(connection, self._case_id, change.cell_id, change.after or "", 2)
             elif change.field == "outline" and change.cell_id in effect.cells:
                 mask = effect.cells[change.cell_id].human_mask
                 outlines.write_outline(connection, self._case_id, change.cell_id, mask)
         cells.write_labels(connection, self._case_id, labels)
+        cells.write_labels(connection, self._case_id, second, 2)
+        cells.write_decisions(connection, self._case_id, decisions)
         if not effect.touched:
             cases.write_info(connection, self._case_id, effect.info)
-        audit.append(connection, self._case_id, self.operator, action, text, effect.changes)
+            if effect.readings != self._whole.readings:
+                readings.write_readings(connection, self._case_id, effect.readings)
+        audit.append(connection, self._case_id, self.who, action, text, effect.changes)
 
     def _show(self, effect: Effect, entry: history.Entry) -> None:
         for cell_id in effect.added:
@@ -205,45 +321,59 @@ class Session:
             self._positions[cell_id] = self._next_position
             self._next_position += 1
         for cell in effect.cells.values():
-            self.case.put(cell)
+            self._whole.put(cell)
         for cell_id in effect.gone:
-            self.case.drop(cell_id)
+            self._whole.drop(cell_id)
             del self._since[cell_id], self._positions[cell_id]
         if effect.edited:
-            self.case.sort_cells(self._positions)
-        self.case.info = effect.info
+            self._whole.sort_cells(self._positions)
+        self._whole.info = effect.info
+        if effect.readings != self._whole.readings:
+            self._whole.readings = dict(effect.readings)
+            # A reading that starts is the second reader's; one that ends shows everything again.
+            self._seen.look_as(2)
+        else:
+            self._seen.update(effect.touched)
 
     # -- undo and redo ------------------------------------------------------------------------------------------------
 
     @property
     def can_undo(self) -> bool:
         """Whether there is a command to take back, of this session or an earlier one."""
-        return self._undo is not None
+        return self._mine(self._undo) is not None
 
     @property
     def can_redo(self) -> bool:
         """Whether there is a command to do again."""
-        return self._redo is not None
+        return self._mine(self._redo) is not None
 
     @property
     def undo_text(self) -> str:
         """The command that :meth:`undo` would take back, in words; empty where there is none."""
-        return self._undo.text if self._undo else ""
+        entry = self._mine(self._undo)
+        return entry.text if entry else ""
 
     @property
     def undo_size(self) -> int:
         """How many cells :meth:`undo` would change: 0 for none, or for what concerns the case."""
-        return self._undo.cells if self._undo else 0
+        entry = self._mine(self._undo)
+        return entry.cells if entry else 0
 
     @property
     def redo_size(self) -> int:
         """How many cells :meth:`redo` would change: 0 for none, or for what concerns the case."""
-        return self._redo.cells if self._redo else 0
+        entry = self._mine(self._redo)
+        return entry.cells if entry else 0
 
     @property
     def redo_text(self) -> str:
         """The command that :meth:`redo` would do again, in words; empty where there is none."""
-        return self._redo.text if self._redo else ""
+        entry = self._mine(self._redo)
+        return entry.text if entry else ""
+
+    def _mine(self, entry: history.Entry | None) -> history.Entry | None:
+        """Return a history entry unless it is hidden from who is at the window: nobody undoes blindly what another did."""
+        return None if entry is None or hides(self.sight, entry.kind) else entry
 
     def undo(self) -> Command | None:
         """Take the last command back. Returns that command, or None where there is nothing to take back."""
@@ -256,7 +386,8 @@ class Session:
     def _travel(self, way: Literal["undo", "redo"]) -> Command | None:
         with self._lock:
             # A command whose cells are all gone has nothing to change: the next one is meant.
-            while (entry := self._undo if way == "undo" else self._redo) is not None:
+            while (entry := self._mine(self._undo if way == "undo" else self._redo)) is not None:
+                self.refuse_unamended()
                 if (moved := self._step(way, entry)) is not None:
                     break
             else:
@@ -268,11 +399,11 @@ class Session:
     def _step(self, way: Literal["undo", "redo"], entry: history.Entry) -> tuple[Command, Effect] | None:
         """Move the history by one command; returns None where that changed nothing else."""
         back = way == "undo"
-        with self._changing() as connection:
+        with self.changing() as connection:
             forward_json, inverse_json = history.read_commands(connection, entry)
             command = self._meant(forward_json, entry)
             wanted = self._meant(inverse_json if back else forward_json, entry)
-            effect = plan(self.case, wanted) if wanted else None
+            effect = plan(self._whole, wanted) if wanted else None
             position = entry.position - 1 if back else entry.position
             history.move(connection, self._case_id, position)
             if effect is not None:
@@ -307,10 +438,11 @@ class Session:
     def record_all(self, results: Iterable[AnalysedImage | Problem]) -> list[Cell]:
         """Store several results in one transaction; see :meth:`record`."""
         with self._lock:
-            staged = stage(self.case, results, self._next_position)
+            staged = stage(self._whole, results, self._next_position)
             if not staged.steps:
                 return []
-            with self._changing() as connection:
+            self.refuse_unamended()
+            with self.changing() as connection:
                 for group in staged.rounds():
                     if isinstance(group, Problem):
                         cells.write_problem(connection, self._case_id, group)
@@ -319,7 +451,8 @@ class Session:
                 if staged.again:
                     text = f"Analyse again: the pipeline's call of {len(staged.again)} cells changed"
                     audit.append(connection, self._case_id, self.operator, "analyse again", text, staged.again)
-            staged.apply(self.case)
+            staged.apply(self._whole)
+            self._seen.update(staged.touched())
             self._next_position = staged.next_position
             for step in staged.steps:
                 if isinstance(step, ImageChange):
@@ -340,27 +473,28 @@ class Session:
             False, and nothing is stored, where that cell is gone, lies elsewhere by now, or an analysis has found it since.
         """
         with self._lock:
-            cell = self.case.cells.get(cell_id)
+            cell = self._whole.cells.get(cell_id)
             if cell is None or cell.origin != "drawn" or cell.box != called.box:
                 return False
             new = replace(cell, prediction=called.prediction, view=called.view, morphology=called.morphology)
-            with self._changing() as connection:
+            with self.changing() as connection:
                 cells.write_call(connection, self._case_id, new, called.mask, self._positions[cell_id])
                 change = AuditChange(cell_id, "ai", cell.ai_class, new.ai_class)
                 text = f"The pipeline's call of {cell_id}, which a person drew"
                 audit.append(connection, self._case_id, self.operator, "call", text, [change])
-            self.case.put(new)
+            self._whole.put(new)
+            self._seen.update([cell_id])
         self._listeners.tell([cell_id])
         return True
 
     def set_stamp(self, stamp: PipelineStamp, timings: Mapping[str, float] | None = None) -> None:
         """Store which pipeline and weights make the calls and, where given, how long it took (seconds by stage)."""
         with self._lock:
-            before = self.case.stamp
-            times = dict(self.case.timings if timings is None else timings)
-            if stamp == before and times == self.case.timings:
+            before = self._whole.stamp
+            times = dict(self._whole.timings if timings is None else timings)
+            if stamp == before and times == self._whole.timings:
                 return
-            with self._changing() as connection:
+            with self.changing() as connection:
                 cases.write_stamp(connection, self._case_id, stamp, times)
                 if stamp != before:
                     changes = [
@@ -369,7 +503,8 @@ class Session:
                     ]
                     text = f"Analyse with {stamp.title}"
                     audit.append(connection, self._case_id, self.operator, "analyse", text, changes)
-            self.case.stamp, self.case.timings = stamp, times
+            self._whole.stamp, self._whole.timings = stamp, times
+            self._seen.update(())
         self._listeners.tell(())
 
     def is_analysed(self, file: str) -> bool:
@@ -377,7 +512,7 @@ class Session:
         return file in self.case.images
 
     def mask(self, cell_id: str) -> NDArray[np.uint8] | None:
-        """Return a cell's mask, the person's where there is one: uint8 of the size of its ``final_box`` (height, width).
+        """Return a cell's mask, the person's where one may be seen: uint8 of the size of its ``final_box`` (height, width).
 
         255 is the nucleus, 128 the cytoplasm; None without a mask.
         """
@@ -393,7 +528,7 @@ class Session:
 
     # -- what follows from it -----------------------------------------------------------------------------------------
 
-    def differential(self, whose: Literal["ai", "human", "final"] = "final") -> Differential:
+    def differential(self, whose: Whose = "final") -> Differential:
         """Count the case's cells; see :func:`leukview.domain.differential.count_cells`."""
         with self._lock:
             snapshot = list(self.case.cells.values())
@@ -404,9 +539,10 @@ class Session:
         return suggest(self.differential("final"))
 
     def audit(self) -> list[AuditRow]:
-        """Return the case's audit trail, oldest first."""
+        """Return the case's audit trail, oldest first; while a second reader reads, without what that reader may not see."""
         with self._store.reading() as connection:
-            return audit.read(connection, self._case_id)
+            rows = audit.read(connection, self._case_id)
+        return [row for row in rows if self._seen.may_show(row)]
 
     # -- the window's own ---------------------------------------------------------------------------------------------
 
@@ -442,8 +578,23 @@ class Session:
 
     # -- within -------------------------------------------------------------------------------------------------------
 
+    @property
+    def number(self) -> int:
+        """The case's number in its database."""
+        return self._case_id
+
+    @property
+    def lock(self) -> RLock:
+        """Held by whatever changes the case."""
+        return self._lock
+
+    def tell(self) -> None:
+        """Tell every listener that the case itself has changed."""
+        self._seen.update(())
+        self._listeners.tell(())
+
     @contextmanager
-    def _changing(self) -> Iterator[Connection]:
+    def changing(self) -> Iterator[Connection]:
         """Give a transaction that changes the case: refused where another window changed it, counted once it is on disk."""
         if self._closed:
             raise RuntimeError("this session is closed")

@@ -45,6 +45,10 @@ class Settings(BaseModel):
         TOML file of the lab's reference ranges; empty for the shipped adult ones.
     last_folder:
         Folder opened last; empty where there is none.
+    target:
+        White cells to count before signing: 100, 200 or 400.
+    second_reader:
+        Whether a second reader must read before signing.
     geometry:
         Window size and place, as the window writes them.
     """
@@ -59,6 +63,8 @@ class Settings(BaseModel):
     sam_checkpoint: str = ""
     last_folder: str = ""
     geometry: str = ""
+    target: Literal[100, 200, 400] = 200
+    second_reader: bool = False
 
 
 def settings_path() -> Path:

@@ -106,7 +106,7 @@ def _is_wanted(item: cases.CaseSummary, case_ids: Collection[str]) -> bool:
 
 def _add_case(connection: Connection, case_id: int, found: SiteLabels, verify: bool) -> None:
     case = cases.load_case(connection, case_id).case
-    labelled = [cell for cell in case.cells.values() if cell.human_class is not None]
+    labelled = [cell for cell in case.cells.values() if cell.person_class is not None]
     folder = Path(case.info.folder)
     if not folder.is_dir():
         reason = f"its {len(labelled)} labelled cells were left out, because its folder {folder} is not there"
@@ -114,10 +114,10 @@ def _add_case(connection: Connection, case_id: int, found: SiteLabels, verify: b
         return
     usable = {file: _usable(case, folder, file, found, verify) for file in dict.fromkeys(c.file for c in labelled)}
     for cell in labelled:
-        if usable[cell.file] and cell.human_class is not None:
+        if usable[cell.file] and cell.person_class is not None:
             kind: ImageKind = "cell" if cell.single else "field"
             box = None if cell.single else cell.box
-            found.cells.append(LabelledCell(folder / cell.file, cell.human_class, kind, box))
+            found.cells.append(LabelledCell(folder / cell.file, cell.person_class, kind, box))
 
 
 def _usable(case: Case, folder: Path, file: str, found: SiteLabels, verify: bool) -> bool:

@@ -100,8 +100,8 @@ def train_model(
         tell = say if team.first else _not_said
         loaded, own = _prepared(loaded, data, out, classes, watch, tell)
         trained = _trained(loaded, own, out, place, workers, watch, tell)
-    if ablation and isinstance(loaded, StagedRecipe):
-        _ablated(loaded, own, out, place, workers, progress, say)
+        if ablation and isinstance(loaded, StagedRecipe):
+            _ablated(loaded, own, out, place, workers, watch, tell)
     return trained
 
 
@@ -166,10 +166,12 @@ def _ablated(
     say: Callable[[str], None],
 ) -> None:
     """Train and measure what each part of the stages buys, and write it beside the model."""
+    from leukview.training.parallel import current_team
     from leukview.training.staged_ablation import ablate_stages, write_ablation
 
     rows = ablate_stages(recipe, own.items, out / "ablation", device=device, workers=workers, progress=progress)
-    write_ablation(rows, out / f"{recipe.name}-ablation.csv")
+    if current_team().first:
+        write_ablation(rows, out / f"{recipe.name}-ablation.csv")
     for row in rows:
         say(", ".join(f"{name} {value}" for name, value in row.items()))
 

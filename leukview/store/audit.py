@@ -11,7 +11,10 @@ from leukview import __version__
 from leukview.store.clock import utc_now
 from leukview.store.schema import audit
 
-__all__ = ["AuditChange", "AuditRow", "append", "read"]
+__all__ = ["DECISION", "SECOND_LABEL", "SECOND_NOTE", "AuditChange", "AuditRow", "append", "read"]
+
+SECOND_LABEL, SECOND_NOTE, DECISION = "second label", "second note", "decision"
+"""Fields of a change by a second reader, and of a decision between two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +26,9 @@ class AuditChange:
     cell_id:
         The cell, or the empty string for the case itself.
     field:
-        ``label``, ``note``, ``outline``, ``box`` (of a cell that a person drew), ``removed``, ``ai``, ``name``, ``patient``,
-        ``slide``, ``folder``, ``worklist``, ``pipeline`` or ``weights``.
+        ``label``, ``note``, ``outline``, ``second label``, ``second note``, ``decision``, ``reader 1``, ``reader 2``, ``box`` (of
+        a cell that a person drew), ``removed``, ``ai``, ``name``, ``patient``, ``slide``, ``folder``, ``worklist``, ``pipeline``
+        or ``weights``.
     before, after:
         The value, or None where there was or is none.
     """
@@ -49,8 +53,8 @@ class AuditRow:
         Who.
     action:
         ``create case``, ``analyse``, ``analyse again``, ``relabel``, ``confirm``, ``clear``, ``note``, ``outline``, ``add``,
-        ``delete``, ``merge``, ``restore``, ``call`` (of a drawn cell), ``edit case``, ``move case``, ``worklist``, ``undo`` or
-        ``redo``.
+        ``delete``, ``merge``, ``restore``, ``call`` (of a drawn cell), ``edit case``, ``move case``, ``worklist``, ``readers``,
+        ``reconcile``, ``change reader``, ``sign``, ``amend``, ``acknowledge``, ``undo`` or ``redo``.
     text:
         The action in words.
     changes:

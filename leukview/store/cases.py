@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, and_, func, insert, or_, select, update
 
 from leukview.domain.case import Case, CaseInfo, ImageFile, PipelineStamp, Problem
 from leukview.domain.errors import InputProblem
 from leukview.store.cells import cell_from_row
 from leukview.store.clock import utc_now
 from leukview.store.outlines import read_outlines
-from leukview.store.schema import cases, cells, images, problems
+from leukview.store.readings import read_readings
+from leukview.store.schema import cases, cells, images, problems, signatures
+from leukview.store.signatures import read_acknowledgements, read_amendments, read_signatures
 
 __all__ = [
     "CaseSummary",
@@ -38,7 +40,7 @@ class CaseSummary:
     """A case for the list of cases.
 
     ``created`` and ``opened`` are ISO 8601 in UTC; ``reviewed`` counts cells with a person's label; ``pipeline`` is the title
-    of the pipeline that analysed it, or the empty string.
+    of the pipeline that analysed it, or the empty string; ``signed`` says that a person signed it, changed since or not.
     """
 
     id: str
@@ -54,6 +56,7 @@ class CaseSummary:
     reviewed: int
     problems: int
     pipeline: str
+    signed: bool = False
 
 
 @dataclass
@@ -87,6 +90,15 @@ class StoredCase:
     positions: dict[str, int]
 
 
+# As ``Cell.person_class``: one reader alone, both alike, or decided.
+_REVIEWED = or_(
+    cells.c.agreed.is_not(None),
+    and_(cells.c.human_class.is_not(None), cells.c.second_class.is_(None)),
+    and_(cells.c.human_class.is_(None), cells.c.second_class.is_not(None)),
+    cells.c.human_class == cells.c.second_class,
+)
+
+
 def summaries(connection: Connection) -> list[CaseSummary]:
     """Return every case, the one opened last first."""
 
@@ -97,8 +109,9 @@ def summaries(connection: Connection) -> list[CaseSummary]:
         cases,
         number(images).label("image_count"),
         number(cells, cells.c.removed.is_(None)).label("cell_count"),
-        number(cells, cells.c.removed.is_(None), cells.c.human_class.is_not(None)).label("reviewed_count"),
+        number(cells, cells.c.removed.is_(None), _REVIEWED).label("reviewed_count"),
         number(problems).label("problem_count"),
+        number(signatures).label("signature_count"),
     ).order_by(cases.c.opened.desc(), cases.c.id.desc())
     return [
         CaseSummary(
@@ -115,6 +128,7 @@ def summaries(connection: Connection) -> list[CaseSummary]:
             row.reviewed_count,
             row.problem_count,
             row.stamp["title"] if row.stamp else "",
+            bool(row.signature_count),
         )
         for row in connection.execute(query)
     ]
@@ -187,6 +201,10 @@ def load_case(connection: Connection, case_id: int) -> StoredCase:
         since[cell_row.cell_id] = cell_row.since
         positions[cell_row.cell_id] = cell_row.position
     following = max(positions.values(), default=-1) + 1
+    case.readings = read_readings(connection, case_id)
+    case.signatures = read_signatures(connection, case_id)
+    case.amendments = read_amendments(connection, case_id)
+    case.acknowledgements = read_acknowledgements(connection, case_id)
     return StoredCase(case, row.revision, row.history_position, since, following, dict(row.view_state), positions)
 
 

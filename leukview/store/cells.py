@@ -13,6 +13,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from leukview.domain.case import ImageFile, Problem
 from leukview.domain.cell import Box, Cell, CellView, Morphology, Prediction, Removal, SetAside, TreeNode
+from leukview.domain.readers import Decision, Reader
 from leukview.imaging.masks import pack, unpack
 from leukview.store.schema import cells, images, masks, problems
 
@@ -23,6 +24,7 @@ __all__ = [
     "drop_cells",
     "read_mask",
     "write_call",
+    "write_decisions",
     "write_edited",
     "write_images",
     "write_labels",
@@ -68,16 +70,29 @@ _OF_CELL = update(cells).where(cells.c.case_id == bindparam("in_case"), cells.c.
 """Sets whichever columns its rows name."""
 
 
-def write_labels(connection: Connection, case_id: int, labels: Mapping[str, str | None]) -> None:
-    """Write human labels (None: not reviewed), and nothing else of these cells."""
-    rows = [{"in_case": case_id, "of_cell": cell_id, "human_class": label} for cell_id, label in labels.items()]
+def write_labels(connection: Connection, case_id: int, labels: Mapping[str, str | None], reader: Reader = 1) -> None:
+    """Write one reader's labels (None: not reviewed), and nothing else of these cells."""
+    column = "human_class" if reader == 1 else "second_class"
+    rows = [{"in_case": case_id, "of_cell": cell_id, column: label} for cell_id, label in labels.items()]
     if rows:
         connection.execute(_OF_CELL, rows)
 
 
-def write_note(connection: Connection, case_id: int, cell_id: str, note: str) -> None:
-    """Write a cell's note."""
-    connection.execute(update(cells).where(cells.c.case_id == case_id, cells.c.cell_id == cell_id).values(note=note))
+def write_note(connection: Connection, case_id: int, cell_id: str, note: str, reader: Reader = 1) -> None:
+    """Write one reader's note of a cell."""
+    column = cells.c.note if reader == 1 else cells.c.second_note
+    here = (cells.c.case_id == case_id, cells.c.cell_id == cell_id)
+    connection.execute(update(cells).where(*here).values({column: note}))
+
+
+def write_decisions(connection: Connection, case_id: int, decisions: Mapping[str, Decision | None]) -> None:
+    """Write what was decided between two readers (None: nothing), and nothing else of these cells."""
+    rows = [
+        {"in_case": case_id, "of_cell": cell_id, "agreed": list(astuple(decision)) if decision else None}
+        for cell_id, decision in decisions.items()
+    ]
+    if rows:
+        connection.execute(_OF_CELL, rows)
 
 
 def write_edited(connection: Connection, case_id: int, edited: Iterable[Cell]) -> None:
@@ -191,6 +206,9 @@ def _new_row(case_id: int, cell: Cell, order: Mapping[str, int], since: int) -> 
         "human_class": cell.human_class,
         "note": cell.note,
         **_edited(cell),
+        "second_class": cell.second_class,
+        "second_note": cell.second_note or None,
+        "agreed": list(astuple(cell.agreed)) if cell.agreed else None,
     }
 
 
@@ -283,6 +301,9 @@ def cell_from_row(row: Row[Any]) -> Cell:
         note=row.note,
         origin=row.origin or "found",
         removed=Removal(*row.removed) if row.removed else None,
+        second_class=row.second_class,
+        second_note=row.second_note or "",
+        agreed=Decision(*row.agreed) if row.agreed else None,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,11 +16,12 @@ __all__ = ["Entry", "head", "latest", "move", "push", "read_commands"]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A command of the history: its number, its place from 1, its description, and how many cells' labels it sets."""
+    """A command of the history: number, place from 1, description, kind (``set_labels``, …), and how many cells it concerns."""
 
     id: int
     position: int
     text: str
+    kind: str = ""
     cells: int = 0
 
 
@@ -48,7 +50,7 @@ def push(
     move(connection, case_id, position)
     key = row.inserted_primary_key
     assert key is not None
-    return Entry(int(key[0]), position, text, len(command.get("labels", ())))
+    return Entry(int(key[0]), position, text, str(command["kind"]), _size(command))
 
 
 def move(connection: Connection, case_id: int, position: int) -> None:
@@ -63,10 +65,16 @@ def head(connection: Connection, case_id: int, position: int) -> Entry | None:
             history.c.id,
             history.c.position,
             history.c.text,
-            func.json_array_length(history.c.command, "$.labels", type_=Integer).label("cells"),
+            history.c.command["kind"].as_string().label("kind"),
+            func.json_array_length(history.c.command, "$.labels", type_=Integer).label("labels"),
+            func.json_array_length(history.c.command, "$.decisions", type_=Integer).label("decisions"),
         ).where(history.c.case_id == case_id, history.c.position == position)
     ).first()
-    return Entry(row.id, row.position, row.text, row.cells or 0) if row else None
+    return Entry(row.id, row.position, row.text, row.kind or "", row.labels or row.decisions or 0) if row else None
+
+
+def _size(command: Mapping[str, Any]) -> int:
+    return len(command.get("labels", command.get("decisions", ())))
 
 
 def latest(connection: Connection, case_id: int) -> int:

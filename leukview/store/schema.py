@@ -23,6 +23,8 @@ __all__ = [
     "APPLICATION_ID",
     "HEAD",
     "MAJOR",
+    "acknowledgements",
+    "amendments",
     "audit",
     "cases",
     "cells",
@@ -32,20 +34,23 @@ __all__ = [
     "masks",
     "metadata",
     "problems",
+    "readings",
+    "signatures",
     "tallies",
 ]
 
 APPLICATION_ID = 0x4C4B5657
 """``LKVW`` in SQLite's ``application_id``: tells a LeukView database from any other."""
 
-MAJOR = 1
+MAJOR = 2
 """Major version of the layout, in SQLite's ``user_version``.
 
 Within one major version a migration only adds what an older LeukView can ignore, so an older one may open a newer database
-of the same major version. A change that an older LeukView would misread raises it.
+of the same major version. A change that an older LeukView would misread raises it. 2: an older one would change the labels of a
+signed case without a word, and take one reader's label for the final one.
 """
 
-HEAD = "0007"
+HEAD = "0008"
 """The newest migration."""
 
 metadata = MetaData()
@@ -133,6 +138,10 @@ cells = Table(
     # Who found it where not an analysis alone ("drawn", "both"), and why a person took it out of the case: [kind, into].
     Column("origin", Text),
     Column("removed", JSON(none_as_null=True)),
+    # ... a second reader's, and what was decided between both.
+    Column("second_class", Text),
+    Column("second_note", Text),
+    Column("agreed", JSON(none_as_null=True)),
     ForeignKeyConstraint(["case_id", "file"], ["images.case_id", "images.file"], name="fk_cells_image"),
     Index("ix_cells_file", "case_id", "file"),
 )
@@ -213,4 +222,63 @@ tallies = Table(
     # {class id: cells with that final class}, and the titles of the urgent rules that are raised.
     Column("classes", JSON, nullable=False),
     Column("alerts", JSON, nullable=False),
+)
+
+# Who reads a case: reader 1 and, blind to the first, reader 2.
+readings = Table(
+    "readings",
+    metadata,
+    Column("case_id", Integer, ForeignKey("cases.id"), primary_key=True),
+    Column("reader", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("started", Text, nullable=False),
+    Column("finished", Text, nullable=False),
+    Column("ai_shown", Boolean, nullable=False),
+)
+
+# Rows of the next three are only ever added: SQL triggers refuse the rest.
+signatures = Table(
+    "signatures",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("case_id", Integer, ForeignKey("cases.id"), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("reader", Text, nullable=False),
+    Column("signed_utc", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("content_sha256", Text, nullable=False),
+    Column("ticks", JSON, nullable=False),
+    Column("differential", JSON, nullable=False),
+    Column("weights_sha256", Text, nullable=False),
+    Column("software", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    UniqueConstraint("case_id", "version", name="uq_signatures_version"),
+    sqlite_autoincrement=True,
+)
+
+amendments = Table(
+    "amendments",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("case_id", Integer, ForeignKey("cases.id"), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("utc", Text, nullable=False),
+    UniqueConstraint("case_id", "version", name="uq_amendments_version"),
+    sqlite_autoincrement=True,
+)
+
+acknowledgements = Table(
+    "acknowledgements",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("case_id", Integer, ForeignKey("cases.id"), nullable=False),
+    Column("rule", Text, nullable=False),
+    Column("hits", Integer, nullable=False),
+    Column("total", Integer, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("utc", Text, nullable=False),
+    Index("ix_acknowledgements_case", "case_id"),
+    sqlite_autoincrement=True,
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, inspect, null, select, update
+from sqlalchemy import Connection, Row, and_, func, null, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from leukview.domain.cell import Cell
@@ -131,10 +131,8 @@ def signed(connection: Connection) -> dict[int, Signed]:
     """Return the signatures of every case that has any: the one place where the worklist reads them.
 
     A case is changed since its last signature when its revision is a later one and its audit trail tells of anything but signing
-    and looking since. A database without signatures has none.
+    and looking since.
     """
-    if not inspect(connection).has_table("signatures"):
-        return {}
     rows = connection.exec_driver_sql(
         "SELECT s.case_id, s.versions, cases.revision > s.revision AND EXISTS (SELECT 1 FROM audit"
         " WHERE audit.case_id = s.case_id AND audit.utc > s.utc"

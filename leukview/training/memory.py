@@ -34,11 +34,15 @@ class Pieces:
         Images in a piece.
     say:
         Told, in a sentence, of every halving.
+    least:
+        Images in the smallest piece that can be worked on: 2 where they are normalised by each other.
+    learns:
+        Whether the work is learning, of which the sentence then says that it stays the same.
     """
 
-    def __init__(self, size: int, say: Callable[[str], None]) -> None:
-        self.size = size
-        self._say = say
+    def __init__(self, size: int, say: Callable[[str], None], *, least: int = 1, learns: bool = True) -> None:
+        self.size, self.least = size, least
+        self._say, self._learns = say, learns
 
     def run(self, count: int, work: Callable[[slice], T], anew: Callable[[], None] = lambda: None) -> list[T]:
         """Return what ``work`` makes of each piece of ``count`` images; after a halving all are worked through again.
@@ -55,7 +59,7 @@ class Pieces:
         Raises
         ------
         EnvironmentFault
-            When memory does not suffice for one image.
+            When memory does not suffice for the smallest piece.
         """
         while True:
             anew()
@@ -69,16 +73,15 @@ class Pieces:
             self._halve(min(self.size, count), short)
 
     def _halve(self, size: int, why: str) -> None:
-        if size <= 1:
+        if size <= self.least:
+            few = "one image" if self.least == 1 else f"{self.least} images"
             raise EnvironmentFault(
-                f"Memory does not suffice for one image at a time ({why}). Close other programs, or choose a recipe with a "
+                f"Memory does not suffice for {few} at a time ({why}). Close other programs, or choose a recipe with a "
                 "smaller network or input."
             )
         self.size = (size + 1) // 2
         gc.collect()
         if torch.cuda.is_available():
             torch.cuda.empty_cache()
-        self._say(
-            f"Memory did not suffice for {size} images at once: from now on {self.size} at a time, whose gradients are added up, "
-            "so that a step still learns from the recipe's batch."
-        )
+        more = ", whose gradients are added up, so that a step still learns from the recipe's batch" * self._learns
+        self._say(f"Memory did not suffice for {size} images at once: from now on {self.size} at a time{more}.")

@@ -9,7 +9,7 @@ updates have no gradient for most of their parameters.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -29,6 +29,7 @@ __all__ = [
     "first_decides",
     "joined_team",
     "refuse_team",
+    "team_totals",
 ]
 
 T = TypeVar("T")
@@ -113,12 +114,41 @@ def first_decides(value: T) -> T:
     return box[0]
 
 
-def average_gradients(parameters: Iterable[nn.Parameter]) -> None:
-    """Give every process the mean of all processes' gradients; one that has none for a parameter is no part of it.
+def team_totals(counts: Sequence[int], device: torch.device) -> list[int]:
+    """Return the sums of all processes' counts; every process must call it with as many, on the device it trains on."""
+    if current_team().size == 1:
+        return list(counts)
+    sums = torch.tensor(counts, device=device)
+    distributed.all_reduce(sums)
+    return [int(each) for each in sums.tolist()]
 
-    The same parameters must have gradients in every process.
+
+def average_gradients(parameters: Iterable[nn.Parameter], *, uneven: bool = False) -> None:
+    """Give every process the mean of all processes' gradients; a parameter without one in any of them stays without.
+
+    Parameters
+    ----------
+    parameters:
+        As many in every process, in the same order, and the same of them with gradients.
+    uneven:
+        One may have no gradient here that has one elsewhere, as where a process was shown no cell of a stage: it is 0 here.
     """
+    parameters = list(parameters)
+    if uneven:
+        _fill_gaps(parameters)
     _average([each.grad for each in parameters if each.grad is not None])
+
+
+@torch.no_grad()
+def _fill_gaps(parameters: list[nn.Parameter]) -> None:
+    """Give a gradient of 0 to every parameter that has one in another process alone."""
+    if current_team().size == 1 or not parameters:
+        return
+    held = torch.tensor([each.grad is not None for each in parameters], dtype=torch.int32, device=parameters[0].device)
+    distributed.all_reduce(held, distributed.ReduceOp.MAX)
+    for each, anywhere in zip(parameters, held.tolist(), strict=True):
+        if anywhere and each.grad is None:
+            each.grad = torch.zeros_like(each)
 
 
 def average_statistics(network: nn.Module) -> None:

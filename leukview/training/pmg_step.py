@@ -11,7 +11,7 @@ from leukview.classifiers.pmg import Pmg
 from leukview.domain.errors import InputProblem
 from leukview.training.parallel import average_gradients, average_statistics
 
-__all__ = ["GRIDS", "WEIGHTS", "StepLoss", "jigsaw", "plain", "pmg_updates"]
+__all__ = ["GRIDS", "WEIGHTS", "StepLoss", "block_order", "in_order", "jigsaw", "plain", "pmg_updates"]
 
 GRIDS = (8, 4, 2, 1)
 """Pieces along a side in the update of each head; 1: the image as it is."""
@@ -63,6 +63,22 @@ def jigsaw(images: torch.Tensor, n: int, generator: torch.Generator | None = Non
     InputProblem
         When a side does not divide by ``n``.
     """
+    return in_order(images, n, block_order(n, generator))
+
+
+def block_order(n: int, generator: torch.Generator | None = None) -> torch.Tensor:
+    """Draw an order of n×n blocks, on the CPU; nothing is drawn where there is one."""
+    return torch.arange(1) if n == 1 else torch.randperm(n * n, generator=generator)
+
+
+def in_order(images: torch.Tensor, n: int, order: torch.Tensor) -> torch.Tensor:
+    """Return images with their n×n blocks in an order of :func:`block_order`; as :func:`jigsaw`, of a part of a batch.
+
+    Raises
+    ------
+    InputProblem
+        When a side does not divide by ``n``.
+    """
     if n == 1:
         return images
     count, channels, height, width = images.shape
@@ -72,10 +88,9 @@ def jigsaw(images: torch.Tensor, n: int, generator: torch.Generator | None = Non
             f"it cannot be cut into {n}×{n} equal blocks",
             f"Choose an input size that divides by {max(n, *GRIDS)}",
         )
-    order = torch.randperm(n * n, generator=generator).to(images.device)
     tall, wide = height // n, width // n
     blocks = images.reshape(count, channels, n, tall, n, wide).permute(2, 4, 0, 1, 3, 5)
-    moved = blocks.reshape(n * n, count, channels, tall, wide)[order]
+    moved = blocks.reshape(n * n, count, channels, tall, wide)[order.to(images.device)]
     whole = moved.reshape(n, n, count, channels, tall, wide).permute(2, 3, 0, 4, 1, 5).reshape(images.shape)
     kept = images.is_contiguous(memory_format=torch.channels_last)
     return whole.contiguous(memory_format=torch.channels_last if kept else torch.contiguous_format)

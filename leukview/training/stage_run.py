@@ -1,10 +1,14 @@
-"""The training of one decision of a tree: its network, and with it those above that learn along."""
+"""The training of one decision of a tree: its network, and with it those above that learn along.
+
+Alone, or as one of several processes that share its batches.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,15 +25,20 @@ from leukview.training.datasets import ViewDataset, balance_weights
 from leukview.training.epoch_run import EpochRun
 from leukview.training.frames import FoundMasks
 from leukview.training.live import LiveStatus
-from leukview.training.sampling import EpochSampler
+from leukview.training.memory import Pieces
+from leukview.training.network_run import share_of_batch
+from leukview.training.parallel import current_team, first_decides
+from leukview.training.sampling import DealtSampler
 from leukview.training.stage_plan import Plan, Task, network_of
-from leukview.training.stage_step import stage_updates
+from leukview.training.stage_step import normalises_batches, stage_updates
 
 __all__ = ["StageRun"]
 
 
 class StageRun(EpochRun):
     """The state of one task's training.
+
+    A batch that does not fit in memory is worked through in pieces; see :func:`leukview.training.stage_step.stage_updates`.
 
     Parameters
     ----------
@@ -47,7 +56,7 @@ class StageRun(EpochRun):
     Raises
     ------
     InputProblem
-        When there are too few images for a batch.
+        When there are too few images for a batch, or more processes than can share one.
     """
 
     def __init__(
@@ -79,10 +88,16 @@ class StageRun(EpochRun):
                 f"{len(rows)} images teach it, {draws} are drawn an epoch, and a batch is {batch}",
                 "Bring more images, or lower the recipe's batch",
             )
-        self.sampler = EpochSampler(_weights(task, rows), recipe.seed, draws, batch)
-        self._load(batch, workers)
+        self.team = current_team()
+        self.share = share_of_batch(recipe, self.team)
+        depths = torch.stack([own.any(dim=1) for own in self._split(self.train_set.allowed)]).sum(dim=0).numpy()
+        self.sampler = DealtSampler(_weights(task, rows), recipe.seed, draws, self.share, self.team, depths=depths)
+        self._load(self.share, workers)
         self.networks = {name: self._network(plan, name, before).to(device) for name in task.path}
         self.emas = {name: Ema(network, recipe.optimiser.ema) for name, network in self.networks.items()}
+        pairs = any(normalises_batches(network) for network in self.networks.values())
+        self.pieces = Pieces(self.share, live.say, least=2 if pairs else 1)
+        self.asked = Pieces(2 * self.share, live.say, learns=False)
         config = recipe.optimiser
         self._optimise(
             [
@@ -117,33 +132,41 @@ class StageRun(EpochRun):
         self.blocks = torch.Generator().manual_seed(self.recipe.seed * 1000 + self.epoch)
         for network in self.networks.values():
             network.train()
+        if not self.team.first:
+            # Its own dropout; the first process's goes on from the checkpoint.
+            torch.manual_seed(self.recipe.seed + 7919 * self.team.rank + 104729 * self.epoch)
 
     def _step(self, views: torch.Tensor, allowed: torch.Tensor, answers: torch.Tensor) -> float | None:
+        before = self.pieces.size
         found = stage_updates(
             list(self.networks.values()),
-            views.to(self.device, memory_format=torch.channels_last),
-            self._split(allowed.to(self.device)),
+            views.contiguous(memory_format=torch.channels_last),
+            self._split(allowed),
             self.optimiser,
             self.blocks,
             smoothing=self.recipe.optimiser.label_smoothing,
             bfloat16=self.bfloat16,
+            pieces=self.pieces,
         )
+        if self.pieces.size < before:
+            self.live.set_means(self.device, self.team.size, self.pieces.size)
         self.schedule.after_batch()
         for name, network in self.networks.items():
             self.emas[name].update(network)
         return sum(found) if found else None
 
-    @torch.inference_mode()
     def _validate(self) -> tuple[dict[str, float], float]:
         """Return each data set's accuracy in the task's own stage, and the mean recall of the answers of every stage trained."""
+        return first_decides(self._scores() if self.team.first else ({}, 0.0))
+
+    @torch.inference_mode()
+    def _scores(self) -> tuple[dict[str, float], float]:
         hits: dict[str, list[bool]] = {}
         recalls: dict[tuple[str, int], list[bool]] = {}
         position = 0
         for views, allowed, _ in self.val_loader:
-            pixels = views.to(self.device, memory_format=torch.channels_last)
             for name, own in zip(self.task.path, self._split(allowed), strict=True):
-                with torch.autocast(self.device, dtype=torch.bfloat16, enabled=self.bfloat16):
-                    best = self.emas[name].network(pixels).argmax(dim=1).cpu()
+                best = torch.cat(self.asked.run(len(views), partial(self._answer, name, views)))
                 right = own[torch.arange(len(best)), best]
                 for row in np.flatnonzero(own.any(dim=1).numpy()).tolist():
                     if int(own[row].sum()) == 1:
@@ -154,6 +177,17 @@ class StageRun(EpochRun):
             position += len(views)
         score = float(np.mean([np.mean(rows) for rows in recalls.values()])) if recalls else 0.0
         return {name: float(np.mean(rows)) for name, rows in hits.items()}, score
+
+    def _answer(self, name: str, views: torch.Tensor, part: slice) -> torch.Tensor:
+        """Return the likeliest child of each image of a part, as a stage's averaged network has it."""
+        pixels = views[part].to(self.device, memory_format=torch.channels_last)
+        with torch.autocast(self.device, dtype=torch.bfloat16, enabled=self.bfloat16):
+            best: torch.Tensor = self.emas[name].network(pixels).argmax(dim=1)
+        return best.cpu()
+
+    def _save(self, score: float) -> None:
+        if self.team.first:
+            super()._save(score)
 
     def _averaged(self) -> dict[str, torch.Tensor]:
         return {

@@ -16,7 +16,7 @@ from leukview.training.datasets import refuse_leaks
 from leukview.training.frames import masks_for
 from leukview.training.history import EpochRecord, is_over, read_history
 from leukview.training.live import LiveStatus
-from leukview.training.parallel import refuse_team
+from leukview.training.parallel import current_team, first_before_others, first_decides
 from leukview.training.stage_plan import Plan
 from leukview.training.stage_run import StageRun
 
@@ -38,7 +38,8 @@ def train_stages(
 ) -> dict[str, list[EpochRecord]]:
     """Train every task of a plan in its own folder ``out/<stage>``; return its epochs by stage and head.
 
-    A checkpoint is written after every epoch, and the same call goes on from it; a finished stage is not trained again.
+    A checkpoint is written after every epoch, and the same call goes on from it; a finished stage is not trained again. Of a team
+    (:mod:`leukview.training.parallel`) every process calls it, with the same plan; the first alone finds cells and writes.
 
     Parameters
     ----------
@@ -56,9 +57,8 @@ def train_stages(
     Cancelled
         When cancelled; the last whole epoch is kept.
     """
-    refuse_team("A staged classifier")
     progress = progress or NoProgress()
-    live = live or LiveStatus(out, plan.recipe.name)
+    live = live or LiveStatus(out if current_team().first else None, plan.recipe.name)
     keep_freed_memory()
     refuse_leaks([item for task in plan.tasks for item in task.items])
     histories = {}
@@ -66,14 +66,16 @@ def train_stages(
         name = task.config.id
         folder = out / name
         folder.mkdir(parents=True, exist_ok=True)
-        done = read_history(folder)
+        # The first waits here until the others are there too, and they until it has written the stage before.
+        done = first_decides(read_history(folder))
         if not is_over(done, task.recipe):
-            masks = masks_for(task.recipe, task.items, out / MASKS, device, progress, segmenter)
+            with first_before_others():
+                masks = masks_for(task.recipe, task.items, out / MASKS, device, progress, segmenter)
             before = trained_networks(plan, out, until=name)
             run = StageRun(plan, task, before, masks, folder, device, workers, live)
             run.resume()
             live.begin_round(name, (1, 1), task.recipe.optimiser.epochs, run.steps_per_epoch, run.epoch)
-            live.set_means(device, 1, task.recipe.optimiser.batch)
+            live.set_means(device, run.team.size, run.share)
             while not is_over(run.history, task.recipe):
                 run.one_epoch(progress)
             done = run.history

@@ -26,6 +26,7 @@ from leukview.segmentation.base import Segmenter
 from leukview.training.datasets import LabelledImage, allowed_matrix
 from leukview.training.evaluate import Calls, call_images
 from leukview.training.metrics import Figure, bootstrap
+from leukview.training.parallel import current_team, first_before_others
 from leukview.training.stage_labels import measurable, nodes_of
 from leukview.training.stage_plan import Plan, plan_of
 from leukview.training.staged import train_stages
@@ -115,6 +116,8 @@ def ablate_stages(
 ) -> list[dict[str, str]]:
     """Train and measure all three, below ``out``, where each goes on from its last epoch; return the table's rows.
 
+    Of processes that train together the first alone measures; the others return no rows.
+
     Raises
     ------
     InputProblem
@@ -127,16 +130,23 @@ def ablate_stages(
     for number, (name, plan) in enumerate(ablation_plans(recipe, items).items()):
         folder = out / f"step-{number}"
         train_stages(plan, folder, device=device, workers=workers, segmenter=segmenter, progress=progress)
-        finalise_stages(plan, folder, folder, progress, segmenter)
-        classifier = StagedClassifier.load(plan.recipe.name, device, folder)
-        test = [item for task in plan.tasks[:1] for item in task.items if item.split == "test"]
-        asked, _ = measurable(classifier.manifest, test)
-        if not asked:
-            raise InputProblem("The data", "no image of the part 'test' has a label that means one end of the tree")
-        masks = masks_of(plan, folder, progress, segmenter)
-        figures = _figures(call_images(classifier, asked, progress, masks))
-        rows.append({"network": name, "images": str(len(asked)), "passes": str(passes_of(plan)), **figures})
+        with first_before_others():
+            if current_team().first:
+                rows.append({"network": name, **_measured(plan, folder, device, segmenter, progress)})
     return rows
+
+
+def _measured(plan: Plan, folder: Path, device: str, segmenter: Segmenter | None, progress: Progress) -> dict[str, str]:
+    """Finish a trained plan and return its columns of the table."""
+    finalise_stages(plan, folder, folder, progress, segmenter)
+    classifier = StagedClassifier.load(plan.recipe.name, device, folder)
+    test = [item for task in plan.tasks[:1] for item in task.items if item.split == "test"]
+    asked, _ = measurable(classifier.manifest, test)
+    if not asked:
+        raise InputProblem("The data", "no image of the part 'test' has a label that means one end of the tree")
+    masks = masks_of(plan, folder, progress, segmenter)
+    figures = _figures(call_images(classifier, asked, progress, masks))
+    return {"images": str(len(asked)), "passes": str(passes_of(plan)), **figures}
 
 
 def _figures(calls: Calls) -> dict[str, str]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,9 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from leukview.domain.cell import Box, Cell, Prediction
 from leukview.domain.differential import count_cells
+from leukview.domain.moves import moves_of
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
-from leukview.gui.widgets.differential_model import COLUMNS, column_widths
+from leukview.gui.widgets.differential_model import COLUMNS, column_widths, columns_shown
 from leukview.gui.widgets.differential_panel import DifferentialPanel, count_words
 
 KNOWN = tuple(item.id for item in taxonomy().classes if item.id not in {"neutrophil", "normal_wbc"})
@@ -49,7 +51,11 @@ def panel(dressed: QApplication, qtbot: QtBot) -> DifferentialPanel:
 
 def row(panel: DifferentialPanel, class_id: str) -> dict[str, str]:
     place = [line.class_id for line in panel.model.lines].index(class_id)
-    return {name: str(panel.model.index(place, n).data()) for n, name in enumerate(COLUMNS)}
+    return {
+        name: str(panel.model.index(place, n).data())
+        for n, name in enumerate(COLUMNS)
+        if not panel.table.isColumnHidden(n)
+    }
 
 
 def test_ai_and_final_side_by_side_with_interval_range_and_flag(panel: DifferentialPanel) -> None:
@@ -167,7 +173,7 @@ def test_a_row_that_is_clicked_names_its_class(panel: DifferentialPanel, qtbot: 
     update(panel, cells(blast=3, segmented_neutrophil=4, erythroblast=1))
     named: list[str] = []
     panel.classActivated.connect(named.append)
-    at = panel.table.visualRect(panel.model.index(1, 2)).center()
+    at = panel.table.visualRect(panel.model.index(1, 0)).center()
     qtbot.mouseClick(panel.table.viewport(), Qt.MouseButton.LeftButton, pos=at)
     button = panel.excluded.findChild(QPushButton)
     assert button is not None
@@ -229,3 +235,45 @@ def test_the_chart_puts_bar_whisker_and_range_on_one_axis(panel: DifferentialPan
     assert bar.name().upper() == taxonomy()["segmented_neutrophil"].colour
     beyond = image.pixelColor(int(chart.x_of(75)), middle - 4)
     assert beyond == theme.tokens().colour("track")
+
+
+def test_each_reader_has_a_column_once_there_is_one(panel: DifferentialPanel) -> None:
+    found = [
+        replace(cell, human_class="blast", second_class="monocyte" if n else None)
+        for n, cell in enumerate(cells(lymphocyte=4))
+    ]
+    counts = {whose: count_cells(found, whose, KNOWN) for whose in ("ai", "human", "second", "final")}  # type: ignore[arg-type]
+    ai, final, both = counts["ai"], counts["final"], {"first": counts["human"], "second": counts["second"]}
+    panel.update_counts(ai, final, 1, 4, first=counts["human"])
+    assert {"class", "ai", "first", "final", "n", "interval", "range"} == set(row(panel, "blast"))
+    assert row(panel, "blast")["first"] == "100.0" and row(panel, "blast")["final"] == "25.0"
+    panel.update_counts(ai, final, 1, 4, **both, moves=moves_of(found), target=100)  # type: ignore[arg-type]
+    # Narrow: the range gives way to the second reader, and its arrow stands beside the share.
+    assert "range" not in row(panel, "monocyte") and row(panel, "monocyte")["second"] == "100.0"
+    assert row(panel, "lymphocyte")["first"] == "0.0"
+    assert panel.count.text() == "n = 4 of 100: insufficient"
+    assert panel.changed.isVisibleTo(panel) and panel.changes.moves == moves_of(found)
+    assert "AI to final: 1 cell" in panel.changed.button.text()
+    panel.resize(560, 700)
+    QApplication.processEvents()
+    assert set(row(panel, "monocyte")) == set(COLUMNS)
+    panel.update_counts(ai, ai, 0, 4)
+    assert not panel.changed.isVisibleTo(panel) and "first" not in row(panel, "lymphocyte")
+
+
+@pytest.mark.parametrize("width", [290, 305, 306, 320, 400, 431, 432, 511, 512, 600])
+def test_two_readers_fill_the_width_exactly(dressed: QApplication, width: int) -> None:
+    widths = column_widths(width, columns_shown(width, first=True, second=True))
+    assert sum(widths.values()) == width and widths["class"] >= 64
+
+
+@pytest.mark.parametrize(
+    ("n", "target", "words"),
+    [
+        (105, 100, "n = 105, target 100 reached: below advisory count"),
+        (105, 400, "n = 105 of 400: below advisory count"),
+        (250, 200, "n = 250, target 200 reached: advisory count reached"),
+    ],
+)
+def test_the_target_is_the_laboratorys(n: int, target: int, words: str) -> None:
+    assert count_words(count_cells(cells(lymphocyte=n)), target) == words

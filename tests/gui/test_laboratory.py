@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QFileDial
 from pytestqt.qtbot import QtBot
 
 from leukview.domain.differential import Ranges
+from leukview.domain.gate import Requirements
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui.preferences import load_preferences
 from leukview.gui.tasks import Tasks
@@ -171,6 +172,8 @@ def test_what_the_laboratory_sets_reaches_the_open_case_the_next_start_and_the_r
         dialog.reader.setText("Dr Reader")
         dialog.ranges.setText(str(own))
         dialog.checkpoint.setText(" /nowhere/sam_vit_b_01ec64.pth ")
+        dialog.target.setCurrentIndex(2)
+        dialog.second_reader.setChecked(True)
         dialog.accept()
         return QDialog.DialogCode.Accepted
 
@@ -183,6 +186,9 @@ def test_what_the_laboratory_sets_reaches_the_open_case_the_next_start_and_the_r
     assert window.controller.differential("final").ranges == "Ours"
     kept = load_preferences()[0]
     assert (kept.lab_name, kept.operator, kept.ranges_file) == ("Lab 7", "Dr Reader", str(own))
+    assert (kept.target, kept.second_reader) == (400, True)
+    assert window.signing.requirements == Requirements(400, second_reader=True)
+    assert window.differential.count.text().startswith("n = 10 of 400")
     assert kept.sam_checkpoint == "/nowhere/sam_vit_b_01ec64.pth"
     # A checkpoint that is not there outlines nothing, and the button says which.
     button = window.cell_panel.tools.outline_button

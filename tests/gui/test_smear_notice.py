@@ -130,3 +130,22 @@ def test_a_reviewed_case_is_not_interrupted_again(far: MainWindow, qtbot: QtBot,
     _open(far, qtbot, tmp_path / "far")
     assert len(far.controller.cells) == COUNT
     assert not far.notice.isVisible() and "20 out of domain" in far.top.state.whole_text()
+
+
+def test_it_waits_while_another_page_is_shown(far: MainWindow) -> None:
+    assert far.notice.isVisible()
+    far.actions_["fields"].setChecked(True)
+    QApplication.processEvents()
+    assert not far.notice.isVisible(), "it is about the gallery, and would cover the fields"
+    far.actions_["fields"].setChecked(False)
+    QApplication.processEvents()
+    assert far.notice.isVisible()
+
+
+def test_at_the_smallest_window_tabs_and_filter_do_not_meet(far: MainWindow) -> None:
+    far.resize(960, 600)
+    QApplication.processEvents()
+    panel = far.gallery_panel
+    boxes = [widget.geometry() for widget in (*panel.tabs.values(), panel.filter, panel.more, panel.sort)]
+    assert not any(a.intersects(b) for n, a in enumerate(boxes) for b in boxes[n + 1 :])
+    assert all(panel.rect().contains(box) for box in boxes)

@@ -107,14 +107,14 @@ def test_one_key_labels_and_goes_on_to_the_next_that_needs_a_person(
     selection.set(["c00003"])
     press(window, Qt.Key.Key_L)
     assert stored()["c00003"] == "lymphocyte"
-    assert selection.ids == ["c00008"], "the next doubtful monocyte"
+    assert selection.ids == ["c00002"], "blasts before the next doubtful monocyte"
     assert window.controller.model.group_of("c00003") == "lymphocyte"
     assert window.status.message_text() == "Labelled c00003 as Lymphocyte"
     press(window, Qt.Key.Key_Space)
-    assert stored()["c00008"] == "monocyte"
-    assert selection.ids == ["c00013"]
+    assert stored()["c00002"] == "blast"
+    assert selection.ids == ["c00007"]
     case = window.controller.case
-    assert case is not None and case.cells["c00008"].status == "confirmed"
+    assert case is not None and case.cells["c00002"].status == "confirmed"
 
 
 def test_many_cells_are_labelled_at_once_and_one_undo_takes_all_back(

@@ -223,7 +223,7 @@ def test_images_that_arrive_in_a_watched_folder_become_a_case_by_themselves(
     shutil.copytree(source, exports / "run 8")
     qtbot.waitUntil(lambda: "run 8" in rows(window) and not watching.problems, timeout=LONG)
     settle(qtbot, window)
-    window.worklist.show_watched()
+    window.worklist.receiving.show_watched()
     dialog = window.findChild(WatchDialog)
     assert dialog is not None and dialog.list.count() == 1
     dialog.stop.click()
@@ -318,7 +318,7 @@ def test_stopping_keeps_what_is_done_and_a_vanished_folder_holds_nobody_up(
     gate.set()
     shutil.rmtree(tmp_path / "alpha")
     window.worklist.page.table.selectAll()
-    window.worklist.analyse()
+    window.worklist.changes.analyse()
     settle(qtbot, window)
     assert rows(window)["beta"].status is CaseStatus.ANALYSED
     assert rows(window)["alpha"].id in window.worklist.background.faults
@@ -339,7 +339,7 @@ def test_removing_is_undone_and_details_are_edited_from_the_list(
     assert page.chips["removed"].isVisible() and page.chips["removed"].text() == "Removed 1"
     press(page.table, Qt.Key.Key_Z, CONTROL)
     qtbot.waitUntil(lambda: len(shown_names(window)) == 2, timeout=LONG)
-    window.worklist.set_details(rows(window)["alpha"], "alpha", "Okafor, N.", "A")
+    window.worklist.changes.set_details(rows(window)["alpha"], "alpha", "Okafor, N.", "A")
     qtbot.waitUntil(lambda: rows(window)["alpha"].patient == "Okafor, N.", timeout=LONG)
     opened(qtbot, window, lambda: window.worklist.open(rows(window)["alpha"].id))
     assert window.controller.session is not None and window.controller.session.can_undo
@@ -355,7 +355,7 @@ def test_slides_of_one_patient_stand_together_and_are_combined_only_when_asked(
     receive(qtbot, window, *(write_images(tmp_path / name, 10) for name in ("alpha", "beta", "gamma")))
     page = window.worklist.page
     for name, slide in (("alpha", "1"), ("beta", "2")):
-        window.worklist.set_details(rows(window)[name], name, "Okafor, N.", slide)
+        window.worklist.changes.set_details(rows(window)[name], name, "Okafor, N.", slide)
         qtbot.waitUntil(lambda name=name: rows(window)[name].patient == "Okafor, N.", timeout=LONG)  # type: ignore[misc]
     settle(qtbot, window)
     press(page.table, Qt.Key.Key_G)
@@ -396,7 +396,7 @@ def test_the_context_menu_offers_what_can_be_done(open_window: OpenWindow, qtbot
     }
     menu.deleteLater()
     window.worklist.page.table.choose([both[0].id])
-    window.worklist.analyse()
+    window.worklist.changes.analyse()
     settle(qtbot, window)
     assert rows(window)[both[0].name].cells == 3
 

@@ -79,8 +79,8 @@ def box_words(cell: Cell) -> str:
     lines = [taxonomy()[cell.final_class].name]
     call = cell.prediction
     said = f"AI: {taxonomy()[call.cls].name} {call.probability:.2f}" if call else "AI: no call"
-    if cell.human_class is not None:
-        lines.append(f"Reader: {taxonomy()[cell.human_class].name} ({cell.status}) · {said}")
+    if cell.person_class is not None:
+        lines.append(f"Reader: {taxonomy()[cell.person_class].name} ({cell.status}) · {said}")
     else:
         lines.append(f"{said} · not reviewed")
     if cell.set_aside:

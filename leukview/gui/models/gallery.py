@@ -102,9 +102,9 @@ class GalleryModel(Walk):
         """Return a cell as it was at the last update."""
         return self._entries[cell_id].cell
 
-    def needs(self, cell_id: str) -> bool:
-        """Whether a cell asks for a person."""
-        return self._entries[cell_id].needs
+    def early(self, cell_id: str) -> int:
+        """Return how early a person should look at a cell, as of the last update."""
+        return self._entries[cell_id].early
 
     def in_sight(self, cell_id: str) -> bool:
         """Whether a cell is shown and its group is expanded."""

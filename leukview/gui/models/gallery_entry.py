@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from leukview.domain.cell import Cell
+from leukview.domain.guide import ORDER, priority
 from leukview.domain.taxonomy import taxonomy
 
 __all__ = ["Entry", "Group", "Tab", "entries_of", "entry_of"]
@@ -42,6 +43,8 @@ class Entry:
     needs: bool
     counted: bool
     text: str
+    early: int = len(ORDER)
+    """How early a person should look; see :func:`leukview.domain.guide.priority`."""
 
     def stands_as(self, other: Entry) -> bool:
         """Whether another one is in the same group and tabs."""
@@ -55,7 +58,9 @@ def entries_of(cells: Mapping[str, Cell]) -> dict[str, Entry]:
 
 def entry_of(cell: Cell) -> Entry:
     """Return what decides where a cell is shown."""
-    return Entry(cell, cell.final_class, cell.needs_review, cell.counted, _haystack(cell))
+    early = priority(cell)
+    needs = early < len(ORDER) and cell.person_class is None
+    return Entry(cell, cell.final_class, needs, cell.counted, _haystack(cell), early)
 
 
 def _haystack(cell: Cell) -> str:

@@ -58,17 +58,17 @@ FLAG_NAMES: dict[Flag, tuple[str, str]] = {
 def asks_second_look(cell: Cell) -> bool:
     """Whether a reviewed cell is worth another look: the AI was sure of another class, or the confirmed call is contradicted."""
     call = cell.prediction
-    if cell.human_class is None or call is None:
+    if cell.person_class is None or call is None:
         return False
-    if cell.human_class != cell.ai_class:
+    if cell.person_class != cell.ai_class:
         return call.hesitation < DOUBTFUL_AT and not cell.out_of_domain
     return bool(call.against)
 
 
 _REVIEWS: dict[Review, Callable[[Cell], bool]] = {
     Review.ANY: lambda cell: True,
-    Review.NOT_REVIEWED: lambda cell: cell.human_class is None,
-    Review.REVIEWED: lambda cell: cell.human_class is not None,
+    Review.NOT_REVIEWED: lambda cell: cell.person_class is None,
+    Review.REVIEWED: lambda cell: cell.person_class is not None,
     Review.DISAGREED: lambda cell: cell.status == "relabelled",
     Review.SECOND_LOOK: asks_second_look,
 }

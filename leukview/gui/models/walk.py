@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
 from leukview.domain.cell import Cell
+from leukview.domain.guide import ORDER, priority
 
 __all__ = ["Walk"]
 
@@ -29,10 +30,6 @@ class Walk(ABC):
         """Whether a cell is shown and in no collapsed group."""
         return cell_id in self
 
-    def needs(self, cell_id: str) -> bool:
-        """Whether a cell asks for a person."""
-        return self.cell(cell_id).needs_review
-
     def neighbour(self, cell_id: str | None, step: int) -> str | None:
         """Return the cell ``step`` places on in the visible order, or None at either end."""
         order = self.order(collapsed=False)
@@ -50,14 +47,22 @@ class Walk(ABC):
         last = max((place for place, cell_id in enumerate(order) if cell_id in chosen), default=-1)
         return [cell_id for cell_id in order[last + 1 :] + order[: last + 1] if cell_id not in chosen]
 
+    def early(self, cell_id: str) -> int:
+        """Return how early a person should look at a cell; see :func:`leukview.domain.guide.priority`."""
+        return priority(self.cell(cell_id))
+
     def next_for_review(self, candidates: Sequence[str]) -> str | None:
-        """Return the first candidate that needs a person, else the first not reviewed yet; None where all are reviewed."""
-        unreviewed = None
+        """Return the first candidate of those that need a person most, else the first not reviewed; None where all are.
+
+        Blast-like cells come first, then contradictory, doubtful and out-of-domain ones: see :mod:`leukview.domain.guide`.
+        """
+        best, found = len(ORDER) + 1, None
         for cell_id in candidates:
-            if cell_id not in self:
+            if cell_id not in self or self.cell(cell_id).person_class is not None:
                 continue
-            if self.needs(cell_id):
-                return cell_id
-            if unreviewed is None and self.cell(cell_id).human_class is None:
-                unreviewed = cell_id
-        return unreviewed
+            early = self.early(cell_id)
+            if early < best:
+                best, found = early, cell_id
+            if best == 0:
+                break
+        return found

@@ -59,7 +59,7 @@ class WallModel(GalleryModel):
         """Return how many cells there are, how many of them are odd and how many reviewed."""
         cells = [entry.cell for entry in self._entries.values()]
         odd = sum(bool(item.why) for cell_id, item in self.oddness.items() if cell_id in self._entries)
-        reviewed = sum(cell.human_class is not None for cell in cells)
+        reviewed = sum(cell.person_class is not None for cell in cells)
         moved = sum(cell.final_class != self.class_id for cell in cells)
         text = f"{len(cells):,} cell{'s' if len(cells) != 1 else ''} · {odd:,} odd · {reviewed:,} reviewed"
         return text + (f" · {moved:,} given another class" if moved else "")

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from leukview.domain.cell import Cell
+from leukview.domain.guide import ORDER, look_words, priority
 from leukview.gui import theme
 from leukview.gui.widgets.basics import ElidedLabel, Hairline, ScrollColumn, label
 from leukview.gui.widgets.cell_parts import NoteField
@@ -28,6 +29,7 @@ class CellDetails(ScrollColumn):
         super().__init__(column)
         self.far = label(_FAR, "doubt", wrap=True)
         self.aside = label("", "doubt", wrap=True)
+        self.look = label("", "doubt", wrap=True)
         self.probabilities = ProbabilityList()
         self.all_button = QPushButton()
         theme.set_role(self.all_button, role="link")
@@ -53,6 +55,7 @@ class CellDetails(ScrollColumn):
         head = QHBoxLayout()
         head.addWidget(heading, 1)
         head.addWidget(self.all_button)
+        layout.addWidget(self.look)
         layout.addWidget(self.aside)
         layout.addWidget(self.far)
         layout.addLayout(head)
@@ -72,6 +75,10 @@ class CellDetails(ScrollColumn):
 
     def show_cell(self, cell: Cell) -> None:
         """Show a cell, or the same one as it is now; a note being written stays."""
+        words = look_words(cell) if cell.person_class is None else ""
+        self.look.setText(words)
+        # That it is out of domain is said below, in more words.
+        self.look.setVisible(bool(words) and not (cell.out_of_domain and priority(cell) == len(ORDER) - 1))
         aside = cell.set_aside
         self.aside.setText(f"Not counted, {aside.words}. Ctrl+Space or a label counts it." if aside else "")
         self.aside.setVisible(aside is not None)

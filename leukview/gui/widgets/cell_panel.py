@@ -33,6 +33,7 @@ _CACHE_BYTES = 64 * 1024 * 1024
 _EMPTY = "Choose a cell in the gallery to see it here, with its contours, its heat map and the reasons for its class."
 _LEAST_VIEW = 160
 _LEAST_DETAILS = 112
+_LOW, _LEAST_VIEW_LOW = 416, 88
 """Pixels of height that the image always has, and that the details keep while an outline is edited."""
 
 
@@ -224,7 +225,8 @@ class CellPanel(QWidget):
 
     def set_draft_waiting(self, waiting: bool) -> None:
         """Say whether something was drawn on this cell that is not used yet."""
-        self.waiting.setVisible(waiting)
+        session = self._session()
+        self.waiting.setVisible(waiting and getattr(session, "sight", "whole") != "second")
 
     def show_outline_bar(self, shown: bool) -> None:
         """Show what can be done with an outline, or hide it; the image that is pointed at stays where it is.
@@ -246,7 +248,7 @@ class CellPanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the image shrink with the window, even while its outline is edited."""
-        self.view.setMinimumHeight(_LEAST_VIEW)
+        self.view.setMinimumHeight(_LEAST_VIEW if self.height() >= _LOW else _LEAST_VIEW_LOW)
         super().resizeEvent(event)
 
     def forget_images(self) -> None:
@@ -261,7 +263,7 @@ class CellPanel(QWidget):
         # A cell that is set aside stands under a class to which the network gave no probability.
         value = f"{prediction.probability:.2f}" if prediction and not prediction.set_aside else ""
         self.ai.set_call(cell.ai_class, value, remark or "not analysed", doubtful=doubtful)
-        self.reader.set_call(cell.human_class, "", reader_words(cell))
+        self.reader.set_call(cell.person_class, "", reader_words(cell), doubtful=cell.disagreement)
         self.details.show_cell(cell)
 
     # Picture and contours

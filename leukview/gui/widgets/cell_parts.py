@@ -13,14 +13,28 @@ from leukview.gui.icons import draw_icon
 from leukview.gui.pixmaps import class_colour, heat_table
 from leukview.gui.widgets.basics import label
 
-__all__ = ["CallLine", "HeatControls", "HeatLegend", "NoteField", "reader_words"]
+__all__ = ["CallLine", "HeatControls", "HeatLegend", "NoteField", "reader_lines", "reader_words"]
 
 _CAPTION_WIDTH = 56
 
 
 def reader_words(cell: Cell) -> str:
-    """Return what the reader did with a cell, in words."""
+    """Return what the reader did with a cell, in words; where two read it, what each of them said."""
+    if cell.second_class is not None:
+        names = [taxonomy()[name].short if name else "—" for name in (cell.human_class, cell.second_class)]
+        return f"1: {names[0]} · 2: {names[1]}" + (" · decided" if cell.agreed else "")
     return {"unreviewed": "not reviewed", "confirmed": "confirmed", "relabelled": "relabelled"}[cell.status]
+
+
+def reader_lines(cell: Cell) -> list[str]:
+    """Return what each reader calls a cell and what was decided, a line each; none where nobody has."""
+    names = [("Reader" if cell.second_class is None else "Reader 1", cell.human_class), ("Reader 2", cell.second_class)]
+    lines = [f"{who}: {taxonomy()[name].name}" for who, name in names if name is not None]
+    if cell.agreed is not None:
+        lines.append(f"Decided: {taxonomy()[cell.agreed.class_id].name}, by {cell.agreed.by}")
+    if cell.second_note:
+        lines.append(f"Reader 2's note: {cell.second_note}")
+    return lines
 
 
 class CallLine(QWidget):

@@ -180,7 +180,7 @@ class Pane(QFrame):
         value = f"{cell.prediction.probability:.2f}" if cell.prediction and not cell.prediction.set_aside else ""
         self.ai.set_call(cell.ai_class, value)
         # A pane may be narrow: the class's name comes before any remark on it.
-        self.reader.set_call(cell.human_class, "", "" if cell.human_class else reader_words(cell))
+        self.reader.set_call(cell.person_class, "", "" if cell.person_class else reader_words(cell))
         self.probable.set_whole_text(" · ".join(part for part in (remark, probable_words(cell)) if part))
         theme.set_role(self.probable, role="small-doubt" if doubtful else "small")
         self.measured.setText(measured_words(cell))
@@ -280,7 +280,7 @@ class ComparePage(Page):
             if cell_id in self.model:
                 pane.show_cell(self.model.cell(cell_id))
         ids = self.model.order()
-        reviewed = sum(self.model.cell(cell_id).human_class is not None for cell_id in ids)
+        reviewed = sum(self.model.cell(cell_id).person_class is not None for cell_id in ids)
         self.state.set_whole_text(f"{len(ids)} cells · {reviewed} reviewed · keys label the framed one")
 
     def set_cut(self, cut: Cut) -> None:

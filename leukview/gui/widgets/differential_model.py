@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
@@ -13,7 +14,16 @@ from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
 from leukview.gui.pixmaps import class_colour
 
-__all__ = ["COLUMNS", "DifferentialDelegate", "DifferentialModel", "Line", "column_texts", "lines_of", "prepare_table"]
+__all__ = [
+    "COLUMNS",
+    "DifferentialDelegate",
+    "DifferentialModel",
+    "Line",
+    "column_texts",
+    "columns_shown",
+    "lines_of",
+    "prepare_table",
+]
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -21,7 +31,9 @@ _ROOT = QModelIndex()
 COLUMNS = {
     "class": ("Class", ""),
     "ai": ("AI %", "What the pipeline alone would report, in per cent of white cells"),
-    "final": ("Final %", "The reader's label where there is one, else the pipeline's, in per cent of white cells"),
+    "first": ("R1 %", "Reader 1's labels alone, in per cent of the white cells that reader labelled"),
+    "second": ("R2 %", "Reader 2's labels alone, in per cent of the white cells that reader labelled"),
+    "final": ("Final %", "The readers' label where there is one, else the pipeline's, in per cent of white cells"),
     "n": ("n", "Cells of this class in the final count"),
     "interval": ("95 %", "Exact (Clopper–Pearson) 95 % interval of the final percentage"),
     "range": ("Range", "Reference range, per cent; ▲ above, ▼ below"),
@@ -31,10 +43,12 @@ COLUMNS = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One class in the AI's and in the final differential."""
+    """One class in the AI's, each reader's and the final differential; None where a reader counted nothing."""
 
     ai: DifferentialRow
     final: DifferentialRow
+    first: DifferentialRow | None = None
+    second: DifferentialRow | None = None
 
     @property
     def class_id(self) -> str:
@@ -43,27 +57,40 @@ class Line:
 
     @property
     def empty(self) -> bool:
-        """Whether neither count has a cell of it."""
-        return self.ai.n == 0 and self.final.n == 0
+        """Whether no count has a cell of it."""
+        return not any(row.n for row in (self.ai, self.final, self.first, self.second) if row is not None)
 
 
-def lines_of(ai: Differential, final: Differential, *, counted: bool) -> list[Line]:
-    """Pair the rows of both differentials, in report order.
+def lines_of(
+    ai: Differential,
+    final: Differential,
+    reader_one: Differential | None = None,
+    reader_two: Differential | None = None,
+    *,
+    counted: bool,
+) -> list[Line]:
+    """Put the rows of the differentials beside each other, in report order.
 
     Parameters
     ----------
-    ai, final:
-        The differentials.
+    ai, final, reader_one, reader_two:
+        The differentials; None for a reader who did not read.
     counted:
         The rows within the white-cell denominator, else those outside it.
     """
+    readers = [
+        {row.class_id: row for row in read.rows} if read is not None and read.total else {}
+        for read in (reader_one, reader_two)
+    ]
     first = {row.class_id: row for row in (ai.counted_rows if counted else ai.excluded_rows)}
     second = {row.class_id: row for row in (final.counted_rows if counted else final.excluded_rows)}
     share = 0.0 if counted else None
     lines = []
-    for class_id in taxonomy().sorted({*first, *second}):
+    others = {name for rows in readers for name in rows if taxonomy()[name].counted is counted}
+    for class_id in taxonomy().sorted({*first, *second, *others}):
         none = DifferentialRow(class_id, 0, share, None, None, None, None, "")
-        lines.append(Line(first.get(class_id, none), second.get(class_id, none)))
+        read = [rows.get(class_id, none) if rows else None for rows in readers]
+        lines.append(Line(first.get(class_id, none), second.get(class_id, none), *read))
     return lines
 
 
@@ -88,6 +115,8 @@ def column_texts(line: Line, ai_total: int, final_total: int, decimals: int) -> 
     return {
         "class": taxonomy()[line.class_id].name,
         "ai": f"{line.ai.percent or 0:.1f}" if ai_total else "—",
+        "first": f"{line.first.percent or 0:.1f}" if line.first else "—",
+        "second": f"{line.second.percent or 0:.1f}" if line.second else "—",
         "final": f"{row.percent or 0:.1f}" if final_total else "—",
         "n": str(row.n),
         "interval": interval,
@@ -167,6 +196,10 @@ class DifferentialModel(QAbstractTableModel):
     def _tip(self, line: Line) -> str:
         texts = column_texts(line, *self.totals, 1)
         words = f"{texts['class']}: {line.final.n} of {self.totals[1]}, {texts['final']} %, 95 % interval {texts['interval']}"
+        words += f"\nAI {texts['ai']} %"
+        for name, read in (("Reader 1", line.first), ("Reader 2", line.second)):
+            if read is not None:
+                words += f" · {name} {read.percent or 0:.1f} % (n = {read.n})"
         if texts["range"]:
             words += f"\nReference range {texts['range']} %"
         if line.final.flag:
@@ -175,7 +208,12 @@ class DifferentialModel(QAbstractTableModel):
 
 
 class DifferentialDelegate(QStyledItemDelegate):
-    """Paints a field: the class with its thin bar, figures tabular and right-aligned, the flag as a small arrow."""
+    """Paints a field: the class with its thin bar, figures tabular and right-aligned, the flag as a small arrow.
+
+    ``flag_column`` is where the arrow stands: beside the range, or beside the share where there is no room for ranges.
+    """
+
+    flag_column = "range"
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the height of a row."""
@@ -190,7 +228,7 @@ class DifferentialDelegate(QStyledItemDelegate):
         painter.save()
         if option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(where, look.colour("hover"))
-        side = column in {"ai", "interval", "range"}
+        side = column in {"ai", "first", "second", "interval", "range"}
         quiet = line.final.n == 0 or side
         strong = column == "final" and line.final.n > 0
         painter.setPen(look.colour("muted" if quiet else "text"))
@@ -202,11 +240,11 @@ class DifferentialDelegate(QStyledItemDelegate):
             text = fitting_name(line.class_id, painter.fontMetrics(), room.width())
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
         else:
-            room = where.adjusted(0, 0, -_FLAG_WIDTH if column == "range" else -4, 0)
+            room = where.adjusted(0, 0, -_FLAG_WIDTH if column == self.flag_column else -4, 0)
             end = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
             # Not clipped: a whole 100.0 needs the gap on its left.
             painter.drawText(room, end.value | Qt.TextFlag.TextDontClip.value, str(index.data()))
-            if column == "range" and line.final.flag:
+            if column == self.flag_column and line.final.flag:
                 painter.setPen(look.colour("text"))
                 painter.setFont(theme.font(look.small))
                 arrow = QRect(where.right() - _FLAG_WIDTH + 1, where.top(), _FLAG_WIDTH, where.height())
@@ -215,6 +253,9 @@ class DifferentialDelegate(QStyledItemDelegate):
 
 
 _FLAG_WIDTH = 14
+_RANGE_WIDTH = 80
+_NARROW = 306
+"""Pixels under which two readers' columns leave no room for n."""
 
 
 def fitting_name(class_id: str, metrics: QFontMetrics, width: int) -> str:
@@ -225,8 +266,21 @@ def fitting_name(class_id: str, metrics: QFontMetrics, width: int) -> str:
     return metrics.elidedText(item.short, Qt.TextElideMode.ElideRight, width)
 
 
-def column_widths(width: int) -> dict[str, int]:
-    """Return each column's width in pixels for a table this wide; the class takes what the figures leave."""
+def columns_shown(width: int, *, first: bool = False, second: bool = False) -> tuple[str, ...]:
+    """Return the columns that a table this wide shows; where two readers leave no room, ranges and n are in the tooltip."""
+    hidden = set()
+    if not first:
+        hidden.add("first")
+    if not second:
+        hidden.add("second")
+    elif width < WIDE_FROM + _RANGE_WIDTH:
+        hidden |= {"range", "n"} if width < _NARROW else {"range"}
+    return tuple(name for name in COLUMNS if name not in hidden)
+
+
+def column_widths(width: int, shown: Sequence[str] | None = None) -> dict[str, int]:
+    """Return each shown column's width in pixels for a table this wide; the class takes what the figures leave."""
+    shown = columns_shown(width) if shown is None else shown
     look = theme.tokens()
     wide = width >= WIDE_FROM
     main = QFontMetrics(theme.font(look.body, strong=True))
@@ -234,14 +288,20 @@ def column_widths(width: int) -> dict[str, int]:
     # A whole 100.0 may use up the gap beside it; it is alone in its column then.
     widths = {
         "ai": side.horizontalAdvance("99.9"),
-        "final": main.horizontalAdvance("99.9"),
+        "first": side.horizontalAdvance("99.9"),
+        "second": side.horizontalAdvance("99.9"),
+        "final": main.horizontalAdvance("99.9") + (0 if "range" in shown else _FLAG_WIDTH),
         "n": main.horizontalAdvance("9999" if wide else "999"),
         "interval": side.horizontalAdvance("99.9–99.9" if wide else "99–100"),
         "range": side.horizontalAdvance("45–79") + _FLAG_WIDTH,
     }
     heading = QFontMetrics(theme.font(look.small))
     gap = 2 * look.grid if wide else look.grid
-    widths = {name: max(size, heading.horizontalAdvance(COLUMNS[name][0])) + gap for name, size in widths.items()}
+    widths = {
+        name: max(size, heading.horizontalAdvance(COLUMNS[name][0])) + gap
+        for name, size in widths.items()
+        if name in shown
+    }
     return {"class": max(64, width - sum(widths.values())), **widths}
 
 

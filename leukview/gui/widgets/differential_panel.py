@@ -7,38 +7,51 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QTableView, QVBoxLayout, QWidget
 
 from leukview.domain.differential import Differential
+from leukview.domain.guide import TARGETS
+from leukview.domain.moves import Move
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
 from leukview.gui.pixmaps import class_colour
-from leukview.gui.widgets.basics import ScrollColumn, label
+from leukview.gui.widgets.basics import Fold, ScrollColumn, label
+from leukview.gui.widgets.change_list import ChangeList
 from leukview.gui.widgets.differential_chart import DifferentialChart
 from leukview.gui.widgets.differential_model import (
     COLUMNS,
     WIDE_FROM,
+    DifferentialDelegate,
     DifferentialModel,
     Line,
     column_widths,
+    columns_shown,
     lines_of,
     prepare_table,
 )
 
 __all__ = ["DifferentialPanel", "count_words"]
 
-_GOALS = (100, 200, 400)
+_GOALS = TARGETS
 
 
-def count_words(differential: Differential) -> str:
-    """Return how far the count goes, in words, e.g. ``n = 105 of 200: below advisory count``."""
+def count_words(differential: Differential, target: int | None = None) -> str:
+    """Return how far the count goes, in words, e.g. ``n = 105 of 200: below advisory count`` (CLSI H20).
+
+    ``target`` is the laboratory's own; without one it is the next of 100, 200 and 400 cells.
+    """
     total = differential.total
     if differential.adequacy == "reference-equivalent":
         return f"n = {total}: reference-equivalent count"
-    goal = next(goal for goal in _GOALS if total < goal)
-    words = {
-        "insufficient": "insufficient",
-        "below advisory count": "below advisory count",
-        "advisory": "advisory count reached",
-    }[differential.adequacy]
-    return f"n = {total} of {goal}: {words}"
+    goal = next(goal for goal in _GOALS if total < goal) if target is None else target
+    if total >= goal:
+        return f"n = {total}, target {goal} reached: {_ADEQUACY[differential.adequacy]}"
+    return f"n = {total} of {goal}: {_ADEQUACY[differential.adequacy]}"
+
+
+_ADEQUACY = {
+    "insufficient": "insufficient",
+    "below advisory count": "below advisory count",
+    "advisory": "advisory count reached",
+    "reference-equivalent": "reference-equivalent count",
+}
 
 
 class CountTable(QTableView):
@@ -47,31 +60,51 @@ class CountTable(QTableView):
     def __init__(self, model: DifferentialModel) -> None:
         super().__init__()
         self._rows = model
+        self._readers = (False, False)
         self.setAccessibleName("Differential of counted white cells")
         prepare_table(self, model)
+        self._share()
+
+    def set_readers(self, first: bool, second: bool) -> None:
+        """Show a column for each reader who has labelled cells."""
+        if (first, second) != self._readers:
+            self._readers = (first, second)
+            self._share()
+
+    def _share(self) -> None:
+        """Share the width out among the columns on show."""
+        first, second = self._readers
+        shown = columns_shown(self.width(), first=first, second=second)
+        widths = column_widths(self.viewport().width(), shown)
+        delegate = self.itemDelegate()
+        if isinstance(delegate, DifferentialDelegate):
+            delegate.flag_column = "range" if "range" in shown else "final"
+        for place, name in enumerate(COLUMNS):
+            self.setColumnHidden(place, name not in shown)
+            if name in shown:
+                self.setColumnWidth(place, widths[name])
+        self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width out among the columns."""
         super().resizeEvent(event)
         self._rows.set_decimals(1 if self.width() >= WIDE_FROM else 0)
-        widths = column_widths(self.viewport().width())
-        for place, name in enumerate(COLUMNS):
-            self.setColumnWidth(place, widths[name])
+        self._share()
 
 
 class CountBar(QWidget):
-    """A thin bar of white cells counted, with marks at 100, 200 and 400."""
+    """A thin bar of white cells counted, with marks at 100, 200 and 400; full at the laboratory's target."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._total = 0
+        self._total, self._target = 0, _GOALS[-1]
         self.setFixedHeight(8)
         self.setToolTip("Under 100 white cells: insufficient · 200: advisory · 400: reference-equivalent (CLSI H20)")
 
-    def set_total(self, total: int) -> None:
-        """Show a count."""
-        self._total = total
-        self.setAccessibleName(f"{total} white cells counted of 400")
+    def set_total(self, total: int, target: int = 400) -> None:
+        """Show a count on its way to a target."""
+        self._total, self._target = total, target
+        self.setAccessibleName(f"{total} white cells counted of {target}")
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -80,10 +113,11 @@ class CountBar(QWidget):
         painter = QPainter(self)
         wide = self.width()
         painter.fillRect(QRect(0, 2, wide, 4), look.colour("track"))
-        done = round(wide * min(1.0, self._total / _GOALS[-1]))
+        done = round(wide * min(1.0, self._total / self._target))
         painter.fillRect(QRect(0, 2, done, 4), look.colour("doubt" if self._total < _GOALS[0] else "muted"))
-        for goal in _GOALS[:-1]:
-            painter.fillRect(QRect(round(wide * goal / _GOALS[-1]), 0, 1, 8), look.colour("line_strong"))
+        for goal in _GOALS:
+            if goal < self._target:
+                painter.fillRect(QRect(round(wide * goal / self._target), 0, 1, 8), look.colour("line_strong"))
 
 
 class _ClassBar(QWidget):
@@ -174,6 +208,7 @@ class DifferentialPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._counts = (Differential((), 0, 0), Differential((), 0, 0))
+        self._read: tuple[Differential | None, Differential | None] = (None, None)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         theme.set_role(self, surface="panel")
         self.setAccessibleName("Differential")
@@ -203,6 +238,8 @@ class DifferentialPanel(QWidget):
         self.below.setCursor(Qt.CursorShape.PointingHandCursor)
         self.below.hide()
         self.chart = DifferentialChart()
+        self.changes = ChangeList()
+        self.changed = Fold("What changed", self.changes)
         self.empty = label(
             "The differential appears here, with AI and reader side by side, as cells are analysed.", "muted"
         )
@@ -214,7 +251,15 @@ class DifferentialPanel(QWidget):
         inner = QVBoxLayout(column)
         inner.setContentsMargins(0, 0, grid // 2, 0)
         inner.setSpacing(grid)
-        for part in (self.table, self.all_button, self.excluded_heading, self.excluded, self.chart, self.empty):
+        for part in (
+            self.table,
+            self.all_button,
+            self.excluded_heading,
+            self.excluded,
+            self.chart,
+            self.changed,
+            self.empty,
+        ):
             inner.addWidget(part)
         inner.addStretch()
         self._scroll = ScrollColumn(column, least=120)
@@ -231,7 +276,18 @@ class DifferentialPanel(QWidget):
         self._scroll.verticalScrollBar().rangeChanged.connect(self._show_below)
         self.below.clicked.connect(self._scroll_to_excluded)
 
-    def update_counts(self, ai: Differential, final: Differential, reviewed: int, total: int) -> None:
+    def update_counts(
+        self,
+        ai: Differential,
+        final: Differential,
+        reviewed: int,
+        total: int,
+        *,
+        first: Differential | None = None,
+        second: Differential | None = None,
+        target: int | None = None,
+        moves: tuple[Move, ...] = (),
+    ) -> None:
         """Show new counts.
 
         Parameters
@@ -240,18 +296,31 @@ class DifferentialPanel(QWidget):
             The pipeline's differential alone, and with the reader's labels in place of the pipeline's.
         reviewed, total:
             Cells a person has confirmed or relabelled, and all cells of the case.
+        first, second:
+            Each reader's differential alone; None where that reader labelled nothing.
+        target:
+            White cells to count.
+        moves:
+            What persons changed, from the AI's class to the final one.
         """
         self._counts = (ai, final)
+        self._read = (first, second)
+        self.changes.set_moves(moves)
+        moved = sum(move.n for move in moves)
+        self.changed.set_title(f"What changed, AI to final: {moved:,} cell{'s' if moved != 1 else ''}")
+        self.changed.setVisible(bool(moves))
         self.reviewed.setText(f"reviewed {reviewed} of {total}" if total else "")
-        self.count.setText(count_words(final) if total else "No cell counted yet")
+        self.count.setText(count_words(final, target) if total else "No cell counted yet")
         theme.set_role(self.count, role="doubt" if total and final.adequacy == "insufficient" else "muted")
-        self.bar.set_total(final.total)
+        self.bar.set_total(final.total, target or 400)
         self.bar.setVisible(total > 0)
         self._refresh()
 
     def _refresh(self) -> None:
         ai, final = self._counts
-        counted = lines_of(ai, final, counted=True)
+        first, second = self._read
+        counted = lines_of(ai, final, first, second, counted=True)
+        self.table.set_readers(bool(first and first.total), bool(second and second.total))
         full = [line for line in counted if not line.empty]
         hidden = len(counted) - len(full)
         lines = counted if self.all_button.isChecked() else full
@@ -268,7 +337,7 @@ class DifferentialPanel(QWidget):
         self.chart.setVisible(final.total > 0)
         outside = [
             line
-            for line in lines_of(ai, final, counted=False)
+            for line in lines_of(ai, final, first, second, counted=False)
             if not line.empty or line.class_id == "erythroblast" or self.all_button.isChecked()
         ]
         self.excluded.set_lines(outside if has_cells else [], final.nrbc_per_100_wbc)

@@ -285,7 +285,7 @@ class ExportDialog(QDialog):
 
     def _review_text(self) -> str:
         cells = self._session.case.cells.values()
-        reviewed = sum(cell.human_class is not None for cell in cells)
+        reviewed = sum(cell.person_class is not None for cell in cells)
         words = f"{reviewed} of {len(cells)} cells are reviewed."
         if reviewed < len(cells):
             words += " The others are counted by the AI's class, and every output says so."

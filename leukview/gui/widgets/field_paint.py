@@ -91,7 +91,7 @@ def _frame(painter: QPainter, rect: QRectF, width: int) -> None:
 def _mark(painter: QPainter, rect: QRectF, cell: Cell) -> None:
     """● amber where a person is asked for, ✓ where one has decided: as in the gallery."""
     centre = rect.topRight()
-    if cell.human_class is not None:
+    if cell.person_class is not None:
         painter.setPen(QPen(QColor(_WHITE), 1.5))
         painter.setBrush(QColor(_ACCENT))
         painter.drawEllipse(centre, 6, 6)

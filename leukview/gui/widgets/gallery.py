@@ -23,6 +23,7 @@ from leukview.gui.models.gallery import GalleryModel
 from leukview.gui.models.grid import Section
 from leukview.gui.models.selection import Selection
 from leukview.gui.widgets import gallery_paint as paint
+from leukview.gui.widgets.cell_parts import reader_lines
 from leukview.gui.widgets.gallery_drag import cells_of, start_drag
 from leukview.gui.widgets.gallery_thumbnails import Thumbnails
 from leukview.gui.widgets.gallery_view import TILES, GalleryView
@@ -175,8 +176,7 @@ class Gallery(GalleryView):
             lines.append("AI: " + ", ".join(f"{taxonomy()[name].name} {value:.2f}" for name, value in names))
         if cell.set_aside is not None:
             lines.append(f"Not counted, {cell.set_aside.words}")
-        if cell.human_class is not None:
-            lines.append(f"Reader: {taxonomy()[cell.human_class].name}")
+        lines += reader_lines(cell)
         if cell.out_of_domain:
             lines.append("Unlike the cells the network learnt from")
         if cell.note:

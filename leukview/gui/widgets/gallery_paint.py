@@ -112,7 +112,7 @@ def paint_caption(painter: QPainter, rect: QRect, text: str, doubt: bool) -> Non
 def _marks(painter: QPainter, rect: QRect, cell: Cell) -> None:
     """● amber where a person is asked for, ✓ where one has decided."""
     t = theme.tokens()
-    if cell.human_class is not None:
+    if cell.person_class is not None:
         centre = QPointF(rect.right() - 8.5, rect.top() + 9.5)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor("#FFFFFF"))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QSignalBlocker, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QButtonGroup,
     QHBoxLayout,
     QLabel,
@@ -89,10 +90,14 @@ class GalleryPanel(QWidget):
         model.subscribe(self._refresh)
         self._refresh()
 
-    def _head(self, find: QAction) -> QHBoxLayout:
-        head = QHBoxLayout()
-        head.setContentsMargins(12, 8, 16, 8)
-        head.setSpacing(4)
+    def _head(self, find: QAction) -> QBoxLayout:
+        self._rows = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._rows.setContentsMargins(12, 8, 16, 8)
+        self._rows.setSpacing(4)
+        self._tabs_row, self._tools_row = QHBoxLayout(), QHBoxLayout()
+        for row in (self._tabs_row, self._tools_row):
+            row.setSpacing(4)
+            self._rows.addLayout(row, 1)
         self._group = QButtonGroup(self)
         self.tabs: dict[Tab, QPushButton] = {}
         for tab in Tab:
@@ -104,7 +109,9 @@ class GalleryPanel(QWidget):
             button.clicked.connect(lambda _=False, tab=tab: self._choose(tab))
             self._group.addButton(button)
             self.tabs[tab] = button
-            head.addWidget(button)
+            self._tabs_row.addWidget(button)
+        self._tabs_row.addStretch(1)
+        head = self._tools_row
         head.addStretch(1)
         self.filter = QLineEdit()
         self.filter.setPlaceholderText("Filter")
@@ -130,7 +137,21 @@ class GalleryPanel(QWidget):
         self.sort = SortButton(lambda: self.model.joined)
         self.sort.chosen.connect(self._sort)
         head.addWidget(self.sort)
-        return head
+        return self._rows
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room that the head needs in two rows, as it stands where the window is narrow."""
+        margins = self._rows.contentsMargins()
+        widest = max(row.minimumSize().width() for row in (self._tabs_row, self._tools_row))
+        return QSize(widest + margins.left() + margins.right(), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put what filters and sorts below the tabs where both do not fit in one row."""
+        margins = self._rows.contentsMargins()
+        needed = sum(row.minimumSize().width() for row in (self._tabs_row, self._tools_row)) + self._rows.spacing()
+        fits = needed + margins.left() + margins.right() <= self.width()
+        self._rows.setDirection(QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom)
+        super().resizeEvent(event)
 
     def restore(
         self,

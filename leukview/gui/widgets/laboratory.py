@@ -6,6 +6,8 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
@@ -18,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from leukview.domain.differential import Ranges, load_ranges
+from leukview.domain.guide import TARGETS
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
 from leukview.gui.tasks import Fault, Task
@@ -48,6 +51,10 @@ class LaboratoryDialog(QDialog):
         Starts the reading of the ranges.
     checkpoint:
         One of Meta's SAM checkpoints, to outline cells with; empty for the shipped model.
+    target:
+        White cells to count before signing.
+    second_reader:
+        Whether a second reader must read before signing.
     """
 
     def __init__(
@@ -58,6 +65,8 @@ class LaboratoryDialog(QDialog):
         start_task: StartTask,
         parent: QWidget | None = None,
         checkpoint: str = "",
+        target: int = 200,
+        second_reader: bool = False,
     ) -> None:
         super().__init__(parent)
         self._start = start_task
@@ -79,6 +88,14 @@ class LaboratoryDialog(QDialog):
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
         # Room for the shipped ranges or a usual fault: the buttons stay where they are while the words change.
         self.words.setMinimumHeight(4 * self.words.fontMetrics().lineSpacing())
+        self.target = QComboBox()
+        self.target.setToolTip("White cells to count before signing; CLSI H20: 200 is advised, 400 a reference count")
+        for count in TARGETS:
+            self.target.addItem(f"{count} white cells", count)
+        self.target.setCurrentIndex(TARGETS.index(target) if target in TARGETS else 1)
+        self.second_reader = QCheckBox("Ask for a second reader before signing")
+        self.second_reader.setToolTip("Nobody can sign before another person has read the case, blind to the first")
+        self.second_reader.setChecked(second_reader)
         self.checkpoint = QLineEdit(checkpoint)
         self.checkpoint.setPlaceholderText("Shipped compact SAM")
         self.checkpoint.setToolTip(
@@ -120,6 +137,9 @@ class LaboratoryDialog(QDialog):
         row.addStretch()
         form.addRow("", row)
         form.addRow("", self.words)
+        self.target.setAccessibleName("Count")
+        form.addRow("&Count", self.target)
+        form.addRow("", self.second_reader)
         outlines = QHBoxLayout()
         outlines.setSpacing(grid)
         outlines.addWidget(self.checkpoint_button)

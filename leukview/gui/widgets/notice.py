@@ -80,9 +80,11 @@ class Notice(QFrame):
         self._over = over
         self._window = parent
         self._shown: Message | None = None
+        self._held = False
         self._waiting: deque[Message] = deque()
         theme.set_role(self, surface="notice")
         self.heading = QLabel()
+        self.heading.setWordWrap(True)
         theme.set_role(self.heading, role="heading")
         self.text = QLabel()
         self.text.setWordWrap(True)
@@ -159,6 +161,9 @@ class Notice(QFrame):
         self.act.setVisible(message.act is not None)
         self.details.hide()
         theme.set_role(self, kind=message.kind)
+        if self._held and not message.passing:
+            self.hide()
+            return
         self._place()
         self.show()
         self.raise_()
@@ -187,7 +192,11 @@ class Notice(QFrame):
         self.setGeometry(left, room.top(), width, max(height, self.minimumSizeHint().height()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay in the middle of its place."""
+        """Stay in the middle of its place; where another page is shown there, what is true of the case waits."""
+        if watched is self._over and event.type() in {QEvent.Type.Hide, QEvent.Type.Show}:
+            self._held = event.type() == QEvent.Type.Hide
+            if self._shown is not None and not self._shown.passing:
+                self.setVisible(not self._held)
         if event.type() in {QEvent.Type.Resize, QEvent.Type.Show} and self.isVisible():
             self._place()
         return super().eventFilter(watched, event)

@@ -105,10 +105,17 @@ class RuleCard(QWidget):
 
 
 class SuggestionPanel(QWidget):
-    """The right column's lower part. Urgent alerts are above everything that scrolls."""
+    """The right column's lower part. Urgent alerts are above everything that scrolls.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Parameters
+    ----------
+    alerts:
+        Whether alerts are shown here in full; a window that has a bar for them above every page shows them there.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, alerts: bool = True) -> None:
         super().__init__(parent)
+        self._with_alerts = alerts
         grid = theme.tokens().grid
         self._suggestion: Suggestion | None = None
         self._opened: set[str] = set()
@@ -152,7 +159,8 @@ class SuggestionPanel(QWidget):
                     widget.hide()
                     widget.setParent(None)
                     widget.deleteLater()
-        self._shown_alerts = [Alert(result, brief=self._brief) for result in suggestion.alerts] if suggestion else []
+        raised = suggestion.alerts if suggestion is not None and self._with_alerts else ()
+        self._shown_alerts = [Alert(result, brief=self._brief) for result in raised]
         for alert in self._shown_alerts:
             self._alerts.addWidget(alert)
         self._fill(suggestion)
@@ -173,6 +181,9 @@ class SuggestionPanel(QWidget):
             self._cards.addWidget(label(words, "muted", wrap=True))
             return
         urgent = {result.rule.id for result in suggestion.alerts}
+        if not self._with_alerts:
+            for result in suggestion.alerts:
+                self._cards.addWidget(label(tight(f"Urgent, see above: {result.rule.title}"), "urgent", wrap=True))
         chosen = next((result for result in suggestion.results if result.rule.id == suggestion.rule), None)
         # The alert already tells all about an urgent rule; below it comes the next one that is raised.
         rest = [result for result in suggestion.results if result.rule.id not in urgent]
@@ -199,7 +210,7 @@ class SuggestionPanel(QWidget):
         count = len(raised) + len(others) + (suggestion.smear is not None)
         if not count:
             return
-        brief = self._brief
+        with_words = self._brief or not self._with_alerts
 
         def cards() -> QWidget:
             content = QWidget()
@@ -208,7 +219,7 @@ class SuggestionPanel(QWidget):
             layout.setContentsMargins(grid, 0, 0, 0)
             layout.setSpacing(2 * grid)
             for result in raised:
-                layout.addWidget(RuleCard(result, result.rule.statement if brief else ""))
+                layout.addWidget(RuleCard(result, result.rule.statement if with_words else ""))
             for result in others:
                 layout.addWidget(RuleCard(result, result.rule.statement if result.raised else ""))
             if suggestion.smear is not None:

@@ -52,6 +52,9 @@ class TopBar(QFrame):
         layout.addWidget(self._for(actions["theme"]))
         layout.addWidget(self._more(actions))
         layout.addSpacing(4)
+        sign = self._for(actions["sign"], words=True)
+        sign.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        layout.addWidget(sign)
         self.export = self._for(actions["export"], words=True)
         self.export.setProperty("role", "primary")
         actions["export"].setIcon(icon("export", "on_accent"))
@@ -85,6 +88,9 @@ class TopBar(QFrame):
             "",
             "analyse_again",
             "",
+            "reading",
+            "acknowledge",
+            "",
             "laboratory",
             "class_keys",
             "cheat_sheet",
@@ -96,6 +102,17 @@ class TopBar(QFrame):
                 model = menu.addMenu("Model")
                 for item in ("pipeline", "weights", "adapt", "training_set", "train", "model_card"):
                     model.addAction(actions[item])
+            elif name == "reading":
+                reading = menu.addMenu("Second reader")
+                for item in (
+                    "second_reading",
+                    "finish_second",
+                    "first_reader",
+                    "second_reader",
+                    "next_disagreement",
+                    "agreement",
+                ):
+                    reading.addAction(actions[item])
             elif name:
                 menu.addAction(actions[name])
             else:

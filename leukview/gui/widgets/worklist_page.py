@@ -4,55 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QHBoxLayout,
-    QLineEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QObject, QPoint, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from leukview.domain.case_status import CaseStatus
 from leukview.gui import theme
 from leukview.gui.actions import key_text
-from leukview.gui.icons import icon
 from leukview.gui.models.worklist import HEADINGS
-from leukview.gui.widgets.basics import ElidedLabel, Hairline, label
+from leukview.gui.widgets.basics import Hairline, label
+from leukview.gui.widgets.folder_drop import FolderDrop, dropped_folders
 from leukview.gui.widgets.strip import Key
+from leukview.gui.widgets.worklist_bars import WorklistFilters, WorklistHead
 from leukview.gui.widgets.worklist_table import WorklistTable
-from leukview.services.worklist import COLUMNS, REMOVED, Arranged, CaseRow, View, arrange
+from leukview.services.worklist import COLUMNS, Arranged, CaseRow, View, arrange
 
 __all__ = ["WorklistPage", "dropped_folders"]
 
-_CHIPS: dict[str, tuple[str, str]] = {
-    "": ("All", "Every case on the list"),
-    CaseStatus.RECEIVED: ("Received", "Listed, and not wholly analysed yet"),
-    CaseStatus.ANALYSED: ("Analysed", "Analysed, and no cell reviewed yet"),
-    CaseStatus.IN_REVIEW: (
-        "In review",
-        "Some cells have a person's label, or the case was changed after it was signed",
-    ),
-    CaseStatus.REVIEWED: ("Reviewed", "Every cell has a person's label"),
-    CaseStatus.SIGNED: ("Signed", "Its report is signed, and nothing was changed since"),
-    CaseStatus.AMENDED: ("Amended", "Its report was signed anew after a change"),
-    REMOVED: ("Removed", "Taken off the list; every decision is kept"),
-}
 _NO_CASE = "No case yet.\n\nDrop folders of images here, open one, or watch the folder that your analyser exports to."
 _TYPING_MS = 120
 
 
-def dropped_folders(data: QMimeData) -> list[Path]:
-    """Return the folders that are held over the window, and the folders of the files, each once."""
-    paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    return list(dict.fromkeys(path if path.is_dir() else path.parent for path in paths))
-
-
-class WorklistPage(QWidget):
+class WorklistPage(FolderDrop):
     """Shows cases and says what a person wants done with them.
 
     Signals
@@ -61,8 +34,6 @@ class WorklistPage(QWidget):
         A case is to be opened; carries its id.
     menuRequested:
         The menu of the chosen cases is wanted, at a place on the screen.
-    dropped:
-        Folders were dropped: a list of paths.
     combineRequested:
         The chosen slides, or those of the chosen one's patient, are to be read together.
     watchRequested, leaveRequested, undoRequested:
@@ -75,7 +46,6 @@ class WorklistPage(QWidget):
 
     openRequested = Signal(str)
     menuRequested = Signal(QPoint)
-    dropped = Signal(list)
     combineRequested = Signal()
     watchRequested = Signal()
     leaveRequested = Signal()
@@ -91,10 +61,8 @@ class WorklistPage(QWidget):
         self.rows: list[CaseRow] = []
         self.arranged = Arranged((), {})
         self._loaded = False
-        self._hot = False
         theme.set_role(self, surface="panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAcceptDrops(True)
         self.table = WorklistTable()
         self.table.setAcceptDrops(False)
         self.table.openRequested.connect(self.openRequested)
@@ -106,76 +74,35 @@ class WorklistPage(QWidget):
         self._empty.setParent(self.table.viewport())
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.table.viewport().installEventFilter(self)
+        head, self._filters = WorklistHead(view.grouped), WorklistFilters()
+        self.search, self.group, self.combine, self.watch = head.search, head.group, head.combine, head.watch
+        self.chips, self.watched = self._filters.chips, self._filters.watched
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(self._head())
-        layout.addLayout(self._filters())
+        layout.addLayout(head)
+        layout.addLayout(self._filters)
         layout.addWidget(Hairline())
         inner = QHBoxLayout()
         inner.setContentsMargins(8, 0, 8, 0)
         inner.addWidget(self.table)
         layout.addLayout(inner, 1)
+        self._connect()
         self.keys = self._make_keys()
         self._show_sort()
         self.show_rows([], loaded=False)
 
     # -- putting together ---------------------------------------------------------------------------------------------
 
-    def _head(self) -> QHBoxLayout:
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("Search patient, slide, name, folder or state")
-        self.search.setToolTip(f"Every word must occur ({key_text('Ctrl+F')}, /)")
-        self.search.setAccessibleName("Search cases")
-        self.search.setClearButtonEnabled(True)
-        self.search.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
-        self.search.setMaximumWidth(440)
-        self.search.installEventFilter(self)
+    def _connect(self) -> None:
         self._typed = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._typed.timeout.connect(self._apply_text)
+        self.search.installEventFilter(self)
         self.search.textChanged.connect(lambda _: self._typed.start())
-        self.group = _button("By patient", "Put each patient's slides together (G)")
-        self.group.setCheckable(True)
-        self.group.setChecked(self.view.grouped)
         self.group.clicked.connect(self._group_clicked)
-        self.combine = _button(
-            "Combine slides…", "Read the slides of one patient together; each label stays with its slide (C)"
-        )
         self.combine.clicked.connect(self.combineRequested)
-        self.watch = _button(
-            "Watch folder…", "New subfolders of a watched folder are listed and analysed by themselves (W)"
-        )
         self.watch.clicked.connect(self.watchRequested)
-        head = QHBoxLayout()
-        head.setContentsMargins(16, 12, 16, 8)
-        head.setSpacing(8)
-        head.addWidget(self.search, 3)
-        head.addStretch(1)
-        for button in (self.group, self.combine, self.watch):
-            head.addWidget(button)
-        return head
-
-    def _filters(self) -> QHBoxLayout:
-        self._filters_group = QButtonGroup(self)
-        self.chips: dict[str, QPushButton] = {}
-        row = QHBoxLayout()
-        row.setContentsMargins(8, 0, 16, 4)
-        row.setSpacing(0)
-        for status, (_, tip) in _CHIPS.items():
-            chip = QPushButton()
-            theme.set_role(chip, role="tab")
-            chip.setCheckable(True)
-            chip.setToolTip(tip)
-            chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            chip.clicked.connect(lambda _=False, status=str(status): self._filter(status))
-            self._filters_group.addButton(chip)
-            self.chips[str(status)] = chip
-            row.addWidget(chip)
-        self.watched = ElidedLabel("small", Qt.TextElideMode.ElideMiddle)
-        self.watched.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        row.addSpacing(8)
-        row.addWidget(self.watched, 1)
-        return row
+        self._filters.wanted.connect(self._filter)
 
     def _make_keys(self) -> list[Key]:
         """Return the keys that work here, for the strip; each does what a click on it does, too."""
@@ -213,8 +140,7 @@ class WorklistPage(QWidget):
 
     def show_watched(self, text: str, problem: bool) -> None:
         """Say what is watched, or why it cannot be."""
-        self.watched.set_whole_text(text)
-        theme.set_role(self.watched, role="doubt" if problem else "small")
+        self._filters.show_watched(text, problem)
 
     def show_all(self) -> None:
         """Show every case again."""
@@ -232,14 +158,7 @@ class WorklistPage(QWidget):
     def _arrange(self) -> None:
         self.arranged = arrange(self.rows, self.view)
         self.table.show_lines(self.arranged)
-        for status, chip in self.chips.items():
-            count = self.arranged.totals.get(status, 0)
-            chip.setText(f"{_CHIPS[status][0]} {count:,}")
-            chip.setAccessibleName(f"{_CHIPS[status][0]}: {count:,} cases")
-            # What is seldom there takes no room until it is.
-            seldom = status in {CaseStatus.SIGNED, CaseStatus.AMENDED, REMOVED}
-            chip.setVisible(not seldom or count > 0 or self.view.status == status)
-            chip.setChecked(status == self.view.status)
+        self._filters.show_counts(self.arranged.totals, self.view.status)
         self._show_empty()
         self._chosen_changed()
 
@@ -364,46 +283,6 @@ class WorklistPage(QWidget):
             area = self.table.viewport().rect()
             self._empty.setGeometry(area.adjusted(64, 0, -64, -area.height() // 6))
         return super().eventFilter(watched, event)
-
-    # -- folders from the desktop -------------------------------------------------------------------------------------
-
-    def _set_hot(self, hot: bool) -> None:
-        self._hot = hot
-        self.update()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take folders from the desktop."""
-        if dropped_folders(event.mimeData()):
-            self._set_hot(True)
-            event.acceptProposedAction()
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """Look as before."""
-        self._set_hot(False)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """List what was dropped."""
-        self._set_hot(False)
-        folders = dropped_folders(event.mimeData())
-        if folders:
-            event.acceptProposedAction()
-            self.dropped.emit(folders)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Show that a drop would be taken."""
-        super().paintEvent(event)
-        if self._hot:
-            painter = QPainter(self)
-            painter.setPen(QPen(theme.tokens().colour("accent"), 2))
-            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
-            painter.end()
-
-
-def _button(text: str, tip: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setToolTip(tip)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    return button
 
 
 def _is_escape(event: QKeyEvent) -> bool:

@@ -25,11 +25,16 @@ MANIFESTS = [*list_manifests(), *list_ensembles(), *list_staged(), *list_frozen(
 @pytest.mark.parametrize("manifest", MANIFESTS, ids=lambda m: m.id)
 def test_shipped_models_are_whole_documented_and_small(manifest):
     path = verify(manifest)
-    assert path.stat().st_size <= 20_000_000
+    # Three networks in half precision are 26 MB; the limits keep the repository one that anybody clones.
+    assert path.stat().st_size <= 40_000_000
     assert set(manifest.classes) <= set(taxonomy().ids())
     card = (models_dir() / f"{manifest.id}.md").read_text("utf-8")
     for word in ("licence", "Recipe", manifest.sha256, "must not", "another microscope"):
         assert word.lower() in card.lower(), f"the model card lacks {word!r}"
+
+
+def test_all_shipped_models_together_are_small() -> None:
+    assert sum(path.stat().st_size for path in models_dir().glob("*.safetensors")) <= 120_000_000
 
 
 @pytest.mark.parametrize("manifest", MANIFESTS, ids=lambda m: m.id)

@@ -53,7 +53,7 @@ def test_header_says_whose_smear_and_how_far_it_was_read(case: Case, classes: tu
     first = pages_of(report, pdf)[0]
     for text in ("P-07", "S1", "Case 7", "Haematology North", "A. Reader", "2025-01-02 03:04:05"):
         assert text in first
-    assert "2 of 12 cells reviewed by a person; unsigned draft" in first
+    assert "2 of 12 cells reviewed by a person" in first and "Not signed" in first
     assert "12 cells in 12 single-cell images" in first
 
 

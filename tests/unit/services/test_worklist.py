@@ -12,10 +12,12 @@ from session_kit import STAMP, single
 from leukview.domain.case import Problem
 from leukview.domain.case_status import CaseStatus
 from leukview.domain.errors import Cancelled, InputProblem
+from leukview.domain.gate import Requirements
 from leukview.domain.progress import NoProgress
 from leukview.services import tallies
 from leukview.services.combine import as_table, combine_slides, slides_of
 from leukview.services.session import Session
+from leukview.services.signing import amend, gate_of, sign
 from leukview.services.worklist import REMOVED, CaseRow, PatientHead, View, arrange, load_rows
 from leukview.services.workspace import Workspace
 from leukview.store.database import open_store
@@ -182,40 +184,24 @@ def test_signatures_decide_the_state_where_there_are_any(workspace: Workspace, t
     session = analysed(workspace, tmp_path, "a")
     other = analysed(workspace, tmp_path, "b")
     session.confirm(list(session.case.cells))
-    with workspace.store.writing() as connection:
-        connection.exec_driver_sql(
-            "CREATE TABLE IF NOT EXISTS signatures (case_id INTEGER, version INTEGER, signed_utc TEXT, revision INTEGER)"
-        )
 
-    def sign(version: int) -> None:
-        with workspace.store.writing() as connection:
-            utc = connection.exec_driver_sql("SELECT max(utc) FROM audit").scalar()
-            revision = connection.exec_driver_sql(
-                "SELECT revision FROM cases WHERE id = ?", (int(session.case_id),)
-            ).scalar()
-            known = {"case_id": int(session.case_id), "version": version, "signed_utc": utc, "revision": revision}
-            names = [row[1] for row in connection.exec_driver_sql("PRAGMA table_info(signatures)") if row[1] != "id"]
-            connection.exec_driver_sql(
-                f"INSERT INTO signatures ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})",
-                tuple(known.get(name, "[]") for name in names),
-            )
+    def sign_all() -> None:
+        items = gate_of(session, Requirements(100))
+        sign(session, "Dr A", items, [item.id for item in items if not item.blocking])
 
-    sign(1)
+    sign_all()
     row = row_of(workspace, session.case_id)
     assert (row.status, row.versions, row.changed) == (CaseStatus.SIGNED, 1, False)
     assert row_of(workspace, other.case_id).status is CaseStatus.ANALYSED
-    while session.audit()[-1].utc == row_stamp(workspace):
-        session.relabel(["c0"], "blast")
-        session.relabel(["c0"], "monocyte")
+    amend(session, "a cell looked at again", "Dr A")
+    assert row_of(workspace, session.case_id).status is CaseStatus.SIGNED, "a reason alone changes nothing"
+    cell_id = next(iter(session.case.cells))
+    label = "basophil" if session.case.cells[cell_id].final_class != "basophil" else "eosinophil"
+    session.relabel([cell_id], label)
     row = row_of(workspace, session.case_id)
     assert (row.status, row.changed) == (CaseStatus.REVIEWED, True) and "changed since it was signed" in row.flags
-    sign(2)
+    sign_all()
     assert row_of(workspace, session.case_id).status is CaseStatus.AMENDED
-
-
-def row_stamp(workspace: Workspace) -> str:
-    with workspace.store.reading() as connection:
-        return str(connection.exec_driver_sql("SELECT max(signed_utc) FROM signatures").scalar())
 
 
 # -- search, filter, sort, group ------------------------------------------------------------------------------------------

@@ -15,10 +15,11 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import select
+from sqlalchemy import create_engine, select
 
 from leukview.domain.errors import EnvironmentFault, InputProblem
 from leukview.store import migrate
+from leukview.store.cases import load_case
 from leukview.store.cells import cell_from_row
 from leukview.store.database import default_path, open_store
 from leukview.store.schema import APPLICATION_ID, HEAD, MAJOR, cells, metadata
@@ -256,3 +257,36 @@ def test_a_database_of_the_first_version_is_taken_over_with_its_cells(tmp_path: 
     assert cell.prediction is not None and cell.prediction.attributes == {} and cell.prediction.against == ()
     assert cell.prediction.tree == ()
     assert (cell.human_class, cell.note, cell.ai_class) == ("monocyte", "seen", "blast")
+
+
+def test_a_second_readers_columns_are_added_and_everything_is_kept(tmp_path: Path) -> None:
+    """A database of layout 0005 as an older LeukView left it."""
+    from alembic import command
+
+    path = tmp_path / "old.sqlite3"
+    with closing(sqlite3.connect(path)) as raw:
+        raw.commit()
+    engine = create_engine(f"sqlite:///{path}")
+    config = migrate._config(migrate.MIGRATIONS)
+    with engine.connect() as connection, connection.begin():
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0005")
+        connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+        connection.exec_driver_sql("PRAGMA user_version=1")
+    engine.dispose()
+    execute(
+        path,
+        "INSERT INTO cases VALUES (1, 'k', '/f', 'kept', 'P', 's', 0, 't', 't', NULL, '{}', '{}', 4, 0)",
+        "INSERT INTO images VALUES (1, 1, 'a.png', 'aa', 9, 9, 'cell')",
+        "INSERT INTO cells (case_id, cell_id, position, since, file, x, y, width, height, single, human_class, note)"
+        " VALUES (1, 'c', 0, 0, 'a.png', 0, 0, 9, 9, 1, 'blast', 'mine')",
+        "INSERT INTO audit VALUES (1, 1, 't', 'Ann', 'relabel', 'Label c', '[]', '0')",
+    )
+    with open_store(path) as store, store.reading() as connection:
+        found = load_case(connection, 1)
+        (cell,) = found.case.cells.values()
+        assert (cell.human_class, cell.note, cell.second_class, cell.agreed) == ("blast", "mine", None, None)
+        assert (found.revision, found.case.info.name, found.case.readings, found.case.signatures) == (4, "kept", {}, ())
+        assert connection.exec_driver_sql("PRAGMA user_version").scalar() == MAJOR
+        assert connection.exec_driver_sql("SELECT text FROM audit").scalar() == "Label c"
+    assert len(backups(path)) == 1

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import socket
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +10,7 @@ import pytest
 import torch
 from frozen_kit import RECIPE, start_file, write_labelled
 from safetensors.torch import load_file
+from team_kit import run_together
 
 from leukview.domain.errors import InputProblem
 from leukview.services.train import train_masks, train_model
@@ -21,8 +18,6 @@ from leukview.training.ensemble_recipe import load_any_recipe
 from leukview.training.network_run import share_of_batch
 from leukview.training.parallel import Team, current_team, refuse_team
 from leukview.training.sampling import EpochSampler
-
-ROOT = Path(__file__).resolve().parents[3]
 
 WORKER = """
 import json, os, sys
@@ -57,39 +52,9 @@ torch.save(runs[-1].network.state_dict(), folder / f"rank-{rank}.pt")
 """
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 def together(folder: Path, count: int) -> list[dict[str, list[object]]]:
     """Run the worker as torchrun would, and return what each process wrote down."""
-    (folder / "worker.py").write_text(WORKER, "utf-8")
-    shared = {
-        **os.environ,
-        "PYTHONPATH": str(ROOT),
-        "OMP_NUM_THREADS": "1",
-        "WORLD_SIZE": str(count),
-        "MASTER_ADDR": "127.0.0.1",
-        "MASTER_PORT": str(free_port()),
-    }
-    started = [
-        subprocess.Popen(
-            [sys.executable, str(folder / "worker.py"), str(folder)],
-            env={**shared, "RANK": str(rank), "LOCAL_RANK": str(rank)},
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for rank in range(count)
-    ]
-    try:
-        said = [each.communicate(timeout=600)[1] for each in started]
-    finally:
-        for each in started:
-            each.kill()
-    assert [each.returncode for each in started] == [0] * count, said
+    run_together(folder, count, WORKER)
     return [json.loads((folder / f"rank-{rank}.json").read_text()) for rank in range(count)]
 
 

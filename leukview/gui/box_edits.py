@@ -1,0 +1,68 @@
+"""Boxes of cells in fields: added, merged, deleted and brought back; each leaves the cell chosen that it is about."""
+
+from __future__ import annotations
+
+from leukview.domain.cell import Box
+from leukview.domain.cell_commands import EditCells
+from leukview.gui.controller import Controller
+from leukview.gui.drawn_calls import DrawnCalls
+
+__all__ = ["BoxEdits"]
+
+
+class BoxEdits:
+    """Changes which cells the open case has; every change is undone like any other.
+
+    Parameters
+    ----------
+    controller:
+        Of the window; its chosen cells are merged and deleted.
+    calls:
+        Asked what each drawn cell is.
+    """
+
+    def __init__(self, controller: Controller, calls: DrawnCalls) -> None:
+        self._controller, self._calls = controller, calls
+
+    def add(self, file: str, box: Box) -> None:
+        """Add a cell with this box to a field, choose it, and ask the pipeline what it is."""
+        command = self._controller.edit_cells(lambda session: session.add_cell(file, box), "Added")
+        self._chosen_new(command)
+
+    def merge(self) -> None:
+        """Put one cell in the place of the chosen ones."""
+        ids = self._controller.selection.ids
+        command = self._controller.edit_cells(
+            lambda session: session.merge_cells(ids), f"Merged {len(ids):,} cells into"
+        )
+        self._chosen_new(command)
+
+    def _chosen_new(self, command: EditCells | None) -> None:
+        if command is not None and command.drawn:
+            cell_id = command.drawn[0].cell_id
+            self._controller.selection.set([cell_id], cell_id)
+            self._calls.ask(cell_id)
+
+    def delete(self) -> None:
+        """Take the chosen cells out of the case, and choose the nearest one that is left in the field."""
+        case, selection = self._controller.case, self._controller.selection
+        if case is None or not selection.ids:
+            return
+        ids, current = selection.ids, case.cells.get(selection.current or "")
+        if self._controller.edit_cells(lambda session: session.delete_cells(ids), "Deleted") is None:
+            return
+        left = [cell for cell in self._controller.cells if current is not None and cell.file == current.file]
+        if current is not None and left:
+            x, y = current.final_box.centre
+            nearest = min(left, key=lambda cell: _far(cell.final_box, x, y))
+            selection.set([nearest.id], nearest.id)
+
+    def restore(self, cell_id: str) -> None:
+        """Bring a deleted cell back, and choose it."""
+        if self._controller.edit_cells(lambda session: session.restore_cells([cell_id]), "Brought back"):
+            self._controller.selection.set([cell_id], cell_id)
+
+
+def _far(box: Box, x: float, y: float) -> float:
+    cx, cy = box.centre
+    return (cx - x) ** 2 + (cy - y) ** 2

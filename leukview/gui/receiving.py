@@ -1,0 +1,107 @@
+"""Folders that become cases of the worklist: dropped by a person, or found in a watched folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from leukview.domain.errors import InputProblem
+from leukview.gui.background import Background
+from leukview.gui.case_changes import count_of
+from leukview.gui.tasks import TaskProgress
+from leukview.gui.watching import Watching
+from leukview.gui.widgets.watch_dialog import WatchDialog
+from leukview.gui.widgets.worklist_page import WorklistPage
+
+if TYPE_CHECKING:
+    from leukview.gui.main_window import MainWindow
+    from leukview.services.workspace import Received
+
+__all__ = ["Receiving"]
+
+
+class Receiving(QObject):
+    """Lists folders as cases and hands them to the queue.
+
+    Parameters
+    ----------
+    window:
+        Dialogs open over it.
+    page, background:
+        The list, and the queue behind it.
+    watching:
+        The watched folders; what arrives there is received.
+    refresh:
+        Reads the list anew.
+    """
+
+    def __init__(
+        self,
+        window: MainWindow,
+        page: WorklistPage,
+        background: Background,
+        watching: Watching,
+        refresh: Callable[[], None],
+    ) -> None:
+        super().__init__(window)
+        self._window, self._page, self._background, self._refresh = window, page, background, refresh
+        self._watching = watching
+        self._controller, self._preferences = window.controller, window.preferences
+        watching.arrived.connect(self._arrived)
+        watching.changed.connect(self.show_watching)
+
+    def receive(self, folders: list[Path]) -> None:
+        """List folders as cases, and analyse them in the background."""
+
+        def work(progress: TaskProgress) -> tuple[list[Received], list[InputProblem]]:
+            received, problems = [], []
+            for folder in folders:
+                progress.check_cancelled()
+                try:
+                    received.append(self._controller.work_space().receive(folder))
+                except InputProblem as problem:
+                    problems.append(problem)
+            return received, problems
+
+        def finished(found: tuple[list[Received], list[InputProblem]]) -> None:
+            received, problems = found
+            self._arrived(received)
+            if problems:
+                from leukview.gui.tasks import fault_of
+
+                self._controller.faulted.emit(fault_of(problems[0]))
+            if received:
+                self._page.table.choose([item.case_id for item in received])
+
+        self._controller.said.emit(f"Looking at {count_of(len(folders), 'folder')}…", False)
+        self._controller.tasks.start("receive", work, finished=finished, failed=self._controller.faulted.emit)
+
+    def _arrived(self, received: list[Received]) -> None:
+        new = [item for item in received if item.new]
+        open_ = self._controller.session.case_id if self._controller.session is not None else ""
+        self._background.add((item.case_id, item.name) for item in received if item.case_id != open_)
+        if new:
+            what = new[0].name if len(new) == 1 else count_of(len(new), "case")
+            self._controller.said.emit(f"Received {what}.", False)
+        elif received:
+            self._controller.said.emit("Already on the list. New images in them are analysed.", False)
+        self._refresh()
+
+    def show_watched(self) -> None:
+        """Show the watched folders."""
+        dialog = WatchDialog(self._watching, self._preferences.browse, self._window)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def show_watching(self) -> None:
+        """Say in the page what is watched, what is arriving, or why a folder cannot be watched."""
+        folders, problems = self._watching.folders, [words for words in self._watching.problems.values() if words]
+        growing = self._watching.growing
+        self._page.watch.setText("Watch folder…" if not folders else f"Watching {len(folders)}…")
+        text = f"Watching {folders[0]}" if len(folders) == 1 else f"Watching {count_of(len(folders), 'folder')}"
+        if growing:
+            text = f"Arriving: {growing[0]}" + (f" and {len(growing) - 1} more" if len(growing) > 1 else "")
+        self._page.show_watched(problems[0] if problems else text if folders else "", bool(problems))

@@ -1,0 +1,229 @@
+"""The window's part in a second reading: who is at it, what may not be done meanwhile, and what is left to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from leukview.domain.agreement import Agreement
+from leukview.domain.case import Case
+from leukview.gui.tasks import fault_of
+from leukview.gui.widgets.second_reader_dialog import AgreementDialog, SecondReaderDialog
+from leukview.services.signed import SignedCase
+
+if TYPE_CHECKING:
+    from leukview.gui.main_window import MainWindow
+    from leukview.gui.tasks import TaskProgress
+
+__all__ = ["SecondReading"]
+
+_BLIND = {
+    "export": "Outputs hold both readers' labels",
+    "sign": "The case can be signed once both readers are done",
+    "edit_mask": "Outlines are the first reader's",
+    "analyse_again": "The calls stay as they are while a second reader reads",
+    "adapt": "It shows what people labelled",
+    "training_set": "It shows what people labelled",
+}
+"""Actions that a second reader does not get, and why."""
+_READING = ("second_reading", "finish_second", "first_reader", "second_reader", "next_disagreement", "agreement")
+
+
+class SecondReading(QObject):
+    """Keeps the window's actions and its line about readers in step with who reads."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._controller = window.controller
+        self._tips: dict[str, str] = {}
+        actions = window.actions_
+        for name, act in {
+            "second_reading": self.start,
+            "finish_second": self.finish,
+            "first_reader": lambda: self._change(1),
+            "second_reader": lambda: self._change(2),
+            "next_disagreement": self.next_disagreement,
+            "agreement": self.show_agreement,
+        }.items():
+            actions[name].triggered.connect(lambda _=False, act=act: act())
+        for signal in (
+            self._controller.opened,
+            self._controller.closing,
+            self._controller.cellsChanged,
+            self._controller.caseChanged,
+        ):
+            signal.connect(self.look)
+        self._controller.sightChanged.connect(self._start_anew)
+        self.look()
+
+    # -- what is shown ------------------------------------------------------------------------------------------------
+
+    def look(self) -> None:
+        """Show who reads, and allow what that reader may do."""
+        session, window = self._controller.session, self._window
+        blind = session is not None and session.sight == "second"
+        for name, why in _BLIND.items():
+            action = window.actions_[name]
+            kept = self._tips.setdefault(name, action.toolTip())
+            action.setToolTip(f"Not while a second reader reads: {why[:1].lower()}{why[1:]}" if blind else kept)
+            if blind:
+                action.setEnabled(False)
+            elif name in {"adapt", "training_set"} or (session is not None and name != "edit_mask"):
+                action.setEnabled(True)
+        if blind:
+            window.cell_panel.tools.outline_button.setEnabled(False)
+            window.status.show_drafts(0)
+        self._offer()
+        self._say()
+
+    def _offer(self) -> None:
+        session, actions = self._controller.session, self._window.actions_
+        if session is None:
+            for name in _READING:
+                actions[name].setEnabled(False)
+            return
+        second = session.stored.readings.get(2)
+        under_way = second is not None and not second.finished
+        actions["second_reading"].setEnabled(second is None and bool(self._controller.cells))
+        actions["finish_second"].setEnabled(session.sight == "second")
+        actions["first_reader"].setEnabled(session.sight == "second")
+        actions["second_reader"].setEnabled(under_way and session.sight == "first")
+        done = second is not None and bool(second.finished)
+        actions["next_disagreement"].setEnabled(done)
+        actions["agreement"].setEnabled(done)
+
+    def _say(self) -> None:
+        session, bar, actions = self._controller.session, self._window.reading_bar, self._window.actions_
+        second = session.stored.readings.get(2) if session is not None else None
+        cells = self._controller.cells
+        settled = session is not None and session.stored.signatures and not any(cell.disagreement for cell in cells)
+        if session is None or second is None or (settled and second.finished):
+            # Of a signed case the signature's own line says enough.
+            bar.say("")
+            return
+        if session.sight == "second":
+            read = sum(cell.human_class is not None for cell in cells)
+            calls = "" if second.ai_shown else ", without the AI's calls"
+            words = f"Second reading by {second.name}, blind to the first reader{calls}: {read:,} of {len(cells):,} cells read"
+            bar.say(words, [actions["finish_second"], actions["first_reader"]])
+        elif session.sight == "first":
+            words = f"A second reading by {second.name} is under way; its labels are hidden here"
+            bar.say(words, [actions["second_reader"]])
+        else:
+            left = sum(cell.disagreement for cell in cells)
+            first = session.stored.readings[1].name if 1 in session.stored.readings else "the first reader"
+            state = (
+                f"disagree on {left:,} cell{'s' if left != 1 else ''} still to be decided"
+                if left
+                else "have no open disagreement"
+            )
+            bar.say(f"{first} and {second.name} {state}", [actions["next_disagreement"], actions["agreement"]])
+
+    def _start_anew(self) -> None:
+        """Leave nothing on show that the last reader did."""
+        window = self._window
+        window.status.clear_message()
+        window.notice.clear()
+        window.gallery_panel.restore(window.controller.model.tab, window.controller.model.sort, "", [])
+        window.presenter.forget_counts()
+        window.cell_panel.show_cell(None)
+        window.cell_panel.heatmaps.forget()
+        window.look_for_outliner()
+
+    # -- what is done -------------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Ask who reads, and hide the first reader's work."""
+        session = self._controller.session
+        if session is None:
+            return
+        dialog = SecondReaderDialog(session.operator, self._window)
+        dialog.finished.connect(dialog.deleteLater)
+        if dialog.exec():
+            first, second, shown = dialog.first.name(), dialog.second.name(), dialog.ai_shown.isChecked()
+            self._leave_cell()
+            self._do(lambda: _start(self._window, first, second, shown))
+
+    def finish(self) -> None:
+        """End the second reading, and show what the readers disagree on."""
+        self._leave_cell()
+
+        def act() -> None:
+            from leukview.services.second_reading import finish_second
+
+            assert self._controller.session is not None
+            finish_second(self._controller.session)
+
+        if self._do(act):
+            self.next_disagreement()
+
+    def _change(self, reader: int) -> None:
+        session = self._controller.session
+        if session is not None:
+            self._leave_cell()
+            self._do(lambda: session.change_reader(2 if reader == 2 else 1))
+
+    def _leave_cell(self) -> None:
+        """Save a note that is being written while it is still its writer's."""
+        self._window.cell_panel.show_cell(None)
+
+    def _do(self, act: Callable[[], object]) -> bool:
+        try:
+            act()
+        except SignedCase:
+            self._controller.amendmentWanted.emit(lambda: self._do(act))
+            return False
+        except Exception as error:
+            self._controller.faulted.emit(fault_of(error))
+            return False
+        finally:
+            self._controller.flush()
+        return True
+
+    def next_disagreement(self) -> None:
+        """Go to the next cell on which the readers disagree."""
+        controller = self._controller
+        order = controller.model.following(controller.selection.ids) + controller.selection.ids
+        cells = controller.case.cells if controller.case is not None else {}
+        order += [cell_id for cell_id in cells if cell_id not in order]
+        target = next((cell_id for cell_id in order if cell_id in cells and cells[cell_id].disagreement), None)
+        if target is None:
+            controller.said.emit("The readers have no open disagreement.", False)
+            return
+        self._window.show_cells([target])
+        controller.said.emit("The readers disagree here: press the key of the class that it is.", False)
+
+    def show_agreement(self) -> None:
+        """Work the agreement out in a worker, and show it."""
+        session = self._controller.session
+        if session is None:
+            return
+
+        def work(progress: TaskProgress) -> Agreement | None:
+            from leukview.services.agreement import agreement_of
+
+            return agreement_of(_copy(session.stored))
+
+        def show(found: Agreement | None) -> None:
+            if found is not None and self._controller.session is session:
+                dialog = AgreementDialog(found, self._window)
+                dialog.finished.connect(dialog.deleteLater)
+                dialog.open()
+
+        self._controller.tasks.start("agreement", work, finished=show, failed=self._controller.faulted.emit)
+
+
+def _start(window: MainWindow, first: str, second: str, ai_shown: bool) -> None:
+    from leukview.services.second_reading import start_second
+
+    assert window.controller.session is not None
+    start_second(window.controller.session, first, second, ai_shown=ai_shown)
+
+
+def _copy(case: Case) -> Case:
+    """Return the case with cells of its own, since review goes on meanwhile."""
+    return replace(case, cells=dict(case.cells))

@@ -1,0 +1,190 @@
+"""Urgent alerts across the whole window, above every page: red, never closed, acknowledged only by two deliberate steps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from leukview.domain.rules import RuleResult
+from leukview.domain.signing import Acknowledgement, acknowledged
+from leukview.gui import theme
+from leukview.gui.icons import draw_icon
+from leukview.gui.widgets.basics import label
+from leukview.gui.widgets.name_field import NameField
+from leukview.gui.widgets.rule_words import chance_words, state_words, tight
+
+__all__ = ["AlertBar", "AlertRow"]
+
+_LOW = 720
+"""A window lower than this has no room for more than what was found."""
+
+
+class _Sign(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(QSize(20, 20))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the warning sign."""
+        draw_icon(QPainter(self), "urgent", QRectF(self.rect()), theme.tokens().colour("on_urgent"))
+
+
+class AlertRow(QWidget):
+    """One alert: in full until a person has typed a name; then in one line, as long as the rule holds.
+
+    Signals
+    -------
+    acknowledged:
+        Emitted with the rule's result and the typed name.
+    """
+
+    acknowledged = Signal(object, str)
+
+    def __init__(self, result: RuleResult, seen: Acknowledgement | None) -> None:
+        super().__init__()
+        self.result, self.seen = result, seen
+        grid = theme.tokens().grid
+        rule = result.rule
+        tip = [rule.statement, state_words(result), chance_words(result), f"Confirm: {rule.confirm}"]
+        self.setToolTip("\n".join(tip))
+        words = f"Urgent: {rule.title}"
+        if seen is None:
+            detail = f"{result.inputs}."
+        else:
+            when = seen.utc[:16].replace("T", " ")
+            detail = f"{result.hits} of {result.total} cells. Acknowledged by {seen.by}, {when} UTC"
+        confirm = f"Confirm: {rule.confirm}"
+        self.setAccessibleName(f"{words}. {detail} {confirm}")
+        self.title, self.detail = label(words, "heading"), label(tight(detail), wrap=True)
+        self.confirm = label(tight(confirm), wrap=True)
+        self.confirm.setVisible(False)
+        self.title.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self.begin = QPushButton("Acknowledge…")
+        self.begin.setToolTip("Say that you have seen this alert (Ctrl+Shift+K): type your name; the alert stays")
+        self.begin.setAccessibleName(f"Acknowledge the alert: {rule.title}")
+        self.name = NameField("Type your name", "Recorded with the time and the alert's inputs · Escape goes back")
+        self.name.setFixedWidth(20 * grid)
+        self.record = QPushButton("I have seen this alert")
+        self.record.setToolTip("Record your name, the time and the alert's inputs; the alert stays on show")
+        self.record.setEnabled(False)
+        self.begin.clicked.connect(self.ask)
+        self.name.textChanged.connect(lambda _: self.record.setEnabled(bool(self.name.name())))
+        self.name.given.connect(self._give)
+        self.name.left.connect(self.leave)
+        self.record.clicked.connect(self._give)
+        self._compose(grid)
+        self.leave()
+        self.begin.setVisible(seen is None)
+
+    def _compose(self, grid: int) -> None:
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(grid)
+        layout.addWidget(_Sign(), 0, Qt.AlignmentFlag.AlignTop)
+        if self.seen is None:
+            words = QVBoxLayout()
+            words.setSpacing(0)
+            words.addWidget(self.title)
+            words.addWidget(self.detail)
+            words.addWidget(self.confirm)
+            layout.addLayout(words, 1)
+        else:
+            layout.addWidget(self.title)
+            layout.addWidget(self.detail, 1)
+        for part in (self.begin, self.name, self.record):
+            layout.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def set_brief(self, brief: bool) -> None:
+        """Say in a low window only what was found; what confirms it is in the tooltip and under the rules in full."""
+        self.confirm.setVisible(self.seen is None and not brief)
+
+    def ask(self) -> None:
+        """Take the first step: ask for the name. Nothing is recorded yet."""
+        if self.seen is None:
+            self.begin.hide()
+            self.name.show()
+            self.record.show()
+            self.name.setFocus()
+
+    def leave(self) -> None:
+        """Go back; nothing was recorded."""
+        self.name.clear()
+        self.name.hide()
+        self.record.hide()
+        self.begin.setVisible(self.seen is None)
+
+    def _give(self) -> None:
+        if self.name.name():
+            self.acknowledged.emit(self.result, self.name.name())
+
+
+class AlertBar(QWidget):
+    """The raised urgent rules of the open case, those not acknowledged first.
+
+    Signals
+    -------
+    acknowledged:
+        Emitted with a rule's result and the name that was typed.
+    """
+
+    acknowledged = Signal(object, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        grid = theme.tokens().grid
+        self._shown: list[tuple[RuleResult, Acknowledgement | None]] = []
+        self.rows: list[AlertRow] = []
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        theme.set_role(self, surface="urgent_bar")
+        self.setAccessibleName("Urgent alerts")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(2 * grid, grid // 2, 2 * grid, grid // 2)
+        self._layout.setSpacing(grid // 2)
+        self.hide()
+
+    def set_alerts(self, results: Sequence[RuleResult], given: Sequence[Acknowledgement]) -> None:
+        """Show these raised rules. What is on show already stays as it is, with a name that is being typed."""
+        found = sorted(((r, acknowledged(r, given)) for r in results), key=lambda pair: pair[1] is not None)
+        if found == self._shown:
+            return
+        typed = {
+            row.result.rule.id: row.name.text() for row in self.rows if row.seen is None and not row.name.isHidden()
+        }
+        self._shown = found
+        for row in self.rows:
+            self._layout.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self.rows = []
+        for result, seen in found:
+            row = AlertRow(result, seen)
+            row.acknowledged.connect(self.acknowledged)
+            self.rows.append(row)
+            self._layout.addWidget(row)
+            # Now, not with the layout's next turn.
+            row.show()
+            if result.rule.id in typed and seen is None:
+                row.ask()
+                row.name.setText(typed[result.rule.id])
+        self._fit()
+        self.setVisible(bool(self.rows))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say as much as the window has room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        for row in self.rows:
+            row.set_brief(self.window().height() < _LOW)
+
+    def ask(self) -> None:
+        """Take the first step of the first alert that nobody has acknowledged."""
+        for row in self.rows:
+            if row.seen is None:
+                row.ask()
+                return

@@ -1,0 +1,276 @@
+"""Signing: the gate with what is missing and what the signer accepts, the name, and every signed version."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from leukview.domain.gate import GateItem
+from leukview.domain.signing import Signature
+from leukview.domain.taxonomy import taxonomy
+from leukview.gui import theme
+from leukview.gui.icons import draw_icon
+from leukview.gui.widgets.basics import Fold, Hairline, ScrollColumn, label
+from leukview.gui.widgets.name_field import NameField
+
+__all__ = ["AmendDialog", "SignDialog", "version_words"]
+
+_SHOW = {
+    "cells": "Show these",
+    "files": "Show the files",
+    "details": "Fill in",
+    "alert": "Show the alert",
+    "second reading": "Go there",
+}
+
+
+class _Mark(QWidget):
+    """A sign before a blocking item."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(QSize(20, 20))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw it."""
+        draw_icon(QPainter(self), "stop", QRectF(2, 2, 16, 16), theme.tokens().colour("doubt"))
+
+
+class GateRow(QWidget):
+    """One item of the gate: a mark where it blocks, a box to accept it where not, and a way to see it."""
+
+    showWanted = Signal(object)
+    ticked = Signal()
+
+    def __init__(self, item: GateItem) -> None:
+        super().__init__()
+        self.item = item
+        grid = theme.tokens().grid
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, grid, 0)
+        row.setSpacing(grid)
+        self.box: QCheckBox | None = None
+        if item.blocking:
+            row.addWidget(_Mark(), 0, Qt.AlignmentFlag.AlignTop)
+        else:
+            self.box = QCheckBox()
+            self.box.setAccessibleName(f"Accept: {item.words}")
+            self.box.setToolTip("Accept this; it is recorded with the signature")
+            self.box.toggled.connect(self.ticked)
+            row.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(label(item.words, "" if item.blocking else "muted", wrap=True), 1)
+        self.show_button: QPushButton | None = None
+        if item.show:
+            show = self.show_button = QPushButton(_SHOW[item.show])
+            theme.set_role(show, role="link")
+            show.setAccessibleName(f"{_SHOW[item.show]}: {item.words}")
+            show.setToolTip("Close this and go there; signing begins anew afterwards")
+            show.clicked.connect(lambda: self.showWanted.emit(item))
+            show.setAutoDefault(False)
+            row.addWidget(show, 0, Qt.AlignmentFlag.AlignTop)
+
+    @property
+    def accepted(self) -> bool:
+        """Whether it stands in nobody's way."""
+        return self.box is not None and self.box.isChecked()
+
+
+class SignDialog(QDialog):
+    """The gate before a signature.
+
+    Parameters
+    ----------
+    items:
+        What the gate lists.
+    words:
+        What is signed: the count, and which version it becomes.
+    signatures:
+        Earlier versions.
+    current:
+        Whether the newest of them stands for the case as it is: there is then nothing to sign.
+
+    Signals
+    -------
+    showWanted:
+        Emitted with an item of the gate that somebody wants to see; the dialog closes.
+    """
+
+    showWanted = Signal(object)
+
+    def __init__(
+        self,
+        items: Sequence[GateItem],
+        words: str,
+        signatures: Sequence[Signature] = (),
+        *,
+        current: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        grid = theme.tokens().grid
+        self.setWindowTitle("Sign")
+        theme.set_role(self, surface="panel")
+        self.setMinimumWidth(560)
+        self.rows = [] if current else [GateRow(item) for item in items]
+        self.name = NameField("Type your name to sign", "As it shall stand on the report")
+        self.sign = QPushButton("Sign")
+        theme.set_role(self.sign, role="primary")
+        self.close_button = QPushButton("Close")
+        self.close_button.setAutoDefault(False)
+        self.close_button.setToolTip("Close without signing (Escape)")
+        self.why = label("", "muted", wrap=True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(3 * grid, 2 * grid, 3 * grid, 2 * grid)
+        layout.setSpacing(grid + grid // 2)
+        layout.addWidget(label("Signed" if current else "Sign", "title"))
+        layout.addWidget(label(words, wrap=True))
+        layout.addWidget(self._gate(), 1)
+        if signatures:
+            layout.addWidget(Fold(f"Signed versions ({len(signatures)})", _Versions(signatures), opened=current))
+        layout.addWidget(Hairline())
+        layout.addWidget(self.why)
+        foot = QHBoxLayout()
+        foot.setSpacing(grid)
+        foot.addWidget(self.name, 1)
+        if current:
+            foot.addStretch(1)
+        foot.addWidget(self.close_button)
+        foot.addWidget(self.sign)
+        layout.addLayout(foot)
+        self.name.setVisible(not current)
+        self.sign.setVisible(not current)
+        self.close_button.clicked.connect(self.reject)
+        self.sign.clicked.connect(self.accept)
+        self.name.given.connect(lambda: self.accept() if self.sign.isEnabled() else None)
+        self.name.left.connect(self.reject)
+        self.name.textChanged.connect(self._look)
+        self._look()
+
+    def _gate(self) -> QWidget:
+        grid = theme.tokens().grid
+        column = QWidget()
+        layout = QVBoxLayout(column)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(grid)
+        for blocking, heading in ((True, "To do first"), (False, "To know, and to accept")):
+            rows = [row for row in self.rows if row.item.blocking is blocking]
+            if rows:
+                layout.addWidget(label(heading, "heading"))
+            for row in rows:
+                row.showWanted.connect(self._show)
+                row.ticked.connect(self._look)
+                layout.addWidget(row)
+        layout.addStretch()
+        scroll = ScrollColumn(column, least=64)
+        scroll.set_most(320)
+        scroll.setVisible(bool(self.rows))
+        return scroll
+
+    def ticks(self) -> list[str]:
+        """Return the ids of the items that are accepted."""
+        return [row.item.id for row in self.rows if row.accepted]
+
+    def _show(self, item: GateItem) -> None:
+        self.reject()
+        self.showWanted.emit(item)
+
+    def _look(self) -> None:
+        """Offer to sign only where nothing stands in the way, and say what does."""
+        blocking = sum(row.item.blocking for row in self.rows)
+        open_ = sum(not row.accepted for row in self.rows if not row.item.blocking)
+        if blocking:
+            why = f"{blocking} thing{'s' if blocking > 1 else ''} must be done before anyone can sign."
+        elif open_:
+            why = f"Accept {open_} more to sign; what you accept is recorded."
+        elif not self.name.name():
+            why = "Type your name. What you sign cannot be changed any more; a correction is a new version."
+        else:
+            why = ""
+        self.why.setText(why if not self.name.isHidden() else "")
+        self.sign.setEnabled(not why)
+        self.sign.setToolTip(why or "Sign the case as it stands (Enter)")
+
+
+class _Versions(QWidget):
+    """Every signed version with its own differential and what was accepted."""
+
+    def __init__(self, signatures: Sequence[Signature]) -> None:
+        super().__init__()
+        layout = QGridLayout(self)
+        layout.setContentsMargins(theme.tokens().grid, 0, 0, 0)
+        for place, signature in enumerate(reversed(signatures)):
+            layout.addWidget(label(version_words(signature), wrap=True, selectable=True), place, 0)
+
+
+def version_words(signature: Signature) -> str:
+    """Return what a version says: by whom, its count, what was accepted and the start of its hash."""
+    rows = signature.differential.get("rows", [])
+    parts = [
+        f"{taxonomy()[row['class']].short} {row['percent']:.1f} %"
+        for row in rows
+        if row["n"] and row["percent"] is not None and row["class"] in taxonomy()
+    ]
+    lines = [
+        f"{signature.words}.",
+        f"{signature.differential.get('total', 0)} white cells: {', '.join(parts) or 'none'}.",
+    ]
+    if signature.ticks:
+        lines.append(f"Accepted: {' '.join(signature.ticks)}")
+    lines.append(f"{signature.software} · SHA-256 {signature.content_sha256[:16]}…")
+    return "\n".join(lines)
+
+
+class AmendDialog(QDialog):
+    """Asks once why a signed case is changed."""
+
+    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        grid = theme.tokens().grid
+        self.setWindowTitle("Amend a signed case")
+        theme.set_role(self, surface="panel")
+        self.setMinimumWidth(480)
+        self.reason = NameField("Why must it be changed?", "Recorded in the audit trail and on the amended report")
+        self.reason.setMaxLength(500)
+        self.by = NameField("Your name", "Recorded with the reason")
+        self.amend = QPushButton("Amend")
+        theme.set_role(self.amend, role="primary")
+        self.amend.setToolTip("Open this case for an amendment; it must be signed again")
+        leave = QPushButton("Leave as signed")
+        leave.setAutoDefault(False)
+        leave.setToolTip("Change nothing (Escape)")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(3 * grid, 2 * grid, 3 * grid, 2 * grid)
+        layout.setSpacing(grid + grid // 2)
+        layout.addWidget(label("This case is signed", "title"))
+        text = (
+            f"{words}. That version stays as it is. A change makes an amendment, which is on show as such until it is signed as "
+            "the next version."
+        )
+        layout.addWidget(label(text, wrap=True))
+        layout.addWidget(self.reason)
+        layout.addWidget(self.by)
+        foot = QHBoxLayout()
+        foot.setSpacing(grid)
+        foot.addStretch()
+        foot.addWidget(leave)
+        foot.addWidget(self.amend)
+        layout.addLayout(foot)
+        leave.clicked.connect(self.reject)
+        self.amend.clicked.connect(self.accept)
+        for field in (self.reason, self.by):
+            field.left.connect(self.reject)
+            field.given.connect(self._next)
+            field.textChanged.connect(self._look)
+        self._look()
+
+    def _next(self) -> None:
+        if self.amend.isEnabled():
+            self.accept()
+        else:
+            (self.by if self.reason.name() else self.reason).setFocus()
+
+    def _look(self) -> None:
+        self.amend.setEnabled(bool(self.reason.name() and self.by.name()))
