@@ -123,7 +123,7 @@ method = "sgd"
 schedule = "cosine"
 epochs = 2
 batch = 4
-lr = 1e-3
+lr = 1e-5
 ema = 0.0
 weight_decay = 0.0
 [[stages]]
