@@ -21,7 +21,7 @@ from leukview.reporting.edited import edited_counts, removed_cells
 from leukview.reporting.files import replaced
 from leukview.reporting.model import RESEARCH_USE_ONLY, Report, library_versions
 
-__all__ = ["FORMAT", "summary", "write_summary"]
+__all__ = ["FORMAT", "differential_json", "summary", "write_summary"]
 
 FORMAT = "leukview-summary/1"
 """Name and major version of the layout; the number goes up when a field changes its meaning or goes away."""
@@ -60,10 +60,10 @@ def summary(report: Report) -> dict[str, Any]:
         "classes": list(report.known_classes),
         "decision_tree": _decision_tree(report),
         "differential": {
-            "ai": _differential(report.ai),
-            "final": _differential(report.final),
-            "reader_1": _differential(report.first),
-            "reader_2": _differential(report.second) if report.second else None,
+            "ai": differential_json(report.ai),
+            "final": differential_json(report.final),
+            "reader_1": differential_json(report.first),
+            "reader_2": differential_json(report.second) if report.second else None,
         },
         "adequacy": report.final.adequacy,
         "nrbc_per_100_wbc": _rounded(report.final.nrbc_per_100_wbc),
@@ -163,7 +163,8 @@ def _decision_tree(report: Report) -> list[dict[str, Any]]:
     ]
 
 
-def _differential(differential: Differential) -> dict[str, Any]:
+def differential_json(differential: Differential) -> dict[str, Any]:
+    """Return a differential as plain values: shares and bounds in per cent, None where nothing was counted."""
     counted = differential.total > 0
     return {
         "total": differential.total,

@@ -149,7 +149,7 @@ def _masthead(report: Report) -> list[Flowable]:
         ("AI", f"{report.stamp.title} on {report.stamp.device}" if report.stamp else ""),
         ("Readers", _readers(report)),
         ("Signature", report.signing_words),
-        ("Agreement", report.agreement.words if report.agreement else "one reader"),
+        ("Agreement", report.agreement.words if report.agreement else "no second reader"),
     ]
     third = WIDTH / 3
     cells = [
@@ -179,7 +179,8 @@ def _readers(report: Report) -> str:
     for number, reading in sorted(report.readings.items()):
         calls = "" if number == 1 else ", blind to the first" + ("" if reading.ai_shown else " and to the AI")
         names.append(f"{number}: {reading.name}{calls}{'' if reading.finished else ' (not finished)'}")
-    return "; ".join(names) or report.operator
+    # Who writes the report need not be who read: nobody is named who was not declared.
+    return "; ".join(names) or ("one, not named" if report.review.reviewed else "nobody yet")
 
 
 def _amount(number: int, what: str) -> str:

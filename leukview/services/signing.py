@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
 
 from leukview import __version__
-from leukview.domain.differential import Differential, count_cells
+from leukview.domain.differential import count_cells
 from leukview.domain.errors import InputProblem
 from leukview.domain.gate import GateItem, Requirements, gate
 from leukview.domain.rules import RuleResult, suggest
@@ -20,6 +19,7 @@ from leukview.domain.signing import (
     content_sha256,
     signing_state,
 )
+from leukview.reporting.json_export import differential_json
 from leukview.services.session import Session
 from leukview.store import audit, signatures
 from leukview.store.audit import AuditChange
@@ -160,24 +160,3 @@ def acknowledge(session: Session, result: RuleResult, by: str) -> Acknowledgemen
         case.acknowledgements = (*case.acknowledgements, item)
     session.tell()
     return item
-
-
-def differential_json(differential: Differential) -> dict[str, Any]:
-    """Return a differential as plain values: shares and bounds in per cent, None where nothing was counted."""
-    counted = differential.total > 0
-    return {
-        "total": differential.total,
-        "not_counted": differential.excluded,
-        "reference_ranges": differential.ranges,
-        "rows": [
-            {
-                "class": row.class_id,
-                "n": row.n,
-                "percent": row.percent if counted else None,
-                "ci_low": row.ci_low if counted else None,
-                "ci_high": row.ci_high if counted else None,
-                "flag": row.flag,
-            }
-            for row in differential.rows
-        ],
-    }

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QLinearGradient, QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QSlider, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QLinearGradient, QPainter, QPaintEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
 from leukview.domain.cell import DOUBTFUL_AT, Cell, Prediction
 from leukview.domain.taxonomy import taxonomy
@@ -12,6 +12,7 @@ from leukview.gui import theme
 from leukview.gui.icons import draw_icon
 from leukview.gui.pixmaps import class_colour, heat_table
 from leukview.gui.widgets.basics import label
+from leukview.gui.widgets.own_keys_line import OwnKeysLine
 
 __all__ = ["CallLine", "HeatControls", "HeatLegend", "NoteField", "reader_lines", "reader_words"]
 
@@ -204,8 +205,8 @@ class HeatControls(QWidget):
         self.words.setText(words or "Scaled per cell: not comparable between cells.")
 
 
-class NoteField(QLineEdit):
-    """The reader's note; it keeps Return and Escape to itself, and never fires a one-key label.
+class NoteField(OwnKeysLine):
+    """The reader's note.
 
     Signals
     -------
@@ -216,12 +217,8 @@ class NoteField(QLineEdit):
     saved = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__("Note on this cell", "Note (Ctrl+M) · Enter saves it, Escape puts the old one back", 2000)
         self._before = ""
-        self.setPlaceholderText("Note on this cell")
-        self.setAccessibleName("Note on this cell")
-        self.setToolTip("Note (Ctrl+M) · Enter saves it, Escape puts the old one back")
-        self.setMaxLength(2000)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
     def set_saved_text(self, text: str) -> None:
@@ -241,24 +238,15 @@ class NoteField(QLineEdit):
         """Return whether something was written that is not saved."""
         return self.text().strip() != self._before
 
-    def event(self, event: QEvent) -> bool:
-        """Claim Return and Escape before any shortcut of the window does."""
-        ours = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape}
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in ours:
-            event.accept()
-            return True
-        return super().event(event)
+    def give(self) -> None:
+        """Save the note, and give the keyboard back."""
+        self.flush()
+        self.clearFocus()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Save with Return, put the old note back with Escape; both give the keyboard back."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.flush()
-            self.clearFocus()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.setText(self._before)
-            self.clearFocus()
-        else:
-            super().keyPressEvent(event)
+    def leave(self) -> None:
+        """Put the old note back, and give the keyboard back."""
+        self.setText(self._before)
+        self.clearFocus()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Save when the reader goes elsewhere."""

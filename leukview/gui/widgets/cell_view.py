@@ -6,11 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QImage,
     QMouseEvent,
-    QNativeGestureEvent,
     QPainter,
     QPainterPath,
     QPaintEvent,
@@ -18,15 +17,15 @@ from PySide6.QtGui import (
     QPolygonF,
     QResizeEvent,
     QTransform,
-    QWheelEvent,
 )
-from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
+from PySide6.QtWidgets import QWidget
 
 from leukview.domain.cell import Box
 from leukview.domain.cell import CellView as SeenSquare
 from leukview.gui import theme
 from leukview.gui.pixmaps import heat_image
 from leukview.gui.widgets.sharp_image import SharpImage
+from leukview.gui.widgets.zooming import ZoomingWidget
 
 __all__ = ["FIELD_MARGIN", "MAX_ZOOM", "CellView"]
 
@@ -38,7 +37,7 @@ MAX_ZOOM = 32.0
 Contours = Sequence[NDArray[np.int32]]
 
 
-class CellView(QWidget):
+class CellView(ZoomingWidget):
     """Shows one cell of one image.
 
     All overlays share one transform with the image: source point (x, y) is drawn at ``to_view(x, y)``. The
@@ -326,25 +325,6 @@ class CellView(QWidget):
         painter.strokePath(path, QPen(look.colour("halo"), 1.5))
 
     # Hands
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom around the pointer."""
-        steps = event.angleDelta().y()
-        if steps:
-            self.zoom_by(1.0015**steps, event.position())
-        event.accept()
-
-    def event(self, event: QEvent) -> bool:
-        """Zoom by pinching, on a touch screen or a touch pad."""
-        if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
-            self.zoom_by(1 + event.value(), event.position())
-            return True
-        if isinstance(event, QGestureEvent):
-            pinch = event.gesture(Qt.GestureType.PinchGesture)
-            if isinstance(pinch, QPinchGesture):
-                self.zoom_by(pinch.scaleFactor(), QPointF(self.mapFromGlobal(pinch.centerPoint().toPoint())))
-                return True
-        return super().event(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of the image."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QNativeGestureEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from leukview.domain.cell import Box
 from leukview.gui import theme
 from leukview.gui.field_tiles import FieldTiles
 from leukview.gui.widgets.cell_view import MAX_ZOOM
+from leukview.gui.widgets.zooming import ZoomingWidget
 
 __all__ = ["OVERVIEW", "FieldZoom"]
 
@@ -23,7 +24,7 @@ _EDGE = 24
 """Pixels; a cell this near the edge of the view counts as out of sight."""
 
 
-class FieldZoom(QWidget):
+class FieldZoom(ZoomingWidget):
     """A widget in which a field is zoomed and moved.
 
     Attributes
@@ -160,24 +161,6 @@ class FieldZoom(QWidget):
         self._set_centre(QPointF(part.x() / overview.width() * width, part.y() / overview.height() * height))
 
     # -- hands --------------------------------------------------------------------------------------------------------
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom around the pointer."""
-        if steps := event.angleDelta().y():
-            self.zoom_by(1.0015**steps, event.position())
-        event.accept()
-
-    def event(self, event: QEvent) -> bool:
-        """Zoom by pinching."""
-        if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
-            self.zoom_by(1 + event.value(), event.position())
-            return True
-        if isinstance(event, QGestureEvent):
-            pinch = event.gesture(Qt.GestureType.PinchGesture)
-            if isinstance(pinch, QPinchGesture):
-                self.zoom_by(pinch.scaleFactor(), QPointF(self.mapFromGlobal(pinch.centerPoint().toPoint())))
-                return True
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Zoom with + and −, fit with 0, pan with the arrows."""

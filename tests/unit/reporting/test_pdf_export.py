@@ -309,3 +309,12 @@ def test_the_smear_rule_and_notes_stand_in_the_report(case: Case, classes: tuple
     assert "it is no diagnosis" in text and "mature cells of normal blood: 6 of 10 white cells = 60.0 %" in text
     assert "control" not in text, "an id, beside an urgent alert, would read as a clean bill of health"
     assert "Please note Outlines were begun on 1 cell" in text
+
+
+def test_nobody_is_said_to_have_read_who_did_not(tmp_path: Path, make_cell: Callable[..., Cell], pdf: Path) -> None:
+    case = Case(CaseInfo("one", str(tmp_path)))
+    case.cells["c"] = make_cell("c")
+    text = " ".join(pages_of(build_report(case, operator="Ms Writer"), pdf))
+    assert "nobody yet" in text and "no second reader" in text and text.count("Ms Writer") <= 2, "the operator alone"
+    case.cells["c"] = replace(case.cells["c"], human_class="lymphocyte")
+    assert "one, not named" in " ".join(pages_of(build_report(case, operator="Ms Writer"), pdf))
