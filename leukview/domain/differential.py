@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Literal
 
 from scipy.special import betaincinv
 
-from leukview.domain.cell import Cell, Prediction
+from leukview.domain.cell import Cell
 from leukview.domain.errors import InputProblem
 from leukview.domain.taxonomy import taxonomy
 from leukview.resources import resource
@@ -201,8 +201,8 @@ def count_cells(
     labels = (_label(cell, whose) for cell in cells)
     counts = Counter(label for label in labels if label is not None)
     called = whose == "ai" or (whose == "final" and any(cell.person_class is None for cell in cells))
-    calls = {cell.prediction.weights_sha256: cell.prediction for cell in cells if cell.prediction is not None}
-    return differential_with(counts, calls.values() if called else None, classes, ranges)
+    calls = {tuple(cell.prediction.probabilities) for cell in cells if cell.prediction is not None} if called else None
+    return differential_with(counts, calls, classes, ranges)
 
 
 def differential_of(
@@ -247,30 +247,28 @@ def differential_of(
 
 def differential_with(
     counts: Mapping[str, int],
-    calls: Iterable[Prediction] | None,
+    calls: Iterable[Collection[str]] | None,
     classes: Iterable[str] = (),
     ranges: Ranges | None = None,
 ) -> Differential:
-    """Return the differential of cells counted already, with what is known to their weights.
+    """Return the differential of cells that are counted already, with what is known to the weights behind it.
 
     Parameters
     ----------
     counts, classes, ranges:
         As for :func:`differential_of`.
     calls:
-        One call of each of the weights behind the counts; None where no pipeline's call was counted.
+        The classes that the pipelines' calls of these cells have a probability for, each such set once is enough; None where no
+        call was counted.
     """
     classes = tuple(classes)
     known = () if calls is None else tuple(taxonomy().sorted({*classes, *_known(calls)}))
     return replace(differential_of(counts, classes, ranges), known=known)
 
 
-def _known(calls: Iterable[Prediction]) -> set[str]:
-    """Return the classes that the weights behind these calls have a probability for; one call of each tells all.
-
-    A call with one class alone says nothing of the rest.
-    """
-    return {name for call in calls if len(call.probabilities) > 1 for name in call.probabilities if name in taxonomy()}
+def _known(calls: Iterable[Collection[str]]) -> set[str]:
+    """Return the classes that these calls have a probability for; a call with one class alone says nothing of the rest."""
+    return {name for call in calls if len(call) > 1 for name in call if name in taxonomy()}
 
 
 def _label(cell: Cell, whose: Whose) -> str | None:

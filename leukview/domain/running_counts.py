@@ -6,12 +6,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from operator import attrgetter
 from types import MappingProxyType
+from typing import TypeVar
 
-from leukview.domain.cell import Cell, Prediction
+from leukview.domain.cell import Cell
 from leukview.domain.differential import Differential, Ranges, Whose, differential_with
+from leukview.domain.moves import Move, move_of, moves_in
 from leukview.domain.smear import SmearDomain
 
 __all__ = ["RunningCounts"]
+
+_T = TypeVar("_T")
 
 
 _LABELS: dict[Whose, Callable[[Cell], str | None]] = {
@@ -22,7 +26,7 @@ _LABELS: dict[Whose, Callable[[Cell], str | None]] = {
 
 
 class RunningCounts:
-    """How many cells of a case are of which class, reviewed, analysed and out of domain.
+    """How many cells of a case are of which class, reviewed, moved by persons, analysed and out of domain.
 
     Parameters
     ----------
@@ -34,8 +38,8 @@ class RunningCounts:
         self._cells: dict[str, Cell] = {}
         self._labels: dict[Whose, Counter[str | None]] = {"ai": Counter(), **{whose: Counter() for whose in _LABELS}}
         self._reviewed = 0
-        self._calls: Counter[str] = Counter()
-        self._call_of: dict[str, Prediction] = {}
+        self._moves: Counter[tuple[str | None, str] | None] = Counter()
+        self._calls: Counter[tuple[str, ...]] = Counter()
         self._far = self._far_alone = 0
         self.take(cells, cells)
 
@@ -48,6 +52,11 @@ class RunningCounts:
     def reviewed(self) -> int:
         """How many of them have a label that persons stand for."""
         return self._reviewed
+
+    @property
+    def moves(self) -> tuple[Move, ...]:
+        """What persons changed, as :func:`leukview.domain.moves.moves_of` says it."""
+        return moves_in({pair: count for pair, count in self._moves.items() if pair is not None and count})
 
     @property
     def analysed(self) -> int:
@@ -74,13 +83,11 @@ class RunningCounts:
             old, new = self._cells.get(cell_id), cells.get(cell_id)
             if old is new:
                 continue
-            call = old.prediction if old is not None else None
-            # What only a person changed leaves what the pipeline says of it as it was counted.
-            # What is flagged is looked at again, since a blast-like label is a reason of its own.
-            flagged = bool(self._far) and call is not None and call.flagged
-            anew = old is None or new is None or call is not new.prediction or flagged
+            # What only a person changed leaves the call as it was counted.
+            anew = old is None or new is None or old.prediction is not new.prediction
             if old is not None:
                 gone.append(old)
+                self._add_flag(old, -1)
                 if anew:
                     self._add_call(old, -1)
             if new is None:
@@ -88,21 +95,21 @@ class RunningCounts:
                 continue
             self._cells[cell_id] = new
             come.append(new)
+            self._add_flag(new, 1)
             if anew:
                 self._add_call(new, 1)
         self._reviewed += sum(cell.person_class is not None for cell in come)
         self._reviewed -= sum(cell.person_class is not None for cell in gone)
         for whose, label in _LABELS.items():
-            # Counting by the library before subtracting: at thousands of cells ten times as fast as one by one.
-            self._labels[whose].subtract(Counter(map(label, gone)))
-            self._labels[whose].update(map(label, come))
+            _count(self._labels[whose], label, gone, come)
+        _count(self._moves, move_of, gone, come)
 
     def differential(
         self, whose: Whose = "final", classes: Iterable[str] = (), ranges: Ranges | None = None
     ) -> Differential:
         """Return the differential, as :func:`leukview.domain.differential.count_cells` counts it."""
         called = whose == "ai" or (whose == "final" and self.reviewed < self.total)
-        calls = self._call_of.values() if called else None
+        calls = [names for names, count in self._calls.items() if count] if called else None
         # A class that has no cell any more is no class that was counted.
         counts = {name: count for name, count in self._labels[whose].items() if count and name is not None}
         return differential_with(counts, calls, classes, ranges)
@@ -112,12 +119,16 @@ class RunningCounts:
         if call is None:
             return
         self._labels["ai"][cell.ai_class] += step
-        weights = call.weights_sha256
-        self._calls[weights] += step
-        if step > 0:
-            self._call_of[weights] = call
-        elif not self._calls[weights]:
-            del self._calls[weights], self._call_of[weights]
-        if call.flagged:
+        self._calls[tuple(call.probabilities)] += step
+
+    def _add_flag(self, cell: Cell, step: int) -> None:
+        # Of the label, too: a blast-like one is a reason of its own.
+        if cell.out_of_domain:
             self._far += step
             self._far_alone += step * (len(cell.review_reasons) == 1)
+
+
+def _count(counter: Counter[_T], what: Callable[[Cell], _T], gone: Iterable[Cell], come: Iterable[Cell]) -> None:
+    # Counting by the library before subtracting: at thousands of cells ten times as fast as one by one.
+    counter.subtract(Counter(map(what, gone)))
+    counter.update(map(what, come))

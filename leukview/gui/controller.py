@@ -6,6 +6,7 @@ The window shows what the signals say and calls the methods; nothing here blocks
 from __future__ import annotations
 
 import gc
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from threading import Lock
@@ -96,7 +97,7 @@ class Controller(QObject):
     said = Signal(str, bool)
     faulted = Signal(object)
     leftUnfinished = Signal(str)
-    _changed = Signal(object, object)
+    _changed = Signal()
 
     def __init__(self, tasks: Tasks, analysis: AnalysisFactory = _analysis, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -113,6 +114,7 @@ class Controller(QObject):
         self.step_aside: Callable[[str, Path | None], None] = lambda case_id, folder: None
         self._workspace: Workspace | None = None
         self._workspace_lock = Lock()
+        self._news: deque[tuple[Session, frozenset[str]]] = deque()
         self._dirty: set[str] = set()
         self._shown: Case | None = None
         self._arriving: Session | None = None
@@ -120,7 +122,7 @@ class Controller(QObject):
         self._uncounted: set[str] = set()
         self._recount = QTimer(self, singleShot=True)
         self._recount.timeout.connect(self.flush)
-        self._changed.connect(self._take_change)
+        self._changed.connect(self._take_news)
         tasks.bug.connect(self.faulted)
         self.model.subscribe(self._keep_selection)
 
@@ -205,8 +207,7 @@ class Controller(QObject):
             return
         self._arriving = None
         self.session, self._counts, self._shown = session, counts, session.case
-        # The signal carries a change from the worker that records results over to this thread.
-        session.subscribe(lambda cell_ids: self._changed.emit(session, frozenset(cell_ids)))
+        session.subscribe(lambda cell_ids: self._hear(session, frozenset(cell_ids)))
         self.analysed = False
         self.opened.emit()
         self.historyChanged.emit()
@@ -501,6 +502,7 @@ class Controller(QObject):
 
     def flush(self, ready: Mapping[str, Entry] = MappingProxyType({})) -> None:
         """Show every change so far; ``ready`` has what a worker made of changed cells already."""
+        self._read_news()
         self._recount.stop()
         if self.session is None:
             return
@@ -547,15 +549,31 @@ class Controller(QObject):
         here = self.session.case.cells if self.session else {}
         self.selection.retain(lambda cell_id: (cell_id == current and cell_id in here) or self.walk.in_sight(cell_id))
 
-    def _take_change(self, session: object, cell_ids: frozenset[str]) -> None:
-        """Take note of what a session says has changed; a session closed meanwhile is not listened to any more."""
-        if session is not self.session:
-            return
-        self._dirty |= cell_ids
-        if not cell_ids:
-            self.caseChanged.emit()
-        if not self.decisions.busy:
+    def _hear(self, session: Session, cell_ids: frozenset[str]) -> None:
+        """Take what a session says has changed, in whichever thread it says so.
+
+        It is kept here, the signal only wakes this thread: a worker's end may be told before its last signal comes, and who shows
+        that end must not miss what the worker recorded last.
+        """
+        self._news.append((session, cell_ids))
+        self._changed.emit()
+
+    def _take_news(self) -> None:
+        """Take note of what has changed, and show it soon."""
+        if self._read_news() and not self.decisions.busy:
             self._flush_soon()
+
+    def _read_news(self) -> bool:
+        """Take note of what has changed; return whether anything has. A session closed meanwhile is not listened to any more."""
+        heard = False
+        while self._news:
+            session, cell_ids = self._news.popleft()
+            if session is self.session:
+                heard = True
+                self._dirty |= cell_ids
+                if not cell_ids:
+                    self.caseChanged.emit()
+        return heard
 
     def _flush_soon(self) -> None:
         if not self._recount.isActive():

@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject
 
 from leukview.domain.case import CaseInfo
 from leukview.domain.differential import Differential
-from leukview.domain.moves import moves_of
 from leukview.domain.rules import Suggestion, suggest
 from leukview.domain.smear import SmearDomain
 from leukview.gui.choosing import pipeline_line, pipeline_title
@@ -84,7 +83,7 @@ class Presenter(QObject):
             first=self._controller.differential("human") if own else None,
             second=self._controller.differential("second") if both else None,
             target=window.preferences.target,
-            moves=moves_of(self._controller.cells),
+            moves=counts.moves,
         )
         suggestion = suggest(final)
         window.alert_bar.set_alerts(suggestion.alerts, session.case.acknowledgements)

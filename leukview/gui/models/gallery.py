@@ -9,6 +9,7 @@ from operator import attrgetter
 from types import MappingProxyType
 
 from leukview.domain.cell import Cell
+from leukview.domain.guide import ORDER
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui.models.gallery_entry import Entry, Group, Tab, entries_of, entry_of
 from leukview.gui.models.gallery_filter import CellFilter
@@ -129,16 +130,14 @@ class GalleryModel(Walk):
         return entry.class_id if entry else None
 
     def next_for_review(self, candidates: Sequence[str]) -> str | None:
-        """Return the first candidate that needs a person, else the first not reviewed yet; None where all are reviewed."""
-        unreviewed, passes = None, self._sieve.passes
+        """Return the first candidate of those that need a person most, as in every walk, from what is known of each."""
+        best, found, passes = len(ORDER) + 1, None, self._sieve.passes
         for entry in filter(None, map(self._entries.get, candidates)):
-            if not passes(entry):
-                continue
-            if entry.needs:
-                return entry.cell.id
-            if unreviewed is None and entry.cell.human_class is None:
-                unreviewed = entry.cell.id
-        return unreviewed
+            if entry.early < best and entry.cell.person_class is None and passes(entry):
+                best, found = entry.early, entry.cell.id
+                if best == 0:
+                    break
+        return found
 
     def order(self, *, collapsed: bool = True) -> list[str]:
         """Return all shown ids in display order, with or without those in collapsed groups."""

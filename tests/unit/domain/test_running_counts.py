@@ -9,20 +9,25 @@ from hypothesis import strategies as st
 
 from leukview.domain.cell import Box, Cell, Prediction, SetAside
 from leukview.domain.differential import Ranges, count_cells
+from leukview.domain.moves import moves_of
 from leukview.domain.running_counts import RunningCounts
 from leukview.domain.smear import smear_domain
 
 CLASSES = ("segmented_neutrophil", "lymphocyte", "blast", "platelet")
-WEIGHTS = {"a" * 64: ("segmented_neutrophil", "blast"), "b" * 64: ("lymphocyte", "platelet", "blast")}
+WEIGHTS = {
+    "a" * 64: [("segmented_neutrophil", "blast"), ("segmented_neutrophil", "monocyte")],
+    "b" * 64: [("lymphocyte", "platelet", "blast"), ("basophil",)],
+}
+"""The classes that calls by each weights have a probability for: weights may leave out what is next to nothing."""
 
 
 @st.composite
 def calls(draw: st.DrawFn) -> Prediction | None:
-    """Return a call of one of two weights, each with classes of its own; none before the analysis."""
+    """Return a call of one of two weights; none before the analysis."""
     weights = draw(st.sampled_from((None, *WEIGHTS)))
     if weights is None:
         return None
-    names = draw(st.permutations(WEIGHTS[weights]))
+    names = draw(st.permutations(draw(st.sampled_from(WEIGHTS[weights]))))
     aside = draw(st.sampled_from((None, SetAside("crushed", ("smeared",)))))
     probabilities = dict(zip(names, (0.9, 0.1, 0.0), strict=False))
     return Prediction(probabilities, draw(st.sampled_from((0.5, 1.0))), "p", weights, set_aside=aside)
@@ -72,4 +77,5 @@ def test_they_are_those_of_counting_anew(done: list[tuple[str, Cell | None]], at
         assert counts.reviewed == sum(cell.human_class is not None for cell in cells.values())
         assert counts.analysed == sum(cell.prediction is not None for cell in cells.values())
         assert counts.domain == smear_domain(cells.values())
+        assert counts.moves == moves_of(cells.values())
     assert RunningCounts(cells).differential() == counts.differential()
