@@ -14,6 +14,8 @@ LONGEST_S = 0.05
 """The longest a turn of the window's thread may take: a hand feels more."""
 _UNIT_S = 0.008
 """How long :func:`unit_of_work` takes on the machine for which that holds; a slower or busier one has in proportion more."""
+_RUNS = 3
+_PATIENCE_S = 120
 
 
 def unit_of_work() -> float:
@@ -28,14 +30,26 @@ def unit_of_work() -> float:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """The longest turn of a step: the thread's own seconds in it, and how many it may take on this machine at this moment."""
+    """The longest turn of a step.
 
-    step: str
+    Attributes
+    ----------
+    seconds:
+        The thread's own.
+    limit:
+        How many it may take on this machine at this moment.
+    """
+
     seconds: float
     limit: float
 
+    @property
+    def share(self) -> float:
+        """What it took of what it may."""
+        return self.seconds / self.limit
+
     def __str__(self) -> str:
-        return f"{self.step}: {1000 * self.seconds:.0f} of {1000 * self.limit:.0f} ms"
+        return f"{1000 * self.seconds:.0f} of {1000 * self.limit:.0f} ms"
 
 
 @dataclass
@@ -43,33 +57,46 @@ class Watchdog:
     """Measures steps, each from what begins it until the window is at rest again.
 
     Time is the thread's own, so that other programs do not count. They slow a thread down all the same, by its caches: the
-    limit therefore follows a unit of work that is measured before and after each step.
+    limit therefore follows a unit of work that is measured before and after each step. Of a step that is measured several times
+    the best counts, since what is slow by itself is so every time.
     """
 
-    turns: list[Turn] = field(default_factory=list)
+    turns: dict[str, Turn] = field(default_factory=dict)
+
+    def watch(self, review: Callable[[], object]) -> None:
+        """Do a review; once more, and then again, where a turn was too long: it may have been the machine."""
+        for _ in range(_RUNS):
+            review()
+            if not self.too_long:
+                return
 
     def step(self, name: str, act: Callable[[], object], over: Callable[[], bool] = lambda: True) -> None:
         """Do something in one turn, then let the window turn until ``over`` holds, and a few times more."""
         before = unit_of_work()
         longest = self._turn(act)
-        until = time.monotonic() + 120
+        until = time.monotonic() + _PATIENCE_S
         while not over():
             longest = max(longest, self._turn(QApplication.processEvents))
             time.sleep(0.001)
             if time.monotonic() > until:
-                raise TimeoutError(f"{name} is not over after two minutes")
+                raise TimeoutError(f"{name} is not over after {_PATIENCE_S} s")
         for _ in range(10):
             longest = max(longest, self._turn(QApplication.processEvents))
-        unit = max(before, unit_of_work(), _UNIT_S)
-        self.turns.append(Turn(name, longest, LONGEST_S * unit / _UNIT_S))
+        turn = Turn(longest, LONGEST_S * max(before, unit_of_work(), _UNIT_S) / _UNIT_S)
+        self.turns[name] = min(turn, self.turns.get(name, turn), key=lambda turn: turn.share)
 
     @property
-    def too_long(self) -> list[Turn]:
-        """The turns that were longer than they may be."""
-        return [turn for turn in self.turns if turn.seconds > turn.limit]
+    def too_long(self) -> list[str]:
+        """The steps with a turn that was longer than it may be."""
+        return [name for name, turn in self.turns.items() if turn.share > 1]
+
+    @property
+    def slowest(self) -> str:
+        """The step that comes nearest to its limit; empty where nothing was measured."""
+        return max(self.turns, key=lambda name: self.turns[name].share, default="")
 
     def __str__(self) -> str:
-        return "; ".join(map(str, self.turns))
+        return "; ".join(f"{name}: {turn}" for name, turn in self.turns.items())
 
     @staticmethod
     def _turn(act: Callable[[], object]) -> float:

@@ -81,11 +81,16 @@ class Controller(QObject):
     -------
     arriving:
         Emitted with the session that is about to be opened, before its cells are laid out.
+    loaded, entering, opened:
+        Emitted once the session is there, each in a turn of its own so that none is felt: to forget the case before and count
+        this one, to go over to its page, and to show it there as it was left.
     """
 
     opening = Signal(str, str)
     openingProgress = Signal(int, int)
     arriving = Signal(object)
+    loaded = Signal()
+    entering = Signal()
     opened = Signal()
     closing = Signal()
     cellsChanged = Signal()
@@ -199,19 +204,29 @@ class Controller(QObject):
         self.arriving.emit(session)
         self.model.reset(session.case.cells, entries)
         gc.freeze()
-        # Laying out many cells and showing all that follows from them are two turns: until the second no case is open.
-        QTimer.singleShot(0, self, lambda: self._show_opened(session, counts))
+        # Laying out many cells, counting them and going over to them are turns of their own: until the second no case is open.
+        QTimer.singleShot(0, self, lambda: self._enter(session, counts))
 
-    def _show_opened(self, session: Session, counts: RunningCounts) -> None:
+    def _enter(self, session: Session, counts: RunningCounts) -> None:
         if session is not self._arriving:
             return
         self._arriving = None
         self.session, self._counts, self._shown = session, counts, session.case
         session.subscribe(lambda cell_ids: self._hear(session, frozenset(cell_ids)))
         self.analysed = False
-        self.opened.emit()
-        self.historyChanged.emit()
-        self.analyse()
+        self.loaded.emit()
+        self._go_through(session, [self.entering.emit, self.opened.emit, self.historyChanged.emit, self.analyse])
+
+    def _go_through(self, session: Session, steps: list[Callable[[], object]]) -> None:
+        """Do each in a turn of its own, as long as this case is open."""
+
+        def do() -> None:
+            if session is self.session:
+                steps[0]()
+                self._go_through(session, steps[1:])
+
+        if steps:
+            QTimer.singleShot(0, self, do)
 
     def close(self) -> None:
         """Close the open case; what it holds is stored already, or is so now."""
@@ -438,21 +453,20 @@ class Controller(QObject):
 
     def _show(self, entries: Mapping[str, Entry], then: Callable[[], None]) -> None:
         """Show what was decided, then choose what comes next: of many cells in turns, between which nothing can be decided."""
-        session = self.session
-        self.flush(entries)
-        if not entries:
+        if not entries or self.session is None:
+            self.flush()
             then()
             return
         self.decisions.showing = True
 
-        def later() -> None:
-            if session is self.session:
-                self.decisions.showing = False
-                then()
-                if self._dirty:
-                    self._flush_soon()
+        def over() -> None:
+            self.decisions.showing = False
+            then()
+            if self._dirty:
+                self._flush_soon()
 
-        QTimer.singleShot(0, self, later)
+        self._show_changes(entries)
+        self._go_through(self.session, [self._count_changes, self._tell_counts, over])
 
     def _known(self, cell_ids: Iterable[str]) -> list[str]:
         """Return the ids of cells that are there: one that was looked at may have gone in another analysis."""
@@ -495,13 +509,21 @@ class Controller(QObject):
     @property
     def counts(self) -> RunningCounts:
         """The open case's counts, of every change that was told so far; read them only."""
+        self._count_changes()
+        return self._counts
+
+    def _count_changes(self) -> None:
         if self.session is not None:
             self._counts.take(self.session.case.cells, self._uncounted | self._dirty)
             self._uncounted.clear()
-        return self._counts
 
-    def flush(self, ready: Mapping[str, Entry] = MappingProxyType({})) -> None:
-        """Show every change so far; ``ready`` has what a worker made of changed cells already."""
+    def flush(self) -> None:
+        """Show every change so far."""
+        self._show_changes()
+        self._tell_counts()
+
+    def _show_changes(self, ready: Mapping[str, Entry] = MappingProxyType({})) -> None:
+        """Show the cells as they are; ``ready`` has what a worker made of changed cells already."""
         self._read_news()
         self._recount.stop()
         if self.session is None:
@@ -519,11 +541,6 @@ class Controller(QObject):
             if self.selection.current is None and self.model.shown:
                 first = self.model.order()[0]
                 self.selection.set([first], first)
-        if ready:
-            # Of many cells the counts follow in a turn of their own, so that neither turn is felt.
-            QTimer.singleShot(0, self, self._tell_counts)
-        else:
-            self._tell_counts()
 
     def _tell_counts(self) -> None:
         if self.session is not None:

@@ -41,7 +41,7 @@ class Presenter(QObject):
 
     def connect_all(self) -> None:
         """Follow the controller from now on."""
-        self._controller.opened.connect(self._forget_case)
+        self._controller.loaded.connect(self._forget_case)
         self._controller.cellsChanged.connect(self.show_cells)
         self._controller.caseChanged.connect(self.show_case)
         self._controller.historyChanged.connect(self.show_history)
