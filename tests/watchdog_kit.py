@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtWidgets import QApplication
 
-__all__ = ["LONGEST_S", "Turn", "Watchdog", "unit_of_work"]
+__all__ = ["LONGEST_S", "Took", "Turn", "Watchdog", "unit_of_work"]
 
 LONGEST_S = 0.05
 """The longest a turn of the window's thread may take: a hand feels more."""
@@ -52,6 +52,23 @@ class Turn:
         return f"{1000 * self.seconds:.0f} of {1000 * self.limit:.0f} ms"
 
 
+@dataclass(frozen=True, slots=True)
+class Took:
+    """What a step took, until it was over and painted.
+
+    Attributes
+    ----------
+    longest, own:
+        The thread's own seconds in the longest turn, and in all of them.
+    wall:
+        Seconds on the clock.
+    """
+
+    longest: float
+    own: float
+    wall: float
+
+
 @dataclass
 class Watchdog:
     """Measures steps, each from what begins it until the window is at rest again.
@@ -70,20 +87,21 @@ class Watchdog:
             if not self.too_long:
                 return
 
-    def step(self, name: str, act: Callable[[], object], over: Callable[[], bool] = lambda: True) -> None:
+    def step(self, name: str, act: Callable[[], object], over: Callable[[], bool] = lambda: True) -> Took:
         """Do something in one turn, then let the window turn until ``over`` holds, and a few times more."""
-        before = unit_of_work()
-        longest = self._turn(act)
-        until = time.monotonic() + _PATIENCE_S
+        before, started = unit_of_work(), time.monotonic()
+        turns = [self._turn(act)]
         while not over():
-            longest = max(longest, self._turn(QApplication.processEvents))
+            turns.append(self._turn(QApplication.processEvents))
             time.sleep(0.001)
-            if time.monotonic() > until:
+            if time.monotonic() > started + _PATIENCE_S:
                 raise TimeoutError(f"{name} is not over after {_PATIENCE_S} s")
-        for _ in range(10):
-            longest = max(longest, self._turn(QApplication.processEvents))
-        turn = Turn(longest, LONGEST_S * max(before, unit_of_work(), _UNIT_S) / _UNIT_S)
+        turns.append(self._turn(QApplication.processEvents))
+        wall = time.monotonic() - started
+        turns += [self._turn(QApplication.processEvents) for _ in range(10)]
+        turn = Turn(max(turns), LONGEST_S * max(before, unit_of_work(), _UNIT_S) / _UNIT_S)
         self.turns[name] = min(turn, self.turns.get(name, turn), key=lambda turn: turn.share)
+        return Took(turn.seconds, sum(turns), wall)
 
     @property
     def too_long(self) -> list[str]:
