@@ -218,12 +218,14 @@ class Controller(QObject):
         self._go_through(session, [self.entering.emit, self.opened.emit, self.historyChanged.emit, self.analyse])
 
     def _go_through(self, session: Session, steps: list[Callable[[], object]]) -> None:
-        """Do each in a turn of its own, as long as this case is open."""
+        """Do each in a turn of its own, as long as this case is open; one that fails holds up none of the others."""
 
         def do() -> None:
             if session is self.session:
-                steps[0]()
-                self._go_through(session, steps[1:])
+                try:
+                    steps[0]()
+                finally:
+                    self._go_through(session, steps[1:])
 
         if steps:
             QTimer.singleShot(0, self, do)
@@ -457,7 +459,6 @@ class Controller(QObject):
             self.flush()
             then()
             return
-        self.decisions.showing = True
 
         def over() -> None:
             self.decisions.showing = False
@@ -466,6 +467,7 @@ class Controller(QObject):
                 self._flush_soon()
 
         self._show_changes(entries)
+        self.decisions.showing = True
         self._go_through(self.session, [self._count_changes, self._tell_counts, over])
 
     def _known(self, cell_ids: Iterable[str]) -> list[str]:
