@@ -6,19 +6,23 @@ person calls otherwise, and held against the threshold that the weights' manifes
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import fsum, sqrt
 from typing import TYPE_CHECKING
 
 from scipy.special import stdtr, stdtrit
 
-from leukview.domain.cell import Cell, TreeNode
+from leukview.domain.cell import Cell, Prediction
 
 if TYPE_CHECKING:  # which imports the differential, which imports this
     from leukview.domain.threshold import State
 
-__all__ = ["HeadMean", "HeadReading", "judge_mean", "read_heads"]
+__all__ = ["HeadMark", "HeadMean", "HeadReading", "head_marks", "judge_mean", "read_heads", "readings_of"]
+
+HeadMark = tuple[str, float | None, bool, float]
+"""What a head says of a cell: id of its first answer, threshold of a case's mean, whether it is given, and its probability."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,38 +92,50 @@ def read_heads(cells: Iterable[tuple[Cell, str | None]]) -> tuple[HeadReading, .
     cells:
         Cells, each with the label it is counted by; those without a label, or whose call did not reach a head, have no say.
     """
-    sums: dict[tuple[str, str, float | None], list[float]] = {}
-    for cell, label in cells:
-        # Heads stand last, and few calls reach one: a case of many thousand cells is read at every label that a person gives.
-        tree = cell.prediction.tree if cell.prediction is not None else ()
-        if label is None or not tree or not tree[-1].aside:
-            continue
-        for node in _first_answers(tree):
-            found = sums.setdefault((node.id, label, node.limit), [0, 0, 0.0, 0.0])
-            found[0] += 1
-            found[1] += node.taken
-            found[2] += node.probability
-            found[3] += node.probability * node.probability
-    return tuple(
-        HeadReading(answer, label, limit, int(asked), int(given), total, squares)
-        for (answer, label, limit), (asked, given, total, squares) in sums.items()
+    return readings_of(
+        Counter((label, mark) for cell, label in cells if label is not None for mark in head_marks(cell.prediction))
     )
 
 
-def _first_answers(tree: Sequence[TreeNode]) -> list[TreeNode]:
-    """Return the first answer of each head whose node the call went through."""
+def head_marks(call: Prediction | None) -> list[HeadMark]:
+    """Return the first answer of each head whose node a call went through."""
+    tree = call.tree if call is not None else ()
+    # Heads stand last, and few calls reach one: every cell of a case is asked at once.
+    if not tree or not tree[-1].aside:
+        return []
     start = len(tree)
     while start and tree[start - 1].aside:
         start -= 1
-    firsts: list[TreeNode] = []
+    marks: list[HeadMark] = []
     parent = None
     for node in tree[start:]:
         if node.parent == parent:
             continue
         parent = node.parent
         if not parent or any(each.taken for each in tree[:start] if each.id == parent):
-            firsts.append(node)
-    return firsts
+            marks.append((node.id, node.limit, node.taken, node.probability))
+    return marks
+
+
+def readings_of(marks: Mapping[tuple[str, HeadMark], int]) -> tuple[HeadReading, ...]:
+    """Return the readings of so many cells of each label and answer, in an order and to a digit that hang on them alone."""
+    sums: dict[tuple[str, str, float | None], list[tuple[bool, float, int]]] = {}
+    for (label, (answer, limit, given, probability)), count in marks.items():
+        if count:
+            sums.setdefault((answer, label, limit), []).append((given, probability, count))
+    ordered = sorted(sums.items(), key=lambda item: (*item[0][:2], item[0][2] or 0.0))
+    return tuple(
+        HeadReading(
+            answer,
+            label,
+            limit,
+            sum(count for _, _, count in found),
+            sum(count for given, _, count in found if given),
+            fsum(count * share for _, share, count in found),
+            fsum(count * share * share for _, share, count in found),
+        )
+        for (answer, label, limit), found in ordered
+    )
 
 
 def judge_mean(readings: Sequence[HeadReading], least: int) -> HeadMean:
