@@ -109,6 +109,28 @@ def test_a_segmenter_is_trained_resumed_listed_and_used(data: Path, tmp_path: Pa
     assert fault is not None and "not the ones" in fault
 
 
+def test_where_memory_is_short_it_says_so_and_goes_on(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from leukview.training.finder_run import FinderRun
+
+    loss = FinderRun._loss
+
+    def cramped(self: FinderRun[nn.Module], part: slice, *batch: object) -> object:
+        if part.stop - part.start > 2:
+            raise RuntimeError("DefaultCPUAllocator: can't allocate memory: you tried to allocate 2 bytes.")
+        return loss(self, part, *batch)
+
+    monkeypatch.setattr(FinderRun, "_loss", cramped)
+    said: list[str] = []
+    recipe = str(data.parent / "tiny.toml")
+    train_finders.train_finder(recipe, data, tmp_path / "run", device="cpu", workers=1, say=said.append)
+    assert len(said) == 1 and said[0].startswith("Memory did not suffice for 4 images at once: from now on 2 at a time")
+    status = service.training_status(tmp_path / "run")
+    assert status is not None and (status.state, status.batch, status.device) == ("finished", 2, "cpu")
+    assert [fault for _, fault in check_models(tmp_path / "run")] == [None]
+
+
 def test_every_figure_is_on_cells_that_the_training_did_not_see(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
