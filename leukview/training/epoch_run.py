@@ -146,7 +146,7 @@ class EpochRun(ABC):
             if loss is not None:
                 losses.append(loss)
             self._tell(losses[-1] if losses else 0.0, progress)
-        refuse_broken([*self._learnt(), *self._averaged().values()], self._place, self.recipe.optimiser.lr, self._rate)
+        refuse_broken(self._learnt(), self._place, self.recipe.optimiser.lr, self._rate)
         val, score = self._validate()
         self.epoch += 1
         mean = float(np.mean(losses or [0.0]))
