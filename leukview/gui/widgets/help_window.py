@@ -7,7 +7,16 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, QUrl
-from PySide6.QtGui import QImage, QKeySequence, QResizeEvent, QShortcut, QTextCursor, QTextDocument
+from PySide6.QtGui import (
+    QImage,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -38,6 +47,7 @@ class GuideText(QTextBrowser):
         self._pictures: dict[str, QImage] = {}
         self._markdown = ""
         self.setOpenLinks(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("User guide")
         self.document().setDocumentMargin(_MARGIN)
         self._fit = QTimer(self, singleShot=True, interval=60)
@@ -63,9 +73,30 @@ class GuideText(QTextBrowser):
     def show_text(self, markdown: str) -> None:
         """Show a chapter from its beginning."""
         self._markdown = markdown
-        self.document().clear()
-        self.setMarkdown(markdown)
+        self._set()
         self.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def _set(self) -> None:
+        """Set the chapter, with room between its lines and above its headings; cells of tables keep their own."""
+        self.document().clear()
+        self.setMarkdown(self._markdown)
+        look = theme.tokens()
+        block = self.document().begin()
+        while block.isValid():
+            cursor = QTextCursor(block)
+            level = block.blockFormat().headingLevel()
+            layout = QTextBlockFormat(block.blockFormat())
+            layout.setLineHeight(140, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+            if cursor.currentTable() is None:
+                layout.setTopMargin({0: 0, 1: 0, 2: 3 * look.grid}.get(level, 2 * look.grid))
+                layout.setBottomMargin(look.grid if not block.textList() else look.grid // 2)
+            cursor.setBlockFormat(layout)
+            if level:
+                heading = QTextCharFormat()
+                heading.setFont(theme.font({1: look.title + 4, 2: look.title}.get(level, look.body + 2), strong=True))
+                cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+                cursor.setCharFormat(heading)
+            block = block.next()
 
     def go_to(self, heading: str) -> None:
         """Bring a heading to the top."""
@@ -86,8 +117,7 @@ class GuideText(QTextBrowser):
     def _lay_out(self) -> None:
         """Show the chapter again with its pictures at their new size; what was on top stays there."""
         top = self.cursorForPosition(self.viewport().rect().topLeft()).position()
-        self.document().clear()
-        self.setMarkdown(self._markdown)
+        self._set()
         cursor = self.textCursor()
         cursor.setPosition(min(top, self.document().characterCount() - 1))
         self.setTextCursor(cursor)
@@ -226,7 +256,7 @@ class HelpWindow(QWidget):
             hits = find(self.chapters, words)
             for chapter, section in hits:
                 at = "" if section.level == 1 else section.title
-                where = section.title if section.level == 1 else f"{section.title}\n{chapter.title}"
+                where = section.title if section.level == 1 else f"{section.title}\n   in {chapter.title}"
                 self.contents.addTopLevelItem(_item(where, (chapter.id, at)))
         else:
             for chapter in self.chapters:
@@ -266,6 +296,6 @@ class HelpWindow(QWidget):
 
 def _item(text: str, place: tuple[str, str]) -> QTreeWidgetItem:
     item = QTreeWidgetItem([text])
-    item.setToolTip(0, text.replace("\n", ": "))
+    item.setToolTip(0, text.replace("\n  ", ""))
     item.setData(0, _PLACE, place)
     return item
