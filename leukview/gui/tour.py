@@ -32,7 +32,7 @@ class Step:
     title, words:
         What it says; ``{name}`` stands for an action's key as it is now, ``{label.ID}`` for a class's.
     place:
-        What it talks about; None rings nothing.
+        Name of the part of the window that it talks about; empty rings nothing.
     task:
         What to try, with keys as in ``words``; empty where there is only something to read.
     mark:
@@ -41,9 +41,17 @@ class Step:
 
     title: str
     words: str
-    place: Callable[[MainWindow], QWidget] | None
+    place: str
     task: str = ""
     mark: Callable[[MainWindow], object] | None = None
+
+
+def _current(window: MainWindow) -> object:
+    return window.controller.selection.current
+
+
+def _heat_map(window: MainWindow) -> object:
+    return window.cell_panel.tools.heatmap_button.isChecked()
 
 
 def _decisions(window: MainWindow) -> int:
@@ -56,35 +64,35 @@ STEPS = (
         "A case, cell by cell",
         "This is a drawn smear: nothing you do here matters to anyone. Every cell that was found is a tile, grouped by class in "
         "the order of a report. A dot (●) means that a cell needs you: doubtful, blast-like, or unlike what the network knows.",
-        lambda window: window.gallery_panel,
+        "gallery_panel",
     ),
     Step(
         "Go where you are needed",
         "You need not look at every cell in turn. One key goes to the next one that needs you, blast-like cells first.",
-        lambda window: window.gallery_panel,
+        "gallery_panel",
         "Try it: press {next_doubtful}.",
-        lambda window: window.controller.selection.current,
+        _current,
     ),
     Step(
         "Why the program says so",
         "The cell with its outline, the probabilities, what the network saw in words, and what speaks against the call. "
         "{heat_map} shows what it looked at, {contours} hides the outlines.",
-        lambda window: window.cell_panel,
+        "cell_panel",
         "Try it: press {heat_map}.",
-        lambda window: window.cell_panel.tools.heatmap_button.isChecked(),
+        _heat_map,
     ),
     Step(
         "Decide with one key",
         "{confirm} agrees and goes on. Every class has a key, listed along the bottom: {label.segmented_neutrophil} is a "
         "segmented neutrophil, {label.lymphocyte} a lymphocyte. Your label and the network's are kept apart.",
-        lambda window: window.strip,
+        "strip",
         "Try it: press {confirm}, or a class key.",
         _decisions,
     ),
     Step(
         "Nothing is final",
         "Each decision is stored before you see it, and each can be taken back, also tomorrow. {redo} brings it again.",
-        lambda window: window.top,
+        "top",
         "Try it: press {undo}.",
         _decisions,
     ),
@@ -92,19 +100,19 @@ STEPS = (
         "The differential follows you",
         "Count, per cent with its 95 % interval, and the reference range, from the AI's calls and yours, as you decide. Below "
         "it: rules, each with what it counted and its limit. None of them is a diagnosis.",
-        lambda window: window.right,
+        "right",
     ),
     Step(
         "Sign and export",
         "Sign lists what is still missing and leads there. Export writes the PDF report and the tables. "
         "What is changed after signing becomes an amendment with a reason.",
-        lambda window: window.top,
+        "top",
     ),
     Step(
         "That is all you need",
         "{help} opens the guide at what you are looking at, {cheat_sheet} lists every key. "
         "To begin, drop a folder of your own images on this window.",
-        None,
+        "",
     ),
 )
 
@@ -221,8 +229,8 @@ class Tour(QObject):
         self._ring.setGeometry(whole.rect())
         place = STEPS[self.at].place
         hole = QRect()
-        if place is not None:
-            part = place(self._window)
+        if place:
+            part: QWidget = getattr(self._window, place)
             hole = QRect(part.mapTo(whole, QPoint(0, 0)), part.size())
         self._ring.set_hole(hole)
         self.card.move(beside(hole, self.card.rect(), whole.rect()))

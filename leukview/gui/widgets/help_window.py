@@ -243,7 +243,7 @@ class HelpWindow(QWidget):
             if item is None:
                 continue
             for row in (item, *(item.child(number) for number in range(item.childCount()))):
-                if row.data(0, _PLACE) in {(chapter_id, heading), (chapter_id, "")}:
+                if row is not None and row.data(0, _PLACE) in {(chapter_id, heading), (chapter_id, "")}:
                     self.contents.setCurrentItem(row)
             item.setExpanded(bool(self.search.text()) or item.data(0, _PLACE)[0] == chapter_id)
         self.contents.blockSignals(False)

@@ -116,8 +116,10 @@ class TourCard(QFrame):
 
     def fit(self) -> None:
         """Take the height that the words need at this width."""
-        self.layout().activate()
-        self.resize(_WIDTH, max(self.heightForWidth(_WIDTH), self.layout().totalHeightForWidth(_WIDTH)))
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.resize(_WIDTH, max(self.heightForWidth(_WIDTH), layout.totalHeightForWidth(_WIDTH)))
 
 
 def beside(place: QRect, size: QRect, room: QRect) -> QPoint:
