@@ -8,7 +8,7 @@ from pathlib import Path
 
 from leukview.domain.errors import EnvironmentFault
 
-__all__ = ["models_dir", "resource", "resources_dir", "user_models_dir"]
+__all__ = ["guide_dir", "models_dir", "resource", "resources_dir", "user_models_dir"]
 
 
 def _data_root() -> Path:
@@ -31,6 +31,11 @@ def _data_root() -> Path:
 def resources_dir() -> Path:
     """Return the folder of taxonomies, rules, ranges, icons, themes and recipes."""
     return _data_root() / "resources"
+
+
+def guide_dir() -> Path:
+    """Return the folder of the user guide: a Markdown file per chapter, and ``images/``."""
+    return _data_root() / "docs" / "guide"
 
 
 def models_dir() -> Path:

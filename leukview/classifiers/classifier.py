@@ -237,6 +237,10 @@ class Classifier:
         """Return for each cell the nodes of the decision tree; none where the classifier decides at once."""
         return [() for _ in outputs.logits]
 
+    def dissent(self, outputs: Outputs) -> list[tuple[str, ...]]:
+        """Return for each cell, in words, which of several networks call it otherwise; nothing where one decides alone."""
+        return [() for _ in outputs.logits]
+
     def explain_layers(self, network: nn.Module) -> tuple[nn.Module, ...]:
         """Return the layers Grad-CAM weighs: the last map (after its ReLU6) and the last expansion one scale finer.
 

@@ -6,7 +6,8 @@ own; the ensemble is one too, so that whatever measures, explains or runs a clas
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -22,9 +23,10 @@ from leukview.classifiers.multi_network import MultiNetworkClassifier
 from leukview.classifiers.novelty import Novelty
 from leukview.classifiers.soft_vote import soft_vote
 from leukview.classifiers.weight_file import fitting, novelty_in, tensors_under
+from leukview.domain.taxonomy import taxonomy
 from leukview.manifests import load_of_kind, verify
 
-__all__ = ["EnsembleClassifier", "member_prefix"]
+__all__ = ["EnsembleClassifier", "EnsembleOutputs", "member_prefix"]
 
 Image = NDArray[np.uint8]
 
@@ -34,6 +36,19 @@ _SMALLEST = 1e-12
 def member_prefix(name: str) -> str:
     """Return what a member's tensors are named after in the weight file."""
     return f"member.{name}."
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class EnsembleOutputs(Outputs):
+    """What the members make of N views: the first one's features, N×C logarithms of the vote, and each one's say.
+
+    Attributes
+    ----------
+    votes:
+        Member → N×C calibrated probabilities; only of members that have a weight.
+    """
+
+    votes: Mapping[str, NDArray[np.float64]]
 
 
 class _MemberClassifier(Classifier):
@@ -85,12 +100,26 @@ class EnsembleClassifier(MultiNetworkClassifier):
             novelty = novelty_in(tensors)
         return cls(manifest, networks, novelty, device)
 
-    def outputs(self, views: Sequence[Image]) -> Outputs:
+    def outputs(self, views: Sequence[Image]) -> EnsembleOutputs:
         """Return the first member's N×(L+F) features and, as N×C logits, the logarithm of the vote; no attributes."""
         seen = [member.outputs(self.views_of(name, views)) for name, member in self.members.items()]
         votes = [member.calibrate(each.logits) for member, each in zip(self.members.values(), seen, strict=True)]
         logits = np.log(np.maximum(soft_vote(votes, self.weights), _SMALLEST)).astype(np.float32)
-        return Outputs(seen[0].features, logits, np.zeros((len(logits), 0), np.float32))
+        heard = {name: vote for name, vote, weight in zip(self.members, votes, self.weights, strict=True) if weight > 0}
+        return EnsembleOutputs(seen[0].features, logits, np.zeros((len(logits), 0), np.float32), heard)
+
+    def dissent(self, outputs: Outputs) -> list[tuple[str, ...]]:
+        """Return for each cell which members call it otherwise than the vote does, with their own probability."""
+        if not isinstance(outputs, EnsembleOutputs):
+            return super().dissent(outputs)
+        called = outputs.logits.argmax(axis=1)
+        words: list[list[str]] = [[] for _ in called]
+        for name, vote in outputs.votes.items():
+            own = vote.argmax(axis=1)
+            for cell in np.flatnonzero(own != called):
+                other = taxonomy()[self.manifest.classes[own[cell]]].name.lower()
+                words[cell].append(f"network {name} calls it {other} ({vote[cell, own[cell]]:.2f})")
+        return [tuple(each) for each in words]
 
     def explained(self, far: bool) -> tuple[ExplainedPart, ...]:
         """Return every member that has a say, with the view it saw and its weight in the vote."""

@@ -241,7 +241,8 @@ class Prediction:
     attributes:
         Attribute id → answer → probability; see :mod:`leukview.domain.attributes`. Empty where the weights know none.
     against:
-        What the network saw in the cell that hardly occurs in the class it called, in words.
+        What the network saw in the cell that hardly occurs in the class it called, and which of several networks that vote
+        call it otherwise, in words.
     tree:
         Every node of the pipeline's decision tree, coarse to fine; empty for a pipeline that decides at once.
     set_aside:

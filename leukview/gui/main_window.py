@@ -34,6 +34,7 @@ from leukview.gui.controller import Controller
 from leukview.gui.dialogs import Dialogs
 from leukview.gui.feeds import CellFeed, HeatmapSource, load_heatmaps
 from leukview.gui.fields import Fields
+from leukview.gui.helping import Help
 from leukview.gui.icons import icon
 from leukview.gui.key_dialogs import edit_class_keys, show_cheat_sheet, use_kept_keys
 from leukview.gui.menus import gallery_menu
@@ -47,6 +48,7 @@ from leukview.gui.resume import Resume
 from leukview.gui.second_reading import SecondReading
 from leukview.gui.shortcuts import key_text, label_key
 from leukview.gui.signing import Signing
+from leukview.gui.tour import Tour
 from leukview.gui.training import make_training_set, may_close, train_model
 from leukview.gui.view_state import ViewState
 from leukview.gui.widgets.alert_bar import AlertBar
@@ -129,18 +131,17 @@ class MainWindow(QMainWindow):
         self.reading_bar, self.signing_bar = CaseBar("Readers"), CaseBar("Signature")
         self.status = StatusLine(self.actions_["undo"], self.actions_["cancel"])
         self.strip = KeyStrip()
-        self.empty = EmptyState(self.actions_["open_folder"], self.actions_["open_sample"], self.actions_["pipeline"])
+        self.empty = EmptyState(self.actions_)
         self.worklist = Worklist(self)
         self.notice = Notice(self._compose(), self.gallery)
         self.feed = CellFeed(controller, self.cell_panel, make_heatmaps)
         self.outlining = Outlining(controller, self.cell_panel, outliner or own_outliner(preferences))
         self.fields = Fields(controller, self.field_panel, self.actions_)
         self.pages_ = ReviewPages(self)
-        self.presenter = Presenter(self)
-        self.dialogs = Dialogs(self)
-        self.resume = Resume(self)
+        self.presenter, self.dialogs, self.resume = Presenter(self), Dialogs(self), Resume(self)
         self.second_reading = SecondReading(self)
         self.signing = Signing(self)
+        self.help, self.tour = Help(self), Tour(self, sample_folder)
         self._connect_actions()
         self._connect_parts()
         self.actions_.keysChanged.connect(lambda: self.strip.set_keys(self._keys()))
@@ -209,6 +210,8 @@ class MainWindow(QMainWindow):
             "select_alike": self._select_alike,
             "class_keys": lambda: edit_class_keys(self),
             "cheat_sheet": lambda: show_cheat_sheet(self),
+            "help": self.help.show,
+            "tour": self.tour.start,
             "select_all": self._select_all,
             "export": self.dialogs.export,
             "contours": self.cell_panel.tools.contours_button.toggle,
@@ -529,6 +532,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.worklist.shutdown()
+        self.help.close()
         self.controller.close()
         self.preferences.geometry = bytes(self.saveGeometry().toHex().data()).decode("ascii")
         self.preferences.tile = self.gallery.grid.tile

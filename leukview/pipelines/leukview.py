@@ -119,10 +119,10 @@ class LeukViewPipeline:
             self.classifier.novelty_of(outputs.features),
         )
         answers = self.classifier.answers(outputs.attributes)
-        trees = self.classifier.trees(outputs)
+        trees, dissent = self.classifier.trees(outputs), self.classifier.dissent(outputs)
         manifest = self.classifier.manifest
         calls = []
-        for row, score, seen, tree in zip(probabilities, novelty, answers, trees, strict=True):
+        for row, score, seen, tree, others in zip(probabilities, novelty, answers, trees, dissent, strict=True):
             # Of a type whose attributes were never taught, what the network says is a guess, and often a wrong one.
             typical = manifest.typical.get(self.classes[int(row.argmax())], {})
             calls.append(
@@ -132,7 +132,7 @@ class LeukViewPipeline:
                     self.id,
                     manifest.sha256,
                     seen if typical else {},
-                    tuple(item.phrase for item in contradictions(seen, typical)),
+                    (*others, *(item.phrase for item in contradictions(seen, typical))),
                     tree,
                 )
             )

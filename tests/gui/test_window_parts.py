@@ -16,6 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from leukview.gui.actions import Actions
 from leukview.gui.models.gallery_sort import Sort
 from leukview.gui.models.selection import Selection
 from leukview.gui.preferences import Preferences, load_preferences, save_preferences
@@ -102,16 +103,20 @@ def test_the_strip_shows_every_key_in_the_width_it_has_and_a_click_presses_it(
 
 
 def test_the_empty_state_teaches_and_says_what_is_being_opened(dressed: QApplication, qtbot: QtBot) -> None:
-    open_folder, open_sample, pipeline = QAction("Open"), QAction("Sample"), QAction("Pipeline")
-    state = EmptyState(open_folder, open_sample, pipeline)
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    actions = Actions(parent)
+    state = EmptyState(actions)
     qtbot.addWidget(state)
     state.show()
     assert state._title.text() == "Drop a folder of cell images here, or open the sample case."
-    with qtbot.waitSignal(open_sample.triggered):
+    with qtbot.waitSignal(actions["open_sample"].triggered):
         state.sample_button.click()
+    with qtbot.waitSignal(actions["tour"].triggered):
+        state.tour_button.click()
     state.set_pipeline("LeukView default")
     assert state.pipeline_button.text() == "Pipeline: LeukView default. Change…"
-    with qtbot.waitSignal(pipeline.triggered):
+    with qtbot.waitSignal(actions["pipeline"].triggered):
         state.pipeline_button.click()
     state.set_busy("Opening Smear 7…", "12 of 40")
     assert not state.pipeline_button.isVisible()

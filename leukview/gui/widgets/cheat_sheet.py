@@ -38,7 +38,7 @@ class KeyGroup:
 
 
 class CheatSheet(QDialog):
-    """Columns of keys; Escape, ``?`` or F1 closes it.
+    """Columns of keys; Escape or ``?`` closes it.
 
     Signals
     -------
@@ -94,7 +94,7 @@ class CheatSheet(QDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close by the keys that opened it, too."""
-        if event.key() in {Qt.Key.Key_Question, Qt.Key.Key_F1}:
+        if event.key() == Qt.Key.Key_Question:
             self.reject()
         else:
             super().keyPressEvent(event)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from leukview.gui import theme
+from leukview.gui.actions import Actions
 from leukview.gui.icons import draw_icon
 
 __all__ = ["EmptyState"]
@@ -15,10 +16,9 @@ __all__ = ["EmptyState"]
 class EmptyState(QWidget):
     """An invitation to drop a folder, two buttons, and what is being opened while it is."""
 
-    def __init__(
-        self, open_folder: QAction, open_sample: QAction, pipeline: QAction, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        open_folder, open_sample, pipeline = actions["open_folder"], actions["open_sample"], actions["pipeline"]
         self._hot = False
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._title = QLabel("Drop a folder of cell images here, or open the sample case.")
@@ -46,6 +46,14 @@ class EmptyState(QWidget):
         self.pipeline_button.setToolTip(pipeline.toolTip())
         self.pipeline_button.setCursor(Qt.CursorShape.PointingHandCursor)
         self.pipeline_button.clicked.connect(pipeline.trigger)
+        self.tour_button = QPushButton("New here? Take the tour: two minutes, on the sample case")
+        theme.set_role(self.tour_button, role="link")
+        self.tour_button.setToolTip(actions["tour"].toolTip())
+        self.tour_button.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.tour_button.clicked.connect(actions["tour"].trigger)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         self._bar = QProgressBar()
         self._bar.setRange(0, 0)
         self._bar.setTextVisible(False)
@@ -68,6 +76,7 @@ class EmptyState(QWidget):
         layout.addLayout(buttons)
         layout.addSpacing(16)
         layout.addWidget(self.pipeline_button, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self.tour_button, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(6)
 
@@ -84,6 +93,7 @@ class EmptyState(QWidget):
         self.open_button.setVisible(not busy)
         self.sample_button.setVisible(not busy)
         self.pipeline_button.setVisible(not busy)
+        self.tour_button.setVisible(not busy)
         if busy and not self._bar.isVisible():
             self._bar.setRange(0, 0)
         self._bar.setVisible(busy)

@@ -93,8 +93,11 @@ class TopBar(QFrame):
             "",
             "laboratory",
             "class_keys",
-            "cheat_sheet",
             "model",
+            "",
+            "help",
+            "tour",
+            "cheat_sheet",
             "",
             "quit",
         ):

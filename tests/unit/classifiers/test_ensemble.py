@@ -11,15 +11,18 @@ import torch
 from ensemble_kit import CLASSES, any_novelty, install, manifest, member, networks
 
 from leukview.classifiers.backbones import build
-from leukview.classifiers.ensemble import EnsembleClassifier
+from leukview.classifiers.ensemble import EnsembleClassifier, EnsembleOutputs
 from leukview.classifiers.ensemble_manifest import EnsembleManifest
 from leukview.classifiers.installed import find_installed, use_model
 from leukview.classifiers.loading import left_out_by, load_any, load_manifest_of
 from leukview.domain.errors import EnvironmentFault, InputProblem
+from leukview.domain.taxonomy import taxonomy
 from leukview.explain.gradcam import heat_map
 from leukview.imaging.crops import View
 from leukview.pipelines.base import ExplainTarget
+from leukview.pipelines.park2024 import Park2024Pipeline
 from leukview.pipelines.sight import in_crop, looks_at_cells, views_of
+from leukview.segmentation.classical import ClassicalSegmenter
 from leukview.training.ensemble_recipe import EnsembleRecipe, load_any_recipe
 
 
@@ -143,3 +146,33 @@ def test_both_recipes_networks_can_be_run_and_explained(name: str) -> None:
         part = two.explained(False)[0]
         grey = heat_map(ExplainTarget(part.network, part.layers, 0, part.to_input), view)
         assert grey.shape == (64, 64) and np.isfinite(grey).all() and grey.max() <= 1
+
+
+def test_a_member_that_calls_a_cell_otherwise_speaks_against_the_vote() -> None:
+    three = ensemble(member("a", 0.6), member("b", 0.4), member("c", 0.0))
+    votes = {
+        "a": np.array([[0.9, 0.1], [0.6, 0.4]]),
+        "b": np.array([[0.8, 0.2], [0.1, 0.9]]),
+    }
+    vote = 0.6 * votes["a"] + 0.4 * votes["b"]
+    nothing = np.zeros((2, 0), np.float32)
+    heard = EnsembleOutputs(nothing, np.log(np.maximum(vote, 1e-12)).astype(np.float32), nothing, votes)
+    first, second = (taxonomy()[name].name.lower() for name in CLASSES[:2])
+    assert three.dissent(heard) == [(), (f"network a calls it {first} (0.60)",)]
+    assert second != first
+    views = list(np.random.default_rng(3).integers(0, 255, (4, 32, 32, 3), dtype=np.uint8))
+    seen = three.outputs(views)
+    assert set(seen.votes) == {"a", "b"}, "a member without a weight has no say"
+    for cell, words in enumerate(three.dissent(seen)):
+        others = [name for name, each in seen.votes.items() if each[cell].argmax() != seen.logits[cell].argmax()]
+        assert [text.split()[1] for text in words] == others
+
+
+def test_a_cell_on_which_members_disagree_asks_for_a_person() -> None:
+    two = ensemble(member("a", 0.6), member("b", 0.4))
+    pipeline = Park2024Pipeline(two, ClassicalSegmenter())
+    views = list(np.random.default_rng(5).integers(0, 255, (12, 32, 32, 3), dtype=np.uint8))
+    apart = two.dissent(two.outputs(views))
+    calls = pipeline.classify(views)
+    assert [call.against for call in calls] == apart
+    assert [call.contradicted for call in calls] == [bool(words) for words in apart]

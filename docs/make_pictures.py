@@ -1,0 +1,160 @@
+"""Draw the pictures of the README and the user guide: the real window, offscreen, on cases that LeukView draws itself.
+
+``python docs/make_pictures.py`` writes ``docs/images/window.png`` and ``docs/guide/images/*.png``. No patient's image is used. It
+takes about two minutes on two cores.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+GUIDE = HERE / "guide" / "images"
+SIZE = (1280, 800)
+_scratch = tempfile.TemporaryDirectory(prefix="leukview-pictures-")
+os.environ |= {"LEUKVIEW_DATA": f"{_scratch.name}/data", "LEUKVIEW_CONFIG": f"{_scratch.name}/config"}
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QDeadlineTimer, QEventLoop
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from leukview.gui.app import make_window
+from leukview.gui.main_window import MainWindow
+from leukview.services.sample import write_sample
+
+PATIENCE_MS = 300_000
+
+
+class Studio:
+    """One window, and what waits for it and photographs it."""
+
+    def __init__(self) -> None:
+        self.app = QApplication.instance() or QApplication([])
+        self.window: MainWindow = make_window("light")
+        self.window.resize(*SIZE)
+        self.window.show()
+
+    def rest(self, milliseconds: int) -> None:
+        """Let the window work for so long."""
+        end = QDeadlineTimer(milliseconds)
+        while not end.hasExpired():
+            self.app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+
+    def wait(self, until: Callable[[], bool]) -> None:
+        """Let the window work until something holds.
+
+        Raises
+        ------
+        TimeoutError
+            When it does not within five minutes.
+        """
+        end = QDeadlineTimer(PATIENCE_MS)
+        while not until():
+            if end.hasExpired():
+                raise TimeoutError("The window did not get there.")
+            self.rest(50)
+
+    def open(self, folder: Path) -> None:
+        """Open a case and wait until all of it is analysed and the cell is on show."""
+        controller, panel = self.window.controller, self.window.cell_panel
+        self.window.open_folder(folder)
+        self.wait(lambda: controller.folder == folder and controller.analysed and panel.view.has_image())
+        self.rest(1500)
+        self.window.notice.clear()
+
+    def act(self, name: str, settle: int = 1500) -> None:
+        """Do what a key does."""
+        self.window.actions_[name].trigger()
+        self.rest(settle)
+
+    def take(self, name: str, part: QWidget | None = None) -> None:
+        """Photograph the window or a part of it."""
+        path = GUIDE / f"{name}.png" if name != "window" else HERE / "images" / "window.png"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        picture = (part or self.window).grab()
+        if not picture.save(str(path)):
+            raise OSError(f"{path} could not be written.")
+        sys.stdout.write(f"{path.relative_to(HERE.parent)} {picture.width()} × {picture.height()}\n")
+
+    def take_dialog(self, name: str, action: str) -> None:
+        """Photograph the dialog that an action opens, and close it."""
+        self.act(action, 0)
+        self.wait(lambda: any(box.isVisible() for box in self.window.findChildren(QDialog)))
+        self.rest(1200)
+        box = next(box for box in self.window.findChildren(QDialog) if box.isVisible())
+        self.take(name, box)
+        box.close()
+        self.rest(200)
+
+    def choose_class(self, class_id: str) -> list[str]:
+        """Choose the first cell of a class; return all its cells."""
+        ids = next((group.ids for group in self.window.controller.model.groups if group.class_id == class_id), [])
+        if ids:
+            self.window.controller.selection.set(ids[:1], ids[0])
+            self.window.gallery.ensure_visible(ids[0])
+        return ids
+
+
+def main() -> None:
+    """Take every picture."""
+    folder = Path(_scratch.name)
+    showcase, promyelocytes, fields = (
+        folder / name for name in ("Sample smear", "Drawn promyelocytes", "Drawn fields")
+    )
+    write_sample(showcase)
+    write_sample(promyelocytes, 80, 0, 4, mix="promyelocytes")
+    write_sample(fields, 0, 3, 2)
+    studio = Studio()
+    window = studio.window
+    studio.rest(300)
+    studio.take("start")
+    studio.open(showcase)
+    _review(studio)
+    studio.open(promyelocytes)
+    studio.take("alert", window.alert_bar)
+    studio.open(fields)
+    studio.act("fields", 3000)
+    studio.take("fields")
+    studio.act("fields", 300)
+    studio.act("worklist", 1500)
+    studio.take("worklist")
+    studio.act("worklist", 300)
+    window.close()
+    studio.rest(200)
+
+
+def _review(studio: Studio) -> None:
+    window = studio.window
+    controller = window.controller
+    ids = studio.choose_class("segmented_neutrophil")
+    controller.confirm(ids[:6])
+    studio.rest(500)
+    studio.choose_class("blast")
+    studio.rest(1500)
+    studio.take("review")
+    studio.take("window")
+    if not window.cell_panel.tools.heatmap_button.isChecked():
+        studio.act("heat_map", 4000)
+    studio.take("cell", window.cell_panel)
+    studio.act("heat_map", 300)
+    studio.take("differential", window.right)
+    studio.choose_class("lymphocyte")
+    studio.act("class_grid")
+    studio.take("grid")
+    window.pages_.leave()
+    chosen = [group.ids[0] for group in controller.model.groups][:4]
+    controller.selection.set(chosen, chosen[0])
+    studio.act("compare", 2500)
+    studio.take("compare")
+    window.pages_.leave()
+    studio.rest(300)
+    studio.take_dialog("sign", "sign")
+    studio.take_dialog("pipelines", "pipeline")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,159 @@
+"""The user guide in its window: at the chapter of what is on show, searched, with the reader's own keys, offline."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from conftest import OpenWindow
+from gallery_kit import opened, press
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QTextDocument
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog
+from pytestqt.qtbot import QtBot
+
+from leukview.domain.taxonomy import taxonomy
+from leukview.gui.actions import Actions
+from leukview.gui.helping import DIALOG_CHAPTERS
+from leukview.gui.main_window import MainWindow
+from leukview.gui.shortcuts import RESERVED, portable
+from leukview.gui.widgets.help_window import HelpWindow
+from leukview.resources import guide_dir
+from leukview.services.guide import guide_chapters
+
+MODIFIED = re.compile(r"(Ctrl|Shift|Alt)\+|F\d+$")
+ELSEWHERE = {"Ctrl+wheel", "Shift"}
+"""Keys of the guide that no action has: they go with the mouse."""
+
+
+@pytest.fixture
+def window(open_window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow:
+    return opened(qtbot, open_window(), tmp_path / "smear", 5)
+
+
+@pytest.fixture
+def guide(dressed: object, qtbot: QtBot) -> HelpWindow:
+    window = HelpWindow(guide_chapters(), guide_dir(), {"Ctrl+Z": "F9"})
+    qtbot.addWidget(window)
+    window.show()
+    return window
+
+
+def test_every_key_that_the_guide_names_is_the_shipped_one(window: MainWindow) -> None:
+    keymap = window.actions_.keymap
+    shipped = {key for name in window.actions_.names() for key in keymap._shipped[name]} | set(RESERVED)
+    labels = {item.key for item in taxonomy().classes if item.key}
+    for chapter in guide_chapters():
+        for code in re.findall(r"`([^`\n]+)`", chapter.text):
+            if MODIFIED.match(code) and code not in ELSEWHERE:
+                assert portable(code) in shipped, f"{chapter.file}: {code}"
+            elif len(code) == 1:
+                assert code in labels | shipped, f"{chapter.file}: {code}"
+
+
+def test_class_keys_in_the_guide_are_those_of_their_classes() -> None:
+    text = next(chapter.text for chapter in guide_chapters() if chapter.id == "decide")
+    sentence = text[text.index("The class keys stand") : text.index("shows all keys")]
+    named = re.findall(r"`(\w)` ([a-z ]+)", sentence)
+    known = {item.key: item.name.casefold() for item in taxonomy().classes}
+    assert len(named) > 10
+    for key, name in named:
+        assert name.strip() in known[key], f"{key} is {known[key]}"
+
+
+def test_f1_opens_the_chapter_of_what_is_on_show_and_closing_the_window_closes_it(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.gallery.setFocus()
+    QTest.keyClick(window, Qt.Key.Key_F1)
+    guide = window.help.guide
+    assert guide is not None and guide.isVisible() and guide.chapter == "decide"
+    window.actions_["worklist"].trigger()
+    window.actions_["help"].trigger()
+    assert window.help.guide is guide and guide.chapter == "start"
+    guide.back.click()
+    assert guide.chapter == "decide"
+    window.close()
+    assert window.help.guide is None
+
+
+def test_f1_in_a_dialog_opens_its_chapter(window: MainWindow, qtbot: QtBot) -> None:
+    window.actions_["cheat_sheet"].trigger()
+    dialog = next(box for box in window.findChildren(QDialog) if box.isVisible())
+    assert DIALOG_CHAPTERS[type(dialog).__name__] == "settings"
+    dialog.activateWindow()
+    QTest.qWaitForWindowActive(dialog)
+    # The first key after a window came to the front is a desktop's own here; a person's is not.
+    press(dialog, Qt.Key.Key_Shift)
+    press(dialog, Qt.Key.Key_F1)
+    guide = window.help.guide
+    assert guide is not None and guide.chapter == "settings"
+    dialog.reject()
+
+
+def test_chapters_of_dialogs_exist() -> None:
+    assert set(DIALOG_CHAPTERS.values()) <= {chapter.id for chapter in guide_chapters()}
+
+
+def test_a_changed_key_stands_in_the_guide(window: MainWindow) -> None:
+    assert window.actions_.use_keys({"undo": "F9"}) == {}
+    window.help.show("decide")
+    guide = window.help.guide
+    assert guide is not None and "F9, Ctrl+Shift+Z" in guide.text.toPlainText()
+
+
+def test_search_lists_sections_and_escape_first_clears_it(guide: HelpWindow, qtbot: QtBot) -> None:
+    whole = guide.contents.topLevelItemCount()
+    QTest.keyClicks(guide.search, "kappa interval")
+    assert 0 < guide.contents.topLevelItemCount() < whole
+    guide.contents.setCurrentItem(guide.contents.topLevelItem(0))
+    assert guide.chapter == "second-reader"
+    guide.search.setText("no such words at all")
+    assert guide.nothing.isVisible()
+    QTest.keyClick(guide, Qt.Key.Key_Escape)
+    assert guide.isVisible() and guide.contents.topLevelItemCount() == whole and not guide.nothing.isVisible()
+    QTest.keyClick(guide, Qt.Key.Key_Escape)
+    assert not guide.isVisible()
+
+
+def test_links_stay_within_the_guide_and_nothing_else_is_loaded(guide: HelpWindow, tmp_path: Path) -> None:
+    guide.show_chapter("look")
+    guide.text.anchorClicked.emit(QUrl("40-fields.md"))
+    assert guide.chapter == "fields"
+    guide.text.anchorClicked.emit(QUrl("https://example.org/40-nothing.md"))
+    assert guide.chapter == "fields"
+    kind = QTextDocument.ResourceType.ImageResource.value
+    assert guide.text.loadResource(kind, QUrl("../../README.md")) is None
+    assert guide.text.loadResource(kind, QUrl("https://example.org/a.png")) is None
+
+
+def test_pictures_are_as_wide_as_there_is_room(guide: HelpWindow, qtbot: QtBot) -> None:
+    guide.show_chapter("look")
+    kind = QTextDocument.ResourceType.ImageResource.value
+
+    def width() -> float:
+        picture = guide.text.loadResource(kind, QUrl("images/review.png"))
+        return picture.width() / picture.devicePixelRatio()  # type: ignore[attr-defined]
+
+    wide = width()
+    assert wide <= guide.text.viewport().width()
+    guide.resize(640, 500)
+    qtbot.waitUntil(lambda: guide.text.viewport().width() < 500)
+    assert width() < wide and width() <= guide.text.viewport().width()
+
+
+def test_every_chapter_is_reachable_and_a_section_comes_to_the_top(guide: HelpWindow, qtbot: QtBot) -> None:
+    for number, chapter in enumerate(guide.chapters):
+        item = guide.contents.topLevelItem(number)
+        assert item is not None and item.text(0) == chapter.title
+        guide.contents.setCurrentItem(item)
+        assert guide.chapter == chapter.id
+    guide.show_chapter("numbers", "Rules")
+    assert guide.text.textCursor().block().text() == "Rules"
+
+
+def test_actions_have_the_help_keys(qtbot: QtBot, window: MainWindow) -> None:
+    actions: Actions = window.actions_
+    assert actions["help"].shortcut().toString() == "F1" and actions["cheat_sheet"].shortcut().toString() == "?"

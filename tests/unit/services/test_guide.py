@@ -1,0 +1,71 @@
+"""The user guide: chapters, search, the reader's own keys, and that what it says about keys, pictures and links is so."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leukview.domain.errors import EnvironmentFault
+from leukview.resources import guide_dir
+from leukview.services import guide
+from leukview.services.guide import chapters, find, guide_chapters, with_keys
+
+FILES = {
+    "20-two.md": "# Second\n\nWords of the *second* one, [a link](10-one.md).\n\n## Kappa\n\nAgreement, `Ctrl+G`.\n",
+    "10-one.md": "# First\n\n![A picture of kappa](images/a.png)\n\n## Undo\n\n| key | what |\n|---|---|\n| `Ctrl+Z` | undo |\n",
+}
+
+
+def test_chapters_come_in_the_order_of_their_names_with_sections_in_plain_words() -> None:
+    first, second = chapters(FILES)
+    assert [(chapter.id, chapter.title) for chapter in (first, second)] == [("one", "First"), ("two", "Second")]
+    assert [(section.title, section.level) for section in second.sections] == [("Second", 1), ("Kappa", 2)]
+    assert second.sections[0].text == "Words of the second one, a link."
+    assert first.sections[1].text == "key what Ctrl+Z undo"
+
+
+def test_a_chapter_without_a_heading_is_named_by_its_file() -> None:
+    (only,) = chapters({"5-odd.md": "no heading here"})
+    assert (only.id, only.title, only.sections) == ("odd", "odd", ())
+
+
+def test_search_wants_every_word_and_puts_headings_first() -> None:
+    both = chapters(FILES)
+    assert [section.title for _, section in find(both, "KAPPA")] == ["Kappa", "First"]
+    assert [section.title for _, section in find(both, "agreement kappa")] == ["Kappa"]
+    assert find(both, "agreement undo") == [] and find(both, "  ") == []
+
+
+def test_keys_are_replaced_where_they_are_code_and_nowhere_else() -> None:
+    text = "Press `Ctrl+Z` or `J`; Ctrl+Z in words stays."
+    assert with_keys(text, {"Ctrl+Z": "F9", "J": ""}) == "Press `F9` or `no key`; Ctrl+Z in words stays."
+
+
+@given(st.text(), st.dictionaries(st.text(min_size=1, max_size=5), st.text(max_size=5), max_size=3))
+def test_without_code_no_text_changes(text: str, keys: dict[str, str]) -> None:
+    text = text.replace("`", "")
+    assert with_keys(text, keys) == text
+
+
+def test_a_guide_that_is_missing_is_a_fault_of_the_installation(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: object
+) -> None:
+    monkeypatch.setattr(guide, "guide_dir", lambda: tmp_path)
+    with pytest.raises(EnvironmentFault, match="Reinstall LeukView"):
+        guide.guide_chapters.__wrapped__()
+
+
+@pytest.mark.parametrize("chapter", guide_chapters(), ids=lambda chapter: chapter.id)
+def test_every_picture_and_link_of_the_guide_leads_somewhere(chapter: guide.Chapter) -> None:
+    assert chapter.sections and chapter.sections[0].level == 1
+    for words, link in re.findall(r"!?\[([^\]]*)\]\(([^)]*)\)", chapter.text):
+        assert words, "a picture without words is nothing to who cannot see it"
+        assert "://" not in link and (guide_dir() / link).is_file(), link
+
+
+def test_every_picture_is_used_and_none_is_left_over() -> None:
+    used = {name for chapter in guide_chapters() for name in re.findall(r"\(images/([^)]*)\)", chapter.text)}
+    assert used == {path.name for path in (guide_dir() / "images").iterdir()}
