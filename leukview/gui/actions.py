@@ -44,7 +44,7 @@ _SPECS = (
     _Spec("edit_case", "Case details…", ("F2",), "Name, patient and slide", "edit"),
     _Spec("laboratory", "Laboratory…", ("Ctrl+,",), "Laboratory, reader and reference ranges", case=False),
     _Spec("adapt", "Adapt to this laboratory…", ("Ctrl+Shift+A",), "Learn from your people's labels", case=False),
-    _Spec("pipeline", "Choose pipeline…", ("Ctrl+Shift+P",), "Choose which pipeline analyses", case=False),
+    _Spec("pipeline", "Choose pipeline…", ("Ctrl+Shift+R",), "Choose which pipeline analyses", case=False),
     _Spec(
         "model_card", "Model card…", ("Ctrl+Shift+M",), "What the model was trained on, and where it fails", case=False
     ),
@@ -172,6 +172,14 @@ _SPECS = (
         "Count what lies within an outline that you draw",
         "lasso",
         checkable=True,
+    ),
+    _Spec(
+        "palette",
+        "Find a command…",
+        ("Ctrl+Shift+P",),
+        "Type what you want to do, or the name of a class, page, case or cell",
+        "search",
+        case=False,
     ),
     _Spec("theme", "Light or dark", ("Ctrl+T",), "Change between light and dark", "moon", case=False),
     _Spec("analyse_again", "Analyse again", ("Ctrl+R",), "Analyse every image again; your labels stay"),

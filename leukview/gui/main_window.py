@@ -40,6 +40,7 @@ from leukview.gui.models.gallery import GalleryModel, Tab
 from leukview.gui.models.gallery_sort import Sort
 from leukview.gui.outlining import Outliner, Outlining, own_outliner
 from leukview.gui.pages import ReviewPages
+from leukview.gui.palette import Palette
 from leukview.gui.preferences import Preferences, save_preferences
 from leukview.gui.presenter import Presenter
 from leukview.gui.resume import Resume
@@ -136,7 +137,7 @@ class MainWindow(QMainWindow):
         self.dialogs = Dialogs(self)
         self.resume = Resume(self)
         self.second_reading = SecondReading(self)
-        self.signing = Signing(self)
+        self.signing, self.palette_ = Signing(self), Palette(self)
         self._connect_actions()
         self._connect_parts()
         self.actions_.keysChanged.connect(lambda: self.strip.set_keys(self._keys()))

@@ -38,6 +38,8 @@ class Preferences(Settings):
         Side of a tile in pixels where one class fills the window.
     keys:
         Name of an action, or ``label.`` and a class id → its key where it is not the shipped one; empty for none.
+    palette_used:
+        Ids of what was done by the command palette, last first.
     """
 
     pipeline: str = "leukview"
@@ -53,6 +55,7 @@ class Preferences(Settings):
     backwards: bool = False
     wall_tile: Annotated[int, Field(ge=16, le=512)] = 128
     keys: dict[str, str] = Field(default_factory=dict)
+    palette_used: list[str] = Field(default_factory=list)
 
 
 def load_preferences() -> tuple[Preferences, Problem | None]:

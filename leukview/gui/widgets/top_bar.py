@@ -71,6 +71,8 @@ class TopBar(QFrame):
         button = self._button("", "menu", "More")
         menu = QMenu(self)
         for name in (
+            "palette",
+            "",
             "open_sample",
             "next_case",
             "previous_case",
