@@ -60,6 +60,15 @@ _SPECS = (
     _Spec("undo", "Undo", ("Ctrl+Z",), "Undo", "undo"),
     _Spec("redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "Redo", "redo"),
     _Spec(
+        "history",
+        "History",
+        ("Ctrl+H",),
+        "Everything that was done on this case, and the way back to any point of it",
+        "restore",
+        checkable=True,
+    ),
+    _Spec("cell_history", "History of this cell", ("Ctrl+Shift+H",), "What was done on the cell that you look at"),
+    _Spec(
         "confirm",
         "Confirm",
         ("Space",),

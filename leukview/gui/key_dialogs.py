@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["edit_class_keys", "key_groups", "show_cheat_sheet", "use_kept_keys"]
 
 _GROUPS = {
-    "Decide": ("confirm", "confirm_rest", "count", "clear", "note", "undo", "redo"),
-    "Go": ("next", "previous", "next_doubtful", "next_class", "previous_class", "find"),
+    "Decide": ("confirm", "confirm_rest", "count", "clear", "note", "undo", "redo", "history", "cell_history"),
+    "Go": ("next", "previous", "next_doubtful", "next_class", "previous_class", "find", "palette"),
     "Choose": ("select_alike", "select_all"),
     "See": ("class_grid", "compare", "contours", "heat_map", "confidence", "edit_mask", "theme", "cheat_sheet"),
 }

@@ -33,6 +33,7 @@ from leukview.gui.controller import Controller
 from leukview.gui.dialogs import Dialogs
 from leukview.gui.feeds import CellFeed, HeatmapSource, load_heatmaps
 from leukview.gui.fields import Fields
+from leukview.gui.history import History
 from leukview.gui.icons import icon
 from leukview.gui.key_dialogs import edit_class_keys, show_cheat_sheet, use_kept_keys
 from leukview.gui.menus import gallery_menu
@@ -137,7 +138,7 @@ class MainWindow(QMainWindow):
         self.dialogs = Dialogs(self)
         self.resume = Resume(self)
         self.second_reading = SecondReading(self)
-        self.signing, self.palette_ = Signing(self), Palette(self)
+        self.signing, self.palette_, self.history = Signing(self), Palette(self), History(self)
         self._connect_actions()
         self._connect_parts()
         self.actions_.keysChanged.connect(lambda: self.strip.set_keys(self._keys()))
@@ -166,8 +167,9 @@ class MainWindow(QMainWindow):
         self.columns = QSplitter(Qt.Orientation.Horizontal)
         self.columns.setHandleWidth(1)
         self.columns.setChildrenCollapsible(False)
-        self.left, self.right = Pages(self.gallery_panel, self.field_panel), right
-        for part, share in zip((self.left, self.cell_panel, right), _COLUMNS, strict=True):
+        self.counts = right
+        self.left, self.right = Pages(self.gallery_panel, self.field_panel), Pages(right)
+        for part, share in zip((self.left, self.cell_panel, self.right), _COLUMNS, strict=True):
             self.columns.addWidget(part)
             self.columns.setStretchFactor(self.columns.count() - 1, share)
         self.pages = QStackedWidget()

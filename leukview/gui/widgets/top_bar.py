@@ -72,6 +72,7 @@ class TopBar(QFrame):
         menu = QMenu(self)
         for name in (
             "palette",
+            "history",
             "",
             "open_sample",
             "next_case",
