@@ -44,7 +44,7 @@ _SPECS = (
     _Spec("edit_case", "Case details…", ("F2",), "Name, patient and slide", "edit"),
     _Spec("laboratory", "Laboratory…", ("Ctrl+,",), "Laboratory, reader and reference ranges", case=False),
     _Spec("adapt", "Adapt to this laboratory…", ("Ctrl+Shift+A",), "Learn from your people's labels", case=False),
-    _Spec("pipeline", "Choose pipeline…", ("Ctrl+Shift+R",), "Choose which pipeline analyses", case=False),
+    _Spec("pipeline", "Choose pipeline…", ("Ctrl+Shift+N",), "Choose which pipeline analyses", case=False),
     _Spec(
         "model_card", "Model card…", ("Ctrl+Shift+M",), "What the model was trained on, and where it fails", case=False
     ),
@@ -99,7 +99,7 @@ _SPECS = (
     _Spec("class_grid", "Grid of this class", ("Ctrl+7",), "See all cells of the class at once, the odd ones first"),
     _Spec("next_class", "Next class", ("Ctrl+Down",), "Go to the next class"),
     _Spec("previous_class", "Previous class", ("Ctrl+Up",), "Go to the class before"),
-    _Spec("class_keys", "Class keys…", ("Ctrl+K",), "Choose which key labels as which class", case=False),
+    _Spec("class_keys", "Change keys…", ("Ctrl+K",), "Choose the key of any action and class", case=False),
     _Spec("cheat_sheet", "Keys…", ("F1", "?", "Shift+?"), "Show every key", case=False),
     _Spec("select_all", "Select all shown", ("Ctrl+A",), "Select every cell shown"),
     _Spec("find", "Filter", ("Ctrl+F", "/"), "Filter by id, file, class or note", "search"),

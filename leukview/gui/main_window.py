@@ -33,15 +33,14 @@ from leukview.gui.controller import Controller
 from leukview.gui.dialogs import Dialogs
 from leukview.gui.feeds import CellFeed, HeatmapSource, load_heatmaps
 from leukview.gui.fields import Fields
-from leukview.gui.history import History
+from leukview.gui.habits import Habits
 from leukview.gui.icons import icon
-from leukview.gui.key_dialogs import edit_class_keys, show_cheat_sheet, use_kept_keys
+from leukview.gui.key_dialogs import edit_keys, show_cheat_sheet, use_kept_keys
 from leukview.gui.menus import gallery_menu
 from leukview.gui.models.gallery import GalleryModel, Tab
 from leukview.gui.models.gallery_sort import Sort
 from leukview.gui.outlining import Outliner, Outlining, own_outliner
 from leukview.gui.pages import ReviewPages
-from leukview.gui.palette import Palette
 from leukview.gui.preferences import Preferences, save_preferences
 from leukview.gui.presenter import Presenter
 from leukview.gui.resume import Resume
@@ -138,7 +137,7 @@ class MainWindow(QMainWindow):
         self.dialogs = Dialogs(self)
         self.resume = Resume(self)
         self.second_reading = SecondReading(self)
-        self.signing, self.palette_, self.history = Signing(self), Palette(self), History(self)
+        self.signing, self.habits = Signing(self), Habits(self)
         self._connect_actions()
         self._connect_parts()
         self.actions_.keysChanged.connect(lambda: self.strip.set_keys(self._keys()))
@@ -206,7 +205,7 @@ class MainWindow(QMainWindow):
             "next_doubtful": lambda: controller.go_on(controller.walk.following(selection.ids)),
             "confirm_rest": lambda: confirm_rest(self),
             "select_alike": self._select_alike,
-            "class_keys": lambda: edit_class_keys(self),
+            "class_keys": lambda: edit_keys(self),
             "cheat_sheet": lambda: show_cheat_sheet(self),
             "select_all": self._select_all,
             "export": self.dialogs.export,

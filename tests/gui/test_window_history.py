@@ -27,7 +27,7 @@ def texts(panel: HistoryPanel) -> list[str]:
 
 def settled(qtbot: QtBot, window: MainWindow) -> HistoryPanel:
     """Wait until the history shows what was done last."""
-    history = window.history
+    history = window.habits.history
 
     def quiet() -> bool:
         return history.open and not history._soon.isActive() and window.controller.tasks.get("history") is None
@@ -67,7 +67,9 @@ def test_every_action_is_listed_newest_first_and_the_present_point_is_marked(
     panel.tabs[Shown.PEOPLE].click()
     assert "Analyse with LeukView default" not in texts(panel) and len(texts(panel)) == 5
     press(panel.list, Qt.Key.Key_Escape)
-    assert not window.history.open and window.right.currentWidget() is window.counts and window.gallery.hasFocus()
+    assert (
+        not window.habits.history.open and window.right.currentWidget() is window.counts and window.gallery.hasFocus()
+    )
 
 
 def test_enter_goes_back_to_a_point_and_one_redo_comes_back(

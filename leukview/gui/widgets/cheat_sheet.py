@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from leukview.gui import theme
+from leukview.gui.shortcuts import in_force
 from leukview.gui.widgets.basics import label
 from leukview.gui.widgets.class_bar import ClassBar
 
@@ -43,7 +44,7 @@ class CheatSheet(QDialog):
     Signals
     -------
     editWanted:
-        Emitted where the user wants other class keys.
+        Emitted where the user wants other keys.
     """
 
     editWanted = Signal()
@@ -73,8 +74,8 @@ class CheatSheet(QDialog):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inner)
-        self.edit = QPushButton("Class keys…")
-        self.edit.setToolTip("Choose which key labels as which class (Ctrl+K)")
+        self.edit = QPushButton("Change keys…")
+        self.edit.setToolTip(in_force("Choose the key of any action and class (Ctrl+K)"))
         self.edit.clicked.connect(self.editWanted)
         close = QPushButton("Close")
         close.setToolTip("Close (Esc)")

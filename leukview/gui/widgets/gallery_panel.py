@@ -20,6 +20,7 @@ from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
 from leukview.gui.actions import Actions
 from leukview.gui.icons import icon
+from leukview.gui.key_tips import follow_action
 from leukview.gui.models.gallery import GalleryModel, Sort, Tab
 from leukview.gui.models.gallery_filter import CellFilter
 from leukview.gui.models.selection import Selection
@@ -115,7 +116,7 @@ class GalleryPanel(QWidget):
         head.addStretch(1)
         self.filter = QLineEdit()
         self.filter.setPlaceholderText("Filter")
-        self.filter.setToolTip(find.toolTip())
+        follow_action(self.filter, find)
         self.filter.setAccessibleName("Filter")
         self.filter.setClearButtonEnabled(True)
         self.filter.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from leukview.gui import theme
+from leukview.gui.key_tips import follow_action
 from leukview.gui.widgets.basics import ElidedLabel
 
 __all__ = ["RESEARCH_USE", "StatusLine"]
@@ -100,13 +101,15 @@ class StatusLine(QFrame):
         theme.set_role(self, surface="bar")
         self.setFixedHeight(32)
         self.message = ElidedLabel()
-        self.undo = _link("Undo", undo.toolTip())
+        self.undo = _link("Undo", "")
+        follow_action(self.undo, undo)
         self.undo.clicked.connect(undo.trigger)
         self.undo.hide()
         self.progress = QLabel()
         self.progress.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.bar = ThinBar()
-        self.cancel = _link("Cancel", cancel.toolTip())
+        self.cancel = _link("Cancel", "")
+        follow_action(self.cancel, cancel)
         self.cancel.clicked.connect(cancel.trigger)
         self.problems = _link("", "Which files could not be used, and why")
         self.problems.clicked.connect(self.problemsWanted)

@@ -1,0 +1,26 @@
+"""What people are used to from other programs, in one place: a command palette, a history, tooltips that know the user's keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from leukview.gui.history import History
+from leukview.gui.key_tips import KeyTips
+from leukview.gui.palette import Palette
+
+if TYPE_CHECKING:
+    from leukview.gui.main_window import MainWindow
+
+__all__ = ["Habits"]
+
+
+class Habits(QObject):
+    """Puts them into a window. Made before the user's keys are put in force: tooltips still name the shipped ones then."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.palette = Palette(window)
+        self.history = History(window)
+        self.key_tips = KeyTips(window)
