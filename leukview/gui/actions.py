@@ -191,6 +191,13 @@ _SPECS = (
         case=False,
     ),
     _Spec("theme", "Light or dark", ("Ctrl+T",), "Change between light and dark", "moon", case=False),
+    _Spec(
+        "reset_layout",
+        "Reset layout",
+        ("Ctrl+Shift+Y",),
+        "Size, columns, tiles and panels of the window as they came; no case changes",
+        case=False,
+    ),
     _Spec("analyse_again", "Analyse again", ("Ctrl+R",), "Analyse every image again; your labels stay"),
     _Spec("cancel", "Cancel", ("Escape",), "Stop the analysis; what is done is kept", "stop", case=False),
     _Spec("quit", "Quit", ("Ctrl+Q",), "Close LeukView", case=False),

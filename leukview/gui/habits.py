@@ -1,4 +1,4 @@
-"""What people are used to from other programs, in one place: a command palette, a history, tooltips that know the user's keys."""
+"""What people are used to from other programs, in one place: keys, history, layout, drag and drop."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from leukview.gui.dropping import Dropping
 from leukview.gui.history import History
 from leukview.gui.key_tips import KeyTips
+from leukview.gui.layout import Layout
 from leukview.gui.palette import Palette
 
 if TYPE_CHECKING:
@@ -24,3 +26,6 @@ class Habits(QObject):
         self.palette = Palette(window)
         self.history = History(window)
         self.key_tips = KeyTips(window)
+        self.layout = Layout(window)
+        self.dropping = Dropping(window)
+        window.worklist.page.dropped.connect(lambda data: self.dropping.take(data, listed=True))

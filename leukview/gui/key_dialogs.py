@@ -23,7 +23,17 @@ _GROUPS = {
     "Decide": ("confirm", "confirm_rest", "count", "clear", "note", "undo", "redo", "history", "cell_history"),
     "Go": ("next", "previous", "next_doubtful", "next_class", "previous_class", "find", "palette"),
     "Choose": ("select_alike", "select_all"),
-    "See": ("class_grid", "compare", "contours", "heat_map", "confidence", "edit_mask", "theme", "cheat_sheet"),
+    "See": (
+        "class_grid",
+        "compare",
+        "contours",
+        "heat_map",
+        "confidence",
+        "edit_mask",
+        "theme",
+        "reset_layout",
+        "cheat_sheet",
+    ),
 }
 """Heading → actions, in the order of the sheet; what is in none of them comes under the last heading."""
 

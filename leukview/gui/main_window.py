@@ -31,6 +31,7 @@ from leukview.gui.choosing import choose_pipeline, show_model_card
 from leukview.gui.confirming import confirm_rest
 from leukview.gui.controller import Controller
 from leukview.gui.dialogs import Dialogs
+from leukview.gui.dropping import may_drop
 from leukview.gui.feeds import CellFeed, HeatmapSource, load_heatmaps
 from leukview.gui.fields import Fields
 from leukview.gui.habits import Habits
@@ -63,7 +64,6 @@ from leukview.gui.widgets.status_line import StatusLine
 from leukview.gui.widgets.strip import Key, KeyStrip
 from leukview.gui.widgets.suggestion_panel import SuggestionPanel
 from leukview.gui.widgets.top_bar import TopBar
-from leukview.gui.widgets.worklist_page import dropped_folders
 from leukview.gui.worklist import Worklist
 
 __all__ = ["MainWindow"]
@@ -471,7 +471,7 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take folders and files from the desktop."""
-        if dropped_folders(event.mimeData()):
+        if may_drop(event.mimeData()):
             self.empty.set_hot(True)
             event.acceptProposedAction()
 
@@ -480,24 +480,20 @@ class MainWindow(QMainWindow):
         self.empty.set_hot(False)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the dropped folder, or the folder of a dropped file; several are listed."""
+        """Open the dropped folder, or the folder of a dropped file; several are listed; what cannot be is explained."""
         self.empty.set_hot(False)
-        folders = dropped_folders(event.mimeData())
-        if len(folders) > 1:
-            self.worklist.show()
-            self.worklist.receive(folders)
-        elif folders:
-            self.open_folder(folders[0])
-        if folders:
-            event.acceptProposedAction()
+        event.acceptProposedAction()
+        self.habits.dropping.take(event.mimeData(), listed=False)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin with the columns in their shares."""
         super().showEvent(event)
         if not self.controller.session:
-            self._share_columns()
+            self.share_columns()
+        self.habits.layout.restore()
 
-    def _share_columns(self) -> None:
+    def share_columns(self) -> None:
+        """Give the columns their shares of the window's width."""
         width = self.width()
         right = min(400, max(344, round(width * 0.26)))
         middle = min(560, max(352, round(width * 0.3)))
@@ -508,6 +504,7 @@ class MainWindow(QMainWindow):
         if not may_close(self):
             event.ignore()
             return
+        self.habits.layout.keep()
         self.worklist.shutdown()
         self.controller.close()
         self.preferences.geometry = bytes(self.saveGeometry().toHex().data()).decode("ascii")

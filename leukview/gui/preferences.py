@@ -38,6 +38,14 @@ class Preferences(Settings):
         Side of a tile in pixels where one class fills the window.
     keys:
         Name of an action, or ``label.`` and a class id → its key where it is not the shipped one; empty for none.
+    columns:
+        Widths of the window's columns in pixels, for cases that were never opened before; empty for their shares.
+    cases_columns:
+        How the columns of the worklist stand, as its table writes it.
+    history:
+        Whether the history is open.
+    page:
+        ``worklist`` where the window was closed on the list of cases.
     palette_used:
         Ids of what was done by the command palette, last first.
     """
@@ -55,6 +63,10 @@ class Preferences(Settings):
     backwards: bool = False
     wall_tile: Annotated[int, Field(ge=16, le=512)] = 128
     keys: dict[str, str] = Field(default_factory=dict)
+    columns: list[int] = Field(default_factory=list)
+    cases_columns: str = Field(default="", pattern="^([0-9a-f]{2})*$")
+    history: bool = False
+    page: str = ""
     palette_used: list[str] = Field(default_factory=list)
 
 

@@ -97,6 +97,7 @@ class TopBar(QFrame):
             "laboratory",
             "class_keys",
             "cheat_sheet",
+            "reset_layout",
             "model",
             "",
             "quit",
