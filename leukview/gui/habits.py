@@ -10,7 +10,9 @@ from leukview.gui.dropping import Dropping
 from leukview.gui.history import History
 from leukview.gui.key_tips import KeyTips
 from leukview.gui.layout import Layout
+from leukview.gui.nothing import Nothing
 from leukview.gui.palette import Palette
+from leukview.gui.queue_link import Queue
 
 if TYPE_CHECKING:
     from leukview.gui.main_window import MainWindow
@@ -26,6 +28,8 @@ class Habits(QObject):
         self.palette = Palette(window)
         self.history = History(window)
         self.key_tips = KeyTips(window)
+        self.nothing = Nothing(window)
+        self.queue = Queue(window)
         self.layout = Layout(window)
         self.dropping = Dropping(window)
         window.worklist.page.dropped.connect(lambda data: self.dropping.take(data, listed=True))

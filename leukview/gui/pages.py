@@ -70,6 +70,7 @@ class ReviewPages(QObject):
         class_id = class_id or controller.model.group_of(current) or ""
         cells = controller.model.of_class(class_id)
         if not cells:
+            controller.said.emit("No cell is chosen, so there is no class to show.", False)
             return
         self.grid.model.show(class_id, cells)
         self._enter(self.grid)

@@ -68,6 +68,7 @@ class GalleryPanel(QWidget):
         self._sorted_by_hand = False
         self.gallery = Gallery(model, selection, thumbnails)
         self.tray = ClassTray(self)
+        self._nothing = "Cells appear here as they are analysed."
         self._empty = QLabel(self.gallery.viewport())
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
@@ -281,9 +282,15 @@ class GalleryPanel(QWidget):
         self._empty.setVisible(not self.model.shown)
         self._empty.setGeometry(self.gallery.viewport().rect().adjusted(32, 32, -32, -32))
 
+    def say_nothing(self, words: str) -> None:
+        """Say why there is no cell at all."""
+        self._nothing = words
+        if not self.model.shown:
+            self._empty.setText(self._why_empty())
+
     def _why_empty(self) -> str:
         if not self.model.counts[Tab.ALL]:
-            return "Cells appear here as they are analysed."
+            return self._nothing
         if self.model.text or self.model.filter:
             return f"No cell here matches the filter; it hides {self.model.hidden:,}."
         if self.model.tab is Tab.NEEDS:
