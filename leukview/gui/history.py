@@ -39,7 +39,7 @@ class History(QObject):
         self.panel = HistoryPanel()
         window.right.addWidget(self.panel)
         self._history: CaseHistory | None = None
-        self._again = False
+        self._again = self._going = False
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._soon.timeout.connect(self._read)
         self._action = window.actions_["history"]
@@ -49,7 +49,7 @@ class History(QObject):
         window.actions_["fields"].toggled.connect(self._make_room, Qt.ConnectionType.QueuedConnection)
         panel, controller = self.panel, window.controller
         panel.closed.connect(lambda: self._action.setChecked(False))
-        panel.goWanted.connect(controller.travel_to)
+        panel.goWanted.connect(self._go)
         panel.cellsWanted.connect(self._show_cells)
         panel.cellWanted.connect(lambda _: self._soon.start(0))
         for signal in (controller.historyChanged, controller.caseChanged):
@@ -132,7 +132,7 @@ class History(QObject):
             return history.read(), history.of_cell(cell_id) if cell_id else None
 
         def finished(read: _Read) -> None:
-            followed = self._follows()
+            followed, self._going = self._going or self._follows(), False
             self.panel.model.show(*read)
             if followed:
                 self.panel.mark_here()
@@ -151,6 +151,10 @@ class History(QObject):
         if self._again:
             self._again = False
             self._soon.start()
+
+    def _go(self, position: int) -> None:
+        self._going = True
+        self._controller.travel_to(position)
 
     # -- what a line changed ------------------------------------------------------------------------------------------
 

@@ -85,9 +85,17 @@ class KeyDraft:
         conflict = self._conflict(item, key, owner)
         if conflict is not None and (not conflict.owner or on_conflict == "refuse"):
             return conflict
+        before, old = self.overrides, self.key(item)
         if owner:
-            self._put(owner, self.key(item) if on_conflict == "swap" else "")
+            self._put(owner, old if on_conflict == "swap" else "")
         self._put(item, key)
+        # With a shipped key its second ones come back, and another may have those by now.
+        wrong = self.keymap.faults(self._chosen)
+        if wrong:
+            self._chosen = before
+            other, why = next(iter(wrong.items()))
+            words = f"That cannot be: of ‘{self.keymap.name(other)}’, {why}. Give one of them another key first."
+            return Conflict(item, key, "", words)
         return None
 
     def _conflict(self, item: str, key: str, owner: str) -> Conflict | None:

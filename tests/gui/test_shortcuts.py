@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import OpenWindow
 from gallery_kit import opened, press, stored
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -214,6 +214,7 @@ moves = st.lists(
 
 
 @given(moves)
+@example([("redo", "", "refuse"), ("undo", "Ctrl+Y", "refuse"), ("redo", "", "reset")])
 def test_whatever_is_chosen_no_key_has_two_owners_and_all_of_it_holds(steps: list[tuple[str, str, str]]) -> None:
     shipped = {
         "undo": ("Ctrl+Z",),

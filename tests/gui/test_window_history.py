@@ -89,7 +89,8 @@ def test_enter_goes_back_to_a_point_and_one_redo_comes_back(
     assert "Undone: 3 steps" in window.status.message_text()
     assert len(texts(panel)) == 7, "what was done stays on record"
     assert (
-        panel.model.here() == 4
+        panel.list.viewport().rect().contains(panel.list.visualRect(panel.list.currentIndex()))
+        and panel.list.currentIndex().row() == panel.model.here() == 4
         and [panel.model.view.state(panel.model.line(row)) for row in range(1, 4)] == ["undone"] * 3
     )
     assert "3 steps" in window.actions_["redo"].toolTip()

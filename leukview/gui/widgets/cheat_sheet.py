@@ -17,7 +17,7 @@ from leukview.gui.widgets.class_bar import ClassBar
 __all__ = ["CheatSheet", "KeyGroup", "KeyLine"]
 
 _COLUMNS = 3
-_CAPS = 112
+_CAPS = 104
 """Pixels that keys take before their words, so that words stand below each other from group to group."""
 
 
@@ -59,7 +59,7 @@ class CheatSheet(QDialog):
         inner.setProperty("surface", "clear")
         columns = QHBoxLayout(inner)
         columns.setContentsMargins(0, 0, grid, 0)
-        columns.setSpacing(3 * grid)
+        columns.setSpacing(2 * grid)
         for column in _shared(self.groups):
             stack = QVBoxLayout()
             stack.setSpacing(grid)
@@ -68,7 +68,7 @@ class CheatSheet(QDialog):
                 stack.addLayout(_lines(group))
                 stack.addSpacing(grid)
             stack.addStretch()
-            columns.addLayout(stack, 1)
+            columns.addLayout(stack)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)

@@ -63,7 +63,7 @@ class _LineDelegate(QStyledItemDelegate):
         sign = "redo" if faint else "check" if state else "heatmap" if line.by == "AI" else ""
         mark = QRectF(rect.left() + 12, rect.top() + 9, 12, 12)
         if sign:
-            draw_icon(painter, sign, mark, t.colour("accent" if state == "here" else "faint" if faint else "muted"))
+            draw_icon(painter, sign, mark, t.colour("accent" if state == "here" else "muted"))
         left, right = rect.left() + 32, rect.right() - 12
         painter.setFont(theme.font(t.small))
         time = when(line.utc) if state != "here" else f"now · {when(line.utc)}"
@@ -72,10 +72,10 @@ class _LineDelegate(QStyledItemDelegate):
         top = QRect(left, rect.top() + 5, right - left, 20)
         painter.drawText(top, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, time)
         under = QRect(left, rect.top() + 24, right - left, 18)
-        painter.setPen(t.colour("faint" if faint else "muted"))
-        _draw(painter, under, beside(line))
+        painter.setPen(t.colour("muted"))
+        _draw(painter, under, ("taken back · " if faint else "") + beside(line))
         painter.setFont(theme.font(t.body, strong=state == "here"))
-        painter.setPen(t.colour("faint" if faint else "text"))
+        painter.setPen(t.colour("muted" if faint else "text"))
         _draw(painter, top.adjusted(0, 0, -width - 8, 0), line.text)
         painter.restore()
 

@@ -262,8 +262,10 @@ class KeysDialog(QDialog):
         row = self._item()
         if conflict is not None and row is not None:
             owner = self.draft.keymap.name(conflict.owner)
-            self.draft.assign(conflict.item, conflict.key, "swap" if how == "swap" else "take")
-            self._done(row, None, conflict.key)
+            still = self.draft.assign(conflict.item, conflict.key, "swap" if how == "swap" else "take")
+            self._done(row, still, conflict.key)
+            if still is not None:
+                return
             left = key_text(self.draft.key(conflict.owner))
             self._say(f"‘{row.name}’ has {key_text(conflict.key)} now, ‘{owner}’ {left or 'no key'}.")
             self.table.setFocus()
