@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer
 
 from leukview.gui.models.palette import Offer
-from leukview.gui.palette_offers import action_offers, case_offers, cell_offers, class_offers, page_offers
+from leukview.gui.palette_offers import action_offers, case_offers, cell_offers, class_offers, list_offers, page_offers
 from leukview.gui.tasks import TaskProgress
 from leukview.gui.widgets.command_palette import CommandPalette
 from leukview.services.worklist import CaseRow
@@ -33,7 +33,7 @@ class Palette(QObject):
     def open(self) -> CommandPalette:
         """Show the palette."""
         window = self._window
-        offers = [*action_offers(window), *class_offers(window), *page_offers(window)]
+        offers = [*action_offers(window), *class_offers(window), *page_offers(window), *list_offers(window)]
         rows = window.worklist.page.rows
         palette = CommandPalette(
             [*offers, *case_offers(window, rows)],

@@ -22,7 +22,7 @@ from leukview.services.worklist import CaseRow
 if TYPE_CHECKING:
     from leukview.gui.main_window import MainWindow
 
-__all__ = ["action_offers", "case_offers", "cell_offers", "class_offers", "menu_paths", "page_offers"]
+__all__ = ["action_offers", "case_offers", "cell_offers", "class_offers", "list_offers", "menu_paths", "page_offers"]
 
 LEAST_CELL, MOST_CELLS = 2, 30
 """Letters to type before cells are searched, and how many are offered: a longer word finds the one that is meant."""
@@ -139,6 +139,23 @@ def _to_review(window: MainWindow) -> None:
     window.pages_.leave()
     if window.worklist.shown:
         window.worklist.leave()
+
+
+def list_offers(window: MainWindow) -> list[Offer]:
+    """Return what the list of cases can do with its chosen cases, while it is on show."""
+    shown = window.worklist.shown
+    return [
+        Offer(
+            f"list.{key.label}",
+            Kind.ACTION,
+            f"Cases: {key.label}",
+            key.action.trigger,
+            "List of cases",
+            key.cap,
+            "" if shown else "Only while the list of cases is on show",
+        )
+        for key in window.worklist.page.keys
+    ]
 
 
 def case_offers(window: MainWindow, rows: Iterable[CaseRow]) -> list[Offer]:

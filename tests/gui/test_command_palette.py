@@ -104,6 +104,21 @@ def test_a_class_is_given_a_page_opened_and_a_cell_found_without_the_mouse(
     palette.reject()
 
 
+def test_what_the_list_of_cases_can_do_is_offered_where_it_can(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = opened(qtbot, open_window(), tmp_path / "smear", 3)
+    palette = open_palette(window)
+    palette.field.setText("cases by patient")
+    found = palette.offer()
+    assert found is not None and found.why_not == "Only while the list of cases is on show" and found.key == "G"
+    palette.reject()
+    window.worklist.show()
+    qtbot.waitUntil(lambda: bool(window.worklist.page.rows), timeout=PATIENCE)
+    do(qtbot, open_palette(window), "cases by patient")
+    assert window.worklist.page.view.grouped
+
+
 def test_arrows_go_round_and_what_cannot_be_done_says_why_and_stays(
     open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
