@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject
+from PySide6.QtWidgets import QLineEdit
 
 from leukview.gui.key_dialogs import edit_keys
 from leukview.gui.tasks import TaskProgress
 from leukview.gui.widgets.notice import Message
+from leukview.gui.widgets.path_drop import dropped_paths
 from leukview.services.dropped import Dropped, look_at
 
 if TYPE_CHECKING:
@@ -35,6 +36,9 @@ class Dropping(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        # A line of text would take a folder for words, and the window never hear of it.
+        for line in window.findChildren(QLineEdit):
+            line.setAcceptDrops(False)
 
     def take(self, data: QMimeData, *, listed: bool) -> None:
         """Take a drop.
@@ -46,7 +50,7 @@ class Dropping(QObject):
         listed:
             Whether folders are put on the list of cases, and none is opened; several always are.
         """
-        paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        paths = dropped_paths(data)
         if not paths:
             self._window.notice.tell(Message(_HEADING, _NO_FILE, "input", passing=True))
             return

@@ -9,13 +9,15 @@ from conftest import OpenWindow, write_images
 from gallery_kit import PATIENCE, opened
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from leukview.gui.key_files import write_keys
 from leukview.gui.main_window import MainWindow
 from leukview.gui.preferences import Preferences, load_preferences
 from leukview.gui.widgets.keys_dialog import KeysDialog
+from leukview.gui.widgets.path_drop import take_dropped
+from leukview.gui.widgets.watch_dialog import WatchDialog
 
 LEFT, NONE, COPY = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, Qt.DropAction.CopyAction
 
@@ -141,4 +143,57 @@ def test_a_file_of_keys_opens_the_editor_with_them(open_window: OpenWindow, qtbo
     dialog = window.findChild(KeysDialog)
     assert dialog is not None and dialog.overrides() == {"label.blast": "9"}
     assert window.actions_.keymap.overrides == {}, "nothing holds before it is saved"
+    dialog.reject()
+
+
+def test_wherever_in_the_window_a_folder_is_held_the_window_takes_it(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = opened(qtbot, open_window(), tmp_path / "smear", 5)
+    held = QMimeData()
+    held.setUrls([QUrl.fromLocalFile(str(tmp_path))])
+    places: list[QWidget] = [
+        window.gallery.viewport(),
+        window.gallery_panel.filter,
+        window.cell_panel.view,
+        window.differential,
+        window.top,
+        window.status,
+        window.strip,
+    ]
+    for place in places:
+        window.empty.set_hot(False)
+        event = QDragEnterEvent(place.rect().center(), COPY, held, LEFT, NONE)
+        QApplication.sendEvent(place, event)
+        assert event.isAccepted() and window.empty._hot, place
+
+
+def test_a_line_for_a_path_takes_the_path_that_is_dropped_on_it(
+    dressed: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "a.toml").write_text("", "utf-8")
+    for folder, wanted in ((False, tmp_path / "a.toml"), (True, tmp_path)):
+        line = QLineEdit("before")
+        qtbot.addWidget(line)
+        take_dropped(line, folder=folder)
+        data = QMimeData()
+        data.setUrls([QUrl("https://example.org/a.toml")])
+        QApplication.sendEvent(line, QDropEvent(QPointF(5, 5), COPY, data, LEFT, NONE))
+        assert str(tmp_path) not in line.text()
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(tmp_path / "a.toml"))])
+        enter = QDragEnterEvent(QPointF(5, 5).toPoint(), COPY, data, LEFT, NONE)
+        QApplication.sendEvent(line, enter)
+        assert enter.isAccepted()
+        QApplication.sendEvent(line, QDropEvent(QPointF(5, 5), COPY, data, LEFT, NONE))
+        assert line.text() == str(wanted)
+
+
+def test_a_folder_dropped_on_the_watched_ones_is_watched(open_window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    window = open_window()
+    window.worklist.receiving.show_watched()
+    dialog = window.findChild(WatchDialog)
+    assert dialog is not None
+    drop(dialog, tmp_path)
+    qtbot.waitUntil(lambda: window.preferences.watched == [str(tmp_path)], timeout=PATIENCE)
     dialog.reject()
