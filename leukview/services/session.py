@@ -426,8 +426,8 @@ class Session:
                 oldest = min((entry for entry, _ in steps), key=lambda entry: entry.id)
                 history.move(connection, self._case_id, position)
                 if effect is not None:
-                    text = f"{way.capitalize()} {leap.describe()}, from ‘{steps[0][0].text}’ to ‘{steps[-1][0].text}’"
-                    self._write(connection, effect, way, text, oldest)
+                    # No step by its name: whether a row is shown to a second reader goes by what it changed in the end.
+                    self._write(connection, effect, way, f"{way.capitalize()} {leap.describe()}", oldest)
                 undo = history.head(connection, self._case_id, position)
                 redo = history.head(connection, self._case_id, position + 1)
             self._undo, self._redo = undo, redo
