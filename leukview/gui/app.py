@@ -142,6 +142,8 @@ def run(
     app.setQuitOnLastWindowClosed(portrait is None)
     if folder is not None:
         QTimer.singleShot(0, window, lambda: window.open_folder(folder.resolve()))
+    elif window.preferences.page == "worklist" and portrait is None:
+        window.worklist.show()
     elif last is not None and last.is_dir() and portrait is None:
         QTimer.singleShot(0, window, lambda: window.controller.open_folder(last))
     elif portrait is not None:

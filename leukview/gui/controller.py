@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from threading import Lock
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -31,6 +31,7 @@ from leukview.gui.models.walk import Walk
 from leukview.gui.recording import AnalysisRun, analyse_into
 from leukview.gui.tasks import Fault, Task, TaskProgress, Tasks, fault_of
 from leukview.services.signed import SignedCase
+from leukview.services.travel import Leap
 
 if TYPE_CHECKING:
     from leukview.domain.commands import Command
@@ -383,11 +384,18 @@ class Controller(QObject):
 
     def undo(self) -> None:
         """Take the last action back."""
-        self._travel("undo", "Undone")
+        self._travel(lambda session: session.undo(), lambda session: session.undo_size, "Undone")
 
     def redo(self) -> None:
         """Do again what was undone."""
-        self._travel("redo", "Done again")
+        self._travel(lambda session: session.redo(), lambda session: session.redo_size, "Done again")
+
+    def travel_to(self, position: int) -> None:
+        """Go to where just the first ``position`` actions stand; one undo or redo leads back."""
+        if self.session is not None and position != self.session.position:
+            verb = "Undone" if position < self.session.position else "Done again"
+            # How many cells many steps change is not known before they are read: in a worker.
+            self._travel(lambda session: session.travel_to(position), lambda session: BULK + 1, verb)
 
     def go_on(self, candidates: list[str]) -> None:
         """Choose the next cell for review among these, in the guide's order; stay where all are reviewed."""
@@ -424,28 +432,35 @@ class Controller(QObject):
         self.decisions.run(work, len(ids), text, done, self.faulted.emit)
         self._say_storing()
 
-    def _travel(self, way: Literal["undo", "redo"], verb: str) -> None:
+    def _travel(
+        self, go: Callable[[Session], Command | Leap | None], size_of: Callable[[Session], int], verb: str
+    ) -> None:
         if self.session is None or self._still_storing():
             return
         session = self.session
-        if not self._may_change(lambda: self._travel(way, verb)):
+        if not self._may_change(lambda: self._travel(go, size_of, verb)):
             return
-        size = session.undo_size if way == "undo" else session.redo_size
+        size = size_of(session)
 
-        def work() -> tuple[Command | None, dict[str, Entry]]:
-            command = session.undo() if way == "undo" else session.redo()
+        def work() -> tuple[Command | Leap | None, dict[str, Entry]]:
+            command = go(session)
             return command, _entries(session, command.cell_ids()) if command and size > BULK else {}
 
-        def done(moved: tuple[Command | None, dict[str, Entry]]) -> None:
+        def done(moved: tuple[Command | Leap | None, dict[str, Entry]]) -> None:
             command, entries = moved
             if command is None:
                 return
 
             def then() -> None:
+                text = command.describe()
+                if isinstance(command, Leap):
+                    # Of many steps no one cell was meant: what is chosen stays chosen.
+                    back = "Redo" if command.way == "undo" else "Undo"
+                    self.said.emit(f"{verb}: {text}. {back} goes all the way back.", False)
+                    return
                 shown = [cell_id for cell_id in command.cell_ids() if cell_id in self.walk]
                 if shown:
                     self.selection.set(shown, shown[0])
-                text = command.describe()
                 self.said.emit(f"{verb}: {text[:1].lower()}{text[1:]}", False)
 
             self._show(entries, then)

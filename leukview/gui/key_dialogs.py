@@ -1,4 +1,4 @@
-"""The dialogs about keys: every key on one sheet, and the classes' own."""
+"""The dialogs about keys: every key on one sheet, and the editor of all of them."""
 
 from __future__ import annotations
 
@@ -8,21 +8,32 @@ from PySide6.QtCore import Qt
 
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui.actions import Actions
+from leukview.gui.models.keys import KeyRow
 from leukview.gui.preferences import save_preferences
-from leukview.gui.shortcuts import key_text, label_key
+from leukview.gui.shortcuts import key_text, label_id, label_key
 from leukview.gui.widgets.cheat_sheet import CheatSheet, KeyGroup, KeyLine
-from leukview.gui.widgets.class_keys_dialog import ClassKeysDialog
+from leukview.gui.widgets.keys_dialog import KeysDialog
 
 if TYPE_CHECKING:
     from leukview.gui.main_window import MainWindow
 
-__all__ = ["edit_class_keys", "key_groups", "show_cheat_sheet", "use_kept_keys"]
+__all__ = ["edit_keys", "key_groups", "key_rows", "show_cheat_sheet", "use_kept_keys"]
 
 _GROUPS = {
-    "Decide": ("confirm", "confirm_rest", "count", "clear", "note", "undo", "redo"),
-    "Go": ("next", "previous", "next_doubtful", "next_class", "previous_class", "find"),
+    "Decide": ("confirm", "confirm_rest", "count", "clear", "note", "undo", "redo", "history", "cell_history"),
+    "Go": ("next", "previous", "next_doubtful", "next_class", "previous_class", "find", "palette"),
     "Choose": ("select_alike", "select_all"),
-    "See": ("class_grid", "compare", "contours", "heat_map", "confidence", "edit_mask", "theme", "cheat_sheet"),
+    "See": (
+        "class_grid",
+        "compare",
+        "contours",
+        "heat_map",
+        "confidence",
+        "edit_mask",
+        "theme",
+        "reset_layout",
+        "cheat_sheet",
+    ),
 }
 """Heading → actions, in the order of the sheet; what is in none of them comes under the last heading."""
 
@@ -64,22 +75,45 @@ def show_cheat_sheet(window: MainWindow) -> None:
     sheet = CheatSheet(key_groups(window.actions_), window)
     sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     sheet.editWanted.connect(sheet.close)
-    sheet.editWanted.connect(lambda: edit_class_keys(window))
+    sheet.editWanted.connect(lambda: edit_keys(window))
     sheet.open()
 
 
-def edit_class_keys(window: MainWindow) -> None:
-    """Ask for the classes' keys; they hold at once and from now on."""
-    dialog = ClassKeysDialog(window.actions_.keymap, window)
+def key_rows(actions: Actions) -> list[KeyRow]:
+    """Return everything that can have a key, the actions first, each under its heading of the sheet."""
+    headings = {name: heading for heading, names in _GROUPS.items() for name in names}
+    order = [name for names in _GROUPS.values() for name in names]
+    rest = [name for name in actions.names() if name not in headings]
+    rows = [KeyRow(name, actions.keymap.name(name).rstrip("…"), headings.get(name, _REST)) for name in order + rest]
+    return rows + [
+        KeyRow(label_id(item.id), f"Label as {item.name}", "Classes", item.id) for item in taxonomy().classes
+    ]
+
+
+def edit_keys(window: MainWindow, item: str = "") -> KeysDialog:
+    """Ask for the keys of actions and classes; they hold at once and from now on.
+
+    Parameters
+    ----------
+    window:
+        Whose keys.
+    item:
+        What is chosen in the table first: an action's name, or a class's :func:`~leukview.gui.shortcuts.label_id`.
+    """
+    dialog = KeysDialog(window.actions_.keymap, key_rows(window.actions_), window)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    if item:
+        dialog.choose(item)
 
     def take() -> None:
         window.actions_.use_keys(dialog.overrides())
         window.preferences.keys = window.actions_.keymap.overrides
         save_preferences(window.preferences)
+        window.presenter.show_history()
 
     dialog.accepted.connect(take)
     dialog.open()
+    return dialog
 
 
 def use_kept_keys(window: MainWindow) -> None:

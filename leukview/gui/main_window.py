@@ -32,11 +32,13 @@ from leukview.gui.choosing import choose_pipeline, show_model_card
 from leukview.gui.confirming import confirm_rest
 from leukview.gui.controller import Controller
 from leukview.gui.dialogs import Dialogs
+from leukview.gui.dropping import may_drop
 from leukview.gui.feeds import CellFeed, HeatmapSource, load_heatmaps
 from leukview.gui.fields import Fields
+from leukview.gui.habits import Habits
 from leukview.gui.helping import Help
 from leukview.gui.icons import icon
-from leukview.gui.key_dialogs import edit_class_keys, show_cheat_sheet, use_kept_keys
+from leukview.gui.key_dialogs import edit_keys, show_cheat_sheet, use_kept_keys
 from leukview.gui.menus import gallery_menu
 from leukview.gui.models.gallery import GalleryModel, Tab
 from leukview.gui.models.gallery_sort import Sort
@@ -65,7 +67,6 @@ from leukview.gui.widgets.status_line import StatusLine
 from leukview.gui.widgets.strip import Key, KeyStrip
 from leukview.gui.widgets.suggestion_panel import SuggestionPanel
 from leukview.gui.widgets.top_bar import TopBar
-from leukview.gui.widgets.worklist_page import dropped_folders
 from leukview.gui.worklist import Worklist
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ class MainWindow(QMainWindow):
         self.pages_ = ReviewPages(self)
         self.presenter, self.dialogs, self.resume = Presenter(self), Dialogs(self), Resume(self)
         self.second_reading = SecondReading(self)
-        self.signing = Signing(self)
+        self.signing, self.habits = Signing(self), Habits(self)
         self.help, self.tour = Help(self), Tour(self, sample_folder)
         self._connect_actions()
         self._connect_parts()
@@ -170,8 +171,9 @@ class MainWindow(QMainWindow):
         self.columns = QSplitter(Qt.Orientation.Horizontal)
         self.columns.setHandleWidth(1)
         self.columns.setChildrenCollapsible(False)
-        self.left, self.right = Pages(self.gallery_panel, self.field_panel), right
-        for part, share in zip((self.left, self.cell_panel, right), _COLUMNS, strict=True):
+        self.counts = right
+        self.left, self.right = Pages(self.gallery_panel, self.field_panel), Pages(right)
+        for part, share in zip((self.left, self.cell_panel, self.right), _COLUMNS, strict=True):
             self.columns.addWidget(part)
             self.columns.setStretchFactor(self.columns.count() - 1, share)
         self.pages = QStackedWidget()
@@ -208,7 +210,7 @@ class MainWindow(QMainWindow):
             "next_doubtful": lambda: controller.go_on(controller.walk.following(selection.ids)),
             "confirm_rest": lambda: confirm_rest(self),
             "select_alike": self._select_alike,
-            "class_keys": lambda: edit_class_keys(self),
+            "class_keys": lambda: edit_keys(self),
             "cheat_sheet": lambda: show_cheat_sheet(self),
             "help": self.help.show,
             "tour": self.tour.start,
@@ -494,7 +496,7 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take folders and files from the desktop."""
-        if dropped_folders(event.mimeData()):
+        if may_drop(event.mimeData()):
             self.empty.set_hot(True)
             event.acceptProposedAction()
 
@@ -503,24 +505,20 @@ class MainWindow(QMainWindow):
         self.empty.set_hot(False)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the dropped folder, or the folder of a dropped file; several are listed."""
+        """Open the dropped folder, or the folder of a dropped file; several are listed; what cannot be is explained."""
         self.empty.set_hot(False)
-        folders = dropped_folders(event.mimeData())
-        if len(folders) > 1:
-            self.worklist.show()
-            self.worklist.receive(folders)
-        elif folders:
-            self.open_folder(folders[0])
-        if folders:
-            event.acceptProposedAction()
+        event.acceptProposedAction()
+        self.habits.dropping.take(event.mimeData(), listed=False)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin with the columns in their shares."""
         super().showEvent(event)
         if not self.controller.session:
-            self._share_columns()
+            self.share_columns()
+        self.habits.layout.restore()
 
-    def _share_columns(self) -> None:
+    def share_columns(self) -> None:
+        """Give the columns their shares of the window's width."""
         width = self.width()
         right = min(400, max(344, round(width * 0.26)))
         middle = min(560, max(352, round(width * 0.3)))
@@ -531,6 +529,7 @@ class MainWindow(QMainWindow):
         if not may_close(self):
             event.ignore()
             return
+        self.habits.layout.keep()
         self.worklist.shutdown()
         self.help.close()
         self.controller.close()

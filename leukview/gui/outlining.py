@@ -15,6 +15,7 @@ from leukview.domain.progress import Progress
 from leukview.gui.controller import Controller
 from leukview.gui.outline_drafts import Drafts, Steps
 from leukview.gui.preferences import Preferences
+from leukview.gui.shortcuts import in_force
 from leukview.gui.tasks import Fault, TaskProgress
 from leukview.gui.widgets.cell_panel import CellPanel
 from leukview.gui.widgets.cell_tools import EDIT_TIP
@@ -107,7 +108,7 @@ class Outlining(QObject):
         missing = self._outliner.missing()
         button = self._panel.tools.outline_button
         button.setEnabled(not missing)
-        button.setToolTip(missing or EDIT_TIP)
+        button.setToolTip(missing or in_force(EDIT_TIP))
         button.setAccessibleDescription(missing)
         if missing:
             self.stop()
@@ -170,7 +171,7 @@ class Outlining(QObject):
         self._tell()
         if left is not None and drawn:
             text = f"What you drew on {left.id} is kept, but not used yet: Ctrl+4 on that cell goes on."
-            self._controller.said.emit(text, False)
+            self._controller.said.emit(in_force(text), False)
 
     # -- drafts -------------------------------------------------------------------------------------------------------
 

@@ -77,6 +77,7 @@ class ReviewPages(QObject):
         entries = controller.model.of_class(class_id)
         controller.tasks.cancel(_LOOKING)
         if not entries:
+            controller.said.emit("No cell is chosen, so there is no class to show.", False)
             return
         if len(entries) <= _AT_ONCE:
             self._put_up(class_id, entries, odd_first(entry.cell for entry in entries.values()))

@@ -40,6 +40,16 @@ class Preferences(Settings):
         Name of an action, or ``label.`` and a class id → its key where it is not the shipped one; empty for none.
     toured:
         Whether the tour was seen, or ended.
+    columns:
+        Widths of the window's columns in pixels, for cases that were never opened before; empty for their shares.
+    cases_columns:
+        How the columns of the worklist stand, as its table writes it.
+    history:
+        Whether the history is open.
+    page:
+        ``worklist`` where the window was closed on the list of cases.
+    palette_used:
+        Ids of what was done by the command palette, last first.
     """
 
     pipeline: str = "leukview"
@@ -56,6 +66,11 @@ class Preferences(Settings):
     wall_tile: Annotated[int, Field(ge=16, le=512)] = 128
     keys: dict[str, str] = Field(default_factory=dict)
     toured: bool = False
+    columns: list[int] = Field(default_factory=list)
+    cases_columns: str = Field(default="", pattern="^([0-9a-f]{2})*$")
+    history: bool = False
+    page: str = ""
+    palette_used: list[str] = Field(default_factory=list)
 
 
 def load_preferences() -> tuple[Preferences, Problem | None]:

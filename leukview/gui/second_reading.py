@@ -58,6 +58,9 @@ class SecondReading(QObject):
         ):
             signal.connect(self.look)
         self._controller.sightChanged.connect(self._start_anew)
+        # Tooltips were written anew: what was kept of them names old keys.
+        window.actions_.keysChanged.connect(self._tips.clear)
+        window.actions_.keysChanged.connect(self.look)
         self.look()
 
     # -- what is shown ------------------------------------------------------------------------------------------------

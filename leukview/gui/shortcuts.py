@@ -6,14 +6,15 @@ to keys, kept in the preferences; :class:`Keymap` says what is wrong with one an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtGui import QKeySequence
 
 from leukview.domain.taxonomy import taxonomy
 
-__all__ = ["LABEL", "RESERVED", "Keymap", "key_text", "label_id", "label_key", "portable"]
+__all__ = ["LABEL", "RESERVED", "Keymap", "in_force", "key_text", "label_id", "label_key", "portable"]
 
 LABEL = "label."
 """What the ids of classes begin with."""
@@ -59,12 +60,21 @@ def label_id(class_id: str) -> str:
 
 @dataclass(slots=True)
 class _InForce:
-    """The classes' keys as they are now: painted widgets ask for them."""
+    """The keys as they are now, for painted widgets and sentences; ``changed`` has each shipped key that is another now."""
 
     labels: dict[str, str] | None = None
+    changed: dict[str, str] = field(default_factory=dict)
 
 
 _in_force = _InForce()
+
+_KEY = re.compile(r"(?<![\w+])(?:(?:Ctrl|Alt|Shift|Meta)\+)+[^\s),.;:]+|(?<=\()[A-Z]\w*(?=\))")
+"""A key in a sentence: one with a modifier, or a plain one alone in brackets."""
+
+
+def in_force(text: str) -> str:
+    """Return a sentence that names shipped keys (``Fit (Ctrl+0)``) with the keys that are in force in their places."""
+    return _KEY.sub(lambda found: _in_force.changed.get(found[0], found[0]), text)
 
 
 def label_key(class_id: str) -> str:
@@ -94,6 +104,10 @@ class Keymap:
     def overrides(self) -> dict[str, str]:
         """What the user chose, ready to be stored: id → key, empty for none."""
         return dict(self._overrides)
+
+    def items(self) -> list[str]:
+        """Return every id that may have a key."""
+        return list(self._shipped)
 
     def name(self, item: str) -> str:
         """Return how an id is called in words."""
@@ -134,6 +148,11 @@ class Keymap:
         others = [other for other in owners.get(key, ()) if other != item]
         return f"{key_text(key)} is taken by ‘{self._names[others[0]]}’" if others else ""
 
+    def owner(self, key: str, overrides: Mapping[str, str], other: str = "") -> str:
+        """Return the id that has a key under a mapping, ``other`` left out; empty where none has."""
+        wanted = portable(key)
+        return next((item for item in self._shipped if item != other and wanted in self.keys(item, overrides)), "")
+
     def use(self, overrides: Mapping[str, str]) -> dict[str, str]:
         """Put a mapping in force, without what is wrong with it; return that, as :meth:`faults` does."""
         kept = {item: portable(key) for item, key in overrides.items() if item in self._shipped}
@@ -144,6 +163,11 @@ class Keymap:
             kept = {item: key for item, key in kept.items() if item not in wrong}
         self._overrides = {item: key for item, key in kept.items() if (key,) != self._shipped[item][:1]}
         _in_force.labels = {name: key_text(self._first(name)) for name in self._classes()}
+        _in_force.changed = {
+            key_text(key): key_text(next(iter(self.keys(item)), "")) or "no key"
+            for item in self._overrides
+            if (key := self.shipped(item))
+        }
         return refused
 
     def _classes(self) -> Iterable[str]:

@@ -73,7 +73,6 @@ class Worklist(QObject):
         page, controller, background = self.page, self._controller, self.background
         page.openRequested.connect(self.open)
         page.menuRequested.connect(self._menu)
-        page.dropped.connect(self.receive)
         page.combineRequested.connect(self.changes.combine)
         page.watchRequested.connect(self.receiving.show_watched)
         page.leaveRequested.connect(self.leave)

@@ -14,7 +14,7 @@ from leukview.domain.errors import InputProblem
 from leukview.domain.readers import Decision, Reader, Reading
 from leukview.store.audit import DECISION, SECOND_LABEL, SECOND_NOTE, AuditChange
 
-__all__ = ["Effect", "Rest", "clear", "plan", "rest_of", "still_meant"]
+__all__ = ["Effect", "Rest", "changes_of", "clear", "plan", "rest_of", "still_meant"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Effect:
     Attributes
     ----------
     command:
-        The command, reduced to what it changes.
+        The command, reduced to what it changes; of several done at once, the last.
     inverse:
         The command that takes it back.
     cells:
@@ -134,7 +134,7 @@ def plan(case: Case, command: Command) -> Effect | None:
     cells = {**draft.cells, **draft.removed}
     added = tuple(cell_id for cell_id in cells if cell_id not in before)
     gone = tuple(cell_id for cell_id in before if cell_id not in cells)
-    changes = _changes(case, before, cells, draft)
+    changes = changes_of(case, before, cells, draft)
     return Effect(reduced, inverse, cells, draft.info, draft.readings, changes, added, gone)
 
 
@@ -216,7 +216,9 @@ def _box_words(cell: Cell) -> str | None:
     return f"{box.width}×{box.height} px at {box.x},{box.y} of {cell.file}" if cell.by_hand else None
 
 
-def _changes(case: Case, before: Mapping[str, Cell], after: Mapping[str, Cell], draft: Case) -> tuple[AuditChange, ...]:
+def changes_of(
+    case: Case, before: Mapping[str, Cell], after: Mapping[str, Cell], draft: Case
+) -> tuple[AuditChange, ...]:
     """Return each value that differs between a case and its draft."""
     found = []
     for cell_id in dict.fromkeys((*before, *after)):

@@ -30,6 +30,7 @@ from leukview.services.recording import stage
 from leukview.services.review import Effect, clear, plan, still_meant
 from leukview.services.seen_case import SeenCase, hides
 from leukview.services.signed import SignedCase
+from leukview.services.travel import Leap, Wanted, net_effect, refuse_barrier
 from leukview.store import audit, cases, cells, history, outlines, readings
 from leukview.store.audit import AuditChange, AuditRow
 from leukview.store.cases import StoredCase
@@ -83,6 +84,8 @@ class Session:
         self._positions = stored.positions
         self._view_state = stored.view_state
         self._latest = history.latest(connection, case_id)
+        # Where the last leap came from: undo or redo, whichever leads back there, goes all the way.
+        self._return: tuple[int, int] | None = None
         self._undo = history.head(connection, case_id, stored.history_position)
         self._redo = history.head(connection, case_id, stored.history_position + 1)
         self._listeners = Listeners()
@@ -280,7 +283,7 @@ class Session:
                     connection, self._case_id, position, self.who, text, done, effect.inverse.to_json()
                 )
                 self._write(connection, effect, action, text, entry)
-            self._undo, self._redo, self._latest = entry, None, entry.id
+            self._undo, self._redo, self._latest, self._return = entry, None, entry.id, None
             self._show(effect, entry)
         self._listeners.tell(effect.touched)
         return effect.command
@@ -309,10 +312,10 @@ class Session:
         cells.write_labels(connection, self._case_id, labels)
         cells.write_labels(connection, self._case_id, second, 2)
         cells.write_decisions(connection, self._case_id, decisions)
-        if not effect.touched:
+        if effect.info != self._whole.info:
             cases.write_info(connection, self._case_id, effect.info)
-            if effect.readings != self._whole.readings:
-                readings.write_readings(connection, self._case_id, effect.readings)
+        if effect.readings != self._whole.readings:
+            readings.write_readings(connection, self._case_id, effect.readings)
         audit.append(connection, self._case_id, self.who, action, text, effect.changes)
 
     def _show(self, effect: Effect, entry: history.Entry) -> None:
@@ -350,41 +353,108 @@ class Session:
     @property
     def undo_text(self) -> str:
         """The command that :meth:`undo` would take back, in words; empty where there is none."""
-        entry = self._mine(self._undo)
-        return entry.text if entry else ""
+        entry, leap = self._mine(self._undo), self._leap("undo")
+        return leap.describe() if leap else entry.text if entry else ""
 
     @property
     def undo_size(self) -> int:
         """How many cells :meth:`undo` would change: 0 for none, or for what concerns the case."""
         entry = self._mine(self._undo)
-        return entry.cells if entry else 0
+        return self._return[1] if self._return and self._leap("undo") else entry.cells if entry else 0
 
     @property
     def redo_size(self) -> int:
         """How many cells :meth:`redo` would change: 0 for none, or for what concerns the case."""
         entry = self._mine(self._redo)
-        return entry.cells if entry else 0
+        return self._return[1] if self._return and self._leap("redo") else entry.cells if entry else 0
 
     @property
     def redo_text(self) -> str:
         """The command that :meth:`redo` would do again, in words; empty where there is none."""
-        entry = self._mine(self._redo)
-        return entry.text if entry else ""
+        entry, leap = self._mine(self._redo), self._leap("redo")
+        return leap.describe() if leap else entry.text if entry else ""
+
+    @property
+    def position(self) -> int:
+        """How many commands of the history stand."""
+        return self._undo.position if self._undo else 0
+
+    def _leap(self, way: Literal["undo", "redo"]) -> Leap | None:
+        """Return the leap that undo or redo would be, where that leads back to where the last leap came from."""
+        steps = self._return[0] - self.position if self._return else 0
+        return Leap(way, abs(steps)) if (steps < 0) == (way == "undo") and abs(steps) > 1 else None
 
     def _mine(self, entry: history.Entry | None) -> history.Entry | None:
         """Return a history entry unless it is hidden from who is at the window: nobody undoes blindly what another did."""
         return None if entry is None or hides(self.sight, entry.kind) else entry
 
-    def undo(self) -> Command | None:
-        """Take the last command back. Returns that command, or None where there is nothing to take back."""
+    def undo(self) -> Command | Leap | None:
+        """Take the last command back, or a leap as a whole. Returns it, or None where there is nothing to take back."""
         return self._travel("undo")
 
-    def redo(self) -> Command | None:
-        """Do again what was taken back last. Returns that command, or None where there is nothing to do again."""
+    def redo(self) -> Command | Leap | None:
+        """Do again what was taken back last, a leap as a whole. Returns it, or None where there is nothing to do again."""
         return self._travel("redo")
 
-    def _travel(self, way: Literal["undo", "redo"]) -> Command | None:
+    def travel_to(self, position: int) -> Leap | None:
+        """Go to where just the first ``position`` commands stand, in one stored and audited step.
+
+        The very next undo or redo that leads back goes all the way back; the commands themselves stay, each for itself.
+
+        Returns
+        -------
+        Leap or None
+            None where it is there already.
+
+        Raises
+        ------
+        InputProblem
+            When there is no such position, or a second reading lies between.
+        SignedCase
+            When the case is signed and not open for an amendment.
+        """
         with self._lock:
+            here = self.position
+            if position == here:
+                return None
+            self.refuse_unamended()
+            way: Literal["undo", "redo"] = "undo" if position < here else "redo"
+            with self.changing() as connection:
+                steps = self._way_to(connection, position)
+                effect = net_effect(self._whole, self._since, steps)
+                leap = Leap(way, len(steps), effect.touched if effect else ())
+                oldest = min((entry for entry, _ in steps), key=lambda entry: entry.id)
+                history.move(connection, self._case_id, position)
+                if effect is not None:
+                    # No step by its name: whether a row is shown to a second reader goes by what it changed in the end.
+                    self._write(connection, effect, way, f"{way.capitalize()} {leap.describe()}", oldest)
+                undo = history.head(connection, self._case_id, position)
+                redo = history.head(connection, self._case_id, position + 1)
+            self._undo, self._redo = undo, redo
+            self._return = here, max(len(leap.changed), leap.steps)
+            if effect is not None:
+                self._show(effect, oldest)
+        self._listeners.tell(leap.changed)
+        return leap
+
+    def _way_to(self, connection: Connection, position: int) -> list[Wanted]:
+        """Return each step between here and a position, in the order in which it is gone over."""
+        here = self.position
+        first, last = (here, position + 1) if position < here else (here + 1, position)
+        steps = []
+        if position >= 0:
+            for entry, forward, inverse in history.walk(connection, self._case_id, first, last):
+                refuse_barrier(self.sight, entry)
+                steps.append((entry, self._command(inverse if position < here else forward, entry)))
+        if len(steps) != abs(position - here):
+            raise InputProblem("That point of the history", "it is not there any more", "Choose another")
+        return steps
+
+    def _travel(self, way: Literal["undo", "redo"]) -> Command | Leap | None:
+        if self._return and self._leap(way) and self._mine(self._undo if way == "undo" else self._redo):
+            return self.travel_to(self._return[0])
+        with self._lock:
+            self._return = None
             # A command whose cells are all gone has nothing to change: the next one is meant.
             while (entry := self._mine(self._undo if way == "undo" else self._redo)) is not None:
                 self.refuse_unamended()
@@ -417,13 +487,15 @@ class Session:
         return command, effect
 
     def _meant(self, data: dict[str, Any], entry: history.Entry) -> Command | None:
+        return still_meant(self._command(data, entry), lambda cell_id: self._since.get(cell_id, entry.id) < entry.id)
+
+    def _command(self, data: dict[str, Any], entry: history.Entry) -> Command:
         try:
-            command = command_from_json(data)
+            return command_from_json(data)
         except ValueError as error:
             raise InputProblem(
                 entry.text, "a newer LeukView did this, so it cannot be undone here", "Update LeukView"
             ) from error
-        return still_meant(command, lambda cell_id: self._since.get(cell_id, entry.id) < entry.id)
 
     # -- what an analysis found ---------------------------------------------------------------------------------------
 
@@ -538,11 +610,24 @@ class Session:
         """Return what the rules suggest from the final classes; never a diagnosis."""
         return suggest(self.differential("final"))
 
-    def audit(self) -> list[AuditRow]:
-        """Return the case's audit trail, oldest first; while a second reader reads, without what that reader may not see."""
+    def audit(self, *, after: int = 0, cell_id: str = "") -> list[AuditRow]:
+        """Return the case's audit trail, oldest first; while a second reader reads, without what that reader may not see.
+
+        Parameters
+        ----------
+        after:
+            Only rows with a larger number.
+        cell_id:
+            Only rows that changed this cell.
+        """
         with self._store.reading() as connection:
-            rows = audit.read(connection, self._case_id)
+            rows = audit.read(connection, self._case_id, after=after, cell_id=cell_id)
         return [row for row in rows if self._seen.may_show(row)]
+
+    def steps(self, after: int = 0) -> tuple[list[history.Step], dict[int, int]]:
+        """Return the commands of the history with a larger number than ``after``, and the position of every one by number."""
+        with self._store.reading() as connection:
+            return history.steps(connection, self._case_id, after), history.places(connection, self._case_id)
 
     # -- the window's own ---------------------------------------------------------------------------------------------
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Text, cast, insert, select
 
 from leukview import __version__
 from leukview.store.clock import utc_now
@@ -94,19 +95,33 @@ def append(
     )
 
 
-def read(connection: Connection, case_id: int) -> list[AuditRow]:
-    """Return a case's rows, oldest first."""
+def read(connection: Connection, case_id: int, *, after: int = 0, cell_id: str = "") -> list[AuditRow]:
+    """Return a case's rows, oldest first.
+
+    Parameters
+    ----------
+    connection, case_id:
+        Of which case.
+    after:
+        Only rows with a larger number.
+    cell_id:
+        Only rows that changed this cell; every one without.
+    """
     query = (
         select(
             audit.c.id, audit.c.utc, audit.c.operator, audit.c.action, audit.c.text, audit.c.changes, audit.c.software
         )
-        .where(audit.c.case_id == case_id)
+        .where(audit.c.case_id == case_id, audit.c.id > after)
         .order_by(audit.c.id)
     )
-    return [
+    if cell_id:
+        # By its text first: most rows need not be taken apart.
+        query = query.where(cast(audit.c.changes, Text).contains(json.dumps(cell_id), autoescape=True))
+    rows = [
         AuditRow(row.id, row.utc, row.operator, row.action, row.text, _changes(row.changes), row.software)
         for row in connection.execute(query)
     ]
+    return [row for row in rows if cell_id in row.cell_ids] if cell_id else rows
 
 
 def _changes(values: list[list[str | None]]) -> tuple[AuditChange, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Integer, delete, func, insert, select, update
 from leukview.store.clock import utc_now
 from leukview.store.schema import cases, history
 
-__all__ = ["Entry", "head", "latest", "move", "push", "read_commands"]
+__all__ = ["Entry", "Step", "head", "latest", "move", "places", "push", "read_commands", "steps", "walk"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,17 @@ class Entry:
     text: str
     kind: str = ""
     cells: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A command of the history as the list of them shows it: its number, kind, words, and who did it when (ISO 8601, UTC)."""
+
+    id: int
+    kind: str
+    text: str
+    operator: str
+    utc: str
 
 
 def push(
@@ -87,3 +98,44 @@ def read_commands(connection: Connection, entry: Entry) -> tuple[dict[str, Any],
     """Return an entry's command and its inverse, JSON-ready."""
     row = connection.execute(select(history.c.command, history.c.inverse).where(history.c.id == entry.id)).one()
     return row.command, row.inverse
+
+
+def walk(
+    connection: Connection, case_id: int, first: int, last: int
+) -> Iterator[tuple[Entry, dict[str, Any], dict[str, Any]]]:
+    """Yield the entries from position ``first`` to ``last``, both included, backwards where ``last`` is the smaller.
+
+    Each comes with its command and its inverse, JSON-ready.
+    """
+    low, high = min(first, last), max(first, last)
+    order = history.c.position if first <= last else history.c.position.desc()
+    query = (
+        select(history.c.id, history.c.position, history.c.text, history.c.command, history.c.inverse)
+        .where(history.c.case_id == case_id, history.c.position.between(low, high))
+        .order_by(order)
+    )
+    for row in connection.execute(query):
+        kind = str(row.command["kind"])
+        yield Entry(row.id, row.position, row.text, kind, _size(row.command)), row.command, row.inverse
+
+
+def steps(connection: Connection, case_id: int, after: int = 0) -> list[Step]:
+    """Return the commands with a larger number than ``after``, in their order."""
+    query = (
+        select(
+            history.c.id,
+            history.c.command["kind"].as_string().label("kind"),
+            history.c.text,
+            history.c.operator,
+            history.c.utc,
+        )
+        .where(history.c.case_id == case_id, history.c.id > after)
+        .order_by(history.c.id)
+    )
+    return [Step(row.id, row.kind or "", row.text, row.operator, row.utc) for row in connection.execute(query)]
+
+
+def places(connection: Connection, case_id: int) -> dict[int, int]:
+    """Return the position of each command: number → position from 1."""
+    query = select(history.c.id, history.c.position).where(history.c.case_id == case_id)
+    return {row.id: row.position for row in connection.execute(query)}

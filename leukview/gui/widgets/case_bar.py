@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from leukview.gui import theme
+from leukview.gui.key_tips import follow_action
 from leukview.gui.widgets.basics import ElidedLabel
 
 __all__ = ["CaseBar"]
@@ -51,7 +52,7 @@ class CaseBar(QWidget):
     def _link(self, action: QAction) -> QPushButton:
         button = QPushButton(action.text().rstrip("…"))
         theme.set_role(button, role="link")
-        button.setToolTip(action.toolTip())
+        follow_action(button, action)
         button.setAccessibleName(action.text().rstrip("…"))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setCursor(Qt.CursorShape.PointingHandCursor)

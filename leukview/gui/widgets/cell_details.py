@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from leukview.domain.cell import Cell
 from leukview.domain.guide import ORDER, look_words, priority
 from leukview.gui import theme
+from leukview.gui.shortcuts import in_force
 from leukview.gui.widgets.basics import ElidedLabel, Hairline, ScrollColumn, label
 from leukview.gui.widgets.cell_parts import NoteField
 from leukview.gui.widgets.decision_tree import DecisionTree
@@ -80,7 +81,9 @@ class CellDetails(ScrollColumn):
         # That it is out of domain is said below, in more words.
         self.look.setVisible(bool(words) and not (cell.out_of_domain and priority(cell) == len(ORDER) - 1))
         aside = cell.set_aside
-        self.aside.setText(f"Not counted, {aside.words}. Ctrl+Space or a label counts it." if aside else "")
+        self.aside.setText(
+            f"Not counted, {aside.words}. {in_force('Ctrl+Space')} or a label counts it." if aside else ""
+        )
         self.aside.setVisible(aside is not None)
         self.far.setVisible(cell.out_of_domain)
         self.probabilities.set_prediction(cell.prediction)

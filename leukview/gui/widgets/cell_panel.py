@@ -124,6 +124,7 @@ class CellPanel(QWidget):
         self.tools = CellTools()
         layout.addWidget(self.tools)
         self.waiting = label("Your outline is not used yet: Ctrl+4 goes on.", "doubt", wrap=True)
+        self.waiting.setProperty("keyed", True)
         self.waiting.setVisible(False)
         layout.addWidget(self.waiting)
         self.outline_bar = OutlineBar()

@@ -10,13 +10,14 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from leukview.gui import theme
+from leukview.gui.shortcuts import in_force
 from leukview.gui.widgets.basics import label
 from leukview.gui.widgets.class_bar import ClassBar
 
 __all__ = ["CheatSheet", "KeyGroup", "KeyLine"]
 
 _COLUMNS = 3
-_CAPS = 112
+_CAPS = 104
 """Pixels that keys take before their words, so that words stand below each other from group to group."""
 
 
@@ -43,7 +44,7 @@ class CheatSheet(QDialog):
     Signals
     -------
     editWanted:
-        Emitted where the user wants other class keys.
+        Emitted where the user wants other keys.
     """
 
     editWanted = Signal()
@@ -58,7 +59,7 @@ class CheatSheet(QDialog):
         inner.setProperty("surface", "clear")
         columns = QHBoxLayout(inner)
         columns.setContentsMargins(0, 0, grid, 0)
-        columns.setSpacing(3 * grid)
+        columns.setSpacing(2 * grid)
         for column in _shared(self.groups):
             stack = QVBoxLayout()
             stack.setSpacing(grid)
@@ -67,14 +68,14 @@ class CheatSheet(QDialog):
                 stack.addLayout(_lines(group))
                 stack.addSpacing(grid)
             stack.addStretch()
-            columns.addLayout(stack, 1)
+            columns.addLayout(stack)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inner)
-        self.edit = QPushButton("Class keys…")
-        self.edit.setToolTip("Choose which key labels as which class (Ctrl+K)")
+        self.edit = QPushButton("Change keys…")
+        self.edit.setToolTip(in_force("Choose the key of any action and class (Ctrl+K)"))
         self.edit.clicked.connect(self.editWanted)
         close = QPushButton("Close")
         close.setToolTip("Close (Esc)")

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui.icons import icon
+from leukview.gui.key_tips import follow_action
 from leukview.gui.models.selection import Selection
 from leukview.gui.models.wall import WallModel
 from leukview.gui.widgets.basics import tool_button
@@ -68,10 +69,12 @@ class ClassGrid(Page):
         self.rest.setFocusPolicy(self.back.focusPolicy())
         self.rest.setIcon(icon("check"))
         self.rest.clicked.connect(confirm_rest.trigger)
-        self.rest.setToolTip(confirm_rest.toolTip())
-        self.previous = tool_button("previous", "Previous class", previous_class.toolTip())
+        follow_action(self.rest, confirm_rest)
+        self.previous = tool_button("previous", "Previous class", "")
+        follow_action(self.previous, previous_class)
         self.previous.clicked.connect(previous_class.trigger)
-        self.next = tool_button("next", "Next class", next_class.toolTip())
+        self.next = tool_button("next", "Next class", "")
+        follow_action(self.next, next_class)
         self.next.clicked.connect(next_class.trigger)
         self.smaller = tool_button("minus", "Smaller tiles", "Smaller tiles (Ctrl+wheel)")
         self.larger = tool_button("plus", "Larger tiles", "Larger tiles (Ctrl+wheel)")

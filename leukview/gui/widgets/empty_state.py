@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QV
 from leukview.gui import theme
 from leukview.gui.actions import Actions
 from leukview.gui.icons import draw_icon
+from leukview.gui.key_tips import follow_action
 
 __all__ = ["EmptyState"]
 
@@ -36,14 +37,14 @@ class EmptyState(QWidget):
         self._text.setMinimumHeight(40)
         self.open_button = QPushButton("Open a folder…")
         theme.set_role(self.open_button, role="primary")
-        self.open_button.setToolTip(open_folder.toolTip())
+        follow_action(self.open_button, open_folder)
         self.open_button.clicked.connect(open_folder.trigger)
         self.sample_button = QPushButton("Open the sample case")
-        self.sample_button.setToolTip(open_sample.toolTip())
+        follow_action(self.sample_button, open_sample)
         self.sample_button.clicked.connect(open_sample.trigger)
         self.pipeline_button = QPushButton()
         theme.set_role(self.pipeline_button, role="link")
-        self.pipeline_button.setToolTip(pipeline.toolTip())
+        follow_action(self.pipeline_button, pipeline)
         self.pipeline_button.setCursor(Qt.CursorShape.PointingHandCursor)
         self.pipeline_button.clicked.connect(pipeline.trigger)
         self.tour_button = QPushButton("New here? Take the tour: two minutes, on the sample case")

@@ -35,6 +35,7 @@ from leukview.domain.progress import Progress
 from leukview.gui import theme
 from leukview.gui.tasks import Fault, Task
 from leukview.gui.widgets.basics import Hairline, label
+from leukview.gui.widgets.path_drop import take_dropped
 from leukview.gui.widgets.suggestion_panel import RESEARCH_LINE
 from leukview.services.export import export_case
 
@@ -203,6 +204,7 @@ class ExportDialog(QDialog):
         self.name, self.patient, self.slide = QLineEdit(info.name), QLineEdit(info.patient), QLineEdit(info.slide)
         self.operator, self.laboratory = QLineEdit(self._session.operator), QLineEdit(laboratory)
         self.folder = QLineEdit(str(folder))
+        take_dropped(self.folder, folder=True)
         self.choose_button = QPushButton("Choose…")
         self.choose_button.setToolTip("Choose the folder to write into")
         layout = QGridLayout()

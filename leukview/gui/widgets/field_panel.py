@@ -28,10 +28,6 @@ __all__ = ["FieldPanel"]
 
 _LEAST_ROWS = 80
 """Height in pixels that the count's rows may always take."""
-_NONE = (
-    "This case has no fields.\n\nIts images each show a single cell, so there is no place around them to look at. "
-    "Open a folder of microscope fields to see cells where they lie."
-)
 
 
 class FieldPanel(QWidget):
@@ -62,7 +58,7 @@ class FieldPanel(QWidget):
         self.zoom.setAccessibleName("Zoom")
         self.zoom.setMinimumWidth(44)
         self.zoom.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.none = QLabel(_NONE)
+        self.none = QLabel("This case has no fields.")
         self.none.setWordWrap(True)
         self.none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.none.setContentsMargins(48, 24, 48, 24)

@@ -1,8 +1,6 @@
-"""Folders dropped from the desktop: which they are, and a widget that takes them and shows that it would."""
+"""A widget that takes what is dropped on it from the desktop, and shows that it would."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
@@ -10,13 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from leukview.gui import theme
 
-__all__ = ["FolderDrop", "dropped_folders"]
-
-
-def dropped_folders(data: QMimeData) -> list[Path]:
-    """Return the folders that are held over the window, and the folders of the files, each once."""
-    paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    return list(dict.fromkeys(path if path.is_dir() else path.parent for path in paths))
+__all__ = ["FolderDrop"]
 
 
 class FolderDrop(QWidget):
@@ -25,10 +17,10 @@ class FolderDrop(QWidget):
     Signals
     -------
     dropped:
-        Folders were dropped: a list of paths.
+        Carries what was dropped, a ``QMimeData`` that lives only as long as the call.
     """
 
-    dropped = Signal(list)
+    dropped = Signal(QMimeData)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,7 +33,8 @@ class FolderDrop(QWidget):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take folders from the desktop."""
-        if dropped_folders(event.mimeData()):
+        data = event.mimeData()
+        if data.hasUrls() or data.hasImage() or data.hasText():
             self._set_hot(True)
             event.acceptProposedAction()
 
@@ -50,12 +43,10 @@ class FolderDrop(QWidget):
         self._set_hot(False)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """List what was dropped."""
+        """Say what was dropped."""
         self._set_hot(False)
-        folders = dropped_folders(event.mimeData())
-        if folders:
-            event.acceptProposedAction()
-            self.dropped.emit(folders)
+        event.acceptProposedAction()
+        self.dropped.emit(event.mimeData())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Show that a drop would be taken."""

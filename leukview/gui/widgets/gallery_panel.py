@@ -20,6 +20,7 @@ from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
 from leukview.gui.actions import Actions
 from leukview.gui.icons import icon
+from leukview.gui.key_tips import follow_action
 from leukview.gui.models.gallery import GalleryModel, Sort, Tab
 from leukview.gui.models.gallery_filter import CellFilter
 from leukview.gui.models.selection import Selection
@@ -67,6 +68,7 @@ class GalleryPanel(QWidget):
         self._sorted_by_hand = False
         self.gallery = Gallery(model, selection, thumbnails)
         self.tray = ClassTray(self)
+        self._nothing = "Cells appear here as they are analysed."
         self._empty = QLabel(self.gallery.viewport())
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
@@ -115,7 +117,7 @@ class GalleryPanel(QWidget):
         head.addStretch(1)
         self.filter = QLineEdit()
         self.filter.setPlaceholderText("Filter")
-        self.filter.setToolTip(find.toolTip())
+        follow_action(self.filter, find)
         self.filter.setAccessibleName("Filter")
         self.filter.setClearButtonEnabled(True)
         self.filter.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
@@ -280,9 +282,15 @@ class GalleryPanel(QWidget):
         self._empty.setVisible(not self.model.shown)
         self._empty.setGeometry(self.gallery.viewport().rect().adjusted(32, 32, -32, -32))
 
+    def say_nothing(self, words: str) -> None:
+        """Say why there is no cell at all."""
+        self._nothing = words
+        if not self.model.shown:
+            self._empty.setText(self._why_empty())
+
     def _why_empty(self) -> str:
         if not self.model.counts[Tab.ALL]:
-            return "Cells appear here as they are analysed."
+            return self._nothing
         if self.model.text or self.model.filter:
             return f"No cell here matches the filter; it hides {self.model.hidden:,}."
         if self.model.tab is Tab.NEEDS:

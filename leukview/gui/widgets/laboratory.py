@@ -26,6 +26,7 @@ from leukview.gui import theme
 from leukview.gui.tasks import Fault, Task
 from leukview.gui.widgets.basics import label
 from leukview.gui.widgets.export_dialog import StartTask
+from leukview.gui.widgets.path_drop import take_dropped
 from leukview.resources import resource
 
 __all__ = ["LaboratoryDialog"]
@@ -80,6 +81,7 @@ class LaboratoryDialog(QDialog):
         for field in (self.name, self.reader):
             field.setMaxLength(200)
         self.ranges = QLineEdit(ranges_file)
+        take_dropped(self.ranges, folder=False)
         self.ranges.setPlaceholderText("Shipped adult ranges")
         self.choose_button, self.shipped_button = QPushButton("Choose…"), QPushButton("Use shipped")
         self.copy_button = QPushButton("Save a copy to edit…")
@@ -97,6 +99,7 @@ class LaboratoryDialog(QDialog):
         self.second_reader.setToolTip("Nobody can sign before another person has read the case, blind to the first")
         self.second_reader.setChecked(second_reader)
         self.checkpoint = QLineEdit(checkpoint)
+        take_dropped(self.checkpoint, folder=False)
         self.checkpoint.setPlaceholderText("Shipped compact SAM")
         self.checkpoint.setToolTip(
             "Outlines cells in ‘Edit mask’ in place of the shipped model: sam_vit_b_01ec64.pth, sam_vit_l_0b3195.pth or "

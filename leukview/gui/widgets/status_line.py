@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from leukview.gui import theme
+from leukview.gui.key_tips import follow_action
 from leukview.gui.widgets.basics import ElidedLabel
 
 __all__ = ["RESEARCH_USE", "StatusLine"]
@@ -87,26 +88,29 @@ class StatusLine(QFrame):
 
     Signals
     -------
-    problemsWanted, draftsWanted, pipelineWanted:
+    problemsWanted, draftsWanted, pipelineWanted, queueWanted:
         Emitted by the links.
     """
 
     problemsWanted = Signal()
     draftsWanted = Signal()
     pipelineWanted = Signal()
+    queueWanted = Signal()
 
     def __init__(self, undo: QAction, cancel: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme.set_role(self, surface="bar")
         self.setFixedHeight(32)
         self.message = ElidedLabel()
-        self.undo = _link("Undo", undo.toolTip())
+        self.undo = _link("Undo", "")
+        follow_action(self.undo, undo)
         self.undo.clicked.connect(undo.trigger)
         self.undo.hide()
         self.progress = QLabel()
         self.progress.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.bar = ThinBar()
-        self.cancel = _link("Cancel", cancel.toolTip())
+        self.cancel = _link("Cancel", "")
+        follow_action(self.cancel, cancel)
         self.cancel.clicked.connect(cancel.trigger)
         self.problems = _link("", "Which files could not be used, and why")
         self.problems.clicked.connect(self.problemsWanted)
@@ -114,6 +118,9 @@ class StatusLine(QFrame):
         self.drafts = _link("", "Go to a cell whose outline was begun and is not used yet")
         self.drafts.clicked.connect(self.draftsWanted)
         self.drafts.hide()
+        self.queue = _link("", "Cases that are analysed after this one: show the list")
+        self.queue.clicked.connect(self.queueWanted)
+        self.queue.hide()
         self.pipeline = _ElidedLink()
         self.pipeline.clicked.connect(self.pipelineWanted)
         use = QLabel(RESEARCH_USE)
@@ -127,6 +134,7 @@ class StatusLine(QFrame):
         layout.addWidget(self.progress)
         layout.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self.cancel)
+        layout.addWidget(self.queue)
         layout.addWidget(self.drafts)
         layout.addWidget(self.problems)
         layout.addSpacing(8)
@@ -171,6 +179,11 @@ class StatusLine(QFrame):
         """Show how many files could not be used."""
         self.problems.setText(f"{count:,} file{'s' if count != 1 else ''} not read")
         self.problems.setVisible(count > 0)
+
+    def show_queue(self, count: int) -> None:
+        """Show how many cases wait to be analysed."""
+        self.queue.setText(f"{count:,} case{'s' if count != 1 else ''} waiting")
+        self.queue.setVisible(count > 0)
 
     def show_pipeline(self, text: str) -> None:
         """Show who makes the calls, as a link to choose another."""

@@ -48,7 +48,9 @@ class TopBar(QFrame):
         layout.addWidget(self._for(actions["edit_case"]))
         layout.addWidget(self._for(actions["undo"]))
         layout.addWidget(self._for(actions["redo"]))
+        layout.addWidget(self._for(actions["history"]))
         layout.addWidget(_rule())
+        layout.addWidget(self._for(actions["palette"]))
         layout.addWidget(self._for(actions["theme"]))
         layout.addWidget(self._more(actions))
         layout.addSpacing(4)
@@ -71,6 +73,9 @@ class TopBar(QFrame):
         button = self._button("", "menu", "More")
         menu = QMenu(self)
         for name in (
+            "palette",
+            "history",
+            "",
             "open_sample",
             "next_case",
             "previous_case",
@@ -93,6 +98,7 @@ class TopBar(QFrame):
             "",
             "laboratory",
             "class_keys",
+            "reset_layout",
             "model",
             "",
             "help",

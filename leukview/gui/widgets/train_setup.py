@@ -29,6 +29,7 @@ from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
 from leukview.gui.tasks import Fault, TaskProgress, Tasks, fault_of
 from leukview.gui.widgets.basics import label
+from leukview.gui.widgets.path_drop import take_dropped
 
 if TYPE_CHECKING:
     from leukview.services.training_recipes import DataLook, RecipeFacts
@@ -78,6 +79,8 @@ class TrainSetup(QWidget):
         self.recipe_button = QPushButton("File…")
         self.about = label("", "muted", wrap=True)
         self.data, self.out = QLineEdit(), QLineEdit()
+        take_dropped(self.data, folder=False)
+        take_dropped(self.out, folder=True)
         self.data.setPlaceholderText("A folder for each class in one folder, or a table (docs/TRAINING_DATA.md)")
         self.folder_button, self.table_button = QPushButton("Folder…"), QPushButton("Table…")
         self.cases_button = QPushButton("From my cases…")

@@ -25,6 +25,7 @@ from leukview.gui import theme
 from leukview.gui.tasks import Fault, TaskProgress, Tasks
 from leukview.gui.widgets.basics import label
 from leukview.gui.widgets.export_dialog import default_folder
+from leukview.gui.widgets.path_drop import take_dropped
 
 if TYPE_CHECKING:
     from leukview.services.labelled_cases import CaseState, LabelledCases
@@ -71,6 +72,7 @@ class TrainingSetDialog(QDialog):
         self.cases = QListWidget()
         self.cases.setAccessibleName("Cases to learn from")
         self.folder = QLineEdit(str(_free(default_folder("Training set"))))
+        take_dropped(self.folder, folder=True)
         self.folder.setAccessibleName("Folder to make")
         self.choose_button = QPushButton("Choose…")
         self.found = QPlainTextEdit()

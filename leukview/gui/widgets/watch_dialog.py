@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from leukview.gui import theme
 from leukview.gui.widgets.basics import label
+from leukview.gui.widgets.path_drop import dropped_paths
 
 if TYPE_CHECKING:
     from leukview.gui.watching import Watching
@@ -71,6 +73,7 @@ class WatchDialog(QDialog):
         layout.addWidget(self.list, 1)
         layout.addWidget(self.state)
         layout.addLayout(row)
+        self.setAcceptDrops(True)
         watching.changed.connect(self.refresh)
         self.refresh()
 
@@ -108,6 +111,17 @@ class WatchDialog(QDialog):
 
     def _show_buttons(self) -> None:
         self.stop.setEnabled(bool(self._chosen()))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take folders from the desktop."""
+        if dropped_paths(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Watch the dropped folders, and the folders of dropped files."""
+        event.acceptProposedAction()
+        for folder in dict.fromkeys(path if path.is_dir() else path.parent for path in dropped_paths(event.mimeData())):
+            self._watching.add(folder)
 
     def _add(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, "Watch a folder", self._start)

@@ -13,13 +13,13 @@ from leukview.gui import theme
 from leukview.gui.actions import key_text
 from leukview.gui.models.worklist import HEADINGS
 from leukview.gui.widgets.basics import Hairline, label
-from leukview.gui.widgets.folder_drop import FolderDrop, dropped_folders
+from leukview.gui.widgets.folder_drop import FolderDrop
 from leukview.gui.widgets.strip import Key
 from leukview.gui.widgets.worklist_bars import WorklistFilters, WorklistHead
 from leukview.gui.widgets.worklist_table import WorklistTable
 from leukview.services.worklist import COLUMNS, Arranged, CaseRow, View, arrange
 
-__all__ = ["WorklistPage", "dropped_folders"]
+__all__ = ["WorklistPage"]
 
 _NO_CASE = "No case yet.\n\nDrop folders of images here, open one, or watch the folder that your analyser exports to."
 _TYPING_MS = 120
@@ -89,7 +89,7 @@ class WorklistPage(FolderDrop):
         layout.addLayout(inner, 1)
         self._connect()
         self.keys = self._make_keys()
-        self._show_sort()
+        self.show_sort()
         self.show_rows([], loaded=False)
 
     # -- putting together ---------------------------------------------------------------------------------------------
@@ -207,9 +207,10 @@ class WorklistPage(FolderDrop):
         first = column in {"received", "opened", "reviewed", "flags"}
         descending = not self.view.descending if column == self.view.sort else first
         self._change(replace(self.view, sort=column, descending=descending))
-        self._show_sort()
+        self.show_sort()
 
-    def _show_sort(self) -> None:
+    def show_sort(self) -> None:
+        """Mark the column that the cases are sorted by."""
         order = Qt.SortOrder.DescendingOrder if self.view.descending else Qt.SortOrder.AscendingOrder
         head = self.table.horizontalHeader()
         head.setSortIndicatorShown(True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import count
@@ -70,6 +70,8 @@ class Review(RuleBasedStateMachine):
         self.done: list[Step] = []
         self.undone: list[Step] = []
         self.decisions = 0
+        # Where the last leap came from, while nothing else was done.
+        self.back: int | None = None
         self._open()
         self.plain = Case(self.session.case.info)
 
@@ -90,6 +92,7 @@ class Review(RuleBasedStateMachine):
         if changes:
             self.done.append(Step(changes))
             self.undone.clear()
+            self.back = None
             self.decisions += 1
             self._set(changes, 2)
 
@@ -153,15 +156,45 @@ class Review(RuleBasedStateMachine):
     @precondition(lambda self: self.done)
     @rule()
     def undo(self) -> None:
+        if self.back is not None and len(self.done) - self.back > 1:
+            assert self.session.undo_text == f"{len(self.done) - self.back} steps"
+            self._leap(self.back, self.session.undo)
+            return
         self._travel(self.session.undo(), self.done, self.undone, 1)
 
     @precondition(lambda self: self.undone)
     @rule()
     def redo(self) -> None:
+        if self.back is not None and self.back - len(self.done) > 1:
+            self._leap(self.back, self.session.redo)
+            return
         self._travel(self.session.redo(), self.undone, self.done, 2)
 
+    @rule(share=st.floats(0, 1))
+    def leap(self, share: float) -> None:
+        target = round(share * (len(self.done) + len(self.undone)))
+        if target == len(self.done):
+            assert self.session.travel_to(target) is None
+        else:
+            self._leap(target, lambda: self.session.travel_to(target))
+
+    def _leap(self, target: int, act: Callable[[], object]) -> None:
+        """Go there step by step in the model; the session takes one stored step, which leaves one row in the audit."""
+        self.back = len(self.done)
+        before = {cell.token: (cell.label, cell.note, cell.outline) for cell in self.model.values()}
+        assert act() is not None
+        while len(self.done) > target:
+            self.undone.append(self.done.pop())
+            self._set(self.undone[-1].changes, 1)
+        while len(self.done) < target:
+            self.done.append(self.undone.pop())
+            self._set(self.done[-1].changes, 2)
+        assert self.session.position == target
+        after = {cell.token: (cell.label, cell.note, cell.outline) for cell in self.model.values()}
+        self.decisions += before != after
+
     def _travel(self, command: object, source: list[Step], target: list[Step], which: int) -> None:
-        hit = False
+        hit, self.back = False, None
         while source and not hit:
             step = source.pop()
             target.append(step)
@@ -173,6 +206,7 @@ class Review(RuleBasedStateMachine):
     def reopen(self) -> None:
         self.session.close()
         self.workspace.close()
+        self.back = None
         self._open()
 
     @invariant()

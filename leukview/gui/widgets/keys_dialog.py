@@ -1,0 +1,334 @@
+"""Which key does what: every action and class, found by name or by key. No key goes to two; nothing holds before it is saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QButtonGroup,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QPushButton,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from leukview.domain.errors import LeukViewError
+from leukview.gui import theme
+from leukview.gui.icons import icon
+from leukview.gui.key_draft import Conflict, KeyDraft
+from leukview.gui.key_files import read_keys, write_keys
+from leukview.gui.models.keys import KeyRow, KeysModel
+from leukview.gui.shortcuts import Keymap, key_text
+from leukview.gui.tasks import fault_of
+from leukview.gui.widgets.basics import ElidedLabel, Hairline, label
+from leukview.gui.widgets.key_line import KeyLine
+
+__all__ = ["KeysDialog"]
+
+_TABS = {"": "All", "class": "Classes", "action": "Actions", "changed": "Changed"}
+_FILES = "Keys of LeukView (*.json)"
+_NAME = "leukview-keys.json"
+
+
+class KeysDialog(QDialog):
+    """A table of everything that can have a key, and below it the key of the chosen row.
+
+    Parameters
+    ----------
+    keymap:
+        The keys in force; not changed here.
+    rows:
+        What can have a key, in the order of the table.
+    """
+
+    def __init__(self, keymap: Keymap, rows: Sequence[KeyRow], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Keys")
+        theme.set_role(self, surface="panel")
+        self.draft = KeyDraft(keymap)
+        self.model = KeysModel(rows, self.draft, self)
+        self._conflict: Conflict | None = None
+        grid = theme.tokens().grid
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * grid, 2 * grid, 2 * grid, 2 * grid)
+        layout.setSpacing(grid)
+        layout.addWidget(label("Keys", "title"))
+        layout.addLayout(self._make_search())
+        layout.addWidget(self._make_table(), 1)
+        layout.addWidget(Hairline())
+        layout.addLayout(self._make_editor())
+        layout.addLayout(self._make_answers())
+        layout.addWidget(Hairline())
+        layout.addLayout(self._make_foot())
+        self.resize(760, 560 if parent is None else max(520, min(680, parent.height() - 48)))
+        self._search()
+        self.text.setFocus()
+
+    # -- putting together ---------------------------------------------------------------------------------------------
+
+    def _make_search(self) -> QHBoxLayout:
+        self.text = QLineEdit()
+        self.text.setPlaceholderText("Find by name")
+        self.text.setAccessibleName("Find by name")
+        self.text.setToolTip("A few letters of an action or a class; ↓ goes to the list")
+        self.text.setClearButtonEnabled(True)
+        self.text.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        self.text.textChanged.connect(self._search)
+        self.text.installEventFilter(self)
+        self.pressed = KeyLine("or press a key here", "Press a key to see what it does; Backspace shows all again")
+        self.pressed.setFixedWidth(176)
+        self.pressed.pressed.connect(self._find_key)
+        self.pressed.left.connect(lambda: self._find_key(""))
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.text, 1)
+        row.addWidget(self.pressed)
+        group = QButtonGroup(self)
+        self.tabs: dict[str, QPushButton] = {}
+        for only, words in _TABS.items():
+            tab = QPushButton(words)
+            tab.setProperty("role", "tab")
+            tab.setCheckable(True)
+            tab.setAutoDefault(False)
+            tab.setToolTip(f"Show {words.lower()}" if only else "Show every action and class")
+            tab.clicked.connect(self._search)
+            group.addButton(tab)
+            row.addWidget(tab)
+            self.tabs[only] = tab
+        self.tabs[""].setChecked(True)
+        return row
+
+    def _make_table(self) -> QTableView:
+        table = self.table = QTableView()
+        table.setModel(self.model)
+        table.setAccessibleName("Actions, classes and their keys")
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setShowGrid(False)
+        table.setTabKeyNavigation(False)
+        table.setStyleSheet("QHeaderView::section { padding: 0px 8px; } QTableView::item { padding: 0px 5px; }")
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(theme.tokens().row)
+        head = table.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for column, width in ((1, 168), (2, 112), (3, 136)):
+            table.setColumnWidth(column, width)
+        table.selectionModel().currentRowChanged.connect(lambda *_: self._chosen())
+        table.doubleClicked.connect(lambda _: self.key.setFocus())
+        table.installEventFilter(self)
+        return table
+
+    def _make_editor(self) -> QHBoxLayout:
+        self.name = ElidedLabel("heading")
+        self.key = KeyLine("no key", "Press the new key; Backspace takes the key away, Escape goes back to the list")
+        self.key.setFixedWidth(176)
+        self.key.pressed.connect(self._assign)
+        self.key.left.connect(self.table.setFocus)
+        self.none = self._button("No key", "Take the key away", lambda: self._assign(""))
+        self.shipped = self._button("Shipped key", "Put the key back that LeukView came with", self._reset)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.name, 1)
+        row.addWidget(self.key)
+        row.addWidget(self.none)
+        row.addWidget(self.shipped)
+        return row
+
+    def _make_answers(self) -> QHBoxLayout:
+        self.words = ElidedLabel("muted")
+        self.swap = self._button("Swap keys", "Each gets the other's key", lambda: self._answer("swap"))
+        self.take = self._button("Take it", "The other is left without a key", lambda: self._answer("take"))
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.words, 1)
+        row.addWidget(self.swap)
+        row.addWidget(self.take)
+        # No jump of what lies above where the buttons come and go.
+        row.addStrut(32)
+        return row
+
+    def _make_foot(self) -> QHBoxLayout:
+        self.all_shipped = self._button(
+            "All shipped keys", "Put every key back that LeukView came with", self._reset_all
+        )
+        self.export = self._button("Export…", "Write your keys to a small file, for another computer", self._export)
+        self.import_ = self._button("Import…", "Take the keys of such a file", self._import)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
+        for which in (QDialogButtonBox.StandardButton.Save, QDialogButtonBox.StandardButton.Cancel):
+            self.buttons.button(which).setAutoDefault(False)
+        self.buttons.button(QDialogButtonBox.StandardButton.Save).setToolTip("Use these keys from now on")
+        self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setToolTip("Leave every key as it was (Esc)")
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for part in (self.all_shipped, self.export, self.import_):
+            row.addWidget(part)
+        row.addStretch()
+        row.addWidget(self.buttons)
+        return row
+
+    def _button(self, words: str, tip: str, act: Callable[[], object]) -> QPushButton:
+        button = QPushButton(words)
+        button.setToolTip(tip)
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda _=False: act())
+        return button
+
+    # -- what is shown ------------------------------------------------------------------------------------------------
+
+    def overrides(self) -> dict[str, str]:
+        """Return every key that is not the shipped one: id → key, empty for none."""
+        return self.draft.overrides
+
+    def choose(self, item: str) -> None:
+        """Choose the row of an id, whatever is searched for."""
+        if self.model.row_of(item) < 0:
+            self.text.clear()
+            self.pressed.show_key("")
+            self.tabs[""].setChecked(True)
+            self._search()
+        self.table.selectRow(self.model.row_of(item))
+
+    def _item(self) -> KeyRow | None:
+        return self.model.row(self.table.currentIndex().row())
+
+    def _search(self) -> None:
+        only = next(name for name, tab in self.tabs.items() if tab.isChecked())
+        kept = self._item()
+        self.model.search(self.text.text(), self.pressed.text(), only)
+        self.table.selectRow(max(0, self.model.row_of(kept.item) if kept and not self.text.text() else 0))
+        self._chosen()
+
+    def _find_key(self, key: str) -> None:
+        self.pressed.show_key(key)
+        self._search()
+        if key and not self.model.rowCount():
+            self._say(f"{key_text(key)} does nothing yet.")
+
+    def _chosen(self) -> None:
+        row = self._item()
+        self._conflict = None
+        for part in (self.key, self.none):
+            part.setEnabled(row is not None)
+        self.name.set_whole_text(row.name if row else "Nothing is called so, or has this key")
+        self.key.show_key(self.draft.key(row.item) if row else "")
+        self.key.setAccessibleName(f"Key for {row.name}" if row else "Key")
+        self._say("Enter, then the new key." if row else "")
+        self._look()
+
+    def _look(self) -> None:
+        row = self._item()
+        conflict = self._conflict
+        self.none.setEnabled(row is not None and bool(self.draft.key(row.item)))
+        self.shipped.setEnabled(row is not None and self.draft.changed(row.item))
+        self.all_shipped.setEnabled(bool(self.draft.overrides))
+        for part in (self.swap, self.take):
+            part.setVisible(conflict is not None and bool(conflict.owner))
+        if conflict is not None and row is not None:
+            old = key_text(self.draft.key(row.item))
+            self.swap.setText(f"Swap: give it {old}" if old else "Swap")
+            self.swap.setEnabled(bool(old))
+
+    def _say(self, words: str, *, doubt: bool = False) -> None:
+        theme.set_role(self.words, role="doubt" if doubt else "muted")
+        self.words.set_whole_text(words)
+
+    # -- what the user does -------------------------------------------------------------------------------------------
+
+    def _assign(self, key: str) -> None:
+        row = self._item()
+        if row is not None:
+            self._done(row, self.draft.assign(row.item, key), key)
+
+    def _reset(self) -> None:
+        row = self._item()
+        if row is not None:
+            self._done(row, self.draft.reset(row.item), self.draft.keymap.shipped(row.item))
+
+    def _answer(self, how: str) -> None:
+        conflict = self._conflict
+        row = self._item()
+        if conflict is not None and row is not None:
+            owner = self.draft.keymap.name(conflict.owner)
+            still = self.draft.assign(conflict.item, conflict.key, "swap" if how == "swap" else "take")
+            self._done(row, still, conflict.key)
+            if still is not None:
+                return
+            left = key_text(self.draft.key(conflict.owner))
+            self._say(f"‘{row.name}’ has {key_text(conflict.key)} now, ‘{owner}’ {left or 'no key'}.")
+            self.table.setFocus()
+
+    def _done(self, row: KeyRow, conflict: Conflict | None, key: str) -> None:
+        self._conflict = conflict
+        if conflict is None:
+            self._say(f"‘{row.name}’ has {key_text(key) or 'no key'} now.")
+        else:
+            self._say(conflict.words, doubt=True)
+        self.key.show_key(key if conflict is not None else self.draft.key(row.item))
+        self.model.refresh()
+        self._look()
+
+    def _reset_all(self) -> None:
+        self.draft.reset_all()
+        self.model.refresh()
+        self._search()
+        self._say("Every key is the shipped one again.")
+
+    def _export(self) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(self, "Export keys", str(Path.home() / _NAME), _FILES)
+        if chosen:
+            self.export_to(Path(chosen))
+
+    def export_to(self, path: Path) -> None:
+        """Write the keys as they are chosen here."""
+        try:
+            write_keys(path, self.draft.overrides)
+        except LeukViewError as error:
+            self._say(fault_of(error).title, doubt=True)
+            return
+        self._say(f"Written to {path}.")
+
+    def _import(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, "Import keys", str(Path.home()), _FILES)
+        if chosen:
+            self.import_from(Path(chosen))
+
+    def import_from(self, path: Path) -> None:
+        """Choose the keys of a file in the place of these; what of it cannot be is said, and the rest taken."""
+        try:
+            wrong = self.draft.take_over(read_keys(path))
+        except LeukViewError as error:
+            self._say(fault_of(error).title, doubt=True)
+            return
+        self.model.refresh()
+        self._search()
+        words = f"{len(self.draft.overrides):,} keys taken from {path.name}."
+        left = "; ".join(f"{name}: {why}" for name, why in wrong.items())
+        self._say(f"{words} Not taken: {left}." if left else words, doubt=bool(left))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Go from the search into the list, and from the list to the key."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+            if watched is self.text and (event.key() == Qt.Key.Key_Down or enter):
+                self.table.setFocus()
+                return True
+            if watched is self.table and enter:
+                self.key.setFocus()
+                return True
+            if watched is self.table and event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
+                self._assign("")
+                return True
+        return super().eventFilter(watched, event)
