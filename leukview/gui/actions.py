@@ -132,6 +132,20 @@ _SPECS = (
     _Spec("contours", "Contours", ("Ctrl+1",), "Show or hide the contours of nucleus and cytoplasm", "contours"),
     _Spec("edit_mask", "Edit mask", ("Ctrl+4",), "Correct the outline of a cell with clicks or a box", "edit"),
     _Spec("heat_map", "Heat map", ("Ctrl+2",), "Show or hide what the network looked at", "heatmap"),
+    _Spec(
+        "adjust_picture",
+        "Adjust picture…",
+        ("Ctrl+B",),
+        "Brightness, contrast, gamma and white balance on screen; files and calls stay as they are",
+        "adjust",
+    ),
+    _Spec(
+        "reset_picture",
+        "Pictures as they are",
+        ("Ctrl+Shift+B",),
+        "Take every adjustment of the picture off; once more brings it back",
+    ),
+    _Spec("original_picture", "Hold: original picture", (".",), "See pictures as they are while the key is held"),
     _Spec("confidence", "Confidence on tiles", ("Ctrl+3",), "Show or hide the confidence on each tile", checkable=True),
     _Spec(
         "fields",

@@ -27,6 +27,7 @@ from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
 from leukview.gui.actions import Actions
 from leukview.gui.adapting import adapt_model, choose_weights
+from leukview.gui.adjusting import Adjusting
 from leukview.gui.choosing import choose_pipeline, show_model_card
 from leukview.gui.confirming import confirm_rest
 from leukview.gui.controller import Controller
@@ -253,6 +254,7 @@ class MainWindow(QMainWindow):
         self.pages.currentChanged.connect(self._page_changed)
         self.status.cancel.clicked.connect(self.worklist.stop_background)
         theme.notifier().changed.connect(self._theme_changed)
+        self.adjusting = Adjusting(self)
 
     def _keys(self) -> list[Key]:
         actions = self.actions_

@@ -106,6 +106,7 @@ class CellPanel(QWidget):
     def _build(self) -> None:
         grid = theme.tokens().grid
         self.view = CellView()
+        self.tools = CellTools()
         self.ai = CallLine("AI", "What the pipeline calls this cell, and how probable it holds that")
         self.reader = CallLine("Reader", "What a person calls this cell; the pipeline never fills this in")
         layout = QVBoxLayout(self)
@@ -121,7 +122,6 @@ class CellPanel(QWidget):
         layout.addWidget(self._calls)
         layout.addWidget(self.view, 3)
         self.outline_layer = OutlineLayer(self.view)
-        self.tools = CellTools()
         layout.addWidget(self.tools)
         self.waiting = label("Your outline is not used yet: Ctrl+4 goes on.", "doubt", wrap=True)
         self.waiting.setVisible(False)
@@ -143,6 +143,7 @@ class CellPanel(QWidget):
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.title, 1)
+        row.addWidget(self.tools.zoom)
         row.addWidget(self.previous_button)
         row.addWidget(self.next_button)
         return row
@@ -182,7 +183,8 @@ class CellPanel(QWidget):
         self._cell = cell
         self.cellShown.emit()
         self.details.say_note_problem("")
-        for part in (self._calls, self.tools, self.details, self.previous_button, self.next_button):
+        parts = (self._calls, self.tools, self.tools.zoom, self.details, self.previous_button, self.next_button)
+        for part in parts:
             part.setVisible(cell is not None)
         self.heat.setVisible(cell is not None and self.tools.heatmap_button.isChecked())
         self.heatmaps.show_cell(cell)

@@ -24,8 +24,10 @@ from leukview.domain.cell import Box
 from leukview.domain.cell import CellView as SeenSquare
 from leukview.gui import theme
 from leukview.gui.pixmaps import heat_image
+from leukview.gui.widgets.picture_mark import paint_mark
 from leukview.gui.widgets.sharp_image import SharpImage
 from leukview.gui.widgets.zooming import ZoomingWidget
+from leukview.imaging.adjustment import AS_IS, Adjustment
 
 __all__ = ["FIELD_MARGIN", "MAX_ZOOM", "CellView"]
 
@@ -55,6 +57,7 @@ class CellView(ZoomingWidget):
         super().__init__(parent)
         self._image: QImage | None = None
         self._picture = SharpImage(QImage())
+        self._adjustment = AS_IS
         self._message = ""
         self._box: Box | None = None
         self._single = True
@@ -104,9 +107,18 @@ class CellView(ZoomingWidget):
     def set_image(self, image: QImage | None, message: str = "") -> None:
         """Show a source image, or say why there is none."""
         self._image = None if image is None or image.isNull() else image
-        self._picture = SharpImage(self._image or QImage())
+        self._picture = SharpImage(self._image or QImage(), self._adjustment)
         self._message = message
         self._go_home()
+
+    def set_adjustment(self, adjustment: Adjustment) -> None:
+        """Show the image so from now on; what :meth:`image` returns stays as it is."""
+        self._adjustment = self._picture.adjustment = adjustment
+        self.update()
+
+    def image(self) -> QImage | None:
+        """Return the source image as it is in its file, or None."""
+        return self._image
 
     def set_contours(self, nucleus: Contours, cell: Contours) -> None:
         """Set the outlines: n×2 int32 arrays of (x, y) pixel indices in the cell's box, from ``imaging.measure``."""
@@ -284,6 +296,7 @@ class CellView(ZoomingWidget):
             self._draw_corners(painter)
         if self._contours_on:
             self._draw_contours(painter)
+        paint_mark(painter, QRectF(self.rect()), self._adjustment)
 
     def _draw_heat(self, painter: QPainter, image: QImage, heat: NDArray[np.float32]) -> None:
         where = self.heat_rect()

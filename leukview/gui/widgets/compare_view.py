@@ -28,7 +28,9 @@ from leukview.gui.widgets.basics import ElidedLabel, label, tool_button
 from leukview.gui.widgets.cell_parts import CallLine, doubt_words, reader_words
 from leukview.gui.widgets.measurements import measurement_texts
 from leukview.gui.widgets.page import Page
+from leukview.gui.widgets.picture_mark import paint_mark
 from leukview.gui.widgets.sharp_image import SharpImage
+from leukview.imaging.adjustment import AS_IS, Adjustment
 
 __all__ = ["ComparePage", "Pane", "Picture", "measured_words", "probable_words"]
 
@@ -69,6 +71,7 @@ class Picture(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._picture = SharpImage(QImage())
+        self._adjustment = AS_IS
         self._span = 1.0
         self._side = 96
         self._zoom = 1.0
@@ -96,9 +99,14 @@ class Picture(QWidget):
 
     def set_cut(self, cut: Cut) -> None:
         """Show a picture with its outlines."""
-        self._picture = SharpImage(cut.image)
+        self._picture = SharpImage(cut.image, self._adjustment)
         self._message = "This image cannot be read." if cut.image.isNull() else ""
         self._paths = [("cytoplasm", _path(cut.cytoplasm)), ("nucleus", _path(cut.nucleus))]
+        self.update()
+
+    def set_adjustment(self, adjustment: Adjustment) -> None:
+        """Show the picture so from now on."""
+        self._adjustment = self._picture.adjustment = adjustment
         self.update()
 
     def set_zoom(self, zoom: float) -> None:
@@ -140,6 +148,7 @@ class Picture(QWidget):
                 placed = place.map(path)
                 painter.strokePath(placed, QPen(halo, 3))
                 painter.strokePath(placed, QPen(look.colour(part), 1.5))
+        paint_mark(painter, QRectF(self.rect()), self._adjustment)
 
 
 class Pane(QFrame):
@@ -224,6 +233,7 @@ class ComparePage(Page):
         self.zoom = 1.0
         self._columns = 1
         self._contours_on = True
+        self._adjustment = AS_IS
         self.title.setText("Compare")
         self.smaller = tool_button("minus", "Smaller", "Smaller, all alike (wheel)")
         self.larger = tool_button("plus", "Larger", "Larger, all alike (wheel)")
@@ -264,6 +274,7 @@ class ComparePage(Page):
             pane = self.panes[cell_id] = Pane(cell_id)
             pane.picture.set_span(self.model.span)
             pane.picture.set_contours_visible(self._contours_on)
+            pane.picture.set_adjustment(self._adjustment)
             pane.picture.resized.connect(self._even)
             pane.clicked.connect(lambda chosen: self.selection.set([chosen], chosen))
             self._grid.addWidget(pane, place // columns, place % columns)
@@ -293,6 +304,12 @@ class ComparePage(Page):
         self._contours_on = shown
         for pane in self.panes.values():
             pane.picture.set_contours_visible(shown)
+
+    def set_adjustment(self, adjustment: Adjustment) -> None:
+        """Show every picture so from now on."""
+        self._adjustment = adjustment
+        for pane in self.panes.values():
+            pane.picture.set_adjustment(adjustment)
 
     def set_zoom(self, zoom: float) -> None:
         """Size all pictures alike."""

@@ -87,11 +87,12 @@ class StatusLine(QFrame):
 
     Signals
     -------
-    problemsWanted, draftsWanted, pipelineWanted:
+    problemsWanted, draftsWanted, pipelineWanted, pictureWanted:
         Emitted by the links.
     """
 
     problemsWanted = Signal()
+    pictureWanted = Signal()
     draftsWanted = Signal()
     pipelineWanted = Signal()
 
@@ -114,6 +115,9 @@ class StatusLine(QFrame):
         self.drafts = _link("", "Go to a cell whose outline was begun and is not used yet")
         self.drafts.clicked.connect(self.draftsWanted)
         self.drafts.hide()
+        self.picture = _link("Picture adjusted", "Pictures are not shown as they are. Adjust or reset them")
+        self.picture.clicked.connect(self.pictureWanted)
+        self.picture.hide()
         self.pipeline = _ElidedLink()
         self.pipeline.clicked.connect(self.pipelineWanted)
         use = QLabel(RESEARCH_USE)
@@ -129,6 +133,7 @@ class StatusLine(QFrame):
         layout.addWidget(self.cancel)
         layout.addWidget(self.drafts)
         layout.addWidget(self.problems)
+        layout.addWidget(self.picture)
         layout.addSpacing(8)
         layout.addWidget(self.pipeline)
         layout.addSpacing(8)

@@ -84,6 +84,8 @@ class TopBar(QFrame):
             "confidence",
             "contours",
             "heat_map",
+            "adjust_picture",
+            "reset_picture",
             "fields",
             "",
             "analyse_again",
