@@ -133,6 +133,15 @@ _SPECS = (
     _Spec("edit_mask", "Edit mask", ("Ctrl+4",), "Correct the outline of a cell with clicks or a box", "edit"),
     _Spec("heat_map", "Heat map", ("Ctrl+2",), "Show or hide what the network looked at", "heatmap"),
     _Spec(
+        "neighbours",
+        "Neighbours",
+        ("Ctrl+N",),
+        "Show what lies around the cell in its field, or comes beside it in file order",
+        "around",
+    ),
+    _Spec("next_in_file", "Next in file order", ("Ctrl+Right",), "Go to the cell after this one in file order"),
+    _Spec("previous_in_file", "Previous in file order", ("Ctrl+Left",), "Go to the cell before this one in file order"),
+    _Spec(
         "adjust_picture",
         "Adjust picture…",
         ("Ctrl+B",),

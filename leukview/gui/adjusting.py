@@ -67,6 +67,7 @@ class Adjusting(QObject):
         window = self._window
         window.cell_panel.view.set_adjustment(adjustment)
         window.thumbnails.set_adjustment(adjustment)
+        window.cell_panel.strip_thumbnails.set_adjustment(adjustment)
         window.field_panel.view.set_adjustment(adjustment)
         window.field_panel.list.set_adjustment(adjustment)
         window.pages_.compare.set_adjustment(adjustment)

@@ -17,6 +17,7 @@ from leukview.domain.errors import InputProblem
 from leukview.gui.controller import Controller
 from leukview.gui.pixmaps import load_qimage
 from leukview.gui.tasks import Fault, TaskProgress
+from leukview.imaging.pixel_size import pixel_size_um
 
 if TYPE_CHECKING:
     from leukview.gui.widgets.cell_panel import CellPanel
@@ -57,7 +58,7 @@ class CellFeed(QObject):
         self._controller, self._panel = controller, panel
         self._make_heatmaps = make_heatmaps
         self._heatmaps: HeatmapSource | None = None
-        self._images: OrderedDict[str, QImage] = OrderedDict()
+        self._images: OrderedDict[str, tuple[QImage, float | None]] = OrderedDict()
         self._wish: tuple[str, str] | None = None
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settle.timeout.connect(self._start_heatmap)
@@ -92,7 +93,7 @@ class CellFeed(QObject):
     def look_ahead(self, cell: Cell | None) -> None:
         """Read the image of the cell that is likely looked at next."""
         if cell is not None and cell.file not in self._images:
-            self._read("image-ahead", cell.file, lambda image: None)
+            self._read("image-ahead", cell.file, lambda image, pixel_um: None)
 
     def _image_wanted(self, file: str) -> None:
         cell_id = self._controller.selection.current
@@ -100,7 +101,8 @@ class CellFeed(QObject):
             return
         if file in self._images:
             self._images.move_to_end(file)
-            self._panel.set_image(cell_id, self._images[file])
+            image, pixel_um = self._images[file]
+            self._panel.set_image(cell_id, image, pixel_um=pixel_um)
             return
 
         def failed(fault: Fault) -> None:
@@ -108,21 +110,28 @@ class CellFeed(QObject):
                 self._controller.faulted.emit(fault)
             self._panel.set_image(cell_id, QImage(), fault.title)
 
-        self._read("image", file, lambda image: self._panel.set_image(cell_id, image), failed)
+        def use(image: QImage, pixel_um: float | None) -> None:
+            self._panel.set_image(cell_id, image, pixel_um=pixel_um)
+
+        self._read("image", file, use, failed)
 
     def _read(
-        self, name: str, file: str, use: Callable[[QImage], None], failed: Callable[[Fault], None] | None = None
+        self,
+        name: str,
+        file: str,
+        use: Callable[[QImage, float | None], None],
+        failed: Callable[[Fault], None] | None = None,
     ) -> None:
         path = self._controller.folder / file
 
-        def finished(image: QImage) -> None:
-            self._images[file] = image
-            while sum(kept.sizeInBytes() for kept in self._images.values()) > _BYTES and len(self._images) > 1:
+        def finished(read: tuple[QImage, float | None]) -> None:
+            self._images[file] = read
+            while sum(kept.sizeInBytes() for kept, _ in self._images.values()) > _BYTES and len(self._images) > 1:
                 self._images.popitem(last=False)
-            use(image)
+            use(*read)
 
         tasks = self._controller.tasks
-        tasks.start(name, lambda progress: load_qimage(path), finished=finished, failed=failed)
+        tasks.start(name, lambda progress: (load_qimage(path), pixel_size_um(path)), finished=finished, failed=failed)
 
     def _heatmap_wanted(self, cell_id: str, class_id: str) -> None:
         self._wish = (cell_id, class_id)

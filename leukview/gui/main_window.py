@@ -39,6 +39,7 @@ from leukview.gui.key_dialogs import edit_class_keys, show_cheat_sheet, use_kept
 from leukview.gui.menus import gallery_menu
 from leukview.gui.models.gallery import GalleryModel, Tab
 from leukview.gui.models.gallery_sort import Sort
+from leukview.gui.neighbours import Neighbours
 from leukview.gui.outlining import Outliner, Outlining, own_outliner
 from leukview.gui.pages import ReviewPages
 from leukview.gui.preferences import Preferences, save_preferences
@@ -254,7 +255,7 @@ class MainWindow(QMainWindow):
         self.pages.currentChanged.connect(self._page_changed)
         self.status.cancel.clicked.connect(self.worklist.stop_background)
         theme.notifier().changed.connect(self._theme_changed)
-        self.adjusting = Adjusting(self)
+        self.adjusting, self.neighbours = Adjusting(self), Neighbours(self)
 
     def _keys(self) -> list[Key]:
         actions = self.actions_
@@ -515,5 +516,6 @@ class MainWindow(QMainWindow):
         save_preferences(self.preferences)
         self.controller.tasks.shutdown()
         self.thumbnails.shutdown()
+        self.cell_panel.strip_thumbnails.shutdown()
         self.field_panel.tiles.shutdown()
         super().closeEvent(event)

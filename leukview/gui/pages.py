@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ReviewPages"]
 
-_NEED_REVIEW = ("note", "edit_mask", "heat_map", "find")
+_NEED_REVIEW = ("note", "edit_mask", "heat_map", "neighbours", "find")
 """Actions on parts that only the review shows: they go back to it first."""
 
 

@@ -22,6 +22,8 @@ from leukview.gui.widgets.cell_heat import HeatOverlay
 from leukview.gui.widgets.cell_parts import CallLine, HeatControls, doubt_words, reader_words
 from leukview.gui.widgets.cell_tools import CellTools
 from leukview.gui.widgets.cell_view import CellView
+from leukview.gui.widgets.gallery_thumbnails import Thumbnails
+from leukview.gui.widgets.neighbour_strip import NeighbourStrip
 from leukview.gui.widgets.outline_bar import OutlineBar
 from leukview.gui.widgets.outline_layer import OutlineLayer
 from leukview.imaging.measure import outline
@@ -33,6 +35,8 @@ _CACHE_BYTES = 64 * 1024 * 1024
 _EMPTY = "Choose a cell in the gallery to see it here, with its contours, its heat map and the reasons for its class."
 _LEAST_VIEW = 160
 _LEAST_DETAILS = 112
+_PAN = 48
+"""Screen pixels by which a key moves the image."""
 _LOW, _LEAST_VIEW_LOW = 416, 88
 """Pixels of height that the image always has, and that the details keep while an outline is edited."""
 
@@ -90,7 +94,7 @@ class CellPanel(QWidget):
         super().__init__(parent)
         self._session = session_getter
         self._cell: Cell | None = None
-        self._images: OrderedDict[str, QImage] = OrderedDict()
+        self._images: OrderedDict[str, tuple[QImage, float | None]] = OrderedDict()
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         theme.set_role(self, surface="panel")
         self.setAccessibleName("Cell under review")
@@ -123,6 +127,10 @@ class CellPanel(QWidget):
         layout.addWidget(self.view, 3)
         self.outline_layer = OutlineLayer(self.view)
         layout.addWidget(self.tools)
+        self.strip_thumbnails = Thumbnails(self, threads=1)
+        self.strip = NeighbourStrip(self.strip_thumbnails)
+        self.strip.setVisible(False)
+        layout.addWidget(self.strip)
         self.waiting = label("Your outline is not used yet: Ctrl+4 goes on.", "doubt", wrap=True)
         self.waiting.setVisible(False)
         layout.addWidget(self.waiting)
@@ -168,6 +176,10 @@ class CellPanel(QWidget):
             (QKeySequence.StandardKey.ZoomOut, lambda: self.view.zoom_by(0.8)),
             (QKeySequence("Ctrl+0"), self.view.fit),
             (QKeySequence("Ctrl+9"), self.view.actual_size),
+            (QKeySequence("Alt+Left"), lambda: self.view.pan(-_PAN, 0)),
+            (QKeySequence("Alt+Right"), lambda: self.view.pan(_PAN, 0)),
+            (QKeySequence("Alt+Up"), lambda: self.view.pan(0, -_PAN)),
+            (QKeySequence("Alt+Down"), lambda: self.view.pan(0, _PAN)),
         ):
             QShortcut(key, self).activated.connect(action)
 
@@ -270,10 +282,11 @@ class CellPanel(QWidget):
 
     # Picture and contours
 
-    def set_image(self, cell_id: str, image: QImage, message: str = "") -> None:
+    def set_image(self, cell_id: str, image: QImage, message: str = "", pixel_um: float | None = None) -> None:
         """Show the image of a cell; late answers for a cell no longer on show are only remembered.
 
-        A null image means that it could not be read; ``message`` says why.
+        A null image means that it could not be read; ``message`` says why. ``pixel_um`` is the side of its pixels in µm, where
+        its file says so.
         """
         session = self._session()
         cell = self._cell if self._cell is not None and self._cell.id == cell_id else None
@@ -282,21 +295,24 @@ class CellPanel(QWidget):
         if cell is None:
             return
         if not image.isNull():
-            self._images[cell.file] = image
-            while len(self._images) > 1 and sum(item.sizeInBytes() for item in self._images.values()) > _CACHE_BYTES:
+            self._images[cell.file] = (image, pixel_um)
+            while len(self._images) > 1 and sum(kept.sizeInBytes() for kept, _ in self._images.values()) > _CACHE_BYTES:
                 self._images.popitem(last=False)
         if self._cell is not None and cell.file == self._cell.file:
-            self.view.set_image(image, message or "This image cannot be read.")
+            self.view.set_image(image, message or "This image cannot be read.", pixel_um)
+            self.details.measurements.set_pixel_size(pixel_um)
 
     def _place_image(self, cell: Cell) -> None:
-        image = self._images.get(cell.file)
-        if image is None:
+        known = self._images.get(cell.file)
+        image, pixel_um = known or (None, None)
+        self.details.measurements.set_pixel_size(pixel_um)
+        if known is None:
             # Never the last cell's picture under this cell's name, however short the wait.
             self.view.set_image(None, "Loading…")
             self.imageWanted.emit(cell.file)
             return
         self._images.move_to_end(cell.file)
-        self.view.set_image(image)
+        self.view.set_image(image, "", pixel_um)
 
     def _place_contours(self, cell: Cell) -> None:
         session = self._session()
@@ -357,6 +373,7 @@ class CellPanel(QWidget):
             "heatmap": self.tools.heatmap_button.isChecked(),
             "opacity": self.heat.opacity.value(),
             "all_classes": self.details.all_button.isChecked(),
+            "neighbours": self.tools.neighbours_button.isChecked(),
         }
 
     def restore(self, state: Mapping[str, Any]) -> None:
@@ -368,6 +385,7 @@ class CellPanel(QWidget):
             ("contours", self.tools.contours_button),
             ("heatmap", self.tools.heatmap_button),
             ("all_classes", self.details.all_button),
+            ("neighbours", self.tools.neighbours_button),
         ):
             if isinstance(value := state.get(name), bool):
                 button.setChecked(value)

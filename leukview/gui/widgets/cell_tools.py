@@ -29,9 +29,12 @@ class CellTools(QWidget):
         self.heatmap_button = tool_button("heatmap", "Heat map", heat, text=True, checkable=True)
         adjust = "Brightness, contrast, gamma and white balance on screen; nothing is changed (Ctrl+B)"
         self.adjust_button = tool_button("adjust", "Adjust picture", adjust)
+        around = "Neighbours: what lies around the cell in its field, or comes beside it in file order (Ctrl+N)"
+        self.neighbours_button = tool_button("around", "Neighbours", around, checkable=True)
         self.contours_button.setChecked(True)
         self.zoom_label = label("", "small")
         self.zoom_label.setAccessibleName("Zoom")
+        self.zoom_label.setToolTip("100 %: one image pixel is one screen pixel")
         self.fit_button = tool_button("fit", "Fit", "Fit the cell to the view (Ctrl+0)")
         self.actual_button = tool_button("actual", "One to one", "One image pixel per screen pixel (Ctrl+9)")
         row = QHBoxLayout(self)
@@ -40,6 +43,7 @@ class CellTools(QWidget):
         for button in (self.contours_button, self.outline_button, self.heatmap_button):
             row.addWidget(button)
         row.addStretch()
+        row.addWidget(self.neighbours_button)
         row.addWidget(self.adjust_button)
         self.zoom = QWidget()
         zoom = QHBoxLayout(self.zoom)

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QHelpEvent,
     QImage,
     QMouseEvent,
     QPainter,
@@ -18,21 +19,25 @@ from PySide6.QtGui import (
     QResizeEvent,
     QTransform,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
-from leukview.domain.cell import Box
+from leukview.domain.cell import Box, Cell
 from leukview.domain.cell import CellView as SeenSquare
 from leukview.gui import theme
 from leukview.gui.pixmaps import heat_image
+from leukview.gui.widgets.cell_surroundings import Surroundings
+from leukview.gui.widgets.field_paint import paint_scale_bar
 from leukview.gui.widgets.picture_mark import paint_mark
 from leukview.gui.widgets.sharp_image import SharpImage
 from leukview.gui.widgets.zooming import ZoomingWidget
 from leukview.imaging.adjustment import AS_IS, Adjustment
 
-__all__ = ["FIELD_MARGIN", "MAX_ZOOM", "CellView"]
+__all__ = ["FIELD_MARGIN", "MAX_ZOOM", "WIDE_MARGIN", "CellView"]
 
-FIELD_MARGIN = 2.5
-"""In a field, the side of what is shown around a cell, in sides of its box."""
+FIELD_MARGIN, WIDE_MARGIN = 2.5, 8.0
+"""In a field, the side of what is shown around a cell, in sides of its box; the wider one with its neighbours."""
+_CLICK = 4
+"""Screen pixels; a press that moves less is a click."""
 MAX_ZOOM = 32.0
 """Screen pixels per source pixel."""
 
@@ -49,15 +54,19 @@ class CellView(ZoomingWidget):
     -------
     zoomChanged:
         Emitted with the scale (screen pixels per source pixel) whenever it changes.
+    neighbourChosen:
+        Emitted with the id of the neighbour that was clicked.
     """
 
     zoomChanged = Signal(float)
+    neighbourChosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._image: QImage | None = None
         self._picture = SharpImage(QImage())
         self._adjustment = AS_IS
+        self._pixel_um: float | None = None
         self._message = ""
         self._box: Box | None = None
         self._single = True
@@ -72,12 +81,15 @@ class CellView(ZoomingWidget):
         self._contours_on = True
         self._heat_on = False
         self._grabbed: QPointF | None = None
+        self._pressed: QPointF | None = None
+        self._wide = False
+        self._surroundings = Surroundings()
         self.setMinimumSize(160, 160)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         self.grabGesture(Qt.GestureType.PinchGesture)
         self.setAccessibleName("Cell image")
-        self.setToolTip("Wheel or pinch: zoom · drag: move · double-click: fit")
+        self.setToolTip("Wheel, pinch or Ctrl with + and −: zoom · drag or Alt with arrows: move · double-click: fit")
         theme.notifier().changed.connect(self.update)
 
     # What is shown
@@ -104,8 +116,12 @@ class CellView(ZoomingWidget):
         self._box = box
         self.set_contours([], [])
 
-    def set_image(self, image: QImage | None, message: str = "") -> None:
-        """Show a source image, or say why there is none."""
+    def set_image(self, image: QImage | None, message: str = "", pixel_um: float | None = None) -> None:
+        """Show a source image, or say why there is none.
+
+        ``pixel_um`` is the side of its pixels in µm, for the scale bar; None where its file does not say.
+        """
+        self._pixel_um = pixel_um
         self._image = None if image is None or image.isNull() else image
         self._picture = SharpImage(self._image or QImage(), self._adjustment)
         self._message = message
@@ -129,6 +145,14 @@ class CellView(ZoomingWidget):
         """Set the heat map: S×S float, 0–1, over the square that the network saw; None for none."""
         self._heat = values
         self._heat_picture = None
+        self.update()
+
+    def set_surroundings(self, cells: Sequence[Cell] | None) -> None:
+        """Show more of the field, with the boxes of these cells of it; None shows the cell alone again."""
+        self._surroundings.set_cells(cells or ())
+        if self._wide != (cells is not None):
+            self._wide = cells is not None
+            self.fit()
         self.update()
 
     def has_image(self) -> bool:
@@ -222,13 +246,20 @@ class CellView(ZoomingWidget):
         self._set_centre(fixed + (middle - at) / self._scale)
         self._announce()
 
+    def pan(self, dx: float, dy: float) -> None:
+        """Look further right and down by screen pixels; from then on the zoom is the user's."""
+        if self._image is None:
+            return
+        self._zoom = self._scale
+        self._set_centre(self._centre + QPointF(dx, dy) / self._scale)
+
     def home_rect(self) -> QRectF:
         """Return what :meth:`fit` shows, in source pixels."""
         if self._image is None:
             return QRectF(0, 0, 1, 1)
         if self._single or self._box is None:
             return QRectF(0, 0, self._image.width(), self._image.height())
-        side = FIELD_MARGIN * max(self._box.width, self._box.height)
+        side = (WIDE_MARGIN if self._wide else FIELD_MARGIN) * max(self._box.width, self._box.height)
         left = self._box.x + self._box.width / 2 - side / 2
         top = self._box.y + self._box.height / 2 - side / 2
         # At the field's edge there is more to see on the other side.
@@ -243,7 +274,12 @@ class CellView(ZoomingWidget):
 
     def _go_home(self) -> None:
         self._scale = self._fit_scale() if self._zoom is None else self._zoom
-        self._set_centre(self.home_rect().center())
+        centre = self.home_rect().center()
+        if self._wide and self._image is not None and self._zoom is None:
+            # The view is seldom square: what it shows beside the home is field, not the grey beyond its edge.
+            x = _within(centre.x(), self._image.width(), self.width() / self._scale)
+            centre = QPointF(x, _within(centre.y(), self._image.height(), self.height() / self._scale))
+        self._set_centre(centre)
         self._announce()
 
     def _set_centre(self, centre: QPointF) -> None:
@@ -292,10 +328,15 @@ class CellView(ZoomingWidget):
         if self._heat_on and self._heat is not None:
             self._draw_heat(painter, self._image, self._heat)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._surroundings:
+            seen = QRectF(self.to_source(QPointF(0, 0)), self.to_source(QPointF(self.width(), self.height())))
+            self._surroundings.draw(painter, seen, self._origin(), self._scale)
         if not self._single:
             self._draw_corners(painter)
         if self._contours_on:
             self._draw_contours(painter)
+        if self._pixel_um:
+            paint_scale_bar(painter, QRectF(self.rect()), self._pixel_um / self._scale)
         paint_mark(painter, QRectF(self.rect()), self._adjustment)
 
     def _draw_heat(self, painter: QPainter, image: QImage, heat: NDArray[np.float32]) -> None:
@@ -342,7 +383,7 @@ class CellView(ZoomingWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of the image."""
         if event.button() in {Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton} and self._image is not None:
-            self._grabbed = event.position()
+            self._grabbed = self._pressed = event.position()
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -357,9 +398,22 @@ class CellView(ZoomingWidget):
         self._set_centre(self._centre - moved / self._scale)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Let go of the image."""
-        self._grabbed = None
+        """Let go of the image; what hardly moved was a click, maybe on a neighbour."""
+        pressed, self._pressed, self._grabbed = self._pressed, None, None
         self.setCursor(Qt.CursorShape.OpenHandCursor)
+        if pressed is None or (event.position() - pressed).manhattanLength() >= _CLICK:
+            return
+        cell = self._surroundings.at(self.to_source(event.position()), self._scale)
+        if cell is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.neighbourChosen.emit(cell.id)
+
+    def event(self, event: QEvent) -> bool:
+        """Tell of the neighbour under the pointer."""
+        if isinstance(event, QHelpEvent) and self._surroundings:
+            words = self._surroundings.words(self.to_source(QPointF(event.pos())), self._scale)
+            QToolTip.showText(event.globalPos(), words or self.toolTip(), self)
+            return True
+        return super().event(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Fit."""
@@ -370,3 +424,8 @@ class CellView(ZoomingWidget):
         super().resizeEvent(event)
         if self._zoom is None:
             self._go_home()
+
+
+def _within(centre: float, size: float, seen: float) -> float:
+    """Return the middle of what is seen along one side, so that it lies within the image; a smaller image is centred."""
+    return size / 2 if seen >= size else min(max(centre, seen / 2), size - seen / 2)

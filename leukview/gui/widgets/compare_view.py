@@ -26,6 +26,7 @@ from leukview.gui.models.compared import Compared
 from leukview.gui.models.selection import Selection
 from leukview.gui.widgets.basics import ElidedLabel, label, tool_button
 from leukview.gui.widgets.cell_parts import CallLine, doubt_words, reader_words
+from leukview.gui.widgets.field_paint import paint_scale_bar
 from leukview.gui.widgets.measurements import measurement_texts
 from leukview.gui.widgets.page import Page
 from leukview.gui.widgets.picture_mark import paint_mark
@@ -37,6 +38,8 @@ __all__ = ["ComparePage", "Pane", "Picture", "measured_words", "probable_words"]
 _ROW = 4
 """Cells side by side at most."""
 _MOST_ZOOM = 8.0
+_BAR_FROM = 200
+"""Pixels; in a narrower picture a scale bar would hide the cell."""
 _STEP = 1.25
 
 
@@ -48,9 +51,9 @@ def probable_words(cell: Cell, most: int = 3) -> str:
     return " · ".join(f"{taxonomy()[name].short} {call.probabilities[name]:.2f}" for name in call.ranked[:most])
 
 
-def measured_words(cell: Cell) -> str:
-    """Return a cell's measurements in one line."""
-    texts = measurement_texts(cell.final_morphology)
+def measured_words(cell: Cell, pixel_um: float | None = None) -> str:
+    """Return a cell's measurements in one line, in µm where the side of a source pixel is known."""
+    texts = measurement_texts(cell.final_morphology, pixel_um)
     return (
         f"Ø {texts['diameter']} · N:C {texts['nc']} · nucleus {texts['nucleus']} · "
         f"lobes {texts['lobes']} · circularity {texts['circularity']}"
@@ -72,6 +75,7 @@ class Picture(QWidget):
         super().__init__()
         self._picture = SharpImage(QImage())
         self._adjustment = AS_IS
+        self.pixel_um: float | None = None
         self._span = 1.0
         self._side = 96
         self._zoom = 1.0
@@ -100,6 +104,7 @@ class Picture(QWidget):
     def set_cut(self, cut: Cut) -> None:
         """Show a picture with its outlines."""
         self._picture = SharpImage(cut.image, self._adjustment)
+        self.pixel_um = cut.pixel_um
         self._message = "This image cannot be read." if cut.image.isNull() else ""
         self._paths = [("cytoplasm", _path(cut.cytoplasm)), ("nucleus", _path(cut.nucleus))]
         self.update()
@@ -148,6 +153,8 @@ class Picture(QWidget):
                 placed = place.map(path)
                 painter.strokePath(placed, QPen(halo, 3))
                 painter.strokePath(placed, QPen(look.colour(part), 1.5))
+        if self.pixel_um and self.width() >= _BAR_FROM:
+            paint_scale_bar(painter, QRectF(self.rect()), self.pixel_um / scale)
         paint_mark(painter, QRectF(self.rect()), self._adjustment)
 
 
@@ -192,7 +199,7 @@ class Pane(QFrame):
         self.reader.set_call(cell.person_class, "", "" if cell.person_class else reader_words(cell))
         self.probable.set_whole_text(" · ".join(part for part in (remark, probable_words(cell)) if part))
         theme.set_role(self.probable, role="small-doubt" if doubtful else "small")
-        self.measured.setText(measured_words(cell))
+        self.measured.setText(measured_words(cell, self.picture.pixel_um))
         self.setAccessibleName(f"{cell.id}: {self.ai.text()}, {self.reader.text()}, {probable_words(cell)}")
 
     def set_current(self, current: bool) -> None:
@@ -298,6 +305,8 @@ class ComparePage(Page):
         """Show a cell's picture."""
         if cut.cell_id in self.panes:
             self.panes[cut.cell_id].picture.set_cut(cut)
+            if cut.cell_id in self.model:
+                self.panes[cut.cell_id].show_cell(self.model.cell(cut.cell_id))
 
     def set_contours_visible(self, shown: bool) -> None:
         """Show or hide every outline."""

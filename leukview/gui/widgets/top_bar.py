@@ -84,6 +84,7 @@ class TopBar(QFrame):
             "confidence",
             "contours",
             "heat_map",
+            "neighbours",
             "adjust_picture",
             "reset_picture",
             "fields",
