@@ -75,4 +75,4 @@ def cut_cells(session: Session, folder: Path, cells: Sequence[Cell], span: float
             tuple(points + shift for points in outline(mask, value)) if mask is not None else ()
             for value in (NUCLEUS, CYTOPLASM)
         ]
-        yield Cut(cell.id, qimage_from_rgb(square), *parts, pixel_um=kept[2])
+        yield Cut(cell.id, qimage_from_rgb(square), parts[0], parts[1], kept[2])

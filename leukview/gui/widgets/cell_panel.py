@@ -76,6 +76,8 @@ class CellPanel(QWidget):
         Emitted with the file of an image to load; answer with :meth:`set_image`.
     heatmapWanted:
         Emitted with (cell id, class id); answer with :meth:`set_heatmap`.
+    otherMapWanted:
+        Emitted with (cell id, pipeline id, class id); answer with ``heatmaps.set_other_map``.
     stateChanged:
         Emitted when something that :meth:`state` returns has changed.
     cellShown:
@@ -87,6 +89,7 @@ class CellPanel(QWidget):
     nextRequested = Signal()
     imageWanted = Signal(str)
     heatmapWanted = Signal(str, str)
+    otherMapWanted = Signal(str, str, str)
     stateChanged = Signal()
     cellShown = Signal()
 
@@ -165,6 +168,7 @@ class CellPanel(QWidget):
         self.tools.actual_button.clicked.connect(self.view.actual_size)
         self.view.zoomChanged.connect(self._zoomed)
         self.heatmaps.wanted.connect(self.heatmapWanted)
+        self.heatmaps.otherWanted.connect(self.otherMapWanted)
         self.heat.opacityChanged.connect(self.view.set_opacity)
         self.heat.opacityChanged.connect(self.stateChanged)
         self.view.set_opacity(self.heat.opacity.value() / 100)

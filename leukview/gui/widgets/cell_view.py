@@ -76,6 +76,7 @@ class CellView(ZoomingWidget):
         self._centre = QPointF(0, 0)
         self._paths: dict[str, QPainterPath] = {}
         self._heat: NDArray[np.float32] | None = None
+        self._heat_seen: SeenSquare | None = None
         self._heat_picture: QImage | None = None
         self._opacity = 0.6
         self._contours_on = True
@@ -141,9 +142,12 @@ class CellView(ZoomingWidget):
         self._paths = {"cytoplasm": self._path(cell), "nucleus": self._path(nucleus)}
         self.update()
 
-    def set_heatmap(self, values: NDArray[np.float32] | None) -> None:
-        """Set the heat map: S×S float, 0–1, over the square that the network saw; None for none."""
-        self._heat = values
+    def set_heatmap(self, values: NDArray[np.float32] | None, seen: SeenSquare | None = None) -> None:
+        """Set the heat map: S×S float, 0–1, over the square that the network saw; None for none.
+
+        ``seen`` is that square where another network than the case's own looked.
+        """
+        self._heat, self._heat_seen = values, seen
         self._heat_picture = None
         self.update()
 
@@ -197,11 +201,12 @@ class CellView(ZoomingWidget):
 
     def heat_rect(self) -> QRectF | None:
         """Return where the heat map is drawn, in this widget's coordinates."""
-        if self._seen is None:
+        seen = self._heat_seen or self._seen
+        if seen is None:
             return None
-        half = self._seen.side / 2
-        corner = self.to_view(self._seen.cx - half, self._seen.cy - half)
-        return QRectF(corner.x(), corner.y(), self._seen.side * self._scale, self._seen.side * self._scale)
+        half = seen.side / 2
+        corner = self.to_view(seen.cx - half, seen.cy - half)
+        return QRectF(corner.x(), corner.y(), seen.side * self._scale, seen.side * self._scale)
 
     def contour_path(self, part: str) -> QPainterPath:
         """Return an outline (``nucleus`` or ``cytoplasm``) in this widget's coordinates."""
