@@ -54,11 +54,11 @@ def test_its_map_lies_where_it_looked_and_its_classes_can_be_chosen(
     own = panel.view.heat_rect()
     choose(panel, "park2024")
     assert asked == [("a", "park2024", "")] and not panel.view.has_heatmap()
-    assert "Asking park2024" in panel.heat.words.text()
+    assert "Asking park2024" in panel.heat.words.whole_text()
     answer(panel, "a")
     assert panel.view.has_heatmap() and panel.view.heat_rect() != own
     assert panel.heat.chosen() == "blast" and panel.heat.classes.count() == 2
-    words = panel.heat.words.text()
+    words = panel.heat.words.whole_text()
     assert words.startswith("park2024 says blast 0.70") and "the case's call stays" in words
     # The case's own call is what stands above, whatever the other one says.
     assert "0.70" not in panel.ai.text()
@@ -106,6 +106,6 @@ def test_in_the_window_the_installed_ones_are_found_and_asked(
     qtbot.waitUntil(lambda: panel.heat.makers.count() > 1)
     before = dict(window.controller.case.cells)  # type: ignore[union-attr]
     choose(panel, "hassan2024")
-    qtbot.waitUntil(lambda: "says blast 0.70" in panel.heat.words.text())
+    qtbot.waitUntil(lambda: "says blast 0.70" in panel.heat.words.whole_text())
     assert panel.view.has_heatmap()
     assert dict(window.controller.case.cells) == before  # type: ignore[union-attr]

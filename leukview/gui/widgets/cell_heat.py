@@ -146,4 +146,4 @@ class HeatOverlay(QObject):
         name = taxonomy()[shown.call.cls].name
         said = f"{self._controls.maker_title()} says {name.lower()} {shown.call.probability:.2f}"
         far = ", out of its domain" if shown.call.flagged else ""
-        self._controls.set_state(f"{said}{far}. Asked for this cell only: the case's call stays.")
+        self._controls.set_state(f"{said}{far}; the case's call stays.")

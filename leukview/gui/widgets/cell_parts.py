@@ -13,7 +13,7 @@ from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
 from leukview.gui.icons import draw_icon
 from leukview.gui.pixmaps import class_colour, heat_table
-from leukview.gui.widgets.basics import label
+from leukview.gui.widgets.basics import ElidedLabel, label
 from leukview.gui.widgets.own_keys_line import OwnKeysLine
 
 __all__ = ["CallLine", "HeatControls", "HeatLegend", "NoteField", "reader_lines", "reader_words"]
@@ -195,7 +195,7 @@ class HeatControls(QWidget):
         self.makers.activated.connect(lambda row: self.makerChosen.emit(self.makers.itemData(row)))
         self._makers: list[tuple[str, str]] = []
         self._own = ""
-        self.words = label("", "small", wrap=True)
+        self.words = ElidedLabel("small")
         below = QHBoxLayout()
         below.setSpacing(grid)
         below.addWidget(label("by", "muted"))
@@ -260,7 +260,7 @@ class HeatControls(QWidget):
 
     def set_state(self, words: str) -> None:
         """Say why there is no heat map yet; the empty text says how to read it."""
-        self.words.setText(words or "Scaled per cell: not comparable between cells.")
+        self.words.set_whole_text(words or "Scaled per cell: not comparable between cells.")
 
 
 def _short_title(title: str) -> str:

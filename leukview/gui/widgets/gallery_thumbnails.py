@@ -85,7 +85,9 @@ class _Worker:
             as_is = job.as_is
             if as_is is None:
                 as_is = self._cut(job.folder, job.cell, View(*job.key[2]), job.key[3])
-            self._owner._post(job, as_is, adjusted_qimage(as_is, job.adjustment))
+            # As the window paints, so that its own thread converts nothing.
+            shown = adjusted_qimage(as_is, job.adjustment).convertToFormat(QImage.Format.Format_RGB32)
+            self._owner._post(job, as_is, shown)
 
     def _cut(self, folder: Path, cell: Cell, view: View, side: int) -> QImage:
         try:
