@@ -1,7 +1,7 @@
 """What a cell's outline measures, in words: for every pipeline, also those whose networks see no attributes.
 
-The limits are by eye, and checked on the outlines of 320 cells of two public sets: lymphocytes' nuclei have a circularity of 0.9 and
-more, monocytes' of 0.65–0.9, and a neutrophil's is below 0.7 or has lobes. They decide nothing.
+The limits are by eye, and checked on the outlines of 320 cells of two public sets: lymphocytes' nuclei mostly have a circularity
+of 0.9 and more, monocytes' of 0.65–0.9, and a neutrophil's is below 0.7 or has lobes. They decide nothing.
 """
 
 from __future__ import annotations

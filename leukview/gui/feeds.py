@@ -72,7 +72,7 @@ class CellFeed(QObject):
         panel.heatmapWanted.connect(lambda cell_id, class_id: self._heatmap_wanted(cell_id, "", class_id))
         panel.otherMapWanted.connect(self._heatmap_wanted)
         panel.tools.heatmap_button.toggled.connect(self._look_for_makers)
-        controller.opened.connect(self.forget)
+        controller.loaded.connect(self.forget)
 
     def forget(self) -> None:
         """Drop every picture: another case is open."""

@@ -30,7 +30,7 @@ class Neighbours(QObject):
         panel.strip.chosen.connect(self.go_to)
         panel.strip.roomChanged.connect(self._show)
         self._controller.cellsChanged.connect(self._show)
-        self._controller.opened.connect(lambda: panel.strip_thumbnails.set_folder(self._controller.folder))
+        self._controller.loaded.connect(lambda: panel.strip_thumbnails.set_folder(self._controller.folder))
         actions["neighbours"].triggered.connect(lambda _=False: self._button.toggle())
         actions["next_in_file"].triggered.connect(lambda _=False: self.step(1))
         actions["previous_in_file"].triggered.connect(lambda _=False: self.step(-1))

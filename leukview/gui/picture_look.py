@@ -56,7 +56,7 @@ class PictureLook(QObject):
         self._held = False
         self._key = 0
         self._told = AS_IS
-        controller.opened.connect(self._case_opened)
+        controller.loaded.connect(self._case_loaded)
         controller.analysisChanged.connect(self._measure_soon)
 
     # -- what is in force ---------------------------------------------------------------------------------------------
@@ -157,7 +157,7 @@ class PictureLook(QObject):
 
     # -- the automatic balance ----------------------------------------------------------------------------------------
 
-    def _case_opened(self) -> None:
+    def _case_loaded(self) -> None:
         # Another case, another light: nothing of the one before is shown under it.
         self._auto, self._measured = None, ""
         self._measure_soon()

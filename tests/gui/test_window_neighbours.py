@@ -136,3 +136,19 @@ def test_the_neighbours_come_back_with_the_case(singles: MainWindow, tmp_path: P
         singles.open_folder(tmp_path / "Smear")
     assert singles.cell_panel.tools.neighbours_button.isChecked()
     qtbot.waitUntil(singles.cell_panel.strip.isVisible)
+
+
+def test_another_case_s_tiles_are_its_own(singles: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    singles.actions_["neighbours"].trigger()
+    other = write_images(tmp_path / "Other", 6)
+    with qtbot.waitSignal(singles.controller.opened):
+        singles.open_folder(other)
+    strip, thumbnails = singles.cell_panel.strip, singles.cell_panel.strip_thumbnails
+    qtbot.waitUntil(lambda: singles.controller.analysed and strip.isVisible() and len(strip.cells()) > 2)
+    assert thumbnails._folder == other
+
+    def painted() -> bool:
+        strip.grab()
+        return all(key[0] == str(other) for key in thumbnails._cache) and len(thumbnails._cache) >= len(strip.cells())
+
+    qtbot.waitUntil(painted)
