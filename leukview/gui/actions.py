@@ -144,14 +144,14 @@ _SPECS = (
     _Spec(
         "adjust_picture",
         "Adjust picture…",
-        ("Ctrl+B",),
+        ("Ctrl+U",),
         "Brightness, contrast, gamma and white balance on screen; files and calls stay as they are",
         "adjust",
     ),
     _Spec(
         "reset_picture",
         "Pictures as they are",
-        ("Ctrl+Shift+B",),
+        ("Ctrl+Shift+U",),
         "Take every adjustment of the picture off; once more brings it back",
     ),
     _Spec("original_picture", "Hold: original picture", (".",), "See pictures as they are while the key is held"),

@@ -51,6 +51,7 @@ class Adjusting(QObject):
         panel.held.connect(look.hold)
         panel.pickWanted.connect(self._point)
         self.pointer.pointed.connect(self._pointed)
+        window.controller.closing.connect(self.pointer.end)
         actions["adjust_picture"].triggered.connect(lambda _=False: self.open())
         actions["reset_picture"].triggered.connect(lambda _=False: look.reset())
         actions["original_picture"].setAutoRepeat(False)

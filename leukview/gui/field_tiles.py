@@ -44,8 +44,8 @@ class FieldTiles(QObject):
         The whole of it, reduced, as it is; a null image until there is one.
     adjustment:
         How tiles are shown.
-    pixel_um:
-        Side of its pixels in µm; None where its file does not say.
+    laboratory_um:
+        Side of a pixel in µm where a file does not say it; 0 for none.
 
     Signals
     -------
@@ -80,8 +80,14 @@ class FieldTiles(QObject):
         self.size: tuple[int, int] | None = None
         self.preview = QImage()
         self.adjustment = AS_IS
-        self.pixel_um: float | None = None
+        self.laboratory_um = 0.0
+        self._file_um: float | None = None
         self._wake.connect(self._collect, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def pixel_um(self) -> float | None:
+        """Side of the pixels of the field on show in µm, as its file says or else the laboratory; None where neither does."""
+        return self._file_um or self.laboratory_um or None
 
     @property
     def levels(self) -> int:
@@ -95,7 +101,7 @@ class FieldTiles(QObject):
         with self._lock:
             self._waiting.clear()
             self._place = place
-        self.size, self.preview, self.pixel_um = None, QImage(), None
+        self.size, self.preview, self._file_um = None, QImage(), None
         if place is None or path is None or self._closed:
             return
         if place in self._fields:
@@ -222,7 +228,7 @@ class FieldTiles(QObject):
 
     def _preview(self, place: _Place, preview: QImage, size: tuple[int, int], pixel: float | None) -> None:
         if place == self._place:
-            self.preview, self.size, self.pixel_um = preview, size, pixel
+            self.preview, self.size, self._file_um = preview, size, pixel
             self.opened.emit()
 
     def _fail(self, place: _Place, words: str) -> None:
@@ -239,7 +245,7 @@ class FieldTiles(QObject):
 
     def _use(self, place: _Place) -> None:
         self._fields.move_to_end(place)
-        pyramid, self.pixel_um = self._fields[place]
+        pyramid, self._file_um = self._fields[place]
         self.size = (pyramid.width, pyramid.height)
         if self.preview.isNull():
             self.preview = qimage_from_rgb(pyramid.levels[-1])

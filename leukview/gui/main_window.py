@@ -263,6 +263,7 @@ class MainWindow(QMainWindow):
         self.status.cancel.clicked.connect(self.worklist.stop_background)
         theme.notifier().changed.connect(self._theme_changed)
         self.adjusting, self.neighbours = Adjusting(self), Neighbours(self)
+        self.dialogs.use_pixel_size()
 
     def _keys(self) -> list[Key]:
         actions = self.actions_

@@ -61,6 +61,8 @@ class Preferences(Settings):
         In which order a case's cells stand that was never opened before.
     wall_tile:
         Side of a tile in pixels where one class fills the window.
+    pixel_um:
+        Side of a pixel in µm in pictures whose files do not say it; 0 where nobody has said.
     picture:
         How pictures are shown on screen.
     keys:
@@ -80,6 +82,7 @@ class Preferences(Settings):
     backwards: bool = False
     wall_tile: Annotated[int, Field(ge=16, le=512)] = 128
     keys: dict[str, str] = Field(default_factory=dict)
+    pixel_um: Annotated[float, Field(ge=0, le=2)] = 0.0
     picture: PictureSettings = PictureSettings()
 
 

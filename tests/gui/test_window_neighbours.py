@@ -125,7 +125,7 @@ def test_keys_step_in_file_order_whatever_the_gallery_s_order(singles: MainWindo
 
 def test_sizes_are_in_micrometres_where_the_field_says_how_large_a_pixel_is(fields: MainWindow) -> None:
     # The drawn fields say 0.1 µm; the drawn cells of single pictures say nothing.
-    assert "at 0.1 µm a pixel" in fields.cell_panel.details.measurements.values["diameter"].toolTip()
+    assert "at 0.1 µm a pixel, as the file says" in fields.cell_panel.details.measurements.values["diameter"].toolTip()
 
 
 def test_the_neighbours_come_back_with_the_case(singles: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:

@@ -130,9 +130,9 @@ def test_reset_and_back_by_one_key(window: MainWindow) -> None:
     look.set(contrast=40, gamma=1.5)
     chosen = look.settings
     keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-    QTest.keyClick(window.gallery, Qt.Key.Key_B, keys)
+    QTest.keyClick(window.gallery, Qt.Key.Key_U, keys)
     assert look.shown == AS_IS
-    QTest.keyClick(window.gallery, Qt.Key.Key_B, keys)
+    QTest.keyClick(window.gallery, Qt.Key.Key_U, keys)
     assert look.settings == chosen
 
 

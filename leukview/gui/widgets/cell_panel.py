@@ -98,6 +98,7 @@ class CellPanel(QWidget):
         self._session = session_getter
         self._cell: Cell | None = None
         self._images: OrderedDict[str, tuple[QImage, float | None]] = OrderedDict()
+        self._laboratory_um = 0.0
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         theme.set_role(self, surface="panel")
         self.setAccessibleName("Cell under review")
@@ -303,13 +304,12 @@ class CellPanel(QWidget):
             while len(self._images) > 1 and sum(kept.sizeInBytes() for kept, _ in self._images.values()) > _CACHE_BYTES:
                 self._images.popitem(last=False)
         if self._cell is not None and cell.file == self._cell.file:
-            self.view.set_image(image, message or "This image cannot be read.", pixel_um)
-            self.details.measurements.set_pixel_size(pixel_um)
+            self.view.set_image(image, message or "This image cannot be read.", self._take_pixel_size(pixel_um))
 
     def _place_image(self, cell: Cell) -> None:
         known = self._images.get(cell.file)
         image, pixel_um = known or (None, None)
-        self.details.measurements.set_pixel_size(pixel_um)
+        pixel_um = self._take_pixel_size(pixel_um)
         if known is None:
             # Never the last cell's picture under this cell's name, however short the wait.
             self.view.set_image(None, "Loading…")
@@ -317,6 +317,20 @@ class CellPanel(QWidget):
             return
         self._images.move_to_end(cell.file)
         self.view.set_image(image, "", pixel_um)
+
+    def set_laboratory_pixel(self, pixel_um: float) -> None:
+        """Take this side of a pixel in µm where a file does not say it; 0 for none."""
+        if pixel_um != self._laboratory_um:
+            self._laboratory_um = pixel_um
+            known = self._images.get(self._cell.file) if self._cell is not None else None
+            if known is not None:
+                self.view.set_pixel_size(self._take_pixel_size(known[1]))
+
+    def _take_pixel_size(self, from_file: float | None) -> float | None:
+        """Show sizes by what the file says or else the laboratory, and return it."""
+        pixel_um = from_file or self._laboratory_um or None
+        self.details.measurements.set_pixel_size(pixel_um, by_laboratory=not from_file)
+        return pixel_um
 
     def _place_contours(self, cell: Cell) -> None:
         session = self._session()

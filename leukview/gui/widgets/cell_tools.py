@@ -27,7 +27,7 @@ class CellTools(QWidget):
         self.contours_button = tool_button("contours", "Contours", contours, text=True, checkable=True)
         self.outline_button = tool_button("edit", "Edit mask", EDIT_TIP, checkable=True)
         self.heatmap_button = tool_button("heatmap", "Heat map", heat, text=True, checkable=True)
-        adjust = "Brightness, contrast, gamma and white balance on screen; nothing is changed (Ctrl+B)"
+        adjust = "Brightness, contrast, gamma and white balance on screen; nothing is changed (Ctrl+U)"
         self.adjust_button = tool_button("adjust", "Adjust picture", adjust)
         around = "Neighbours: what lies around the cell in its field, or comes beside it in file order (Ctrl+N)"
         self.neighbours_button = tool_button("around", "Neighbours", around, checkable=True)

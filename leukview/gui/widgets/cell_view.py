@@ -128,6 +128,11 @@ class CellView(ZoomingWidget):
         self._message = message
         self._go_home()
 
+    def set_pixel_size(self, pixel_um: float | None) -> None:
+        """Draw the scale bar for this side of a source pixel in µm; None for no bar."""
+        self._pixel_um = pixel_um
+        self.update()
+
     def set_adjustment(self, adjustment: Adjustment) -> None:
         """Show the image so from now on; what :meth:`image` returns stays as it is."""
         self._adjustment = self._picture.adjustment = adjustment

@@ -75,7 +75,8 @@ class Picture(QWidget):
         super().__init__()
         self._picture = SharpImage(QImage())
         self._adjustment = AS_IS
-        self.pixel_um: float | None = None
+        self.laboratory_um = 0.0
+        self._file_um: float | None = None
         self._span = 1.0
         self._side = 96
         self._zoom = 1.0
@@ -104,7 +105,7 @@ class Picture(QWidget):
     def set_cut(self, cut: Cut) -> None:
         """Show a picture with its outlines."""
         self._picture = SharpImage(cut.image, self._adjustment)
-        self.pixel_um = cut.pixel_um
+        self._file_um = cut.pixel_um
         self._message = "This image cannot be read." if cut.image.isNull() else ""
         self._paths = [("cytoplasm", _path(cut.cytoplasm)), ("nucleus", _path(cut.nucleus))]
         self.update()
@@ -123,6 +124,11 @@ class Picture(QWidget):
         """Show or hide the outlines."""
         self._contours_on = shown
         self.update()
+
+    @property
+    def pixel_um(self) -> float | None:
+        """Side of a source pixel in µm, as the file says or else the laboratory; None where neither does."""
+        return self._file_um or self.laboratory_um or None
 
     def has_image(self) -> bool:
         """Return whether there is a picture."""
@@ -225,6 +231,8 @@ class Pane(QFrame):
 class ComparePage(Page):
     """The panes; keys label the framed one, arrows move the frame, the wheel sizes all pictures alike.
 
+    ``laboratory_um`` is the side of a pixel in µm where a file does not say it, 0 for none; it holds for panes made from then on.
+
     Parameters
     ----------
     model:
@@ -241,6 +249,7 @@ class ComparePage(Page):
         self._columns = 1
         self._contours_on = True
         self._adjustment = AS_IS
+        self.laboratory_um = 0.0
         self.title.setText("Compare")
         self.smaller = tool_button("minus", "Smaller", "Smaller, all alike (wheel)")
         self.larger = tool_button("plus", "Larger", "Larger, all alike (wheel)")
@@ -282,6 +291,7 @@ class ComparePage(Page):
             pane.picture.set_span(self.model.span)
             pane.picture.set_contours_visible(self._contours_on)
             pane.picture.set_adjustment(self._adjustment)
+            pane.picture.laboratory_um = self.laboratory_um
             pane.picture.resized.connect(self._even)
             pane.clicked.connect(lambda chosen: self.selection.set([chosen], chosen))
             self._grid.addWidget(pane, place // columns, place % columns)

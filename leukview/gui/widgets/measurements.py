@@ -23,7 +23,7 @@ _NAMES = {
 
 
 _SIZES = ("nucleus", "cytoplasm", "diameter")
-_UNKNOWN = "in source pixels; the file does not say how large they are"
+_UNKNOWN = "in source pixels; the file does not say how large they are (Laboratory… can, Ctrl+,)"
 
 
 def measurement_texts(morphology: Morphology | None, pixel_um: float | None = None) -> dict[str, str]:
@@ -101,12 +101,17 @@ class Measurements(QWidget):
             self._add(layout, place, name, tip, self._value(key), self.swatches.get(key))
         self._morphology: Morphology | None = None
         self._pixel_um: float | None = None
+        self._who = ""
         self.set_morphology(None)
 
-    def set_pixel_size(self, pixel_um: float | None) -> None:
-        """Show sizes in µm, given the side of a source pixel; None where it is not known."""
-        if pixel_um != self._pixel_um:
-            self._pixel_um = pixel_um
+    def set_pixel_size(self, pixel_um: float | None, *, by_laboratory: bool = False) -> None:
+        """Show sizes in µm, given the side of a source pixel; None where it is not known.
+
+        ``by_laboratory`` says that the laboratory gave it, not the file.
+        """
+        who = ", as the laboratory says" if by_laboratory else ", as the file says"
+        if (pixel_um, who) != (self._pixel_um, self._who):
+            self._pixel_um, self._who = pixel_um, who
             self.set_morphology(self._morphology)
 
     def set_morphology(self, morphology: Morphology | None) -> None:
@@ -117,7 +122,7 @@ class Measurements(QWidget):
             self.values[key].setText(text)
             self.values[key].setAccessibleName(f"{_NAMES[key][0]} {text}")
             if key in _SIZES:
-                same = f"{pixels[key]} at {self._pixel_um:.3g} µm a pixel" if self._pixel_um else _UNKNOWN
+                same = f"{pixels[key]} at {self._pixel_um:.3g} µm a pixel{self._who}" if self._pixel_um else _UNKNOWN
                 self.values[key].setToolTip(f"{_NAMES[key][1]}, {same}")
         self.swatches["nucleus"].set_colour(morphology.nucleus_colour if morphology else None)
         self.swatches["cytoplasm"].set_colour(morphology.cytoplasm_colour if morphology else None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtGui import QColor, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -204,6 +204,11 @@ class PicturePanel(QFrame):
                 self.held.emit(False)
         else:
             super().keyReleaseEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let go of the original: whoever closes the panel does not hold its button or key any more."""
+        super().hideEvent(event)
+        self.held.emit(False)
 
     def _slid(self, name: str, value: int) -> None:
         self._tell(**{name: gamma_at(value) if name == "gamma" else value})
