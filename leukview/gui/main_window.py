@@ -252,6 +252,7 @@ class MainWindow(QMainWindow):
         self.gallery_panel.sortChosen.connect(self._keep_sort)
         self.gallery.menuRequested.connect(self.show_menu)
         self.cell_panel.relabelRequested.connect(self._relabel_current)
+        self.cell_panel.noteSaved.connect(lambda words: self.status.show_message(words, True))
         self.cell_panel.nextRequested.connect(self.actions_["next"].trigger)
         self.cell_panel.previousRequested.connect(self.actions_["previous"].trigger)
         self.differential.classActivated.connect(self._show_class)

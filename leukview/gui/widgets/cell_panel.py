@@ -82,6 +82,8 @@ class CellPanel(QWidget):
         Emitted when something that :meth:`state` returns has changed.
     cellShown:
         Emitted when another cell, or the same cell with another outline, is put on show.
+    noteSaved:
+        Emitted with what was done, in words, once a note is stored.
     """
 
     relabelRequested = Signal(str)
@@ -92,6 +94,7 @@ class CellPanel(QWidget):
     otherMapWanted = Signal(str, str, str)
     stateChanged = Signal()
     cellShown = Signal()
+    noteSaved = Signal(str)
 
     def __init__(self, session_getter: Callable[[], ReviewSession | None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -382,6 +385,7 @@ class CellPanel(QWidget):
             self.details.say_note_problem(f"The note is not saved. {error}")
         else:
             self.details.say_note_problem("")
+            self.noteSaved.emit(f"{'Wrote a note on' if text else 'Took the note off'} {self._cell.id}")
 
     def state(self) -> dict[str, Any]:
         """Return what a reader expects to find again: zoom (None: fitted), overlays, opacity; ready for JSON."""

@@ -110,6 +110,7 @@ class LaboratoryDialog(QDialog):
             "pictures whose files do not say it themselves, and on screen only"
         )
         self.pixel_words = label("", "urgent")
+        self.pixel_words.hide()
         self.pixel.textChanged.connect(lambda _: self._allow_save())
         self.checkpoint = QLineEdit(checkpoint)
         self.checkpoint.setPlaceholderText("Shipped compact SAM")
@@ -199,6 +200,7 @@ class LaboratoryDialog(QDialog):
     def _allow_save(self) -> None:
         wrong = self.pixel_um() is None
         self.pixel_words.setText(f"A number from {_LEAST_UM:g} to {_MOST_UM:g}" if wrong else "")
+        self.pixel_words.setVisible(wrong)
         self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(self._usable and not wrong)
 
     def done(self, result: int) -> None:
