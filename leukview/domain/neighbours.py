@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from heapq import nsmallest
 
 from leukview.domain.cell import Cell
 
 __all__ = ["in_field", "in_file_order", "step_in_file_order"]
 
 
-def in_field(cell: Cell, cells: Iterable[Cell]) -> list[Cell]:
-    """Return the other cells of a cell's image, the nearest first."""
+def in_field(cell: Cell, cells: Iterable[Cell], most: int) -> list[Cell]:
+    """Return the other cells of a cell's image, the nearest first, at most so many: a scanned slide may have ten thousand."""
     x, y = cell.final_box.centre
 
     def distance(other: Cell) -> tuple[float, str]:
         there = other.final_box.centre
         return (there[0] - x) ** 2 + (there[1] - y) ** 2, other.id
 
-    return sorted((other for other in cells if other.file == cell.file and other.id != cell.id), key=distance)
+    return nsmallest(most, (other for other in cells if other.file == cell.file and other.id != cell.id), key=distance)
 
 
 def in_file_order(cell_id: str, cell_ids: Sequence[str], each_side: int) -> tuple[list[str], list[str]]:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Neighbours"]
 
+_MOST = 400
+"""Neighbours whose boxes are drawn, the nearest: far more than the widened view holds."""
+
 
 class Neighbours(QObject):
     """Keeps the cell view's surroundings and the strip of neighbours at the cell on show, and goes to the one chosen."""
@@ -63,7 +66,7 @@ class Neighbours(QObject):
         if not wanted or cell.single:
             panel.view.set_surroundings(None)
         else:
-            panel.view.set_surroundings(in_field(cell, list(case.cells.values())))
+            panel.view.set_surroundings(in_field(cell, list(case.cells.values()), _MOST))
         if fits_strip:
             before, after = in_file_order(cell.id, list(case.cells), panel.strip.each_side())
             panel.strip.show_cells([case.cells[name] for name in before], cell, [case.cells[name] for name in after])

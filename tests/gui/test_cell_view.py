@@ -383,3 +383,21 @@ def test_an_adjusted_picture_is_drawn_so_at_every_zoom_and_kept_as_it_is(view: C
         view.set_zoom(zoom)
         assert np.array_equal(drawn(view)[150, 200], adjusted(rgb, look)[0, 0])
     assert view.image() is not None and np.array_equal(pixels(view.image()), rgb)
+
+
+def test_a_zoom_by_key_glides_to_where_it_leads(view: CellView, qtbot: QtBot) -> None:
+    show_single(view, noise(200, 200))
+    before, seen = view.scale, []
+    view.zoomChanged.connect(seen.append)
+    view.glide_by(1.25)
+    qtbot.waitUntil(lambda: view.scale == pytest.approx(1.25 * before))
+    assert seen == sorted(seen)
+    # A second press while the first is under way loses nothing, and fitting ends both.
+    view.glide_by(1.25)
+    view.glide_by(1.25)
+    view.finish_glide()
+    assert view.scale == pytest.approx(1.25**3 * before)
+    view.glide_by(2.0)
+    view.fit()
+    qtbot.wait(150)
+    assert view.zoom is None and view.scale == pytest.approx(before)

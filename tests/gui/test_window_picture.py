@@ -18,9 +18,10 @@ from pytestqt.qtbot import QtBot
 
 from leukview.gui.main_window import MainWindow
 from leukview.gui.pixmaps import rgb_of
-from leukview.gui.preferences import load_preferences
+from leukview.gui.preferences import PictureSettings, load_preferences
 from leukview.gui.widgets.picture_panel import gamma_at, gamma_step
 from leukview.imaging.adjustment import AS_IS, MOST_GAMMA
+from leukview.services.settings import settings_path
 
 LIGHT = (245, 226, 216)
 """RGB of the drawn background; see the kits."""
@@ -214,3 +215,13 @@ def test_the_panel_lies_within_the_window(window: MainWindow, size: tuple[int, i
 def test_every_step_of_the_gamma_slider_comes_back() -> None:
     assert [gamma_step(gamma_at(step)) for step in range(-50, 51)] == list(range(-50, 51))
     assert gamma_at(50) == MOST_GAMMA and gamma_at(-50) == 1 / MOST_GAMMA and gamma_at(0) == 1.0
+
+
+def test_a_look_that_cannot_be_is_forgotten_and_nothing_else(isolated: None) -> None:
+    path = settings_path()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text('{"tile": 96, "picture": {"brightness": 500, "gamma": 1.2}}', "utf-8")
+    kept, _ = load_preferences()
+    assert kept.picture == PictureSettings() and kept.tile == 96
+    path.write_text('{"picture": {"brightness": 5, "balance": "picked", "white": [240, 230, 210]}}', "utf-8")
+    assert load_preferences()[0].picture.white == (240, 230, 210)

@@ -180,8 +180,8 @@ class CellPanel(QWidget):
         self.details.all_button.toggled.connect(self.stateChanged)
         self.details.note.saved.connect(self._save_note)
         for key, action in (
-            (QKeySequence.StandardKey.ZoomIn, lambda: self.view.zoom_by(1.25)),
-            (QKeySequence.StandardKey.ZoomOut, lambda: self.view.zoom_by(0.8)),
+            (QKeySequence.StandardKey.ZoomIn, lambda: self.view.glide_by(1.25)),
+            (QKeySequence.StandardKey.ZoomOut, lambda: self.view.glide_by(0.8)),
             (QKeySequence("Ctrl+0"), self.view.fit),
             (QKeySequence("Ctrl+9"), self.view.actual_size),
             (QKeySequence("Alt+Left"), lambda: self.view.pan(-_PAN, 0)),

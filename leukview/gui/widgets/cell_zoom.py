@@ -63,6 +63,7 @@ class CellZoom(ZoomingWidget):
 
     def set_zoom(self, zoom: float | None) -> None:
         """Fit (None), or show at this scale with the cell in the middle."""
+        self.finish_glide()
         self._zoom = None if zoom is None else min(MAX_ZOOM, max(0.02, zoom))
         self._go_home()
 

@@ -16,11 +16,12 @@ def cells_at(found: list[tuple[int, int, str]]) -> list[Cell]:
 @given(places)
 def test_neighbours_are_the_other_cells_of_the_field_nearest_first(found: list[tuple[int, int, str]]) -> None:
     cells = cells_at(found)
-    near = in_field(cells[0], cells)
+    near = in_field(cells[0], cells, 100)
     assert {cell.id for cell in near} == {cell.id for cell in cells[1:] if cell.file == cells[0].file}
     x, y = cells[0].box.centre
     away = [(cell.box.centre[0] - x) ** 2 + (cell.box.centre[1] - y) ** 2 for cell in near]
     assert away == sorted(away)
+    assert in_field(cells[0], cells, 3) == near[:3]
 
 
 @given(st.integers(1, 20), st.integers(0, 25), st.integers(1, 5))
