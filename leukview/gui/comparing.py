@@ -17,6 +17,7 @@ from leukview.domain.errors import LeukViewError
 from leukview.gui.pixmaps import qimage_from_rgb
 from leukview.imaging.crops import View, cut_view
 from leukview.imaging.measure import outline
+from leukview.imaging.pixel_size import pixel_size_um
 from leukview.imaging.readers import read_rgb
 from leukview.segmentation.base import CYTOPLASM, NUCLEUS
 
@@ -40,22 +41,26 @@ class Cut:
         A square around it, one pixel a source pixel; null where its file cannot be read.
     nucleus, cytoplasm:
         Outlines, each n×2 (x, y) in pixels of ``image``.
+    pixel_um:
+        Side of its pixels in µm; None where its file does not say.
     """
 
     cell_id: str
     image: QImage
     nucleus: Contours = ()
     cytoplasm: Contours = ()
+    pixel_um: float | None = None
 
 
 def cut_cells(session: Session, folder: Path, cells: Sequence[Cell], span: float) -> Iterator[Cut]:
     """Yield each cell's picture, ``span`` source pixels wide; an image that several share is read once."""
     size = max(1, math.ceil(span))
-    kept: tuple[str, NDArray[np.uint8]] | None = None
+    kept: tuple[str, NDArray[np.uint8], float | None] | None = None
     for cell in sorted(cells, key=lambda cell: cell.file):
         try:
             if kept is None or kept[0] != cell.file:
-                kept = (cell.file, read_rgb(folder / cell.file))
+                path = folder / cell.file
+                kept = (cell.file, read_rgb(path), pixel_size_um(path))
         except LeukViewError:
             yield Cut(cell.id, QImage())
             continue
@@ -70,4 +75,4 @@ def cut_cells(session: Session, folder: Path, cells: Sequence[Cell], span: float
             tuple(points + shift for points in outline(mask, value)) if mask is not None else ()
             for value in (NUCLEUS, CYTOPLASM)
         ]
-        yield Cut(cell.id, qimage_from_rgb(square), *parts)
+        yield Cut(cell.id, qimage_from_rgb(square), parts[0], parts[1], kept[2])

@@ -78,18 +78,29 @@ class Dialogs(QObject):
             kept.sam_checkpoint,
             kept.target,
             kept.second_reader,
+            kept.pixel_um,
         )
         dialog.finished.connect(dialog.deleteLater)
         if dialog.exec():
             name, reader, kept.ranges_file = dialog.values()
             kept.sam_checkpoint = dialog.checkpoint.text().strip()
             kept.target, kept.second_reader = dialog.target.currentData(), dialog.second_reader.isChecked()
+            kept.pixel_um = dialog.pixel_um() or 0.0
+            self.use_pixel_size()
             self._take_names(name, reader)
             self._window.look_for_outliner()
             save_preferences(kept)
             self.use_ranges()
             self._window.presenter.forget_counts()
             self._window.presenter.show_cells()
+
+    def use_pixel_size(self) -> None:
+        """Show sizes by the laboratory's pixel size wherever a file does not say its own."""
+        window, pixel_um = self._window, self._preferences.pixel_um
+        window.cell_panel.set_laboratory_pixel(pixel_um)
+        window.pages_.compare.laboratory_um = pixel_um
+        window.field_panel.tiles.laboratory_um = pixel_um
+        window.field_panel.view.update()
 
     def use_ranges(self) -> None:
         """Flag the open case by the laboratory's ranges, and say so where they cannot be used."""

@@ -50,9 +50,9 @@ class FieldSheet:
         painter.save()
         painter.setClipRect(QRectF(origin.x(), origin.y(), width * scale, height * scale))
         if not self._tiles.levels:
-            factor = width / max(1, self._tiles.preview.width())
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(QRectF(origin.x(), origin.y(), width * scale, height * scale), self._tiles.preview)
+            whole = QRectF(origin.x(), origin.y(), width * scale, height * scale)
+            painter.drawImage(whole, self._tiles.shown_preview())
             painter.restore()
             return
         level = level_for(scale * painter.device().devicePixelRatio(), self._tiles.levels)
@@ -117,6 +117,9 @@ class FieldSheet:
 
         Quickly, not smoothly: it is seen for a moment only, and many may be wanted at once.
         """
+        if (stale := self._tiles.stale_tile(key)) is not None:
+            pen.drawImage(at.topLeft(), stale)
+            return
         for up in range(1, self._tiles.levels - key.level):
             parent = self._tiles.tile(TileKey(key.level + up, key.column >> up, key.row >> up))
             if parent is not None:
@@ -124,7 +127,8 @@ class FieldSheet:
                 x, y = (key.column % 2**up) * part, (key.row % 2**up) * part
                 pen.drawImage(QRectF(at), parent, QRectF(x, y, part, part))
                 return
-        preview, factor = self._tiles.preview, self._tiles.preview.width() / width
+        preview = self._tiles.shown_preview()
+        factor = preview.width() / width
         side = TILE * 2**key.level
         pen.drawImage(
             QRectF(at),

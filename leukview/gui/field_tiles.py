@@ -14,7 +14,8 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QImage
 
 from leukview.domain.errors import InputProblem
-from leukview.gui.pixmaps import qimage_from_rgb
+from leukview.gui.pixmaps import adjusted_qimage, qimage_from_rgb
+from leukview.imaging.adjustment import AS_IS, Adjustment, adjusted
 from leukview.imaging.overview import read_overview
 from leukview.imaging.pixel_size import pixel_size_um
 from leukview.imaging.pyramid import Pyramid, TileKey
@@ -40,9 +41,11 @@ class FieldTiles(QObject):
     size:
         Width and height of the field on show, in pixels; None until they are known.
     preview:
-        The whole of it, reduced; a null image until there is one.
-    pixel_um:
-        Side of its pixels in µm; None where its file does not say.
+        The whole of it, reduced, as it is; a null image until there is one.
+    adjustment:
+        How tiles are shown.
+    laboratory_um:
+        Side of a pixel in µm where a file does not say it; 0 for none.
 
     Signals
     -------
@@ -66,7 +69,8 @@ class FieldTiles(QObject):
         self._lock = Lock()
         self._place: _Place | None = None
         self._fields: OrderedDict[_Place, tuple[Pyramid, float | None]] = OrderedDict()
-        self._tiles: OrderedDict[tuple[_Place, TileKey], QImage] = OrderedDict()
+        self._tiles: OrderedDict[tuple[_Place, TileKey], tuple[QImage, Adjustment]] = OrderedDict()
+        self._preview_shown: tuple[int, Adjustment, QImage] | None = None
         self._bytes = 0
         self._waiting: deque[tuple[_Place, TileKey]] = deque()
         self._busy: set[tuple[_Place, TileKey]] = set()
@@ -75,8 +79,15 @@ class FieldTiles(QObject):
         self._closed = False
         self.size: tuple[int, int] | None = None
         self.preview = QImage()
-        self.pixel_um: float | None = None
+        self.adjustment = AS_IS
+        self.laboratory_um = 0.0
+        self._file_um: float | None = None
         self._wake.connect(self._collect, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def pixel_um(self) -> float | None:
+        """Side of the pixels of the field on show in µm, as its file says or else the laboratory; None where neither does."""
+        return self._file_um or self.laboratory_um or None
 
     @property
     def levels(self) -> int:
@@ -90,7 +101,7 @@ class FieldTiles(QObject):
         with self._lock:
             self._waiting.clear()
             self._place = place
-        self.size, self.preview, self.pixel_um = None, QImage(), None
+        self.size, self.preview, self._file_um = None, QImage(), None
         if place is None or path is None or self._closed:
             return
         if place in self._fields:
@@ -106,14 +117,31 @@ class FieldTiles(QObject):
         self._bytes = 0
 
     def tile(self, key: TileKey) -> QImage | None:
-        """Return a tile of the field on show if it is there."""
+        """Return a tile of the field on show if it is there, as it is to be shown now."""
         if self._place is None:
             return None
         name = (self._place, key)
         found = self._tiles.get(name)
-        if found is not None:
-            self._tiles.move_to_end(name)
-        return found
+        if found is None or found[1] != self.adjustment:
+            return None
+        self._tiles.move_to_end(name)
+        return found[0]
+
+    def stale_tile(self, key: TileKey) -> QImage | None:
+        """Return a tile as it was shown before, to stand in until it is made anew."""
+        found = self._tiles.get((self._place, key)) if self._place is not None else None
+        return found[0] if found else None
+
+    def set_adjustment(self, adjustment: Adjustment) -> None:
+        """Show tiles so from now on; each is made anew when it is asked for."""
+        self.adjustment = adjustment
+
+    def shown_preview(self) -> QImage:
+        """Return the preview as it is to be shown now."""
+        kept, key = self._preview_shown, self.preview.cacheKey()
+        if kept is None or kept[:2] != (key, self.adjustment):
+            kept = self._preview_shown = (key, self.adjustment, adjusted_qimage(self.preview, self.adjustment))
+        return kept[2]
 
     def want(self, keys: Sequence[TileKey]) -> None:
         """Make these tiles, first things first, and forget all earlier wishes."""
@@ -122,7 +150,7 @@ class FieldTiles(QObject):
             return
         with self._lock:
             names = [(place, key) for key in keys]
-            self._waiting = deque(name for name in names if name not in self._tiles and name not in self._busy)
+            self._waiting = deque(name for name in names if self.tile(name[1]) is None and name not in self._busy)
             start = max(0, min(self._threads, len(self._waiting)) - self._workers)
             self._workers += start
         pyramid = self._fields[place][0]
@@ -172,12 +200,14 @@ class FieldTiles(QObject):
                     return
                 name = self._waiting.popleft()
                 self._busy.add(name)
-            pixels = np.ascontiguousarray(pyramid.tile(name[1]))
+            # Read once: it may change while the tile is made, and then the tile is made again.
+            adjustment = self.adjustment
+            pixels = np.ascontiguousarray(adjusted(pyramid.tile(name[1]), adjustment))
             height, width = pixels.shape[:2]
             image = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
             # As the window paints, so that the window's thread converts nothing; converting copies.
             made = image.convertToFormat(QImage.Format.Format_RGB32)
-            self._post(partial(self._add, name, made))
+            self._post(partial(self._add, name, made, adjustment))
 
     def _post(self, act: Callable[[], None]) -> None:
         with self._lock:
@@ -198,7 +228,7 @@ class FieldTiles(QObject):
 
     def _preview(self, place: _Place, preview: QImage, size: tuple[int, int], pixel: float | None) -> None:
         if place == self._place:
-            self.preview, self.size, self.pixel_um = preview, size, pixel
+            self.preview, self.size, self._file_um = preview, size, pixel
             self.opened.emit()
 
     def _fail(self, place: _Place, words: str) -> None:
@@ -215,19 +245,21 @@ class FieldTiles(QObject):
 
     def _use(self, place: _Place) -> None:
         self._fields.move_to_end(place)
-        pyramid, self.pixel_um = self._fields[place]
+        pyramid, self._file_um = self._fields[place]
         self.size = (pyramid.width, pyramid.height)
         if self.preview.isNull():
             self.preview = qimage_from_rgb(pyramid.levels[-1])
         self.opened.emit()
 
-    def _add(self, name: tuple[_Place, TileKey], image: QImage) -> None:
+    def _add(self, name: tuple[_Place, TileKey], image: QImage, adjustment: Adjustment) -> None:
         with self._lock:
             self._busy.discard(name)
         if name[0] not in self._fields:
             return
-        self._tiles[name] = image
+        if name in self._tiles:
+            self._bytes -= self._tiles.pop(name)[0].sizeInBytes()
+        self._tiles[name] = (image, adjustment)
         self._bytes += image.sizeInBytes()
         while self._bytes > _TILE_BYTES and len(self._tiles) > 1:
-            _, old = self._tiles.popitem(last=False)
+            _, (old, _) = self._tiles.popitem(last=False)
             self._bytes -= old.sizeInBytes()

@@ -21,19 +21,31 @@ __all__ = ["edit_keys", "key_groups", "key_rows", "show_cheat_sheet", "use_kept_
 
 _GROUPS = {
     "Decide": ("confirm", "confirm_rest", "count", "clear", "note", "undo", "redo", "history", "cell_history"),
-    "Go": ("next", "previous", "next_doubtful", "next_class", "previous_class", "find", "palette"),
+    "Go": (
+        "next",
+        "previous",
+        "next_doubtful",
+        "next_class",
+        "previous_class",
+        "next_in_file",
+        "previous_in_file",
+        "find",
+        "palette",
+    ),
     "Choose": ("select_alike", "select_all"),
     "See": (
         "class_grid",
         "compare",
         "contours",
         "heat_map",
+        "neighbours",
         "confidence",
         "edit_mask",
         "theme",
         "reset_layout",
         "cheat_sheet",
     ),
+    "Picture": ("adjust_picture", "reset_picture", "original_picture"),
 }
 """Heading → actions, in the order of the sheet; what is in none of them comes under the last heading."""
 
@@ -47,6 +59,9 @@ _HANDS = KeyGroup(
         KeyLine("drag beside", "Rubber band"),
         KeyLine("Ctrl+wheel", "Larger or smaller tiles"),
         KeyLine("arrows", "Walk; with Shift, choose"),
+        KeyLine("wheel", "Zoom the picture"),
+        KeyLine("Ctrl++ −", "Zoom the picture"),
+        KeyLine("Alt+arrows", "Move the picture"),
     ),
 )
 

@@ -28,6 +28,7 @@ from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
 from leukview.gui.actions import Actions
 from leukview.gui.adapting import adapt_model, choose_weights
+from leukview.gui.adjusting import Adjusting
 from leukview.gui.choosing import choose_pipeline, show_model_card
 from leukview.gui.confirming import confirm_rest
 from leukview.gui.controller import Controller
@@ -42,6 +43,7 @@ from leukview.gui.key_dialogs import edit_keys, show_cheat_sheet, use_kept_keys
 from leukview.gui.menus import gallery_menu
 from leukview.gui.models.gallery import GalleryModel, Tab
 from leukview.gui.models.gallery_sort import Sort
+from leukview.gui.neighbours import Neighbours
 from leukview.gui.outlining import Outliner, Outlining, own_outliner
 from leukview.gui.pages import ReviewPages
 from leukview.gui.preferences import Preferences, save_preferences
@@ -255,6 +257,7 @@ class MainWindow(QMainWindow):
         self.gallery_panel.sortChosen.connect(self._keep_sort)
         self.gallery.menuRequested.connect(self.show_menu)
         self.cell_panel.relabelRequested.connect(self._relabel_current)
+        self.cell_panel.noteSaved.connect(lambda words: self.status.show_message(words, True))
         self.cell_panel.nextRequested.connect(self.actions_["next"].trigger)
         self.cell_panel.previousRequested.connect(self.actions_["previous"].trigger)
         self.differential.classActivated.connect(self._show_class)
@@ -265,6 +268,8 @@ class MainWindow(QMainWindow):
         self.pages.currentChanged.connect(self._page_changed)
         self.status.cancel.clicked.connect(self.worklist.stop_background)
         theme.notifier().changed.connect(self._theme_changed)
+        self.adjusting, self.neighbours = Adjusting(self), Neighbours(self)
+        self.dialogs.use_pixel_size()
 
     def _keys(self) -> list[Key]:
         actions = self.actions_
@@ -538,5 +543,6 @@ class MainWindow(QMainWindow):
         save_preferences(self.preferences)
         self.controller.tasks.shutdown()
         self.thumbnails.shutdown()
+        self.cell_panel.strip_thumbnails.shutdown()
         self.field_panel.tiles.shutdown()
         super().closeEvent(event)

@@ -26,7 +26,7 @@ _LOOKING = "class grid"
 _AT_ONCE = 1000
 """In a class of more cells than this the odd ones are looked for in a worker; the page before stays until they are found."""
 
-_NEED_REVIEW = ("note", "edit_mask", "heat_map", "find")
+_NEED_REVIEW = ("note", "edit_mask", "heat_map", "neighbours", "find")
 """Actions on parts that only the review shows: they go back to it first."""
 
 

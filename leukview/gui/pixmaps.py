@@ -13,9 +13,19 @@ from PySide6.QtGui import QColor, QImage
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
 from leukview.gui.icons import icon
+from leukview.imaging.adjustment import Adjustment, adjusted
 from leukview.imaging.readers import read_rgb
 
-__all__ = ["class_colour", "heat_image", "heat_table", "icon", "load_qimage", "qimage_from_rgb"]
+__all__ = [
+    "adjusted_qimage",
+    "class_colour",
+    "heat_image",
+    "heat_table",
+    "icon",
+    "load_qimage",
+    "qimage_from_rgb",
+    "rgb_of",
+]
 
 
 def qimage_from_rgb(array: NDArray[np.uint8]) -> QImage:
@@ -36,6 +46,20 @@ def qimage_from_rgb(array: NDArray[np.uint8]) -> QImage:
     pixels = np.ascontiguousarray(array)
     height, width = pixels.shape[:2]
     return QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+
+
+def rgb_of(image: QImage) -> NDArray[np.uint8]:
+    """Return a copy of an opaque picture's pixels, H×W×3 uint8 RGB."""
+    plain = image.convertToFormat(QImage.Format.Format_RGB888)
+    lines = np.frombuffer(plain.constBits(), np.uint8).reshape(plain.height(), plain.bytesPerLine())
+    return lines[:, : 3 * plain.width()].reshape(plain.height(), plain.width(), 3).copy()
+
+
+def adjusted_qimage(image: QImage, adjustment: Adjustment) -> QImage:
+    """Return how an opaque picture is shown; the very same one where nothing is adjusted. Safe in any thread."""
+    if adjustment.changes_nothing or image.isNull():
+        return image
+    return qimage_from_rgb(adjusted(rgb_of(image), adjustment))
 
 
 def load_qimage(path: Path) -> QImage:

@@ -2,17 +2,42 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from leukview.domain.case import Problem
 from leukview.domain.errors import LeukViewError
 from leukview.gui.models.gallery_sort import Sort
+from leukview.imaging.adjustment import MOST_GAMMA
 from leukview.services.settings import Settings, load_settings, save_settings
 from leukview.services.worklist import Column
 
-__all__ = ["Preferences", "load_preferences", "save_preferences"]
+__all__ = ["PictureSettings", "Preferences", "load_preferences", "save_preferences"]
+
+Level = Annotated[int, Field(ge=0, le=255)]
+
+
+class PictureSettings(BaseModel):
+    """How pictures are shown on screen; see :class:`leukview.imaging.adjustment.Adjustment`.
+
+    Attributes
+    ----------
+    brightness, contrast, gamma:
+        As there.
+    balance:
+        ``as_is``; ``automatic``: by each case's own background; ``picked``: by the colour that a person pointed at.
+    white:
+        That colour, RGB; None until one was picked.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    brightness: Annotated[int, Field(ge=-100, le=100)] = 0
+    contrast: Annotated[int, Field(ge=-100, le=100)] = 0
+    gamma: Annotated[float, Field(ge=1 / MOST_GAMMA, le=MOST_GAMMA)] = 1.0
+    balance: Literal["as_is", "automatic", "picked"] = "as_is"
+    white: tuple[Level, Level, Level] | None = None
 
 
 class Preferences(Settings):
@@ -36,6 +61,10 @@ class Preferences(Settings):
         In which order a case's cells stand that was never opened before.
     wall_tile:
         Side of a tile in pixels where one class fills the window.
+    pixel_um:
+        Side of a pixel in µm in pictures whose files do not say it; 0 where nobody has said.
+    picture:
+        How pictures are shown on screen.
     keys:
         Name of an action, or ``label.`` and a class id → its key where it is not the shipped one; empty for none.
     toured:
@@ -71,6 +100,8 @@ class Preferences(Settings):
     history: bool = False
     page: str = ""
     palette_used: list[str] = Field(default_factory=list)
+    pixel_um: Annotated[float, Field(ge=0, le=2)] = 0.0
+    picture: PictureSettings = PictureSettings()
 
 
 def load_preferences() -> tuple[Preferences, Problem | None]:

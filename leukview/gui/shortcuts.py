@@ -25,6 +25,7 @@ RESERVED = frozenset(
         for shift in ("", "Shift+")
         for key in ("Up", "Down", "Left", "Right", "Home", "End", "PgUp", "PgDown")
     }
+    | {f"Alt+{key}" for key in ("Up", "Down", "Left", "Right")}
     | {
         "Tab",
         "Shift+Tab",

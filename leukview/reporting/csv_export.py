@@ -67,6 +67,8 @@ CELLS_HEADER = (
     "decided_by",
     "decided_utc",
     "final_by",
+    "note",
+    "reader_2_note",
 )
 MORPHOLOGY_HEADER = (
     "cell_id",
@@ -171,6 +173,8 @@ def _cell_row(cell: Cell, parts: Sequence[str]) -> tuple[str | int, ...]:
         ORIGINS[cell.origin],
         "; ".join(parts),
         *_readers(cell),
+        cell.note,
+        cell.second_note,
     )
 
 

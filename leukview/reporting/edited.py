@@ -59,6 +59,7 @@ def removed_cells(removed: Iterable[Cell]) -> list[dict[str, Any]]:
             "into": cell.removed.into or None,
             "ai_class": cell.ai_class,
             "human_class": cell.human_class,
+            "note": cell.note,
         }
         for cell in removed
         if cell.removed

@@ -20,6 +20,7 @@ from leukview.domain.smear_rule import NO_DIAGNOSIS, GroupShare, SmearAnswer
 from leukview.reporting.edited import edited_counts, removed_cells
 from leukview.reporting.files import replaced
 from leukview.reporting.model import RESEARCH_USE_ONLY, Report, library_versions
+from leukview.reporting.notes import cell_notes
 
 __all__ = ["FORMAT", "differential_json", "summary", "write_summary"]
 
@@ -75,6 +76,7 @@ def summary(report: Report) -> dict[str, Any]:
         "blast_thresholds": [_rule(result) for result in report.suggestion.thresholds],
         "smear_rule": _smear(report.suggestion.smear),
         "removed_cells": removed_cells(report.removed),
+        "cell_notes": cell_notes(report.cells),
         "images_sha256": report.images_digest,
         "images": [
             {"file": item.file, "sha256": item.sha256, "width": item.width, "height": item.height, "kind": item.kind}

@@ -18,6 +18,7 @@ from reportlab.platypus import (
 
 from leukview.reporting.files import replaced
 from leukview.reporting.model import RESEARCH_USE_ONLY, Report, library_versions
+from leukview.reporting.notes import notes_section
 from leukview.reporting.pdf_differential import differential_section
 from leukview.reporting.pdf_gallery import gallery_section
 from leukview.reporting.pdf_page import a4_document, draw_foot
@@ -65,6 +66,7 @@ def write_pdf(report: Report, path: Path) -> None:
         *differential_section(report),
         *rules_section(report),
         *gallery_section(report),
+        *notes_section(report),
         *_problems(report),
         *_provenance(report),
     ]

@@ -13,7 +13,15 @@ from leukview.manifests import load_of_kind
 from leukview.pipelines.registry import PipelineSpec, pipeline_specs, weights_of
 from leukview.resources import user_models_dir
 
-__all__ = ["PipelineChoice", "card_of_case", "card_of_choice", "installing", "model_card", "pipeline_choices"]
+__all__ = [
+    "PipelineChoice",
+    "card_of_case",
+    "card_of_choice",
+    "explaining_pipelines",
+    "installing",
+    "model_card",
+    "pipeline_choices",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,18 @@ class PipelineChoice:
 def pipeline_choices() -> tuple[PipelineChoice, ...]:
     """Return every pipeline, the default first, also those whose weights are missing or damaged."""
     return tuple(_choice(spec) for spec in pipeline_specs())
+
+
+def explaining_pipelines() -> tuple[PipelineChoice, ...]:
+    """Return the pipelines that can say of any one cell what they see in it: those whose weights are here.
+
+    One that only finds cells in fields and types them with the default pipeline's networks is left out: it would say the same.
+    """
+    return tuple(
+        choice
+        for choice, spec in zip(pipeline_choices(), pipeline_specs(), strict=True)
+        if not (choice.obstacle or spec.detects)
+    )
 
 
 def _choice(spec: PipelineSpec) -> PipelineChoice:

@@ -25,7 +25,7 @@ ReadTable = Callable[[Path], list[dict[str, str]]]
 CELLS = (
     "cell_id,file,x,y,width,height,nucleus_area_px,cytoplasm_area_px,nc_ratio,ai_class,ai_probability,ai_second_class,"
     "ai_second_probability,doubt,out_of_domain,human_class,final_class,counted,status,set_aside,set_aside_because,"
-    "found_by,merged_from,reader_2_class,decided_class,decided_by,decided_utc,final_by"
+    "found_by,merged_from,reader_2_class,decided_class,decided_by,decided_utc,final_by,note,reader_2_note"
 )
 DIFFERENTIAL = "class,n,percent,ci_low,ci_high,reference_low,reference_high,flag"
 CASES = (

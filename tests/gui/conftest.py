@@ -33,6 +33,7 @@ from leukview.gui.main_window import MainWindow
 from leukview.gui.preferences import load_preferences
 from leukview.gui.tasks import Tasks
 from leukview.services.analyse_types import AnalysedImage
+from leukview.services.heatmaps import OtherMap
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 
@@ -136,6 +137,10 @@ class PlainHeatmaps:
     ) -> NDArray[np.float32]:
         ys, xs = np.mgrid[0:32, 0:32]
         return np.asarray(np.exp(-((xs - 16) ** 2 + (ys - 16) ** 2) / 60), np.float32)
+
+    def get_by(self, folder: Path, cell: Cell, pipeline_id: str, class_id: str | None = None) -> OtherMap:
+        call = Prediction({"blast": 0.7, "monocyte": 0.3}, 0.5, pipeline_id, "1" * 64)
+        return OtherMap(call, class_id or call.cls, CellView(32, 32, 32), self.get(folder, cell))
 
 
 def write_images(folder: Path, count: int) -> Path:

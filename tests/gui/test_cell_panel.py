@@ -137,7 +137,14 @@ def test_the_state_survives(panel: CellPanel, session: Session, dressed: QApplic
     panel.heat.opacity.setValue(35)
     panel.details.all_button.setChecked(True)
     state = panel.state()
-    assert state == {"zoom": 3.0, "contours": False, "heatmap": True, "opacity": 35, "all_classes": True}
+    assert state == {
+        "zoom": 3.0,
+        "contours": False,
+        "heatmap": True,
+        "opacity": 35,
+        "all_classes": True,
+        "neighbours": False,
+    }
     other = CellPanel(lambda: session)
     qtbot.addWidget(other)
     other.restore(state)

@@ -47,10 +47,10 @@ def test_heat_map_on_demand_for_the_called_class_then_any(panel: CellPanel, sess
     assert wanted == [] and not panel.heat.isVisibleTo(panel)
     qtbot.mouseClick(panel.tools.heatmap_button, Qt.MouseButton.LeftButton)
     assert wanted == [("a", "blast")]
-    assert panel.heat.isVisibleTo(panel) and panel.heat.words.text() == "Computing…"
+    assert panel.heat.isVisibleTo(panel) and panel.heat.words.whole_text() == "Computing…"
     panel.set_heatmap("a", "blast", np.ones((8, 8), np.float32))
     assert panel.view.has_heatmap()
-    assert "not comparable between cells" in panel.heat.words.text()
+    assert "not comparable between cells" in panel.heat.words.whole_text()
     assert [panel.heat.classes.itemData(i) for i in range(panel.heat.classes.count())] == list(PROBABILITIES)
     panel.heat.classes.setCurrentIndex(1)
     panel.heat.classes.activated.emit(1)
@@ -70,7 +70,7 @@ def test_late_heat_maps_are_dropped(panel: CellPanel, session: Session) -> None:
     panel.set_heatmap("b", "monocyte", np.ones((8, 8), np.float32))
     assert not panel.view.has_heatmap()
     panel.set_heatmap("b", "blast", None)
-    assert not panel.view.has_heatmap() and "no heat map" in panel.heat.words.text()
+    assert not panel.view.has_heatmap() and "no heat map" in panel.heat.words.whole_text()
 
 
 def test_a_cell_that_was_not_analysed_has_nothing_to_explain(panel: CellPanel, session: Session) -> None:
@@ -79,7 +79,7 @@ def test_a_cell_that_was_not_analysed_has_nothing_to_explain(panel: CellPanel, s
     panel.tools.heatmap_button.setChecked(True)
     panel.show_cell(session.case.cells["bare"])
     assert wanted == []
-    assert "Analyse" in panel.heat.words.text()
+    assert "Analyse" in panel.heat.words.whole_text()
     assert panel.ai.text() == "AI: —"
     assert panel.ai.remark() == "not analysed"
     assert not panel.details.all_button.isVisibleTo(panel)
@@ -152,3 +152,10 @@ def test_keys_in_the_note_are_letters_not_labels(panel: CellPanel, session: Sess
         qtbot.keyClick(panel.window().windowHandle(), pressed)
     assert fired == []
     assert session.notes == [("a", "x x")]
+
+
+def test_the_outline_is_put_into_words_for_every_pipeline(panel: CellPanel, session: Session) -> None:
+    panel.show_cell(session.case.cells["a"])
+    assert panel.details.measured.text() == "Outline: round nucleus, scant cytoplasm"
+    panel.show_cell(session.case.cells["bare"])
+    assert panel.details.measured.isHidden()

@@ -17,6 +17,7 @@ from leukview.domain.errors import InputProblem
 from leukview.gui import theme
 from leukview.gui.pixmaps import heat_image, heat_table, load_qimage, qimage_from_rgb
 from leukview.gui.widgets.cell_view import FIELD_MARGIN, MAX_ZOOM, CellView
+from leukview.imaging.adjustment import Adjustment, adjusted
 
 
 def noise(height: int, width: int) -> NDArray[np.uint8]:
@@ -349,3 +350,54 @@ def test_the_surround_does_not_follow_the_theme(view: CellView, dressed: QApplic
         assert np.array_equal(drawn(view)[2, 2], light)
     finally:
         theme.apply(dressed, "light")
+
+
+def test_a_scale_bar_is_drawn_only_where_the_pixel_size_is_known(view: CellView) -> None:
+    rgb = np.full((80, 80, 3), 200, np.uint8)
+    show_single(view, rgb)
+    without = drawn(view)
+    view.set_image(qimage_from_rgb(rgb), "", 0.1)
+    changed = np.argwhere((drawn(view) != without).any(axis=2))
+    assert len(changed) and changed[:, 0].min() > 240 and changed[:, 1].max() < 200
+    # The bar is as long as a round number of micrometres.
+    dark = (drawn(view)[-40:, :200].max(axis=2) < 60).sum(axis=1).max()
+    lengths = [length / 0.1 * view.scale for length in (1, 2, 5, 10)]
+    assert min(abs(dark - length) for length in lengths) <= 1
+
+
+def test_keys_move_the_picture_and_keep_its_zoom(view: CellView) -> None:
+    show_single(view, noise(200, 200))
+    before, scale = view.to_view(0, 0), view.scale
+    view.pan(30, -10)
+    after = view.to_view(0, 0)
+    assert abs(after.x() - before.x() + 30) <= 1 and abs(after.y() - before.y() - 10) <= 1
+    assert view.scale == scale == view.zoom
+
+
+def test_an_adjusted_picture_is_drawn_so_at_every_zoom_and_kept_as_it_is(view: CellView) -> None:
+    rgb = np.full((300, 300, 3), (200, 150, 100), np.uint8)
+    show_single(view, rgb)
+    look = Adjustment(brightness=20, white=(200, 150, 100))
+    view.set_adjustment(look)
+    for zoom in (0.3, 1.0, 2.5, 8.0):
+        view.set_zoom(zoom)
+        assert np.array_equal(drawn(view)[150, 200], adjusted(rgb, look)[0, 0])
+    assert view.image() is not None and np.array_equal(pixels(view.image()), rgb)
+
+
+def test_a_zoom_by_key_glides_to_where_it_leads(view: CellView, qtbot: QtBot) -> None:
+    show_single(view, noise(200, 200))
+    before, seen = view.scale, []
+    view.zoomChanged.connect(seen.append)
+    view.glide_by(1.25)
+    qtbot.waitUntil(lambda: view.scale == pytest.approx(1.25 * before))
+    assert seen == sorted(seen)
+    # A second press while the first is under way loses nothing, and fitting ends both.
+    view.glide_by(1.25)
+    view.glide_by(1.25)
+    view.finish_glide()
+    assert view.scale == pytest.approx(1.25**3 * before)
+    view.glide_by(2.0)
+    view.fit()
+    qtbot.wait(150)
+    assert view.zoom is None and view.scale == pytest.approx(before)

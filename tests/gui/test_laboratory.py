@@ -208,3 +208,35 @@ def test_what_the_laboratory_sets_reaches_the_open_case_the_next_start_and_the_r
     window.controller.open_folder(window.controller.folder)
     qtbot.waitUntil(window.notice.isVisible, timeout=10_000)
     assert window.controller.differential("final").ranges == "Adult, default"
+
+
+@pytest.mark.parametrize(
+    ("typed", "size"),
+    [("", 0.0), ("0.1", 0.1), (" 0,25 ", 0.25), ("72", None), ("0", None), ("ten", None), ("nan", None)],
+)
+def test_a_pixel_size_that_no_microscope_has_cannot_be_saved(
+    open_dialog: Open, qtbot: QtBot, typed: str, size: float | None
+) -> None:
+    dialog = open_dialog("")
+    qtbot.waitUntil(lambda: _save(dialog))
+    dialog.pixel.setText(typed)
+    assert dialog.pixel_um() == size
+    assert _save(dialog) == (size is not None)
+    assert bool(dialog.pixel_words.text()) == (size is None)
+
+
+def test_the_laboratory_s_pixel_size_stands_in_where_a_file_says_none(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = open_window()
+    window.open_folder(write_images(tmp_path / "Smear", 2))
+    panel = window.cell_panel
+    qtbot.waitUntil(lambda: window.controller.analysed and panel.view.has_image(), timeout=60_000)
+    values = panel.details.measurements.values
+    assert values["diameter"].text() == "41 px"
+    window.preferences.pixel_um = 0.2
+    window.dialogs.use_pixel_size()
+    assert values["diameter"].text() == "8.2 µm"
+    assert "as the laboratory says" in values["diameter"].toolTip()
+    window.close()
+    assert load_preferences()[0].pixel_um == 0.2

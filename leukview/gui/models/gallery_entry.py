@@ -65,4 +65,4 @@ def entry_of(cell: Cell) -> Entry:
 
 def _haystack(cell: Cell) -> str:
     item = taxonomy()[cell.final_class]
-    return f"{cell.id} {cell.file} {item.name} {item.short} {cell.note}".casefold()
+    return f"{cell.id} {cell.file} {item.name} {item.short} {cell.note} {cell.second_note}".casefold()

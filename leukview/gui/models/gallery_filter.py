@@ -76,7 +76,7 @@ _FLAGS: dict[Flag, Callable[[Cell], bool]] = {
     Flag.OUT_OF_DOMAIN: lambda cell: cell.out_of_domain,
     Flag.SET_ASIDE: lambda cell: cell.set_aside is not None,
     Flag.CONTRADICTION: lambda cell: cell.prediction is not None and bool(cell.prediction.against),
-    Flag.NOTE: lambda cell: bool(cell.note),
+    Flag.NOTE: lambda cell: bool(cell.note or cell.second_note),
     Flag.OUTLINE: lambda cell: cell.human_mask is not None,
 }
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from leukview.domain.cell import Cell
 from leukview.domain.guide import ORDER, look_words, priority
+from leukview.domain.measured_words import measured_words
 from leukview.gui import theme
 from leukview.gui.shortcuts import in_force
 from leukview.gui.widgets.basics import ElidedLabel, Hairline, ScrollColumn, label
@@ -40,6 +41,10 @@ class CellDetails(ScrollColumn):
         self.all_button.toggled.connect(self._show_all)
         self.tree = DecisionTree()
         self.morphology = MorphologyWords()
+        self.measured = label("", wrap=True)
+        self.measured.setToolTip(
+            "The outline in words: nucleus by its lobes and circularity, cytoplasm by the N:C ratio below"
+        )
         self.measurements = Measurements()
         self.outlined = label(_OUTLINED, "small", wrap=True)
         self.note = NoteField()
@@ -65,6 +70,7 @@ class CellDetails(ScrollColumn):
             Hairline(),
             self.tree,
             self.morphology,
+            self.measured,
             self.measurements,
             self.outlined,
             self.note,
@@ -90,6 +96,9 @@ class CellDetails(ScrollColumn):
         self._show_all(self.all_button.isChecked())
         self.tree.set_prediction(cell.prediction)
         self.morphology.set_prediction(cell.prediction)
+        words = ", ".join(measured_words(cell.final_morphology))
+        self.measured.setText(f"Outline: {words}")
+        self.measured.setVisible(bool(words))
         self.measurements.set_morphology(cell.final_morphology)
         self.outlined.setVisible(cell.human_mask is not None)
         if not (self.note.hasFocus() and self.note.is_dirty()):

@@ -22,6 +22,8 @@ from leukview.gui.widgets.cell_heat import HeatOverlay
 from leukview.gui.widgets.cell_parts import CallLine, HeatControls, doubt_words, reader_words
 from leukview.gui.widgets.cell_tools import CellTools
 from leukview.gui.widgets.cell_view import CellView
+from leukview.gui.widgets.gallery_thumbnails import Thumbnails
+from leukview.gui.widgets.neighbour_strip import NeighbourStrip
 from leukview.gui.widgets.outline_bar import OutlineBar
 from leukview.gui.widgets.outline_layer import OutlineLayer
 from leukview.imaging.measure import outline
@@ -33,6 +35,8 @@ _CACHE_BYTES = 64 * 1024 * 1024
 _EMPTY = "Choose a cell in the gallery to see it here, with its contours, its heat map and the reasons for its class."
 _LEAST_VIEW = 160
 _LEAST_DETAILS = 112
+_PAN = 48
+"""Screen pixels by which a key moves the image."""
 _LOW, _LEAST_VIEW_LOW = 416, 88
 """Pixels of height that the image always has, and that the details keep while an outline is edited."""
 
@@ -72,10 +76,14 @@ class CellPanel(QWidget):
         Emitted with the file of an image to load; answer with :meth:`set_image`.
     heatmapWanted:
         Emitted with (cell id, class id); answer with :meth:`set_heatmap`.
+    otherMapWanted:
+        Emitted with (cell id, pipeline id, class id); answer with ``heatmaps.set_other_map``.
     stateChanged:
         Emitted when something that :meth:`state` returns has changed.
     cellShown:
         Emitted when another cell, or the same cell with another outline, is put on show.
+    noteSaved:
+        Emitted with what was done, in words, once a note is stored.
     """
 
     relabelRequested = Signal(str)
@@ -83,14 +91,17 @@ class CellPanel(QWidget):
     nextRequested = Signal()
     imageWanted = Signal(str)
     heatmapWanted = Signal(str, str)
+    otherMapWanted = Signal(str, str, str)
     stateChanged = Signal()
     cellShown = Signal()
+    noteSaved = Signal(str)
 
     def __init__(self, session_getter: Callable[[], ReviewSession | None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session_getter
         self._cell: Cell | None = None
-        self._images: OrderedDict[str, QImage] = OrderedDict()
+        self._images: OrderedDict[str, tuple[QImage, float | None]] = OrderedDict()
+        self._laboratory_um = 0.0
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         theme.set_role(self, surface="panel")
         self.setAccessibleName("Cell under review")
@@ -106,6 +117,7 @@ class CellPanel(QWidget):
     def _build(self) -> None:
         grid = theme.tokens().grid
         self.view = CellView()
+        self.tools = CellTools()
         self.ai = CallLine("AI", "What the pipeline calls this cell, and how probable it holds that")
         self.reader = CallLine("Reader", "What a person calls this cell; the pipeline never fills this in")
         layout = QVBoxLayout(self)
@@ -121,8 +133,11 @@ class CellPanel(QWidget):
         layout.addWidget(self._calls)
         layout.addWidget(self.view, 3)
         self.outline_layer = OutlineLayer(self.view)
-        self.tools = CellTools()
         layout.addWidget(self.tools)
+        self.strip_thumbnails = Thumbnails(self, threads=1)
+        self.strip = NeighbourStrip(self.strip_thumbnails)
+        self.strip.setVisible(False)
+        layout.addWidget(self.strip)
         self.waiting = label("Your outline is not used yet: Ctrl+4 goes on.", "doubt", wrap=True)
         self.waiting.setProperty("keyed", True)
         self.waiting.setVisible(False)
@@ -144,6 +159,7 @@ class CellPanel(QWidget):
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.title, 1)
+        row.addWidget(self.tools.zoom)
         row.addWidget(self.previous_button)
         row.addWidget(self.next_button)
         return row
@@ -157,6 +173,7 @@ class CellPanel(QWidget):
         self.tools.actual_button.clicked.connect(self.view.actual_size)
         self.view.zoomChanged.connect(self._zoomed)
         self.heatmaps.wanted.connect(self.heatmapWanted)
+        self.heatmaps.otherWanted.connect(self.otherMapWanted)
         self.heat.opacityChanged.connect(self.view.set_opacity)
         self.heat.opacityChanged.connect(self.stateChanged)
         self.view.set_opacity(self.heat.opacity.value() / 100)
@@ -164,10 +181,14 @@ class CellPanel(QWidget):
         self.details.all_button.toggled.connect(self.stateChanged)
         self.details.note.saved.connect(self._save_note)
         for key, action in (
-            (QKeySequence.StandardKey.ZoomIn, lambda: self.view.zoom_by(1.25)),
-            (QKeySequence.StandardKey.ZoomOut, lambda: self.view.zoom_by(0.8)),
+            (QKeySequence.StandardKey.ZoomIn, lambda: self.view.glide_by(1.25)),
+            (QKeySequence.StandardKey.ZoomOut, lambda: self.view.glide_by(0.8)),
             (QKeySequence("Ctrl+0"), self.view.fit),
             (QKeySequence("Ctrl+9"), self.view.actual_size),
+            (QKeySequence("Alt+Left"), lambda: self.view.pan(-_PAN, 0)),
+            (QKeySequence("Alt+Right"), lambda: self.view.pan(_PAN, 0)),
+            (QKeySequence("Alt+Up"), lambda: self.view.pan(0, -_PAN)),
+            (QKeySequence("Alt+Down"), lambda: self.view.pan(0, _PAN)),
         ):
             QShortcut(key, self).activated.connect(action)
 
@@ -183,7 +204,8 @@ class CellPanel(QWidget):
         self._cell = cell
         self.cellShown.emit()
         self.details.say_note_problem("")
-        for part in (self._calls, self.tools, self.details, self.previous_button, self.next_button):
+        parts = (self._calls, self.tools, self.tools.zoom, self.details, self.previous_button, self.next_button)
+        for part in parts:
             part.setVisible(cell is not None)
         self.heat.setVisible(cell is not None and self.tools.heatmap_button.isChecked())
         self.heatmaps.show_cell(cell)
@@ -269,10 +291,11 @@ class CellPanel(QWidget):
 
     # Picture and contours
 
-    def set_image(self, cell_id: str, image: QImage, message: str = "") -> None:
+    def set_image(self, cell_id: str, image: QImage, message: str = "", pixel_um: float | None = None) -> None:
         """Show the image of a cell; late answers for a cell no longer on show are only remembered.
 
-        A null image means that it could not be read; ``message`` says why.
+        A null image means that it could not be read; ``message`` says why. ``pixel_um`` is the side of its pixels in µm, where
+        its file says so.
         """
         session = self._session()
         cell = self._cell if self._cell is not None and self._cell.id == cell_id else None
@@ -281,21 +304,37 @@ class CellPanel(QWidget):
         if cell is None:
             return
         if not image.isNull():
-            self._images[cell.file] = image
-            while len(self._images) > 1 and sum(item.sizeInBytes() for item in self._images.values()) > _CACHE_BYTES:
+            self._images[cell.file] = (image, pixel_um)
+            while len(self._images) > 1 and sum(kept.sizeInBytes() for kept, _ in self._images.values()) > _CACHE_BYTES:
                 self._images.popitem(last=False)
         if self._cell is not None and cell.file == self._cell.file:
-            self.view.set_image(image, message or "This image cannot be read.")
+            self.view.set_image(image, message or "This image cannot be read.", self._take_pixel_size(pixel_um))
 
     def _place_image(self, cell: Cell) -> None:
-        image = self._images.get(cell.file)
-        if image is None:
+        known = self._images.get(cell.file)
+        image, pixel_um = known or (None, None)
+        pixel_um = self._take_pixel_size(pixel_um)
+        if known is None:
             # Never the last cell's picture under this cell's name, however short the wait.
             self.view.set_image(None, "Loading…")
             self.imageWanted.emit(cell.file)
             return
         self._images.move_to_end(cell.file)
-        self.view.set_image(image)
+        self.view.set_image(image, "", pixel_um)
+
+    def set_laboratory_pixel(self, pixel_um: float) -> None:
+        """Take this side of a pixel in µm where a file does not say it; 0 for none."""
+        if pixel_um != self._laboratory_um:
+            self._laboratory_um = pixel_um
+            known = self._images.get(self._cell.file) if self._cell is not None else None
+            if known is not None:
+                self.view.set_pixel_size(self._take_pixel_size(known[1]))
+
+    def _take_pixel_size(self, from_file: float | None) -> float | None:
+        """Show sizes by what the file says or else the laboratory, and return it."""
+        pixel_um = from_file or self._laboratory_um or None
+        self.details.measurements.set_pixel_size(pixel_um, by_laboratory=not from_file)
+        return pixel_um
 
     def _place_contours(self, cell: Cell) -> None:
         session = self._session()
@@ -347,6 +386,7 @@ class CellPanel(QWidget):
             self.details.say_note_problem(f"The note is not saved. {error}")
         else:
             self.details.say_note_problem("")
+            self.noteSaved.emit(f"{'Wrote a note on' if text else 'Took the note off'} {self._cell.id}")
 
     def state(self) -> dict[str, Any]:
         """Return what a reader expects to find again: zoom (None: fitted), overlays, opacity; ready for JSON."""
@@ -356,6 +396,7 @@ class CellPanel(QWidget):
             "heatmap": self.tools.heatmap_button.isChecked(),
             "opacity": self.heat.opacity.value(),
             "all_classes": self.details.all_button.isChecked(),
+            "neighbours": self.tools.neighbours_button.isChecked(),
         }
 
     def restore(self, state: Mapping[str, Any]) -> None:
@@ -367,6 +408,7 @@ class CellPanel(QWidget):
             ("contours", self.tools.contours_button),
             ("heatmap", self.tools.heatmap_button),
             ("all_classes", self.details.all_button),
+            ("neighbours", self.tools.neighbours_button),
         ):
             if isinstance(value := state.get(name), bool):
                 button.setChecked(value)

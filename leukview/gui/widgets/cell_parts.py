@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QLinearGradient, QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QSlider, QVBoxLayout, QWidget
@@ -11,12 +13,13 @@ from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
 from leukview.gui.icons import draw_icon
 from leukview.gui.pixmaps import class_colour, heat_table
-from leukview.gui.widgets.basics import label
+from leukview.gui.widgets.basics import ElidedLabel, label
 from leukview.gui.widgets.own_keys_line import OwnKeysLine
 
 __all__ = ["CallLine", "HeatControls", "HeatLegend", "NoteField", "reader_lines", "reader_words"]
 
 _CAPTION_WIDTH = 56
+_WIDE_LEGEND = 184
 
 
 def reader_words(cell: Cell) -> str:
@@ -112,7 +115,7 @@ class HeatLegend(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setFixedHeight(16)
-        self.setMinimumWidth(160)
+        self.setMinimumWidth(128)
         self.setAccessibleName("Heat map legend: low to high influence on the class, scaled per cell")
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -122,7 +125,7 @@ class HeatLegend(QWidget):
         painter.setFont(theme.font(look.small))
         painter.setPen(look.colour("muted"))
         metrics = painter.fontMetrics()
-        low, high = "low", "high influence"
+        low, high = "low", "high influence" if self.width() >= _WIDE_LEGEND else "high"
         start = metrics.horizontalAdvance(low) + look.grid
         end = self.width() - metrics.horizontalAdvance(high) - look.grid
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, low)
@@ -147,8 +150,11 @@ class HeatControls(QWidget):
         Emitted with the class id that the reader picked.
     opacityChanged:
         Emitted with the opacity, 0–1.
+    makerChosen:
+        Emitted with the id of the pipeline whose map is wanted; empty for the one that made the call.
     """
 
+    makerChosen = Signal(str)
     classChosen = Signal(str)
     opacityChanged = Signal(float)
 
@@ -178,14 +184,66 @@ class HeatControls(QWidget):
         row.addWidget(label("opacity", "muted"))
         row.addWidget(self.opacity)
         self.legend = HeatLegend()
-        self.words = label("", "small")
+        self.makers = QComboBox()
+        self.makers.setAccessibleName("Pipeline whose heat map is shown")
+        self.makers.setToolTip(
+            "Whose heat map: the pipeline that made the call, or another one, asked for this cell only"
+        )
+        self.makers.setMinimumContentsLength(9)
+        self.makers.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.makers.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.makers.activated.connect(lambda row: self.makerChosen.emit(self.makers.itemData(row)))
+        self._makers: list[tuple[str, str]] = []
+        self._own = ""
+        self.words = ElidedLabel("small")
+        below = QHBoxLayout()
+        below.setSpacing(grid)
+        below.addWidget(label("by", "muted"))
+        below.addWidget(self.makers)
+        below.addWidget(self.legend, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(grid // 2)
         layout.addLayout(row)
-        layout.addWidget(self.legend)
+        layout.addLayout(below)
         layout.addWidget(self.words)
         self.set_state("")
+        self.set_makers([])
+
+    def set_makers(self, makers: Sequence[tuple[str, str]]) -> None:
+        """Offer these pipelines, as (id, title), beside the one that made the call; the chosen one stays chosen."""
+        self._makers = list(makers)
+        self._offer_makers()
+
+    def set_own_maker(self, pipeline_id: str) -> None:
+        """Say which pipeline made the call; empty where there is none, and then none is offered."""
+        if pipeline_id != self._own:
+            self._own = pipeline_id
+            self._offer_makers()
+
+    def _offer_makers(self) -> None:
+        chosen, titles = self.maker(), dict(self._makers)
+        self.makers.clear()
+        self.makers.addItem(_short_title(titles.get(self._own, self._own)) or "–", "")
+        self.makers.setItemData(0, "The pipeline that made the call", Qt.ItemDataRole.ToolTipRole)
+        for pipeline_id, title in self._makers if self._own else ():
+            if pipeline_id != self._own:
+                self.makers.addItem(_short_title(title), pipeline_id)
+                self.makers.setItemData(self.makers.count() - 1, title, Qt.ItemDataRole.ToolTipRole)
+        self.makers.setCurrentIndex(max(0, self.makers.findData(chosen)))
+        self.makers.setEnabled(self.makers.count() > 1)
+
+    def maker(self) -> str:
+        """Return the id of the pipeline whose map is wanted; empty for the one that made the call."""
+        return str(self.makers.currentData() or "")
+
+    def maker_title(self) -> str:
+        """Return what that pipeline is called."""
+        return self.makers.currentText()
+
+    def choose(self, class_id: str) -> None:
+        """Choose a class without telling."""
+        self.classes.setCurrentIndex(max(0, self.classes.findData(class_id)))
 
     def set_prediction(self, prediction: Prediction | None) -> None:
         """Offer a prediction's classes, most probable first, and choose the called one."""
@@ -202,7 +260,12 @@ class HeatControls(QWidget):
 
     def set_state(self, words: str) -> None:
         """Say why there is no heat map yet; the empty text says how to read it."""
-        self.words.setText(words or "Scaled per cell: not comparable between cells.")
+        self.words.set_whole_text(words or "Scaled per cell: not comparable between cells.")
+
+
+def _short_title(title: str) -> str:
+    """Return a pipeline's title without what stands behind its name."""
+    return title.split(",", 1)[0]
 
 
 class NoteField(OwnKeysLine):

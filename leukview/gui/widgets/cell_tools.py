@@ -1,4 +1,4 @@
-"""The row under the cell's image: what is drawn over it, and how large it is shown."""
+"""The row under the cell's image: what is drawn over it, and how; and beside it how large it is shown."""
 
 from __future__ import annotations
 
@@ -12,7 +12,13 @@ EDIT_TIP = "Edit mask: correct the outline of this cell with clicks or a box (Ct
 
 
 class CellTools(QWidget):
-    """Buttons for the contours, their correction, the heat map and the zoom. What they do is the panel's."""
+    """Buttons for the contours, their correction, the heat map and the picture's look. What they do is the panel's.
+
+    Attributes
+    ----------
+    zoom:
+        How large the image is shown, with buttons of its own; the panel puts it into its head.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -21,9 +27,14 @@ class CellTools(QWidget):
         self.contours_button = tool_button("contours", "Contours", contours, text=True, checkable=True)
         self.outline_button = tool_button("edit", "Edit mask", EDIT_TIP, checkable=True)
         self.heatmap_button = tool_button("heatmap", "Heat map", heat, text=True, checkable=True)
+        adjust = "Brightness, contrast, gamma and white balance on screen; nothing is changed (Ctrl+U)"
+        self.adjust_button = tool_button("adjust", "Adjust picture", adjust)
+        around = "Neighbours: what lies around the cell in its field, or comes beside it in file order (Ctrl+N)"
+        self.neighbours_button = tool_button("around", "Neighbours", around, checkable=True)
         self.contours_button.setChecked(True)
         self.zoom_label = label("", "small")
         self.zoom_label.setAccessibleName("Zoom")
+        self.zoom_label.setToolTip("100 %: one image pixel is one screen pixel")
         self.fit_button = tool_button("fit", "Fit", "Fit the cell to the view (Ctrl+0)")
         self.actual_button = tool_button("actual", "One to one", "One image pixel per screen pixel (Ctrl+9)")
         row = QHBoxLayout(self)
@@ -32,6 +43,11 @@ class CellTools(QWidget):
         for button in (self.contours_button, self.outline_button, self.heatmap_button):
             row.addWidget(button)
         row.addStretch()
-        row.addWidget(self.zoom_label)
-        row.addWidget(self.fit_button)
-        row.addWidget(self.actual_button)
+        row.addWidget(self.neighbours_button)
+        row.addWidget(self.adjust_button)
+        self.zoom = QWidget()
+        zoom = QHBoxLayout(self.zoom)
+        zoom.setContentsMargins(0, 0, 0, 0)
+        zoom.setSpacing(0)
+        for part in (self.zoom_label, self.fit_button, self.actual_button):
+            zoom.addWidget(part)

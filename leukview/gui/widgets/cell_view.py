@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QHelpEvent,
     QImage,
     QMouseEvent,
     QPainter,
@@ -15,29 +16,30 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QPolygonF,
-    QResizeEvent,
     QTransform,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
-from leukview.domain.cell import Box
+from leukview.domain.cell import Box, Cell
 from leukview.domain.cell import CellView as SeenSquare
 from leukview.gui import theme
 from leukview.gui.pixmaps import heat_image
+from leukview.gui.widgets.cell_surroundings import Surroundings
+from leukview.gui.widgets.cell_zoom import FIELD_MARGIN, MAX_ZOOM, WIDE_MARGIN, CellZoom
+from leukview.gui.widgets.field_paint import paint_scale_bar
+from leukview.gui.widgets.picture_mark import paint_mark
 from leukview.gui.widgets.sharp_image import SharpImage
-from leukview.gui.widgets.zooming import ZoomingWidget
+from leukview.imaging.adjustment import AS_IS, Adjustment
 
-__all__ = ["FIELD_MARGIN", "MAX_ZOOM", "CellView"]
+__all__ = ["FIELD_MARGIN", "MAX_ZOOM", "WIDE_MARGIN", "CellView"]
 
-FIELD_MARGIN = 2.5
-"""In a field, the side of what is shown around a cell, in sides of its box."""
-MAX_ZOOM = 32.0
-"""Screen pixels per source pixel."""
+_CLICK = 4
+"""Screen pixels; a press that moves less is a click."""
 
 Contours = Sequence[NDArray[np.int32]]
 
 
-class CellView(ZoomingWidget):
+class CellView(CellZoom):
     """Shows one cell of one image.
 
     All overlays share one transform with the image: source point (x, y) is drawn at ``to_view(x, y)``. The
@@ -45,36 +47,35 @@ class CellView(ZoomingWidget):
 
     Signals
     -------
-    zoomChanged:
-        Emitted with the scale (screen pixels per source pixel) whenever it changes.
+    neighbourChosen:
+        Emitted with the id of the neighbour that was clicked.
     """
 
-    zoomChanged = Signal(float)
+    neighbourChosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._image: QImage | None = None
         self._picture = SharpImage(QImage())
+        self._adjustment = AS_IS
+        self._pixel_um: float | None = None
         self._message = ""
-        self._box: Box | None = None
-        self._single = True
         self._seen: SeenSquare | None = None
-        self._zoom: float | None = None
-        self._scale = 1.0
-        self._centre = QPointF(0, 0)
         self._paths: dict[str, QPainterPath] = {}
         self._heat: NDArray[np.float32] | None = None
+        self._heat_seen: SeenSquare | None = None
         self._heat_picture: QImage | None = None
         self._opacity = 0.6
         self._contours_on = True
         self._heat_on = False
         self._grabbed: QPointF | None = None
+        self._pressed: QPointF | None = None
+        self._surroundings = Surroundings()
         self.setMinimumSize(160, 160)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         self.grabGesture(Qt.GestureType.PinchGesture)
         self.setAccessibleName("Cell image")
-        self.setToolTip("Wheel or pinch: zoom · drag: move · double-click: fit")
+        self.setToolTip("Wheel, pinch or Ctrl with + and −: zoom · drag or Alt with arrows: move · double-click: fit")
         theme.notifier().changed.connect(self.update)
 
     # What is shown
@@ -101,22 +102,51 @@ class CellView(ZoomingWidget):
         self._box = box
         self.set_contours([], [])
 
-    def set_image(self, image: QImage | None, message: str = "") -> None:
-        """Show a source image, or say why there is none."""
+    def set_image(self, image: QImage | None, message: str = "", pixel_um: float | None = None) -> None:
+        """Show a source image, or say why there is none.
+
+        ``pixel_um`` is the side of its pixels in µm, for the scale bar; None where its file does not say.
+        """
+        self._pixel_um = pixel_um
         self._image = None if image is None or image.isNull() else image
-        self._picture = SharpImage(self._image or QImage())
+        self._picture = SharpImage(self._image or QImage(), self._adjustment)
         self._message = message
         self._go_home()
+
+    def set_pixel_size(self, pixel_um: float | None) -> None:
+        """Draw the scale bar for this side of a source pixel in µm; None for no bar."""
+        self._pixel_um = pixel_um
+        self.update()
+
+    def set_adjustment(self, adjustment: Adjustment) -> None:
+        """Show the image so from now on; what :meth:`image` returns stays as it is."""
+        self._adjustment = self._picture.adjustment = adjustment
+        self.update()
+
+    def image(self) -> QImage | None:
+        """Return the source image as it is in its file, or None."""
+        return self._image
 
     def set_contours(self, nucleus: Contours, cell: Contours) -> None:
         """Set the outlines: n×2 int32 arrays of (x, y) pixel indices in the cell's box, from ``imaging.measure``."""
         self._paths = {"cytoplasm": self._path(cell), "nucleus": self._path(nucleus)}
         self.update()
 
-    def set_heatmap(self, values: NDArray[np.float32] | None) -> None:
-        """Set the heat map: S×S float, 0–1, over the square that the network saw; None for none."""
-        self._heat = values
+    def set_heatmap(self, values: NDArray[np.float32] | None, seen: SeenSquare | None = None) -> None:
+        """Set the heat map: S×S float, 0–1, over the square that the network saw; None for none.
+
+        ``seen`` is that square where another network than the case's own looked.
+        """
+        self._heat, self._heat_seen = values, seen
         self._heat_picture = None
+        self.update()
+
+    def set_surroundings(self, cells: Sequence[Cell] | None) -> None:
+        """Show more of the field, with the boxes of these cells of it; None shows the cell alone again."""
+        self._surroundings.set_cells(cells or ())
+        if self._wide != (cells is not None):
+            self._wide = cells is not None
+            self.fit()
         self.update()
 
     def has_image(self) -> bool:
@@ -149,109 +179,20 @@ class CellView(ZoomingWidget):
 
     # Geometry
 
-    def to_view(self, x: float, y: float) -> QPointF:
-        """Return where a source point is drawn (the corner of the first pixel is 0, 0)."""
-        origin = self._origin()
-        return QPointF(origin.x() + x * self._scale, origin.y() + y * self._scale)
-
-    def to_source(self, point: QPointF) -> QPointF:
-        """Return the source point drawn at a point of this widget."""
-        origin = self._origin()
-        return QPointF((point.x() - origin.x()) / self._scale, (point.y() - origin.y()) / self._scale)
-
     def heat_rect(self) -> QRectF | None:
         """Return where the heat map is drawn, in this widget's coordinates."""
-        if self._seen is None:
+        seen = self._heat_seen or self._seen
+        if seen is None:
             return None
-        half = self._seen.side / 2
-        corner = self.to_view(self._seen.cx - half, self._seen.cy - half)
-        return QRectF(corner.x(), corner.y(), self._seen.side * self._scale, self._seen.side * self._scale)
+        half = seen.side / 2
+        corner = self.to_view(seen.cx - half, seen.cy - half)
+        return QRectF(corner.x(), corner.y(), seen.side * self._scale, seen.side * self._scale)
 
     def contour_path(self, part: str) -> QPainterPath:
         """Return an outline (``nucleus`` or ``cytoplasm``) in this widget's coordinates."""
         origin = self._origin()
         move = QTransform(self._scale, 0, 0, self._scale, origin.x(), origin.y())
         return move.map(self._paths.get(part, QPainterPath()))
-
-    @property
-    def scale(self) -> float:
-        """Screen pixels per source pixel, as shown now."""
-        return self._scale
-
-    @property
-    def zoom(self) -> float | None:
-        """The scale chosen by hand, or None while the cell is fitted."""
-        return self._zoom
-
-    def set_zoom(self, zoom: float | None) -> None:
-        """Fit (None), or show at this scale with the cell in the middle."""
-        self._zoom = None if zoom is None else min(MAX_ZOOM, max(0.02, zoom))
-        self._go_home()
-
-    def fit(self) -> None:
-        """Fit the cell, or in a field its neighbourhood, to the view."""
-        self.set_zoom(None)
-
-    def actual_size(self) -> None:
-        """Show one source pixel as one screen pixel."""
-        self.set_zoom(1.0 / self.devicePixelRatioF())
-
-    def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
-        """Zoom by a factor; the source point under ``at`` (the middle by default) stays where it is."""
-        if self._image is None:
-            return
-        at = QPointF(self.width() / 2, self.height() / 2) if at is None else at
-        fixed = self.to_source(at)
-        least = (
-            min(self._fit_scale(), self.width() / self._image.width(), self.height() / self._image.height(), 1.0) / 2
-        )
-        self._scale = self._zoom = min(MAX_ZOOM, max(least, self._scale * factor))
-        middle = QPointF(self.width() / 2, self.height() / 2)
-        self._set_centre(fixed + (middle - at) / self._scale)
-        self._announce()
-
-    def home_rect(self) -> QRectF:
-        """Return what :meth:`fit` shows, in source pixels."""
-        if self._image is None:
-            return QRectF(0, 0, 1, 1)
-        if self._single or self._box is None:
-            return QRectF(0, 0, self._image.width(), self._image.height())
-        side = FIELD_MARGIN * max(self._box.width, self._box.height)
-        left = self._box.x + self._box.width / 2 - side / 2
-        top = self._box.y + self._box.height / 2 - side / 2
-        # At the field's edge there is more to see on the other side.
-        left = max(0.0, min(left, self._image.width() - side))
-        top = max(0.0, min(top, self._image.height() - side))
-        return QRectF(left, top, side, side)
-
-    def _fit_scale(self) -> float:
-        home = self.home_rect()
-        frame = 2 * theme.tokens().grid
-        return min(MAX_ZOOM, max(1, self.width() - frame) / home.width(), max(1, self.height() - frame) / home.height())
-
-    def _go_home(self) -> None:
-        self._scale = self._fit_scale() if self._zoom is None else self._zoom
-        self._set_centre(self.home_rect().center())
-        self._announce()
-
-    def _set_centre(self, centre: QPointF) -> None:
-        if self._image is not None:
-            x = min(max(centre.x(), 0.0), float(self._image.width()))
-            y = min(max(centre.y(), 0.0), float(self._image.height()))
-            centre = QPointF(x, y)
-        self._centre = centre
-        self.update()
-
-    def _announce(self) -> None:
-        self.setAccessibleDescription(f"Shown at {100 * self._scale * self.devicePixelRatioF():.0f} %")
-        self.zoomChanged.emit(self._scale)
-
-    def _origin(self) -> QPointF:
-        # On whole device pixels, so that a 1:1 image is not half a pixel out and every overlay moves with it.
-        ratio = self.devicePixelRatioF()
-        x = self.width() / 2 - self._centre.x() * self._scale
-        y = self.height() / 2 - self._centre.y() * self._scale
-        return QPointF(round(x * ratio) / ratio, round(y * ratio) / ratio)
 
     def _path(self, contours: Contours) -> QPainterPath:
         path = QPainterPath()
@@ -280,10 +221,16 @@ class CellView(ZoomingWidget):
         if self._heat_on and self._heat is not None:
             self._draw_heat(painter, self._image, self._heat)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._surroundings:
+            seen = QRectF(self.to_source(QPointF(0, 0)), self.to_source(QPointF(self.width(), self.height())))
+            self._surroundings.draw(painter, seen, self._origin(), self._scale)
         if not self._single:
             self._draw_corners(painter)
         if self._contours_on:
             self._draw_contours(painter)
+        if self._pixel_um:
+            paint_scale_bar(painter, QRectF(self.rect()), self._pixel_um / self._scale)
+        paint_mark(painter, QRectF(self.rect()), self._adjustment)
 
     def _draw_heat(self, painter: QPainter, image: QImage, heat: NDArray[np.float32]) -> None:
         where = self.heat_rect()
@@ -329,7 +276,7 @@ class CellView(ZoomingWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of the image."""
         if event.button() in {Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton} and self._image is not None:
-            self._grabbed = event.position()
+            self._grabbed = self._pressed = event.position()
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -344,16 +291,23 @@ class CellView(ZoomingWidget):
         self._set_centre(self._centre - moved / self._scale)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Let go of the image."""
-        self._grabbed = None
+        """Let go of the image; what hardly moved was a click, maybe on a neighbour."""
+        pressed, self._pressed, self._grabbed = self._pressed, None, None
         self.setCursor(Qt.CursorShape.OpenHandCursor)
+        if pressed is None or (event.position() - pressed).manhattanLength() >= _CLICK:
+            return
+        cell = self._surroundings.at(self.to_source(event.position()), self._scale)
+        if cell is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.neighbourChosen.emit(cell.id)
+
+    def event(self, event: QEvent) -> bool:
+        """Tell of the neighbour under the pointer."""
+        if isinstance(event, QHelpEvent) and self._surroundings:
+            words = self._surroundings.words(self.to_source(QPointF(event.pos())), self._scale)
+            QToolTip.showText(event.globalPos(), words or self.toolTip(), self)
+            return True
+        return super().event(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Fit."""
         self.fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep a fitted cell fitted."""
-        super().resizeEvent(event)
-        if self._zoom is None:
-            self._go_home()

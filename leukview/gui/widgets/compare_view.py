@@ -26,15 +26,20 @@ from leukview.gui.models.compared import Compared
 from leukview.gui.models.selection import Selection
 from leukview.gui.widgets.basics import ElidedLabel, label, tool_button
 from leukview.gui.widgets.cell_parts import CallLine, doubt_words, reader_words
+from leukview.gui.widgets.field_paint import paint_scale_bar
 from leukview.gui.widgets.measurements import measurement_texts
 from leukview.gui.widgets.page import Page
+from leukview.gui.widgets.picture_mark import paint_mark
 from leukview.gui.widgets.sharp_image import SharpImage
+from leukview.imaging.adjustment import AS_IS, Adjustment
 
 __all__ = ["ComparePage", "Pane", "Picture", "measured_words", "probable_words"]
 
 _ROW = 4
 """Cells side by side at most."""
 _MOST_ZOOM = 8.0
+_BAR_FROM = 200
+"""Pixels; in a narrower picture a scale bar would hide the cell."""
 _STEP = 1.25
 
 
@@ -46,9 +51,9 @@ def probable_words(cell: Cell, most: int = 3) -> str:
     return " · ".join(f"{taxonomy()[name].short} {call.probabilities[name]:.2f}" for name in call.ranked[:most])
 
 
-def measured_words(cell: Cell) -> str:
-    """Return a cell's measurements in one line."""
-    texts = measurement_texts(cell.final_morphology)
+def measured_words(cell: Cell, pixel_um: float | None = None) -> str:
+    """Return a cell's measurements in one line, in µm where the side of a source pixel is known."""
+    texts = measurement_texts(cell.final_morphology, pixel_um)
     return (
         f"Ø {texts['diameter']} · N:C {texts['nc']} · nucleus {texts['nucleus']} · "
         f"lobes {texts['lobes']} · circularity {texts['circularity']}"
@@ -69,6 +74,9 @@ class Picture(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._picture = SharpImage(QImage())
+        self._adjustment = AS_IS
+        self.laboratory_um = 0.0
+        self._file_um: float | None = None
         self._span = 1.0
         self._side = 96
         self._zoom = 1.0
@@ -96,9 +104,15 @@ class Picture(QWidget):
 
     def set_cut(self, cut: Cut) -> None:
         """Show a picture with its outlines."""
-        self._picture = SharpImage(cut.image)
+        self._picture = SharpImage(cut.image, self._adjustment)
+        self._file_um = cut.pixel_um
         self._message = "This image cannot be read." if cut.image.isNull() else ""
         self._paths = [("cytoplasm", _path(cut.cytoplasm)), ("nucleus", _path(cut.nucleus))]
+        self.update()
+
+    def set_adjustment(self, adjustment: Adjustment) -> None:
+        """Show the picture so from now on."""
+        self._adjustment = self._picture.adjustment = adjustment
         self.update()
 
     def set_zoom(self, zoom: float) -> None:
@@ -110,6 +124,11 @@ class Picture(QWidget):
         """Show or hide the outlines."""
         self._contours_on = shown
         self.update()
+
+    @property
+    def pixel_um(self) -> float | None:
+        """Side of a source pixel in µm, as the file says or else the laboratory; None where neither does."""
+        return self._file_um or self.laboratory_um or None
 
     def has_image(self) -> bool:
         """Return whether there is a picture."""
@@ -140,6 +159,9 @@ class Picture(QWidget):
                 placed = place.map(path)
                 painter.strokePath(placed, QPen(halo, 3))
                 painter.strokePath(placed, QPen(look.colour(part), 1.5))
+        if self.pixel_um and self.width() >= _BAR_FROM:
+            paint_scale_bar(painter, QRectF(self.rect()), self.pixel_um / scale)
+        paint_mark(painter, QRectF(self.rect()), self._adjustment)
 
 
 class Pane(QFrame):
@@ -183,7 +205,7 @@ class Pane(QFrame):
         self.reader.set_call(cell.person_class, "", "" if cell.person_class else reader_words(cell))
         self.probable.set_whole_text(" · ".join(part for part in (remark, probable_words(cell)) if part))
         theme.set_role(self.probable, role="small-doubt" if doubtful else "small")
-        self.measured.setText(measured_words(cell))
+        self.measured.setText(measured_words(cell, self.picture.pixel_um))
         self.setAccessibleName(f"{cell.id}: {self.ai.text()}, {self.reader.text()}, {probable_words(cell)}")
 
     def set_current(self, current: bool) -> None:
@@ -209,6 +231,8 @@ class Pane(QFrame):
 class ComparePage(Page):
     """The panes; keys label the framed one, arrows move the frame, the wheel sizes all pictures alike.
 
+    ``laboratory_um`` is the side of a pixel in µm where a file does not say it, 0 for none; it holds for panes made from then on.
+
     Parameters
     ----------
     model:
@@ -224,6 +248,8 @@ class ComparePage(Page):
         self.zoom = 1.0
         self._columns = 1
         self._contours_on = True
+        self._adjustment = AS_IS
+        self.laboratory_um = 0.0
         self.title.setText("Compare")
         self.smaller = tool_button("minus", "Smaller", "Smaller, all alike (wheel)")
         self.larger = tool_button("plus", "Larger", "Larger, all alike (wheel)")
@@ -264,6 +290,8 @@ class ComparePage(Page):
             pane = self.panes[cell_id] = Pane(cell_id)
             pane.picture.set_span(self.model.span)
             pane.picture.set_contours_visible(self._contours_on)
+            pane.picture.set_adjustment(self._adjustment)
+            pane.picture.laboratory_um = self.laboratory_um
             pane.picture.resized.connect(self._even)
             pane.clicked.connect(lambda chosen: self.selection.set([chosen], chosen))
             self._grid.addWidget(pane, place // columns, place % columns)
@@ -287,12 +315,20 @@ class ComparePage(Page):
         """Show a cell's picture."""
         if cut.cell_id in self.panes:
             self.panes[cut.cell_id].picture.set_cut(cut)
+            if cut.cell_id in self.model:
+                self.panes[cut.cell_id].show_cell(self.model.cell(cut.cell_id))
 
     def set_contours_visible(self, shown: bool) -> None:
         """Show or hide every outline."""
         self._contours_on = shown
         for pane in self.panes.values():
             pane.picture.set_contours_visible(shown)
+
+    def set_adjustment(self, adjustment: Adjustment) -> None:
+        """Show every picture so from now on."""
+        self._adjustment = adjustment
+        for pane in self.panes.values():
+            pane.picture.set_adjustment(adjustment)
 
     def set_zoom(self, zoom: float) -> None:
         """Size all pictures alike."""

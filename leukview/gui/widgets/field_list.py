@@ -9,6 +9,8 @@ from PySide6.QtGui import QIcon, QImage, QPixmap
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem
 
 from leukview.gui import theme
+from leukview.gui.pixmaps import adjusted_qimage
+from leukview.imaging.adjustment import AS_IS, Adjustment
 
 __all__ = ["THUMBNAIL", "FieldList"]
 
@@ -39,6 +41,8 @@ class FieldList(QListWidget):
         self.setAccessibleName("Fields")
         self.setToolTip("The case's fields. Arrow keys go from one to the next")
         self._items: dict[str, QListWidgetItem] = {}
+        self._pictures: dict[str, QImage] = {}
+        self._adjustment = AS_IS
         self.currentItemChanged.connect(lambda item, _: self._tell(item))
 
     def _tell(self, item: QListWidgetItem | None) -> None:
@@ -50,7 +54,7 @@ class FieldList(QListWidget):
         if list(fields) != list(self._items):
             self.blockSignals(True)
             self.clear()
-            self._items = {}
+            self._items, self._pictures = {}, {}
             for file in fields:
                 item = QListWidgetItem(Path(file).name)
                 item.setData(_FILE, file)
@@ -68,7 +72,14 @@ class FieldList(QListWidget):
     def set_picture(self, file: str, picture: QImage) -> None:
         """Show a field's small picture."""
         if file in self._items and not picture.isNull():
-            self._items[file].setIcon(_icon(QPixmap.fromImage(picture)))
+            self._pictures[file] = picture
+            self._items[file].setIcon(_icon(QPixmap.fromImage(adjusted_qimage(picture, self._adjustment))))
+
+    def set_adjustment(self, adjustment: Adjustment) -> None:
+        """Show every picture so from now on."""
+        self._adjustment = adjustment
+        for file, picture in self._pictures.items():
+            self.set_picture(file, picture)
 
     def choose(self, file: str) -> None:
         """Mark a field as the one on show, without telling."""

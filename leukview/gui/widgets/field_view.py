@@ -23,6 +23,7 @@ from leukview.gui import theme
 from leukview.gui.field_sheet import FieldSheet
 from leukview.gui.field_tiles import FieldTiles
 from leukview.gui.models.field_boxes import FieldBoxes, box_words
+from leukview.gui.pixmaps import adjusted_qimage
 from leukview.gui.widgets.field_paint import (
     paint_boxes,
     paint_overview,
@@ -32,6 +33,8 @@ from leukview.gui.widgets.field_paint import (
 )
 from leukview.gui.widgets.field_strokes import Tool, drawn_box, drawn_region, rubber
 from leukview.gui.widgets.field_zoom import OVERVIEW, FieldZoom
+from leukview.gui.widgets.picture_mark import paint_mark
+from leukview.imaging.adjustment import Adjustment
 
 __all__ = ["FieldView", "Tool"]
 
@@ -73,7 +76,7 @@ class FieldView(FieldZoom):
         self._grabbed: QPointF | None = None
         self._overview_held = False
         self._line: list[QPointF] = []
-        self._kept: tuple[int, QImage] | None = None
+        self._kept: tuple[tuple[int, Adjustment], QImage] | None = None
         self.setMinimumSize(200, 160)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -104,6 +107,12 @@ class FieldView(FieldZoom):
     def set_chosen(self, ids: Collection[str], current: str) -> None:
         """Frame the chosen cells."""
         self._chosen, self._current = set(ids), current
+        self.update()
+
+    def set_adjustment(self, adjustment: Adjustment) -> None:
+        """Show the field so from now on."""
+        self.tiles.set_adjustment(adjustment)
+        self._sheet.forget()
         self.update()
 
     def set_tool(self, tool: Tool) -> None:
@@ -176,6 +185,7 @@ class FieldView(FieldZoom):
         if self.tiles.pixel_um:
             paint_scale_bar(painter, area, self.tiles.pixel_um / self.scale)
         self._paint_overview(painter)
+        paint_mark(painter, area, self.tiles.adjustment)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(look.colour("accent"), 2))
@@ -192,13 +202,13 @@ class FieldView(FieldZoom):
 
     def _small(self) -> QImage:
         """Return the preview at the overview's size, made once: it may be ten times as large."""
-        key = self.tiles.preview.cacheKey()
+        key = (self.tiles.preview.cacheKey(), self.tiles.adjustment)
         if self._kept is None or self._kept[0] != key:
             side = round(OVERVIEW * self.devicePixelRatioF())
             small = self.tiles.preview.scaled(
                 side, side, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
             )
-            self._kept = (key, small)
+            self._kept = (key, adjusted_qimage(small, self.tiles.adjustment))
         return self._kept[1]
 
     # -- hands --------------------------------------------------------------------------------------------------------

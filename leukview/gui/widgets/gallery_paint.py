@@ -92,6 +92,8 @@ def paint_tile(
     if cell.set_aside is not None:
         _slash(painter, rect)
     _marks(painter, rect, cell)
+    if cell.note or cell.second_note:
+        _note(painter, rect)
     if confidence and cell.prediction is not None:
         _number(painter, rect, f"{cell.prediction.probability:.2f}")
 
@@ -141,6 +143,16 @@ def _slash(painter: QPainter, rect: QRect) -> None:
         painter.setPen(QPen(QColor(colour), width))
         painter.drawEllipse(centre, 5, 5)
         painter.drawLine(centre + QPointF(-3.5, 3.5), centre + QPointF(3.5, -3.5))
+
+
+def _note(painter: QPainter, rect: QRect) -> None:
+    """Draw a sheet with two lines in the lower right corner: a person wrote something."""
+    sheet = QRectF(rect.right() - 15.5, rect.bottom() - 16.5, 12, 13)
+    painter.setPen(QPen(QColor("#1C2026"), 1))
+    painter.setBrush(QColor("#FFFFFF"))
+    painter.drawRoundedRect(sheet, 2, 2)
+    for line in (4.5, 8.5):
+        painter.drawLine(sheet.topLeft() + QPointF(3, line), sheet.topRight() + QPointF(-3, line))
 
 
 def _number(painter: QPainter, rect: QRect, text: str) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -33,6 +34,8 @@ __all__ = ["LaboratoryDialog"]
 
 _FILTER = "Reference ranges (*.toml)"
 _CHECKPOINTS = "SAM checkpoints (*.pth)"
+_LEAST_UM, _MOST_UM = 0.01, 2.0
+"""As :func:`leukview.imaging.pixel_size.pixel_size_um` takes them."""
 _TYPED_MS = 250
 """Quiet time after a keystroke before the file that was named is read."""
 
@@ -56,6 +59,8 @@ class LaboratoryDialog(QDialog):
         White cells to count before signing.
     second_reader:
         Whether a second reader must read before signing.
+    pixel_um:
+        Side of a pixel in µm in pictures whose files do not say it; 0 where nobody has said.
     """
 
     def __init__(
@@ -68,6 +73,7 @@ class LaboratoryDialog(QDialog):
         checkpoint: str = "",
         target: int = 200,
         second_reader: bool = False,
+        pixel_um: float = 0.0,
     ) -> None:
         super().__init__(parent)
         self._start = start_task
@@ -98,6 +104,8 @@ class LaboratoryDialog(QDialog):
         self.second_reader = QCheckBox("Ask for a second reader before signing")
         self.second_reader.setToolTip("Nobody can sign before another person has read the case, blind to the first")
         self.second_reader.setChecked(second_reader)
+        self._usable = False
+        self._make_pixel(pixel_um)
         self.checkpoint = QLineEdit(checkpoint)
         take_dropped(self.checkpoint, folder=False)
         self.checkpoint.setPlaceholderText("Shipped compact SAM")
@@ -121,6 +129,17 @@ class LaboratoryDialog(QDialog):
         self._look()
         self._read()
 
+    def _make_pixel(self, pixel_um: float) -> None:
+        self.pixel = QLineEdit(f"{pixel_um:g}" if pixel_um else "")
+        self.pixel.setPlaceholderText("Not known: sizes are in pixels")
+        self.pixel.setToolTip(
+            "Side of one pixel in µm, from your microscope's or analyser's manual or a stage micrometer, e.g. 0.1; used only for "
+            "pictures whose files do not say it themselves, and on screen only"
+        )
+        self.pixel_words = label("", "urgent")
+        self.pixel_words.hide()
+        self.pixel.textChanged.connect(lambda _: self._allow_save())
+
     def _compose(self) -> None:
         grid = theme.tokens().grid
         form = QFormLayout()
@@ -143,6 +162,14 @@ class LaboratoryDialog(QDialog):
         self.target.setAccessibleName("Count")
         form.addRow("&Count", self.target)
         form.addRow("", self.second_reader)
+        self.pixel.setAccessibleName("Pixel size in µm")
+        pixel = QHBoxLayout()
+        pixel.setSpacing(grid)
+        pixel.addWidget(self.pixel, 1)
+        pixel.addWidget(self.pixel_words)
+        form.addRow("Pixel si&ze, µm", pixel)
+        if isinstance(words := form.labelForField(pixel), QLabel):
+            words.setBuddy(self.pixel)
         outlines = QHBoxLayout()
         outlines.setSpacing(grid)
         outlines.addWidget(self.checkpoint_button)
@@ -164,6 +191,23 @@ class LaboratoryDialog(QDialog):
     def values(self) -> tuple[str, str, str]:
         """Return the laboratory's name, the reader's, and the ranges file (empty for the shipped ones)."""
         return self.name.text().strip(), self.reader.text().strip(), self.ranges.text().strip()
+
+    def pixel_um(self) -> float | None:
+        """Return the side of a pixel in µm, 0 for not known; None where what is typed cannot be one."""
+        text = self.pixel.text().strip().replace(",", ".")
+        if not text:
+            return 0.0
+        try:
+            size = float(text)
+        except ValueError:
+            return None
+        return size if _LEAST_UM <= size <= _MOST_UM else None
+
+    def _allow_save(self) -> None:
+        wrong = self.pixel_um() is None
+        self.pixel_words.setText(f"A number from {_LEAST_UM:g} to {_MOST_UM:g}" if wrong else "")
+        self.pixel_words.setVisible(wrong)
+        self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(self._usable and not wrong)
 
     def done(self, result: int) -> None:
         """Close; a reading that is still under way is nobody's business any more."""
@@ -209,7 +253,8 @@ class LaboratoryDialog(QDialog):
         if self.isVisible() and (layout := self.layout()) is not None:
             layout.activate()
             self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
-        self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(usable)
+        self._usable = usable
+        self._allow_save()
 
     def _choose(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(self, "Reference ranges", self.ranges.text(), _FILTER)

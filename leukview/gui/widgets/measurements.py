@@ -13,24 +13,38 @@ from leukview.gui.widgets.basics import label
 __all__ = ["Measurements", "measurement_texts"]
 
 _NAMES = {
-    "nucleus": ("Nucleus", "Area of the nucleus, in source pixels"),
-    "cytoplasm": ("Cytoplasm", "Area of the cytoplasm, in source pixels"),
-    "diameter": ("Diameter", "Diameter of the circle with the whole cell's area, in source pixels"),
+    "nucleus": ("Nucleus", "Area of the nucleus"),
+    "cytoplasm": ("Cytoplasm", "Area of the cytoplasm"),
+    "diameter": ("Diameter", "Diameter of the circle with the whole cell's area"),
     "nc": ("N:C ratio", "Nucleus area ÷ cytoplasm area"),
     "lobes": ("Lobes", "Nuclear lobes; 1 for an unlobed nucleus"),
     "circularity": ("Circularity", "4πA/P² of the nucleus; 1 for a circle"),
 }
 
 
-def measurement_texts(morphology: Morphology | None) -> dict[str, str]:
-    """Return each measurement in words, a dash where there is none."""
+_SIZES = ("nucleus", "cytoplasm", "diameter")
+_UNKNOWN = "in source pixels; the file does not say how large they are (Laboratory… can, Ctrl+,)"
+
+
+def measurement_texts(morphology: Morphology | None, pixel_um: float | None = None) -> dict[str, str]:
+    """Return each measurement in words, a dash where there is none.
+
+    Parameters
+    ----------
+    morphology:
+        What was measured, in source pixels.
+    pixel_um:
+        Side of a source pixel in µm; None where it is not known, and then sizes are in pixels.
+    """
     if morphology is None:
         return dict.fromkeys(_NAMES, "—")
     ratio = morphology.nc_ratio
+    areas = morphology.nucleus_area_px, morphology.cytoplasm_area_px
+    sizes = [f"{area:,} px²" for area in areas] + [f"{morphology.diameter_px:.0f} px"]
+    if pixel_um:
+        sizes = [f"{area * pixel_um**2:.1f} µm²" for area in areas] + [f"{morphology.diameter_px * pixel_um:.1f} µm"]
     return {
-        "nucleus": f"{morphology.nucleus_area_px:,} px²",
-        "cytoplasm": f"{morphology.cytoplasm_area_px:,} px²",
-        "diameter": f"{morphology.diameter_px:.0f} px",
+        **dict(zip(_SIZES, sizes, strict=True)),
         "nc": "—" if ratio is None else f"{ratio:.1f} : 1",
         "lobes": str(morphology.lobes) if morphology.lobes else "—",
         "circularity": f"{morphology.nucleus_circularity:.2f}" if morphology.nucleus_area_px else "—",
@@ -85,13 +99,31 @@ class Measurements(QWidget):
         self.swatches = {part: Swatch(part) for part in ("nucleus", "cytoplasm")}
         for place, (key, (name, tip)) in enumerate(_NAMES.items()):
             self._add(layout, place, name, tip, self._value(key), self.swatches.get(key))
+        self._morphology: Morphology | None = None
+        self._pixel_um: float | None = None
+        self._who = ""
         self.set_morphology(None)
+
+    def set_pixel_size(self, pixel_um: float | None, *, by_laboratory: bool = False) -> None:
+        """Show sizes in µm, given the side of a source pixel; None where it is not known.
+
+        ``by_laboratory`` says that the laboratory gave it, not the file.
+        """
+        who = ", as the laboratory says" if by_laboratory else ", as the file says"
+        if (pixel_um, who) != (self._pixel_um, self._who):
+            self._pixel_um, self._who = pixel_um, who
+            self.set_morphology(self._morphology)
 
     def set_morphology(self, morphology: Morphology | None) -> None:
         """Show a cell's measurements; dashes for None."""
-        for key, text in measurement_texts(morphology).items():
+        self._morphology = morphology
+        pixels = measurement_texts(morphology)
+        for key, text in measurement_texts(morphology, self._pixel_um).items():
             self.values[key].setText(text)
             self.values[key].setAccessibleName(f"{_NAMES[key][0]} {text}")
+            if key in _SIZES:
+                same = f"{pixels[key]} at {self._pixel_um:.3g} µm a pixel{self._who}" if self._pixel_um else _UNKNOWN
+                self.values[key].setToolTip(f"{_NAMES[key][1]}, {same}")
         self.swatches["nucleus"].set_colour(morphology.nucleus_colour if morphology else None)
         self.swatches["cytoplasm"].set_colour(morphology.cytoplasm_colour if morphology else None)
 

@@ -88,11 +88,12 @@ class StatusLine(QFrame):
 
     Signals
     -------
-    problemsWanted, draftsWanted, pipelineWanted, queueWanted:
+    problemsWanted, draftsWanted, pipelineWanted, queueWanted, pictureWanted:
         Emitted by the links.
     """
 
     problemsWanted = Signal()
+    pictureWanted = Signal()
     draftsWanted = Signal()
     pipelineWanted = Signal()
     queueWanted = Signal()
@@ -121,6 +122,9 @@ class StatusLine(QFrame):
         self.queue = _link("", "Cases that are analysed after this one: show the list")
         self.queue.clicked.connect(self.queueWanted)
         self.queue.hide()
+        self.picture = _link("Picture adjusted", "Pictures are not shown as they are. Adjust or reset them")
+        self.picture.clicked.connect(self.pictureWanted)
+        self.picture.hide()
         self.pipeline = _ElidedLink()
         self.pipeline.clicked.connect(self.pipelineWanted)
         use = QLabel(RESEARCH_USE)
@@ -137,6 +141,7 @@ class StatusLine(QFrame):
         layout.addWidget(self.queue)
         layout.addWidget(self.drafts)
         layout.addWidget(self.problems)
+        layout.addWidget(self.picture)
         layout.addSpacing(8)
         layout.addWidget(self.pipeline)
         layout.addSpacing(8)

@@ -19,7 +19,7 @@ from leukview.reporting.model import build_report
 CELLS = (
     "cell_id,file,x,y,width,height,nucleus_area_px,cytoplasm_area_px,nc_ratio,ai_class,ai_probability,ai_second_class,"
     "ai_second_probability,doubt,out_of_domain,human_class,final_class,counted,status,set_aside,set_aside_because,"
-    "found_by,merged_from,reader_2_class,decided_class,decided_by,decided_utc,final_by"
+    "found_by,merged_from,reader_2_class,decided_class,decided_by,decided_utc,final_by,note,reader_2_note"
 )
 
 

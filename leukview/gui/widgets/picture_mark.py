@@ -1,0 +1,28 @@
+"""The mark over a picture that is not shown as it is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
+
+from leukview.gui import theme
+from leukview.imaging.adjustment import Adjustment
+
+__all__ = ["ADJUSTED", "paint_mark"]
+
+ADJUSTED = "Picture adjusted"
+
+
+def paint_mark(painter: QPainter, area: QRectF, adjustment: Adjustment) -> None:
+    """Say in the upper left corner that a picture is adjusted; nothing where it is shown as it is."""
+    if adjustment.changes_nothing:
+        return
+    painter.setFont(theme.font(theme.tokens().small, strong=True))
+    width = painter.fontMetrics().horizontalAdvance(ADJUSTED) + 12
+    plate = QRectF(area.left() + 8, area.top() + 8, min(width, area.width() - 16), 18)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(255, 255, 255, 215))
+    painter.drawRoundedRect(plate, 4, 4)
+    painter.setPen(QColor("#1C2026"))
+    painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, ADJUSTED)
