@@ -173,6 +173,23 @@ _SPECS = (
         "lasso",
         checkable=True,
     ),
+    _Spec("reference", "Reference cells", ("Ctrl+B",), "Sets of cells that people vouch for, by class", case=False),
+    _Spec(
+        "add_reference",
+        "Add to a reference set…",
+        ("Ctrl+Shift+B",),
+        "Copy the chosen cells that a person has labelled into a reference set",
+    ),
+    _Spec(
+        "reference_large", "Compare with a reference cell", ("Ctrl+Shift+E",), "See this cell beside reference cells"
+    ),
+    _Spec(
+        "reference_strip",
+        "Reference cells beside the cell",
+        ("Ctrl+Shift+R",),
+        "Show or hide reference cells below the cell under review",
+        checkable=True,
+    ),
     _Spec("theme", "Light or dark", ("Ctrl+T",), "Change between light and dark", "moon", case=False),
     _Spec("analyse_again", "Analyse again", ("Ctrl+R",), "Analyse every image again; your labels stay"),
     _Spec("cancel", "Cancel", ("Escape",), "Stop the analysis; what is done is kept", "stop", case=False),

@@ -42,6 +42,7 @@ from leukview.gui.outlining import Outliner, Outlining, own_outliner
 from leukview.gui.pages import ReviewPages
 from leukview.gui.preferences import Preferences, save_preferences
 from leukview.gui.presenter import Presenter
+from leukview.gui.reference import References
 from leukview.gui.resume import Resume
 from leukview.gui.second_reading import SecondReading
 from leukview.gui.shortcuts import key_text, label_key
@@ -132,9 +133,9 @@ class MainWindow(QMainWindow):
         self.outlining = Outlining(controller, self.cell_panel, outliner or own_outliner(preferences))
         self.fields = Fields(controller, self.field_panel, self.actions_)
         self.pages_ = ReviewPages(self)
+        self.references = References(self)
         self.presenter = Presenter(self)
-        self.dialogs = Dialogs(self)
-        self.resume = Resume(self)
+        self.dialogs, self.resume = Dialogs(self), Resume(self)
         self.second_reading = SecondReading(self)
         self.signing = Signing(self)
         self._connect_actions()
@@ -382,8 +383,10 @@ class MainWindow(QMainWindow):
     def _page_changed(self, _: int) -> None:
         """Let keys change the open case only while it is on show."""
         shown = self.pages.currentWidget()
-        self.strip.set_keys(self.worklist.page.keys if shown is self.worklist.page else self._keys())
-        if shown is self.worklist.page:
+        # A page with keys of its own hides the case.
+        own = getattr(shown, "keys", None)
+        self.strip.set_keys(self._keys() if own is None else own)
+        if own is not None:
             self.actions_.set_case_open(False)
         elif shown is self.columns and self.controller.session is not None:
             self.actions_.set_case_open(True)

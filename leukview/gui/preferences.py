@@ -38,6 +38,10 @@ class Preferences(Settings):
         Side of a tile in pixels where one class fills the window.
     keys:
         Name of an action, or ``label.`` and a class id → its key where it is not the shipped one; empty for none.
+    reference_set, reference_strip:
+        Number of the reference set whose cells stand beside the cell under review, 0 for none; and whether they are shown.
+    reference_last, reference_stain:
+        Number of the set that cells were added to last, and what was said of stain and microscope.
     """
 
     pipeline: str = "leukview"
@@ -53,6 +57,10 @@ class Preferences(Settings):
     backwards: bool = False
     wall_tile: Annotated[int, Field(ge=16, le=512)] = 128
     keys: dict[str, str] = Field(default_factory=dict)
+    reference_set: int = 0
+    reference_strip: bool = True
+    reference_last: int = 0
+    reference_stain: str = ""
 
 
 def load_preferences() -> tuple[Preferences, Problem | None]:
