@@ -23,7 +23,7 @@ _GROUPS = {
     "Go": ("next", "previous", "next_doubtful", "next_class", "previous_class", "find"),
     "Choose": ("select_alike", "select_all"),
     "See": ("class_grid", "compare", "contours", "heat_map", "confidence", "edit_mask", "theme", "cheat_sheet"),
-    "Reference cells": ("reference", "add_reference", "reference_large", "reference_strip"),
+    "Reference cells": ("reference", "add_reference", "reference_large", "reference_strip", "quiz"),
 }
 """Heading → actions, in the order of the sheet; what is in none of them comes under the last heading."""
 

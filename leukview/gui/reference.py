@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from leukview.domain.reference import ReferenceCell, ReferenceSet
 from leukview.gui.pixmaps import qimage_from_rgb
+from leukview.gui.quiz import QuizDesk
 from leukview.gui.reference_beside import ReferenceBeside
 from leukview.gui.shortcuts import key_text
 from leukview.gui.tasks import TaskProgress
@@ -53,7 +54,7 @@ class References(QObject):
         self._writing = Lock()
         self._number = 0
         add = window.actions_["add_reference"].shortcut().toString()
-        self.page = page = ReferencePage(key_text(add))
+        self.page = page = ReferencePage(key_text(add), window.actions_["quiz"])
         window.pages.addWidget(page)
         page.left.connect(self.leave)
         page.setChosen.connect(self._choose)
@@ -71,6 +72,7 @@ class References(QObject):
         page.redoWanted.connect(lambda: self._travel("redo"))
         page.beside.connect(self._set_beside)
         self.beside = ReferenceBeside(window, self)
+        self.quiz = QuizDesk(window, self)
         window.actions_["reference"].triggered.connect(lambda _=False: self.toggle())
         window.actions_["add_reference"].triggered.connect(lambda _=False: self.add_chosen())
 

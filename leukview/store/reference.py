@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from sqlalchemy import Connection, func, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from leukview import __version__
 from leukview.domain.cell import Box
@@ -21,6 +20,7 @@ __all__ = [
     "Change",
     "LogRow",
     "add_cells",
+    "add_pictures",
     "add_set",
     "append",
     "changes_of",
@@ -150,18 +150,22 @@ def add_set(connection: Connection, name: str, note: str, by: str) -> int:
     return int(key[0])
 
 
-def add_cells(connection: Connection, set_id: int, cells: Sequence[NewReference]) -> list[int]:
-    """Add cells with their pictures and return their numbers. They count as removed until that is written as a change."""
-    if not cells:
-        return []
+def add_pictures(connection: Connection, cells: Sequence[NewReference]) -> None:
+    """Add the pictures of cells that are not there yet."""
     for start in range(0, len(cells), _AT_ONCE):
         part = cells[start : start + _AT_ONCE]
         have = select(reference_pictures.c.sha256).where(reference_pictures.c.sha256.in_([c.picture for c in part]))
         known = set(connection.execute(have).scalars())
         new = {cell.picture: cell.png for cell in part if cell.picture not in known}
         if new:
-            rows = [{"sha256": name, "png": png} for name, png in new.items()]
-            connection.execute(upsert(reference_pictures), rows)
+            connection.execute(insert(reference_pictures), [{"sha256": name, "png": png} for name, png in new.items()])
+
+
+def add_cells(connection: Connection, set_id: int, cells: Sequence[NewReference]) -> list[int]:
+    """Add cells with their pictures and return their numbers. They count as removed until that is written as a change."""
+    if not cells:
+        return []
+    add_pictures(connection, cells)
     now = utc_now()
     numbers = []
     for cell in cells:

@@ -34,6 +34,9 @@ __all__ = [
     "masks",
     "metadata",
     "problems",
+    "quiz_answers",
+    "quiz_attempts",
+    "quiz_ends",
     "readings",
     "reference_cells",
     "reference_log",
@@ -54,7 +57,7 @@ of the same major version. A change that an older LeukView would misread raises 
 signed case without a word, and take one reader's label for the final one.
 """
 
-HEAD = "0009"
+HEAD = "0010"
 """The newest migration."""
 
 metadata = MetaData()
@@ -348,4 +351,45 @@ reference_log = Table(
     Column("of", Integer),
     Column("software", Text, nullable=False),
     sqlite_autoincrement=True,
+)
+
+# Proficiency tests. Rows of these three are only ever added: SQL triggers refuse the rest, and answers after the end.
+quiz_attempts = Table(
+    "quiz_attempts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("reader", Text, nullable=False),
+    # Of a pipeline that sat the test: its id, title and weights; None of a person.
+    Column("program", JSON(none_as_null=True)),
+    Column("source", Text, nullable=False),
+    # A number, no reference: the set may go.
+    Column("set_id", Integer),
+    Column("plan", JSON, nullable=False),
+    Column("items", JSON, nullable=False),
+    Column("items_sha256", Text, nullable=False),
+    Column("utc", Text, nullable=False),
+    Column("software", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+quiz_answers = Table(
+    "quiz_answers",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("attempt_id", Integer, ForeignKey("quiz_attempts.id"), nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("class_id", Text, nullable=False),
+    Column("seconds", Float, nullable=False),
+    Column("sitting", Integer, nullable=False),
+    Column("utc", Text, nullable=False),
+    Index("ix_quiz_answers_attempt", "attempt_id"),
+    sqlite_autoincrement=True,
+)
+
+quiz_ends = Table(
+    "quiz_ends",
+    metadata,
+    Column("attempt_id", Integer, ForeignKey("quiz_attempts.id"), primary_key=True),
+    Column("how", Text, nullable=False),
+    Column("utc", Text, nullable=False),
 )

@@ -69,9 +69,9 @@ class ReferencePage(Page):
     redoWanted = Signal()
     beside = Signal(bool)
 
-    def __init__(self, add_key: str, parent: QWidget | None = None) -> None:
+    def __init__(self, add_key: str, quiz: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._add_key = add_key
+        self._add_key, self._quiz = add_key, quiz
         self._sets: list[ReferenceSet] = []
         self._cells: list[ReferenceCell] = []
         self.set_id = 0
@@ -138,7 +138,7 @@ class ReferencePage(Page):
         self.keys.append(Key("Esc", "back", leave))
 
     def _compose(self) -> None:
-        for action in (self.new, self.bring, self.send, self.edit, self.delete, self.undo, self.redo):
+        for action in (self._quiz, self.new, self.bring, self.send, self.edit, self.delete, self.undo, self.redo):
             button = QToolButton()
             button.setDefaultAction(action)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

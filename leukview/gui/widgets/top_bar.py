@@ -105,7 +105,7 @@ class TopBar(QFrame):
                     model.addAction(actions[item])
             elif name == "references":
                 references = menu.addMenu("Reference cells")
-                for item in ("reference", "add_reference", "reference_large", "reference_strip"):
+                for item in ("reference", "add_reference", "reference_large", "reference_strip", "quiz"):
                     references.addAction(actions[item])
             elif name == "reading":
                 reading = menu.addMenu("Second reader")
