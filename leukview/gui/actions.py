@@ -190,7 +190,7 @@ _SPECS = (
         "Show or hide reference cells below the cell under review",
         checkable=True,
     ),
-    _Spec("quiz", "Quiz…", ("Ctrl+Shift+U",), "Name cells blind, and see how you did", case=False),
+    _Spec("quiz", "Quiz…", ("Ctrl+J",), "Name cells blind, and see how you did", case=False),
     _Spec("theme", "Light or dark", ("Ctrl+T",), "Change between light and dark", "moon", case=False),
     _Spec("analyse_again", "Analyse again", ("Ctrl+R",), "Analyse every image again; your labels stay"),
     _Spec("cancel", "Cancel", ("Escape",), "Stop the analysis; what is done is kept", "stop", case=False),

@@ -133,7 +133,7 @@ class QuizDesk(QObject):
         self._references.leave()
         if sheet is not None:
             answered = len(self.page.given)
-            words = f"Test paused, {answered} of {len(sheet.cells)} answered: Ctrl+Shift+U goes on."
+            words = f"Test paused, {answered} of {len(sheet.cells)} answered: Ctrl+J goes on."
             self._window.controller.said.emit(words, False)
 
     def _store(self, answer: Answer) -> None:

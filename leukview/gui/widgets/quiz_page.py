@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QHideEvent, QImage, QKeySequence
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from leukview.domain.quiz import NO_ANSWER, Answer
 from leukview.domain.taxonomy import taxonomy
@@ -73,6 +73,7 @@ class QuizPage(Page):
         self._tick = QTimer(self, interval=_TICK_MS)
         self._tick.timeout.connect(self._show_time)
         self._buttons: dict[str, QPushButton] = {}
+        self._caps: list[QLabel] = []
         self._classes = QGridLayout()
         self._own: list[QAction] = []
         self._compose()
@@ -80,9 +81,10 @@ class QuizPage(Page):
         self.setAccessibleName("Quiz")
 
     def _compose(self) -> None:
-        self._classes.setSpacing(2)
-        self._classes.setColumnStretch(0, 1)
+        self._classes.setHorizontalSpacing(8)
+        self._classes.setVerticalSpacing(1)
         self._classes.setColumnStretch(1, 1)
+        self._classes.setColumnStretch(3, 1)
         right = QVBoxLayout()
         right.setContentsMargins(8, 16, 16, 16)
         right.setSpacing(8)
@@ -110,10 +112,10 @@ class QuizPage(Page):
         for action in self._own:
             self.removeAction(action)
             action.deleteLater()
-        for button in self._buttons.values():
-            button.hide()
-            button.deleteLater()
-        self._own, self._buttons, self.keys = [], {}, []
+        for part in (*self._buttons.values(), *self._caps):
+            part.hide()
+            part.deleteLater()
+        self._own, self._buttons, self._caps, self.keys = [], {}, [], []
 
         def make(words: str, key: str, act: Callable[[], None], cap: str = "", *, gap: bool = False) -> QAction:
             action = QAction(words, self)
@@ -141,7 +143,9 @@ class QuizPage(Page):
                 gap=not number,
             )
             self.keys[-1] = Key(label_key(item.id), item.short, action, not number)
-            button = QPushButton(f"{label_key(item.id)}   {item.name}")
+            cap = label(label_key(item.id), "cap")
+            cap.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            button = QPushButton(item.name)
             button.setProperty("role", "row")
             button.setToolTip(f"{item.name} ({label_key(item.id)})")
             button.setAccessibleName(item.name)
@@ -149,8 +153,10 @@ class QuizPage(Page):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.clicked.connect(lambda _=False, name=item.id: self._name(name))
             rows = -(-len(named) // 2)
-            self._classes.addWidget(button, number % rows, number // rows)
+            self._classes.addWidget(cap, number % rows, 2 * (number // rows), Qt.AlignmentFlag.AlignVCenter)
+            self._classes.addWidget(button, number % rows, 2 * (number // rows) + 1)
             self._buttons[item.id] = button
+            self._caps.append(cap)
         self.keysChanged.emit()
 
     # -- the test -----------------------------------------------------------------------------------------------------
