@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -25,6 +26,7 @@ __all__ = [
     "clopper_pearson",
     "count_cells",
     "differential_of",
+    "differential_with",
     "largest_remainder",
     "load_ranges",
 ]
@@ -146,7 +148,15 @@ def load_ranges(path: Path | None = None) -> Ranges:
     InputProblem
         When the lab's file is missing or not valid.
     """
-    source = path or resource("ranges", "adult.toml")
+    return _shipped_ranges() if path is None else _read_ranges(path)
+
+
+@lru_cache(maxsize=1)
+def _shipped_ranges() -> Ranges:
+    return _read_ranges(resource("ranges", "adult.toml"))
+
+
+def _read_ranges(source: Path) -> Ranges:
     try:
         content = tomllib.loads(source.read_text("utf-8"))
         ranges = {str(name): (float(low), float(high)) for name, (low, high) in content["range"].items()}
@@ -191,8 +201,8 @@ def count_cells(
     labels = (_label(cell, whose) for cell in cells)
     counts = Counter(label for label in labels if label is not None)
     called = whose == "ai" or (whose == "final" and any(cell.person_class is None for cell in cells))
-    known = tuple(taxonomy().sorted({*classes, *_known(cells)})) if called else ()
-    return replace(differential_of(counts, classes, ranges), known=known)
+    calls = {tuple(cell.prediction.probabilities) for cell in cells if cell.prediction is not None} if called else None
+    return differential_with(counts, calls, classes, ranges)
 
 
 def differential_of(
@@ -235,19 +245,30 @@ def differential_of(
     return Differential(tuple(rows), total, sum(counts[name] for name in outside), ranges.name)
 
 
-def _known(cells: Iterable[Cell]) -> set[str]:
-    """Return the classes that the weights behind these calls have a probability for; one call of each tells all.
+def differential_with(
+    counts: Mapping[str, int],
+    calls: Iterable[Collection[str]] | None,
+    classes: Iterable[str] = (),
+    ranges: Ranges | None = None,
+) -> Differential:
+    """Return the differential of cells that are counted already, with what is known to the weights behind it.
 
-    A call with one class alone says nothing of the rest.
+    Parameters
+    ----------
+    counts, classes, ranges:
+        As for :func:`differential_of`.
+    calls:
+        The classes that the pipelines' calls of these cells have a probability for, each such set once is enough; None where no
+        call was counted.
     """
-    calls = {cell.prediction.weights_sha256: cell.prediction for cell in cells if cell.prediction is not None}
-    return {
-        name
-        for call in calls.values()
-        if len(call.probabilities) > 1
-        for name in call.probabilities
-        if name in taxonomy()
-    }
+    classes = tuple(classes)
+    known = () if calls is None else tuple(taxonomy().sorted({*classes, *_known(calls)}))
+    return replace(differential_of(counts, classes, ranges), known=known)
+
+
+def _known(calls: Iterable[Collection[str]]) -> set[str]:
+    """Return the classes that these calls have a probability for; a call with one class alone says nothing of the rest."""
+    return {name for call in calls if len(call) > 1 for name in call if name in taxonomy()}
 
 
 def _label(cell: Cell, whose: Whose) -> str | None:

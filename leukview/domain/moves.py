@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from leukview.domain.cell import Cell
 from leukview.domain.taxonomy import taxonomy
 
-__all__ = ["Move", "moves_of"]
+__all__ = ["Move", "move_of", "moves_in", "moves_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,19 @@ class Move:
 
 def moves_of(cells: Iterable[Cell]) -> tuple[Move, ...]:
     """Return every change from the AI's class to the persons', the most frequent first, then in report order."""
-    found = Counter(
-        (cell.ai_class, label) for cell in cells if (label := cell.person_class) is not None and label != cell.ai_class
-    )
+    return moves_in(Counter(pair for cell in cells if (pair := move_of(cell)) is not None))
+
+
+def move_of(cell: Cell) -> tuple[str | None, str] | None:
+    """Return from which class to which persons moved a cell; None where they did not."""
+    label = cell.person_class
+    if label is None or label == (called := cell.ai_class):
+        return None
+    return called, label
+
+
+def moves_in(found: Mapping[tuple[str | None, str], int]) -> tuple[Move, ...]:
+    """Return counted changes, the most frequent first, then in report order."""
     known = taxonomy()
 
     def place(pair: tuple[str | None, str]) -> tuple[int, int, int]:

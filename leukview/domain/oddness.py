@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -58,11 +59,13 @@ def odd_first(cells: Iterable[Cell]) -> dict[str, Oddness]:
     """
     cells = list(cells)
     scores = _far([cell.final_morphology for cell in cells])
-    found = {cell.id: _oddness(cell, row) for cell, row in zip(cells, scores, strict=True)}
+    largest = np.abs(scores).max(axis=1, initial=0.0).tolist()
+    found = {cell.id: _oddness(cell, peak, row) for cell, peak, row in zip(cells, largest, scores, strict=True)}
     return dict(sorted(found.items(), key=lambda pair: -pair[1].score))
 
 
-def _oddness(cell: Cell, row: NDArray[np.float64]) -> Oddness:
+def _oddness(cell: Cell, peak: float, row: NDArray[np.float64]) -> Oddness:
+    """Return one cell's oddness; ``peak`` is the largest of the sizes of its modified z-scores, ``row``."""
     call = cell.prediction
     score, why = 1.0, ["not analysed"]
     if call is not None:
@@ -78,9 +81,10 @@ def _oddness(cell: Cell, row: NDArray[np.float64]) -> Oddness:
         if call.against:
             score += 1
             why.extend(call.against)
-    score += float(min(2.0, np.abs(row).max(initial=0.0) / FAR_AT))
-    far = [place for place in np.argsort(-np.abs(row)) if abs(row[place]) > FAR_AT]
-    why.extend(_WORDS[place][0 if row[place] > 0 else 1] for place in far)
+    score += min(2.0, peak / FAR_AT)
+    if peak > FAR_AT:
+        far = [place for place in np.argsort(-np.abs(row)) if abs(row[place]) > FAR_AT]
+        why.extend(_WORDS[place][0 if row[place] > 0 else 1] for place in far)
     return Oddness(score, tuple(why[:_MOST_WORDS]))
 
 
@@ -106,9 +110,9 @@ def _values(shape: Morphology | None) -> tuple[float, ...]:
         return (nan,) * len(_WORDS)
     nucleus, whole = shape.nucleus_area_px, shape.nucleus_area_px + shape.cytoplasm_area_px
     return (
-        float(np.sqrt(nucleus)) if nucleus else nan,
+        math.sqrt(nucleus) if nucleus else nan,
         float(shape.diameter_px),
         nucleus / whole if whole else nan,
         shape.nucleus_circularity if nucleus else nan,
-        float(np.mean(shape.nucleus_colour)) if shape.nucleus_colour else nan,
+        sum(shape.nucleus_colour) / len(shape.nucleus_colour) if shape.nucleus_colour else nan,
     )

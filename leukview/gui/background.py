@@ -96,7 +96,7 @@ class Background(QObject):
         self._soon.timeout.connect(self._start_next)
         controller.step_aside = self.step_aside
         controller.leftUnfinished.connect(self._go_on_with)
-        controller.opened.connect(self._opened)
+        controller.loaded.connect(self._loaded)
         controller.tasks.changed.connect(self._tasks_changed)
 
     # -- the queue ----------------------------------------------------------------------------------------------------
@@ -198,8 +198,8 @@ class Background(QObject):
         if self._waiting and self._run is None and not self._soon.isActive():
             self._soon.start()
 
-    def _opened(self) -> None:
-        """Leave the case that was opened to the window, which analyses it itself."""
+    def _loaded(self) -> None:
+        """Leave the case that is being opened to the window, which analyses it itself."""
         session = self._controller.session
         if session is not None and self._waiting.pop(session.case_id, None) is not None:
             self.changed.emit()

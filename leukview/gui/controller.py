@@ -6,6 +6,7 @@ The window shows what the signals say and calls the methods; nothing here blocks
 from __future__ import annotations
 
 import gc
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from threading import Lock
@@ -18,7 +19,9 @@ from leukview.domain.case import Case
 from leukview.domain.cell import Cell, HumanMask
 from leukview.domain.cell_commands import EditCells
 from leukview.domain.commands import Command
-from leukview.domain.differential import Differential, Whose, count_cells
+from leukview.domain.differential import Differential, Whose
+from leukview.domain.rules import suggest
+from leukview.domain.running_counts import RunningCounts
 from leukview.domain.signing import amendment_open
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui.deciding import BULK, Decisions
@@ -73,10 +76,21 @@ class Controller(QObject):
         As given.
     step_aside:
         Called in a worker, before a case is opened, with its id or its folder: whoever else works on it ends that first.
+
+    Signals
+    -------
+    arriving:
+        Emitted with the session that is about to be opened, before its cells are laid out.
+    loaded, entering, opened:
+        Emitted once the session is there, each in a turn of its own so that none is felt: to forget the case before and count
+        this one, to go over to its page, and to show it there as it was left.
     """
 
     opening = Signal(str, str)
     openingProgress = Signal(int, int)
+    arriving = Signal(object)
+    loaded = Signal()
+    entering = Signal()
     opened = Signal()
     closing = Signal()
     cellsChanged = Signal()
@@ -88,7 +102,7 @@ class Controller(QObject):
     said = Signal(str, bool)
     faulted = Signal(object)
     leftUnfinished = Signal(str)
-    _changed = Signal(object, object)
+    _changed = Signal()
 
     def __init__(self, tasks: Tasks, analysis: AnalysisFactory = _analysis, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -105,11 +119,15 @@ class Controller(QObject):
         self.step_aside: Callable[[str, Path | None], None] = lambda case_id, folder: None
         self._workspace: Workspace | None = None
         self._workspace_lock = Lock()
+        self._news: deque[tuple[Session, frozenset[str]]] = deque()
         self._dirty: set[str] = set()
         self._shown: Case | None = None
+        self._arriving: Session | None = None
+        self._counts = RunningCounts()
+        self._uncounted: set[str] = set()
         self._recount = QTimer(self, singleShot=True)
         self._recount.timeout.connect(self.flush)
-        self._changed.connect(self._take_change)
+        self._changed.connect(self._take_news)
         tasks.bug.connect(self.faulted)
         self.model.subscribe(self._keep_selection)
 
@@ -167,26 +185,50 @@ class Controller(QObject):
             self.opening.emit(f"Opening {what}…", f"{done:,} of {total:,}" if total else message)
             self.openingProgress.emit(done, total)
 
-        def prepared(progress_: TaskProgress) -> tuple[Session, dict[str, Entry]]:
+        def prepared(progress_: TaskProgress) -> tuple[Session, dict[str, Entry], RunningCounts]:
             session = work(progress_)
-            return session, entries_of(session.case.cells)
+            counts = RunningCounts(session.case.cells)
+            # The first count reads the ranges and rules from their files.
+            suggest(counts.differential())
+            return session, entries_of(session.case.cells), counts
 
         self.tasks.start("open", prepared, finished=self._opened, failed=failed, progress=progress)
 
-    def _opened(self, ready: tuple[Session, dict[str, Entry]]) -> None:
-        session, entries = ready
+    def _opened(self, ready: tuple[Session, dict[str, Entry], RunningCounts]) -> None:
+        session, entries, counts = ready
         self.close()
-        self.session, self._shown = session, session.case
-        # The signal carries a change from the worker that records results over to this thread.
-        session.subscribe(lambda cell_ids: self._changed.emit(session, frozenset(cell_ids)))
-        self.selection.set([])
-        self.model.reset(session.case.cells, entries)
-        self.analysed = False
         # Ten thousand cells are a million objects: walking them all in search of garbage would hold the window up.
         gc.freeze()
-        self.opened.emit()
-        self.historyChanged.emit()
-        self.analyse()
+        self._arriving = session
+        self.selection.set([])
+        self.arriving.emit(session)
+        self.model.reset(session.case.cells, entries)
+        gc.freeze()
+        # Laying out many cells, counting them and going over to them are turns of their own: until the second no case is open.
+        QTimer.singleShot(0, self, lambda: self._enter(session, counts))
+
+    def _enter(self, session: Session, counts: RunningCounts) -> None:
+        if session is not self._arriving:
+            return
+        self._arriving = None
+        self.session, self._counts, self._shown = session, counts, session.case
+        session.subscribe(lambda cell_ids: self._hear(session, frozenset(cell_ids)))
+        self.analysed = False
+        self.loaded.emit()
+        self._go_through(session, [self.entering.emit, self.opened.emit, self.historyChanged.emit, self.analyse])
+
+    def _go_through(self, session: Session, steps: list[Callable[[], object]]) -> None:
+        """Do each in a turn of its own, as long as this case is open; one that fails holds up none of the others."""
+
+        def do() -> None:
+            if session is self.session:
+                try:
+                    steps[0]()
+                finally:
+                    self._go_through(session, steps[1:])
+
+        if steps:
+            QTimer.singleShot(0, self, do)
 
     def close(self) -> None:
         """Close the open case; what it holds is stored already, or is so now."""
@@ -195,9 +237,15 @@ class Controller(QObject):
         self.tasks.cancel("analysis")
         self._recount.stop()
         self._dirty.clear()
+        if self._arriving is not None:
+            self._arriving.close()
+            self._arriving = None
+            gc.unfreeze()
+        self._uncounted.clear()
         if self.session is not None:
             self.closing.emit()
             session, self.session = self.session, None
+            self._counts = RunningCounts()
             session.close()
             gc.unfreeze()
             if unfinished:
@@ -366,10 +414,12 @@ class Controller(QObject):
             return _entries(session, ids) if len(ids) > BULK else {}
 
         def done(entries: dict[str, Entry]) -> None:
-            self.flush(entries)
-            self.said.emit(text, True)
-            if go_on:
-                self.go_on(following)
+            def then() -> None:
+                self.said.emit(text, True)
+                if go_on:
+                    self.go_on(following)
+
+            self._show(entries, then)
 
         self.decisions.run(work, len(ids), text, done, self.faulted.emit)
         self._say_storing()
@@ -390,15 +440,35 @@ class Controller(QObject):
             command, entries = moved
             if command is None:
                 return
-            self.flush(entries)
-            shown = [cell_id for cell_id in command.cell_ids() if cell_id in self.walk]
-            if shown:
-                self.selection.set(shown, shown[0])
-            text = command.describe()
-            self.said.emit(f"{verb}: {text[:1].lower()}{text[1:]}", False)
+
+            def then() -> None:
+                shown = [cell_id for cell_id in command.cell_ids() if cell_id in self.walk]
+                if shown:
+                    self.selection.set(shown, shown[0])
+                text = command.describe()
+                self.said.emit(f"{verb}: {text[:1].lower()}{text[1:]}", False)
+
+            self._show(entries, then)
 
         self.decisions.run(work, size, verb, done, self.faulted.emit)
         self._say_storing()
+
+    def _show(self, entries: Mapping[str, Entry], then: Callable[[], None]) -> None:
+        """Show what was decided, then choose what comes next: of many cells in turns, between which nothing can be decided."""
+        if not entries or self.session is None:
+            self.flush()
+            then()
+            return
+
+        def over() -> None:
+            self.decisions.showing = False
+            then()
+            if self._dirty:
+                self._flush_soon()
+
+        self._show_changes(entries)
+        self.decisions.showing = True
+        self._go_through(self.session, [self._count_changes, self._tell_counts, over])
 
     def _known(self, cell_ids: Iterable[str]) -> list[str]:
         """Return the ids of cells that are there: one that was looked at may have gone in another analysis."""
@@ -436,14 +506,32 @@ class Controller(QObject):
     def differential(self, whose: Whose) -> Differential:
         """Count the open case. Unlike the session's own count this waits for no worker that is storing."""
         assert self.session is not None
-        return count_cells(self.cells, whose, self.session.classes, self.session.ranges)
+        return self.counts.differential(whose, self.session.classes, self.session.ranges)
 
-    def flush(self, ready: Mapping[str, Entry] = MappingProxyType({})) -> None:
-        """Show every change so far; ``ready`` has what a worker made of changed cells already."""
+    @property
+    def counts(self) -> RunningCounts:
+        """The open case's counts, of every change that was told so far; read them only."""
+        self._count_changes()
+        return self._counts
+
+    def _count_changes(self) -> None:
+        if self.session is not None:
+            self._counts.take(self.session.case.cells, self._uncounted | self._dirty)
+            self._uncounted.clear()
+
+    def flush(self) -> None:
+        """Show every change so far."""
+        self._show_changes()
+        self._tell_counts()
+
+    def _show_changes(self, ready: Mapping[str, Entry] = MappingProxyType({})) -> None:
+        """Show the cells as they are; ``ready`` has what a worker made of changed cells already."""
+        self._read_news()
         self._recount.stop()
         if self.session is None:
             return
         dirty, self._dirty = self._dirty, set()
+        self._uncounted |= dirty
         if self.session.case is not self._shown:
             self._look_through_other_eyes()
         elif dirty:
@@ -455,11 +543,6 @@ class Controller(QObject):
             if self.selection.current is None and self.model.shown:
                 first = self.model.order()[0]
                 self.selection.set([first], first)
-        if ready:
-            # Of many cells the counts follow in a turn of their own, so that neither turn is felt.
-            QTimer.singleShot(0, self, self._tell_counts)
-        else:
-            self._tell_counts()
 
     def _tell_counts(self) -> None:
         if self.session is not None:
@@ -470,6 +553,7 @@ class Controller(QObject):
         """Show the case anew from the start: another reader is at the window, and nothing of the last one's view may stay."""
         assert self.session is not None
         self._shown = self.session.case
+        self._counts, self._uncounted = RunningCounts(self._shown.cells), set()
         self.selection.set([])
         self.model.reset(self._shown.cells)
         self.sightChanged.emit()
@@ -484,15 +568,31 @@ class Controller(QObject):
         here = self.session.case.cells if self.session else {}
         self.selection.retain(lambda cell_id: (cell_id == current and cell_id in here) or self.walk.in_sight(cell_id))
 
-    def _take_change(self, session: object, cell_ids: frozenset[str]) -> None:
-        """Take note of what a session says has changed; a session closed meanwhile is not listened to any more."""
-        if session is not self.session:
-            return
-        self._dirty |= cell_ids
-        if not cell_ids:
-            self.caseChanged.emit()
-        if not self.decisions.busy:
+    def _hear(self, session: Session, cell_ids: frozenset[str]) -> None:
+        """Take what a session says has changed, in whichever thread it says so.
+
+        It is kept here, the signal only wakes this thread: a worker's end may be told before its last signal comes, and who shows
+        that end must not miss what the worker recorded last.
+        """
+        self._news.append((session, cell_ids))
+        self._changed.emit()
+
+    def _take_news(self) -> None:
+        """Take note of what has changed, and show it soon."""
+        if self._read_news() and not self.decisions.busy:
             self._flush_soon()
+
+    def _read_news(self) -> bool:
+        """Take note of what has changed; return whether anything has. A session closed meanwhile is not listened to any more."""
+        heard = False
+        while self._news:
+            session, cell_ids = self._news.popleft()
+            if session is self.session:
+                heard = True
+                self._dirty |= cell_ids
+                if not cell_ids:
+                    self.caseChanged.emit()
+        return heard
 
     def _flush_soon(self) -> None:
         if not self._recount.isActive():

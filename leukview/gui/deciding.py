@@ -47,6 +47,13 @@ class Decisions(QObject):
 
     A small one is stored at once. A large one is stored in a worker, and until that is done no other can be taken: the selection
     is still the old one, and a key pressed meanwhile would fall on the wrong cells.
+
+    Attributes
+    ----------
+    words:
+        What is being stored.
+    showing:
+        Whether a large decision is stored and its showing is not over: to be set by who shows it.
     """
 
     def __init__(self, tasks: Tasks, parent: QObject) -> None:
@@ -55,11 +62,12 @@ class Decisions(QObject):
         self._job: _Job | None = None
         self._failed: Callable[[Fault], None] | None = None
         self.words = ""
+        self.showing = False
 
     @property
     def busy(self) -> bool:
-        """Whether a large decision is being stored."""
-        return self._job is not None
+        """Whether a large decision is being stored or shown."""
+        return self._job is not None or self.showing
 
     def run(
         self,
@@ -113,6 +121,7 @@ class Decisions(QObject):
 
     def finish(self) -> None:
         """Wait until what was decided is stored: the case is about to be closed. What it would have shown is not shown."""
+        self.showing = False
         job, failed = self._job, self._failed
         if job is None:
             return

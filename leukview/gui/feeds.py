@@ -63,7 +63,7 @@ class CellFeed(QObject):
         self._settle.timeout.connect(self._start_heatmap)
         panel.imageWanted.connect(self._image_wanted)
         panel.heatmapWanted.connect(self._heatmap_wanted)
-        controller.opened.connect(self.forget)
+        controller.loaded.connect(self.forget)
 
     def forget(self) -> None:
         """Drop every picture: another case is open."""

@@ -53,7 +53,7 @@ class Fields(QObject):
 
     def _connect(self) -> None:
         controller, panel, view, actions = self._controller, self._panel, self._panel.view, self._actions
-        controller.opened.connect(self._forget)
+        controller.loaded.connect(self._forget)
         controller.closing.connect(self._forget)
         controller.cellsChanged.connect(self._cells_changed)
         controller.selection.subscribe(self._selection_changed)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
+from PySide6.QtCore import QByteArray, QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -65,6 +66,9 @@ from leukview.gui.widgets.suggestion_panel import SuggestionPanel
 from leukview.gui.widgets.top_bar import TopBar
 from leukview.gui.widgets.worklist_page import dropped_folders
 from leukview.gui.worklist import Worklist
+
+if TYPE_CHECKING:
+    from leukview.services.session import Session
 
 __all__ = ["MainWindow"]
 
@@ -235,6 +239,9 @@ class MainWindow(QMainWindow):
         controller.analysisChanged.connect(self._look_at_first)
         controller.opening.connect(self._opening)
         controller.openingProgress.connect(self.empty.set_progress)
+        controller.arriving.connect(self._arriving)
+        controller.loaded.connect(self._loaded)
+        controller.entering.connect(self._entering)
         controller.opened.connect(self._opened)
         controller.closing.connect(self._closing)
         controller.said.connect(self.status.show_message)
@@ -386,7 +393,7 @@ class MainWindow(QMainWindow):
         # A page with keys of its own hides the case.
         own = getattr(shown, "keys", None)
         self.strip.set_keys(self._keys() if own is None else own)
-        if own is not None:
+        if own is not None or shown is self.empty:
             self.actions_.set_case_open(False)
         elif shown is self.columns and self.controller.session is not None:
             self.actions_.set_case_open(True)
@@ -403,29 +410,43 @@ class MainWindow(QMainWindow):
         elif self.controller.session is not None:
             self.pages.setCurrentWidget(self.columns)
 
-    def _opened(self) -> None:
+    def _arriving(self, session: Session) -> None:
+        """Make ready for the cells that are about to be laid out."""
+        self.thumbnails.set_folder(Path(session.case.info.folder))
+        self.resume.aim(self._kept_view(session))
+
+    def _loaded(self) -> None:
+        """Count the case while the page before it is still on show."""
         assert self.controller.session is not None
-        self.empty.set_busy()
         if self.preferences.operator:
             self.controller.session.operator = self.preferences.operator
         self.dialogs.use_ranges()
         if words := self.controller.session.moved_words:
             self.notice.tell(Message("A case found again", words))
-        self.thumbnails.set_folder(self.controller.folder)
         self.cell_panel.forget_images()
         self.preferences.last_folder = str(self.controller.folder)
-        self.pages.setCurrentWidget(self.columns)
-        self.actions_.set_case_open(True)
-        self.look_for_outliner()
         self._fresh = not self.controller.cells
         self.status.clear_message()
-        kept = self.controller.session.view_state or {
-            "sort": self.preferences.sort.value,
-            "backwards": self.preferences.backwards,
-        }
-        self.resume.restore(ViewState.from_dict(kept))
         self.presenter.show_cells()
+
+    def _entering(self) -> None:
+        """Go over to the review, of which nothing is painted and in which no key works before :meth:`_opened`."""
+        self.empty.set_busy()
+        self.columns.setUpdatesEnabled(False)
+        with QSignalBlocker(self.pages):
+            self.pages.setCurrentWidget(self.columns)
+
+    def _opened(self) -> None:
+        """Show the case as it was left."""
+        assert self.controller.session is not None
+        self._page_changed(0)
+        self.columns.setUpdatesEnabled(True)
+        self.resume.restore(self._kept_view(self.controller.session))
         (self.field_panel.view if self.actions_["fields"].isChecked() else self.gallery).setFocus()
+
+    def _kept_view(self, session: Session) -> ViewState:
+        own = {"sort": self.preferences.sort.value, "backwards": self.preferences.backwards}
+        return ViewState.from_dict(session.view_state or own)
 
     def look_for_outliner(self) -> None:
         """Offer to edit outlines only where they can be."""
@@ -450,6 +471,7 @@ class MainWindow(QMainWindow):
 
     def _closing(self) -> None:
         """Save the view while the session still takes it."""
+        self.columns.setUpdatesEnabled(True)
         self.resume.save()
         self.cell_panel.show_cell(None)
         self.dialogs.problems.hide()

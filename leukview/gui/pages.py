@@ -8,9 +8,11 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from leukview.domain.cell import Cell
+from leukview.domain.oddness import Oddness, odd_first
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui.comparing import cut_cells
 from leukview.gui.models.compared import FEWEST, MOST, Compared
+from leukview.gui.models.gallery_entry import Entry
 from leukview.gui.tasks import TaskProgress
 from leukview.gui.widgets.class_grid import ClassGrid
 from leukview.gui.widgets.compare_view import ComparePage
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
     from leukview.gui.main_window import MainWindow
 
 __all__ = ["ReviewPages"]
+
+_LOOKING = "class grid"
+_AT_ONCE = 1000
+"""In a class of more cells than this the odd ones are looked for in a worker; the page before stays until they are found."""
 
 _NEED_REVIEW = ("note", "edit_mask", "heat_map", "find")
 """Actions on parts that only the review shows: they go back to it first."""
@@ -68,10 +74,34 @@ class ReviewPages(QObject):
         controller = self._controller
         current = controller.selection.current or ""
         class_id = class_id or controller.model.group_of(current) or ""
-        cells = controller.model.of_class(class_id)
-        if not cells:
+        entries = controller.model.of_class(class_id)
+        controller.tasks.cancel(_LOOKING)
+        if not entries:
             return
-        self.grid.model.show(class_id, cells)
+        if len(entries) <= _AT_ONCE:
+            self._put_up(class_id, entries, odd_first(entry.cell for entry in entries.values()))
+            return
+        asked_from, name = self._window.pages.currentWidget(), taxonomy()[class_id].name
+
+        def finished(oddness: dict[str, Oddness]) -> None:
+            if self._window.pages.currentWidget() is not asked_from:
+                return
+            now = controller.model.of_class(class_id)
+            if now.keys() == entries.keys() and all(now[key].cell is entries[key].cell for key in now):
+                self._put_up(class_id, now, oddness)
+            else:
+                # Decided meanwhile: what was found is of cells as they were.
+                self.show_class(class_id)
+
+        controller.said.emit(f"Looking for the odd ones among {len(entries):,} cells of {name}…", False)
+        cells = [entry.cell for entry in entries.values()]
+        controller.tasks.start(
+            _LOOKING, lambda progress: odd_first(cells), finished=finished, failed=controller.faulted.emit
+        )
+
+    def _put_up(self, class_id: str, entries: dict[str, Entry], oddness: dict[str, Oddness]) -> None:
+        controller = self._controller
+        self.grid.model.show(class_id, entries, oddness)
         self._enter(self.grid)
         controller.walk = self.grid.model
         order = self.grid.model.order()
@@ -154,6 +184,7 @@ class ReviewPages(QObject):
     def leave(self) -> None:
         """Go back to the review, at the cell that was looked at."""
         window = self._window
+        self._controller.tasks.cancel(_LOOKING)
         if window.pages.currentWidget() not in (self.grid, self.compare):
             return
         self._controller.tasks.cancel("compare")

@@ -8,9 +8,8 @@ from PySide6.QtCore import QObject
 
 from leukview.domain.case import CaseInfo
 from leukview.domain.differential import Differential
-from leukview.domain.moves import moves_of
 from leukview.domain.rules import Suggestion, suggest
-from leukview.domain.smear import SmearDomain, smear_domain
+from leukview.domain.smear import SmearDomain
 from leukview.gui.choosing import pipeline_line, pipeline_title
 from leukview.gui.widgets.gallery_panel import needs_words
 from leukview.gui.widgets.notice import Message
@@ -42,7 +41,7 @@ class Presenter(QObject):
 
     def connect_all(self) -> None:
         """Follow the controller from now on."""
-        self._controller.opened.connect(self._forget_case)
+        self._controller.loaded.connect(self._forget_case)
         self._controller.cellsChanged.connect(self.show_cells)
         self._controller.caseChanged.connect(self.show_case)
         self._controller.historyChanged.connect(self.show_history)
@@ -66,26 +65,25 @@ class Presenter(QObject):
         if window.cell_panel.cell() is None and current is not None:
             window.cell_panel.show_cell(current)
         final = self._controller.differential("final")
-        cells = self._controller.cells
-        reviewed = sum(cell.person_class is not None for cell in cells)
-        ai_of = (len(cells), sum(cell.prediction is not None for cell in cells))
+        counts = self._controller.counts
+        ai_of = (counts.total, counts.analysed)
         if self._ai is None or self._controller.analysis is not None or ai_of != self._ai_of:
-            # Review does not change what the AI says: at ten thousand cells, half of the counting is saved.
+            # Review does not change what the AI says.
             self._ai_of = ai_of
             self._ai = self._controller.differential("ai")
-            self._domain = smear_domain(cells)
+            self._domain = counts.domain
             window.gallery_panel.set_domain(self._domain)
         both = session.sight == "whole" and 2 in session.stored.readings
-        own = session.sight != "second" and reviewed > 0
+        own = session.sight != "second" and counts.reviewed > 0
         window.differential.update_counts(
             self._ai,
             final,
-            reviewed,
-            len(cells),
+            counts.reviewed,
+            counts.total,
             first=self._controller.differential("human") if own else None,
             second=self._controller.differential("second") if both else None,
             target=window.preferences.target,
-            moves=moves_of(cells),
+            moves=counts.moves,
         )
         suggestion = suggest(final)
         window.alert_bar.set_alerts(suggestion.alerts, session.case.acknowledgements)
@@ -104,10 +102,11 @@ class Presenter(QObject):
             window.setWindowTitle("LeukView")
             self.show_pipeline()
             return
-        cells = self._controller.cells
-        reviewed = sum(cell.person_class is not None for cell in cells)
+        counts = self._controller.counts
         chosen = len(self._controller.selection)
-        state = f"{len(cells):,} cells · {reviewed:,} reviewed" + (f" · {chosen:,} selected" if chosen > 1 else "")
+        state = f"{counts.total:,} cells · {counts.reviewed:,} reviewed" + (
+            f" · {chosen:,} selected" if chosen > 1 else ""
+        )
         if self._domain.differs:
             state += f" · {self._domain.far:,} out of domain"
         window.top.show_case(case_title(case.info), state, case.info.synthetic)

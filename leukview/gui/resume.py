@@ -85,6 +85,11 @@ class Resume(QObject):
             drafts=window.outlining.drafts.to_data(),
         )
 
+    def aim(self, view: ViewState) -> None:
+        """Have the cells that are about to come laid out as :meth:`restore` will want them, once and for all."""
+        model = self._window.controller.model
+        model.aim(*_of_cells(view), backwards=view.backwards)
+
     def restore(self, view: ViewState) -> None:
         """Bring a view back; what no longer exists is left out."""
         window = self._window
@@ -96,9 +101,7 @@ class Resume(QObject):
         window.actions_["fields"].setChecked(False)
         if len(view.columns) == window.columns.count() and all(view.columns):
             window.columns.setSizes(view.columns)
-        cell_filter = CellFilter.from_dict(view.cells)
-        tab, sort = Tab(view.tab), Sort(view.sort)
-        window.gallery_panel.restore(tab, sort, view.filter, view.collapsed, cell_filter, backwards=view.backwards)
+        window.gallery_panel.restore(*_of_cells(view), backwards=view.backwards)
         window.cell_panel.restore(view.panel)
         window.outlining.restore(view.drafts)
         current = view.current if view.current in case.cells else next(iter(model.order()), None)
@@ -116,3 +119,7 @@ class Resume(QObject):
     def _end(self) -> None:
         self._apply_scroll()
         self._restoring = False
+
+
+def _of_cells(view: ViewState) -> tuple[Tab, Sort, str, list[str], CellFilter]:
+    return Tab(view.tab), Sort(view.sort), view.filter, view.collapsed, CellFilter.from_dict(view.cells)

@@ -147,8 +147,9 @@ class Session:
     @property
     def moved_words(self) -> str:
         """What to tell of a case that was found again in another folder; empty for any other."""
-        decided = sum(cell.decided for cell in list(self.case.cells.values()))
-        return moved_words(self.moved_from, decided) if self.moved_from else ""
+        if not self.moved_from:
+            return ""
+        return moved_words(self.moved_from, sum(cell.decided for cell in list(self.case.cells.values())))
 
     # -- what a person decides ----------------------------------------------------------------------------------------
 

@@ -34,7 +34,8 @@ def timed(window: MainWindow, act: Callable[[], object]) -> Steps:
     """Do something and let the window come to rest."""
     steps = Steps()
     steps.do(act)
-    steps.until(lambda: not window.controller.decisions.busy)
+    controller = window.controller
+    steps.until(lambda: not controller.decisions.busy and controller.tasks.get("class grid") is None)
     return steps
 
 

@@ -15,6 +15,7 @@ import pytest
 from cell_panel_kit import Session, shown_panel, three_cells
 from numpy.typing import NDArray
 from pytestqt.qtbot import QtBot
+from watchdog_kit import Watchdog
 
 from leukview.gui.widgets.cell_panel import CellPanel
 
@@ -172,6 +173,12 @@ def open_window(dressed: QApplication) -> Iterator[OpenWindow]:
         assert window.controller.tasks.shutdown(10_000)
         window.deleteLater()
     QApplication.processEvents()
+
+
+@pytest.fixture
+def watchdog(dressed: QApplication) -> Watchdog:
+    """Measures the turns of the window's thread."""
+    return Watchdog()
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from leukview.gui import pages
 from leukview.gui.main_window import MainWindow
 from leukview.gui.models.gallery import Tab
 
@@ -128,3 +129,21 @@ def test_another_case_closes_it(window: MainWindow, qtbot: QtBot, tmp_path: Path
     opened(qtbot, window, tmp_path / "other", 5)
     assert window.pages.currentWidget() is window.columns
     assert window.controller.walk is window.controller.model
+
+
+def test_what_was_found_of_older_cells_is_looked_for_again(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    window.pages_.back()
+    controller, page = window.controller, window.pages_.grid
+    monkeypatch.setattr(pages, "_AT_ONCE", 5)
+    page.model.class_id = ""
+    window.pages_.show_class("lymphocyte")
+    assert window.pages.currentWidget() is window.columns, "the page before stays while a worker looks"
+    controller.relabel(["c00056"], "monocyte")
+    qtbot.waitUntil(lambda: window.pages.currentWidget() is page, timeout=PATIENCE)
+    assert len(page.model.order()) == 11 and "c00056" not in page.model.order()
+    window.pages_.back()
+    window.pages_.show_class("lymphocyte")
+    window.pages_.leave()
+    assert controller.tasks.get("class grid") is None, "who leaves wants it no more"

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import OpenWindow, PlainAnalysis
+from conftest import OpenWindow, PlainAnalysis, write_images
 from gallery_kit import PATIENCE, opened, press, stored
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -292,8 +293,25 @@ def test_a_preferred_order_holds_for_a_case_that_is_analysed_for_the_first_time(
 ) -> None:
     first = open_window(PlainAnalysis)
     first.preferences.sort = Sort.CONFIDENCE
-    window = opened(qtbot, first, tmp_path / "new", 25)
-    qtbot.waitUntil(lambda: window.controller.model.joined == 0)
-    model = window.controller.model
-    assert model.sort is Sort.CONFIDENCE
-    QTest.qWait(0)
+    model = opened(qtbot, first, tmp_path / "new", 25).controller.model
+    assert (model.sort, model.shown, model.joined) == (Sort.CONFIDENCE, 25, 0)
+
+
+def test_the_end_of_an_analysis_shows_what_was_recorded_last(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    gate = threading.Event()
+    window = open_window(lambda folder, skip, pipeline: PlainAnalysis(folder, skip, pipeline, gate=gate))
+    window.preferences.sort = Sort.CONFIDENCE
+    window.open_folder(write_images(tmp_path / "new", 25))
+    controller = window.controller
+    qtbot.waitUntil(lambda: controller.analysis is not None, timeout=PATIENCE)
+    gate.set()
+    # The window's thread is elsewhere from the first result to the end, so that it is told all of it at once.
+    until = time.monotonic() + PATIENCE / 1000
+    while len(controller.cells) < 25 and time.monotonic() < until:
+        time.sleep(0.01)
+    time.sleep(0.3)
+    qtbot.waitUntil(lambda: controller.analysed, timeout=PATIENCE)
+    assert (controller.model.shown, controller.model.joined) == (25, 0)
+    assert len(controller.model.order()) == controller.counts.total == 25

@@ -157,8 +157,10 @@ def test_a_signed_case_is_not_analysed_again_by_itself(window: MainWindow, qtbot
     sign(window)
     folder = window.controller.folder
     write_images(folder, COUNT + 3)
-    window.open_folder(folder)
-    qtbot.waitUntil(lambda: window.controller.analysed and window.controller.session is not None, timeout=120_000)
+    with qtbot.waitSignal(window.controller.opened, timeout=120_000):
+        window.open_folder(folder)
+        assert not window.actions_["analyse_again"].isEnabled(), "no key acts on a case that is not on show"
+    qtbot.waitUntil(lambda: window.controller.analysed, timeout=120_000)
     assert len(window.controller.cells) == COUNT and window.controller.analysis is None
     met = in_dialog(window, AmendDialog, lambda dialog: dialog.reject())  # type: ignore[attr-defined]
     window.actions_["analyse_again"].trigger()

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import attrgetter
 from types import MappingProxyType
 
 from leukview.domain.cell import Cell
+from leukview.domain.guide import ORDER
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui.models.gallery_entry import Entry, Group, Tab, entries_of, entry_of
 from leukview.gui.models.gallery_filter import CellFilter
+from leukview.gui.models.gallery_sieve import Sieve
 from leukview.gui.models.gallery_sort import Sort, ranked
 from leukview.gui.models.walk import Walk
 
@@ -33,12 +36,10 @@ class GalleryModel(Walk):
         self._home: dict[str, tuple[str, float]] = {}
         self._rank: dict[str, float] = {}
         self._next_rank = 0.0
-        self._tab = Tab.ALL
+        self._sieve = Sieve()
         self._sort = Sort.FOUND
         self._backwards = False
         self._sorted_to = 0.0
-        self._text = ""
-        self._filter = CellFilter()
         self._groups: dict[str, Group] = {}
         self._listeners: list[Callable[[], None]] = []
         self.collapsed: set[str] = set()
@@ -50,7 +51,7 @@ class GalleryModel(Walk):
     @property
     def tab(self) -> Tab:
         """Which cells are shown."""
-        return self._tab
+        return self._sieve.tab
 
     @property
     def sort(self) -> Sort:
@@ -65,17 +66,19 @@ class GalleryModel(Walk):
     @property
     def joined(self) -> int:
         """How many cells stand at their group's end since they joined it after the last sort."""
+        if self._next_rank == self._sorted_to:
+            return 0
         return sum(rank >= self._sorted_to for rank in self._rank.values())
 
     @property
     def text(self) -> str:
         """The words that shown cells have."""
-        return self._text
+        return self._sieve.text
 
     @property
     def filter(self) -> CellFilter:
         """What else shown cells must be."""
-        return self._filter
+        return self._sieve.filter
 
     @property
     def groups(self) -> list[Group]:
@@ -90,10 +93,11 @@ class GalleryModel(Walk):
     @property
     def hidden(self) -> int:
         """How many cells of the tab the text and the filter leave out."""
-        return self.counts[self._tab] - self.shown
+        return self.counts[self.tab] - self.shown
 
     def __contains__(self, cell_id: object) -> bool:
-        return isinstance(cell_id, str) and cell_id in self._entries and self._shows(cell_id)
+        entry = self._entries.get(cell_id)  # type: ignore[call-overload]
+        return entry is not None and self._sieve.passes(entry)
 
     def cell(self, cell_id: str) -> Cell:
         """Return a cell as it was at the last update."""
@@ -105,7 +109,8 @@ class GalleryModel(Walk):
 
     def in_sight(self, cell_id: str) -> bool:
         """Whether a cell is shown and its group is expanded."""
-        return cell_id in self and self._entries[cell_id].class_id not in self.collapsed
+        entry = self._entries.get(cell_id)
+        return entry is not None and entry.class_id not in self.collapsed and self._sieve.passes(entry)
 
     def alike(self, cell_id: str) -> list[str]:
         """Return the shown cells of a cell's class that the AI calls as it does, in display order."""
@@ -115,14 +120,24 @@ class GalleryModel(Walk):
             other for other in self.order() if ((entry := self._entries[other]).class_id, entry.cell.ai_class) == kind
         ]
 
-    def of_class(self, class_id: str) -> dict[str, Cell]:
+    def of_class(self, class_id: str) -> dict[str, Entry]:
         """Return every cell of a class by id, shown or not, in the order in which they were found."""
-        return {cell_id: entry.cell for cell_id, entry in self._entries.items() if entry.class_id == class_id}
+        return {cell_id: entry for cell_id, entry in self._entries.items() if entry.class_id == class_id}
 
     def group_of(self, cell_id: str) -> str | None:
         """Return the class a known cell is grouped under."""
         entry = self._entries.get(cell_id)
         return entry.class_id if entry else None
+
+    def next_for_review(self, candidates: Sequence[str]) -> str | None:
+        """Return the first candidate of those that need a person most, as in every walk, from what is known of each."""
+        best, found, passes = len(ORDER) + 1, None, self._sieve.passes
+        for entry in filter(None, map(self._entries.get, candidates)):
+            if entry.early < best and entry.cell.person_class is None and passes(entry):
+                best, found = entry.early, entry.cell.id
+                if best == 0:
+                    break
+        return found
 
     def order(self, *, collapsed: bool = True) -> list[str]:
         """Return all shown ids in display order, with or without those in collapsed groups."""
@@ -151,6 +166,7 @@ class GalleryModel(Walk):
         """
         self._cells = cells
         self._entries = dict(entries_of(cells) if entries is None else entries)
+        self._recount()
         self._place_all()
 
     def update(self, cell_ids: Iterable[str], ready: Mapping[str, Entry] = MappingProxyType({})) -> None:
@@ -162,7 +178,7 @@ class GalleryModel(Walk):
             made = ready.get(cell_id)
             # What a worker made of it counts only while the cell is the very same.
             new = None if cell is None else made if made is not None and made.cell is cell else entry_of(cell)
-            if old is not None and new is not None and old.place == new.place and self._stays(old, new):
+            if old is not None and new is not None and old.stands_as(new) and self._stays(old, new):
                 self._entries[cell_id] = new
             elif old is not new:
                 changed.append((cell_id, new))
@@ -170,27 +186,21 @@ class GalleryModel(Walk):
         for cell_id, new in changed:
             self._move(cell_id, new, regroup=not bulk)
         if bulk:
+            self._recount()
             self._regroup()
         self._tell()
 
     def set_tab(self, tab: Tab) -> None:
         """Show another part of the cells."""
-        if tab != self._tab:
-            self._tab = tab
-            self._refilter()
+        self._sift(Sieve(tab, self.text, self.filter))
 
     def set_text(self, text: str) -> None:
         """Show only cells whose id, file, class name or note holds every word of ``text``."""
-        text = " ".join(text.split()).casefold()
-        if text != self._text:
-            self._text = text
-            self._refilter()
+        self._sift(Sieve(self.tab, text, self.filter))
 
     def set_filter(self, cell_filter: CellFilter) -> None:
         """Show only cells that pass."""
-        if cell_filter != self._filter:
-            self._filter = cell_filter
-            self._refilter()
+        self._sift(Sieve(self.tab, self.text, cell_filter))
 
     def set_sort(self, sort: Sort, *, backwards: bool = False) -> None:
         """Sort every group anew, also where the order is the same as before."""
@@ -208,16 +218,25 @@ class GalleryModel(Walk):
         backwards: bool = False,
     ) -> None:
         """Set everything about what is shown at once; cells that were placed so already stay."""
-        view = (tab, sort, " ".join(text.split()).casefold(), set(collapsed), cell_filter, backwards)
-        if (
-            view == (self._tab, self._sort, self._text, self.collapsed, self._filter, self._backwards)
-            and not self.joined
-        ):
-            return
-        self._tab, self._sort, self._text = tab, sort, " ".join(text.split()).casefold()
-        self._filter, self._backwards = cell_filter, backwards
-        self.collapsed = set(collapsed)
-        self._place_all()
+        if self.aim(tab, sort, text, collapsed, cell_filter, backwards=backwards) or self.joined:
+            self._place_all()
+
+    def aim(
+        self,
+        tab: Tab,
+        sort: Sort,
+        text: str,
+        collapsed: Iterable[str],
+        cell_filter: CellFilter = CellFilter(),  # noqa: B008 (frozen)
+        *,
+        backwards: bool = False,
+    ) -> bool:
+        """Set what is to be shown of the cells that :meth:`reset` brings next; return whether that is new."""
+        sieve, hidden = Sieve(tab, text, cell_filter), set(collapsed)
+        same = (sort, backwards, hidden) == (self._sort, self._backwards, self.collapsed)
+        old, self._sieve = self._sieve, sieve
+        self._sort, self._backwards, self.collapsed = sort, backwards, hidden
+        return not (same and sieve.same(old))
 
     def toggle(self, class_id: str) -> None:
         """Collapse or expand a group."""
@@ -236,69 +255,62 @@ class GalleryModel(Walk):
         for listener in list(self._listeners):
             listener()
 
-    def _refilter(self) -> None:
-        self._regroup()
-        self._tell()
+    def _sift(self, sieve: Sieve) -> None:
+        if not sieve.same(self._sieve):
+            self._sieve = sieve
+            self._regroup()
+            self._tell()
 
     def _stays(self, old: Entry, new: Entry) -> bool:
         """Whether a cell that keeps its place stays shown or hidden, too."""
-        return not (self._filter or self._text) or self._passes(old) == self._passes(new)
-
-    def _passes(self, entry: Entry) -> bool:
-        if (self._tab is Tab.NEEDS and not entry.needs) or (self._tab is Tab.NOT_COUNTED and entry.counted):
-            return False
-        if self._text and not all(word in entry.text for word in self._text.split()):
-            return False
-        return not self._filter or self._filter.passes(entry.cell)
-
-    def _shows(self, cell_id: str) -> bool:
-        return self._passes(self._entries[cell_id])
+        return not self._sieve.choosy or self._sieve.passes(old) == self._sieve.passes(new)
 
     def _place_all(self) -> None:
         cells = {cell_id: entry.cell for cell_id, entry in self._entries.items()}
         ids = ranked(cells, self._sort, backwards=self._backwards)
-        self._rank = {cell_id: float(place) for place, cell_id in enumerate(ids)}
-        self._home = {cell_id: (self._entries[cell_id].class_id, rank) for cell_id, rank in self._rank.items()}
+        self._rank = dict(zip(ids, map(float, range(len(ids))), strict=True))
+        self._home = {}
         self._next_rank = self._sorted_to = float(len(ids))
         self._regroup()
         self._tell()
 
+    def _recount(self) -> None:
+        """Make every count anew from the entries; what is shown does not matter to them."""
+        entries = self._entries.values()
+        self.totals = Counter(map(attrgetter("class_id"), entries))
+        needs, counted = (sum(map(attrgetter(name), entries)) for name in ("needs", "counted"))
+        self.counts = {Tab.NEEDS: needs, Tab.ALL: len(entries), Tab.NOT_COUNTED: len(entries) - counted}
+
     def _regroup(self) -> None:
-        """Build the groups and every count from the entries."""
-        self.totals = Counter(entry.class_id for entry in self._entries.values())
-        needs = sum(entry.needs for entry in self._entries.values())
-        counted = sum(entry.counted for entry in self._entries.values())
-        total = len(self._entries)
-        self.counts = {Tab.NEEDS: needs, Tab.ALL: total, Tab.NOT_COUNTED: total - counted}
-        self._groups = {}
-        whole = self._tab is Tab.ALL and not self._text and not self._filter
+        """Build the groups anew from the entries."""
+        rank, whole, passes = self._rank, self._sieve.whole, self._sieve.passes
+        rows: defaultdict[str, list[tuple[float, str]]] = defaultdict(list)
         for cell_id, entry in self._entries.items():
-            if whole or self._passes(entry):
-                group = self._groups.get(entry.class_id)
-                if group is None:
-                    group = self._groups[entry.class_id] = Group(entry.class_id)
-                group.rows.append((self._rank[cell_id], cell_id))
-        for group in self._groups.values():
-            group.rows.sort()
+            if whole or passes(entry):
+                rows[entry.class_id].append((rank[cell_id], cell_id))
+        for group in rows.values():
+            group.sort()
+        self._groups = {class_id: Group(class_id, group) for class_id, group in rows.items()}
 
     def _move(self, cell_id: str, new: Entry | None, *, regroup: bool) -> None:
         """Give a cell its new entry and rank; with ``regroup``, also its place in the groups and counts."""
         old = self._entries.get(cell_id)
         if regroup and old is not None:
             self._take_out(cell_id, old)
+        home = self._home.get(cell_id)
+        if old is not None and home is None and (new is None or new.class_id != old.class_id):
+            # Where it leaves is its home, also a deleted cell's: one that comes back takes its old place.
+            home = self._home[cell_id] = (old.class_id, self._rank[cell_id])
         if new is None:
             self._entries.pop(cell_id, None)
-            # Its home is kept: a deleted cell that comes back takes its old place.
             self._rank.pop(cell_id, None)
             return
         if old is None or old.class_id != new.class_id:
-            home = self._home.get(cell_id)
             if home is not None and home[0] == new.class_id:
                 self._rank[cell_id] = home[1]
             else:
                 self._rank[cell_id] = self._next_rank
                 self._next_rank += 1
-                self._home.setdefault(cell_id, (new.class_id, self._rank[cell_id]))
         self._entries[cell_id] = new
         if regroup:
             self._put_in(cell_id, new)
@@ -317,7 +329,7 @@ class GalleryModel(Walk):
 
     def _put_in(self, cell_id: str, entry: Entry) -> None:
         self._count(entry, 1)
-        if self._shows(cell_id):
+        if self._sieve.passes(entry):
             group = self._groups.setdefault(entry.class_id, Group(entry.class_id))
             insort(group.rows, (self._rank[cell_id], cell_id))
 

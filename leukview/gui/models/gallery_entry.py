@@ -46,10 +46,9 @@ class Entry:
     early: int = len(ORDER)
     """How early a person should look; see :func:`leukview.domain.guide.priority`."""
 
-    @property
-    def place(self) -> tuple[str, bool, bool]:
-        """All that decides where it is shown."""
-        return self.class_id, self.needs, self.counted
+    def stands_as(self, other: Entry) -> bool:
+        """Whether another one is in the same group and tabs."""
+        return self.class_id == other.class_id and self.needs is other.needs and self.counted is other.counted
 
 
 def entries_of(cells: Mapping[str, Cell]) -> dict[str, Entry]:

@@ -62,7 +62,8 @@ def _size(cell: Cell) -> float | None:
 
 
 def _position(cell: Cell) -> tuple[Any, ...]:
-    return _numbered(cell.file), cell.final_box.y, cell.final_box.x
+    box = cell.final_box
+    return _numbered(cell.file), box.y, box.x
 
 
 @lru_cache(maxsize=1 << 14)
@@ -77,10 +78,16 @@ def _confidence(cell: Cell) -> float | None:
 
 def _call(cell: Cell) -> tuple[int, int, float] | None:
     call = cell.prediction
-    if call is None or cell.ai_class is None:
+    if call is None:
         return None
-    table = taxonomy()
-    return table[cell.ai_class].order, table[call.second_cls].order, -call.probability
+    orders, names = _orders(), call.ranked
+    first = call.set_aside.class_id if call.set_aside else names[0]
+    return orders[first], orders[names[min(1, len(names) - 1)]], -call.probabilities[names[0]]
+
+
+@lru_cache(maxsize=1)
+def _orders() -> dict[str, int]:
+    return {item.id: item.order for item in taxonomy().classes}
 
 
 _KEYS: dict[Sort, Callable[[Cell], Any]] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count, repeat
 
 from leukview.gui.models.gallery import Group
 
@@ -71,7 +72,7 @@ class Grid:
             if not closed:
                 self._first_line[number] = len(self._lines)
                 self._lines.extend((number, row) for row in range(rows))
-                self._where.update((cell_id, (number, place)) for place, cell_id in enumerate(ids))
+                self._where.update(zip(ids, zip(repeat(number), count()), strict=False))
             top = bottom
         self._tops = [section.top for section in self.sections]
         self.height = top + (self.margin if self.sections else 0)
@@ -80,6 +81,11 @@ class Grid:
         """Return a cell's (x, y, width, height); None where it is not laid out."""
         where = self._where.get(cell_id)
         return None if where is None else self._tile(self.sections[where[0]], where[1])
+
+    def class_of(self, cell_id: str) -> str | None:
+        """Return the class of the section that a cell is laid out in; None where it is not."""
+        where = self._where.get(cell_id)
+        return None if where is None else self.sections[where[0]].class_id
 
     def section_at(self, y: int) -> Section | None:
         """Return the section at this height, header or tiles."""

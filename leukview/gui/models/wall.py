@@ -28,21 +28,24 @@ class WallModel(GalleryModel):
         self.oddness: Mapping[str, Oddness] = {}
         self.span = 1.0
 
-    def show(self, class_id: str, cells: Mapping[str, Cell]) -> None:
+    def show(self, class_id: str, entries: Mapping[str, Entry], oddness: Mapping[str, Oddness] | None = None) -> None:
         """Put up a class.
 
         Parameters
         ----------
         class_id:
             The class.
-        cells:
+        entries:
             Its cells by id.
+        oddness:
+            What :func:`leukview.domain.oddness.odd_first` says of them, from a worker; asked here by default.
         """
         self.class_id = class_id
-        self.oddness = odd_first(cells.values())
+        cells = {cell_id: entry.cell for cell_id, entry in entries.items()}
+        self.oddness = odd_first(cells.values()) if oddness is None else oddness
         sides = sorted(max(cell.final_box.width, cell.final_box.height) for cell in cells.values())
         self.span = _AROUND * sides[int(_ALL_BUT * (len(sides) - 1))] if sides else 1.0
-        self.reset(cells)
+        self.reset(cells, entries)
 
     def caption(self, cell_id: str) -> tuple[str, bool]:
         """Return what stands under a cell, and whether it is a doubt: the class it was given meanwhile, else what is odd."""
@@ -54,8 +57,8 @@ class WallModel(GalleryModel):
 
     def words(self) -> str:
         """Return how many cells there are, how many of them are odd and how many reviewed."""
-        cells = [self.cell(cell_id) for cell_id in self.order()]
-        odd = sum(bool(item.why) for cell_id, item in self.oddness.items() if cell_id in self)
+        cells = [entry.cell for entry in self._entries.values()]
+        odd = sum(bool(item.why) for cell_id, item in self.oddness.items() if cell_id in self._entries)
         reviewed = sum(cell.person_class is not None for cell in cells)
         moved = sum(cell.final_class != self.class_id for cell in cells)
         text = f"{len(cells):,} cell{'s' if len(cells) != 1 else ''} · {odd:,} odd · {reviewed:,} reviewed"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -135,6 +137,15 @@ class ElidedLabel(QLabel):
 class Fold(QWidget):
     """A heading that folds what is under it away.
 
+    Parameters
+    ----------
+    title:
+        The heading.
+    content:
+        What is under it, or what makes that when it is first opened.
+    opened:
+        Whether it begins open.
+
     Signals
     -------
     toggled:
@@ -143,9 +154,10 @@ class Fold(QWidget):
 
     toggled = Signal(bool)
 
-    def __init__(self, title: str, content: QWidget, *, opened: bool = False) -> None:
+    def __init__(self, title: str, content: QWidget | Callable[[], QWidget], *, opened: bool = False) -> None:
         super().__init__()
-        self.content = content
+        self.content = content if isinstance(content, QWidget) else None
+        self._make = None if isinstance(content, QWidget) else content
         self.button = QToolButton()
         self.button.setCheckable(True)
         self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -161,7 +173,8 @@ class Fold(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.tokens().grid // 2)
         layout.addLayout(row)
-        layout.addWidget(content)
+        if self.content is not None:
+            layout.addWidget(self.content)
         self.set_title(title)
         self.button.setChecked(opened)
         self._show(opened)
@@ -174,7 +187,11 @@ class Fold(QWidget):
     def _show(self, opened: bool) -> None:
         self.button.setIcon(icon("expanded" if opened else "collapsed", "muted"))
         self.button.setToolTip("Hide" if opened else "Show")
-        self.content.setVisible(opened)
+        if opened and self.content is None and self._make is not None:
+            self.content = self._make()
+            self.layout().addWidget(self.content)  # type: ignore[union-attr]
+        if self.content is not None:
+            self.content.setVisible(opened)
         self.toggled.emit(opened)
 
 

@@ -134,10 +134,7 @@ class GalleryView(QAbstractScrollArea):
         if not pointer and bar == 0:
             return []
         # The groups that the grid was built with, not the model's newer ones: a cell that left its group is no anchor.
-        owner = (
-            {cell_id: section.class_id for section in self.grid.sections for cell_id in section.ids} if found else {}
-        )
-        return [(cell_id, owner[cell_id], offset) for cell_id, offset in pointer + found]
+        return [(cell_id, self.grid.class_of(cell_id) or "", offset) for cell_id, offset in pointer + found]
 
     def _update_scroll_bar(self) -> None:
         height = self.viewport().height()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -200,34 +202,37 @@ class SuggestionPanel(QWidget):
             self._cards.addWidget(label("At this count none of the rules below suggests anything.", "muted", wrap=True))
         self._add_others([result for result in rest if result is not shown], urgent, suggestion)
         if suggestion.thresholds:
-            self._add_fold("thresholds", "Blast thresholds, WHO and ICC", ThresholdTable(suggestion.thresholds))
+            thresholds = suggestion.thresholds
+            self._add_fold("thresholds", "Blast thresholds, WHO and ICC", lambda: ThresholdTable(thresholds))
 
     def _add_others(self, others: list[RuleResult], urgent: set[str], suggestion: Suggestion) -> None:
-        content = QWidget()
-        layout = QVBoxLayout(content)
-        grid = theme.tokens().grid
-        layout.setContentsMargins(grid, 0, 0, 0)
-        layout.setSpacing(2 * grid)
-        for result in suggestion.results:
-            if result.rule.id in urgent:
-                layout.addWidget(
-                    RuleCard(result, result.rule.statement if self._brief or not self._with_alerts else "")
-                )
-        for result in others:
-            layout.addWidget(RuleCard(result, result.rule.statement if result.raised else ""))
-        if suggestion.smear is not None:
-            layout.addWidget(SmearCard(suggestion.smear))
-        if layout.count() == 0:
-            content.deleteLater()
+        raised = [result for result in suggestion.results if result.rule.id in urgent]
+        count = len(raised) + len(others) + (suggestion.smear is not None)
+        if not count:
             return
-        all_listed = len(others) == len(suggestion.results)
-        title = f"All rules ({layout.count()})" if all_listed else f"Other rules ({layout.count()})"
-        self._add_fold("rules", f"Rules in full ({layout.count()})" if urgent else title, content)
+        with_words = self._brief or not self._with_alerts
 
-    def _add_fold(self, name: str, title: str, content: QWidget) -> None:
-        """Add a fold that stays open, once opened, when the suggestion changes."""
-        fold = Fold(title, content)
-        fold.button.setChecked(name in self._opened)
+        def cards() -> QWidget:
+            content = QWidget()
+            layout = QVBoxLayout(content)
+            grid = theme.tokens().grid
+            layout.setContentsMargins(grid, 0, 0, 0)
+            layout.setSpacing(2 * grid)
+            for result in raised:
+                layout.addWidget(RuleCard(result, result.rule.statement if with_words else ""))
+            for result in others:
+                layout.addWidget(RuleCard(result, result.rule.statement if result.raised else ""))
+            if suggestion.smear is not None:
+                layout.addWidget(SmearCard(suggestion.smear))
+            return content
+
+        all_listed = len(others) == len(suggestion.results)
+        title = f"All rules ({count})" if all_listed else f"Other rules ({count})"
+        self._add_fold("rules", f"Rules in full ({count})" if urgent else title, cards)
+
+    def _add_fold(self, name: str, title: str, make: Callable[[], QWidget]) -> None:
+        """Add a fold that stays open, once opened, when the suggestion changes; what nobody sees is not made."""
+        fold = Fold(title, make, opened=name in self._opened)
         fold.toggled.connect(lambda opened: self._folded(name, opened))
         self._cards.addWidget(fold)
 
