@@ -86,8 +86,14 @@ class References(QObject):
         return ReferenceLibrary(workspace.store, self._window.preferences.operator or workspace.operator)
 
     def ask(self, name: str, work: Callable[[TaskProgress], object], done: Callable[[Any], None]) -> None:
-        """Run something in a worker and hand its result over; what goes wrong is shown."""
-        self._tasks.start(f"reference {name}", work, finished=done, failed=self._window.controller.faulted.emit)
+        """Run something in a worker and hand its result over; how far it is, and what goes wrong, is shown."""
+        controller = self._window.controller
+
+        def tell(number: int, total: int, words: str) -> None:
+            if total and words:
+                controller.said.emit(f"{words.capitalize()}: {number:,} of {total:,}", False)
+
+        self._tasks.start(f"reference {name}", work, finished=done, progress=tell, failed=controller.faulted.emit)
 
     def _store(self, work: Callable[[TaskProgress], object], done: Callable[[Any], None]) -> None:
         """Change the library in a worker, after every change asked for before. No later one takes its place."""

@@ -90,7 +90,7 @@ class ReferenceBeside(QObject):
         if not names:
             self.strip.say(_NO_CALL, offer=False)
             return
-        groups = [(name, examples(self._cells, name, MOST, self._besides(cell))) for name in names]
+        groups = [(name, examples(self._usable(), name, MOST, self._besides(cell))) for name in names]
         self.strip.show_groups([self._group(name, cells) for name, cells in groups], self._name)
         if any(found.picture not in self._pictures for _, cells in groups for found in cells):
             self._settle.start()
@@ -102,6 +102,13 @@ class ReferenceBeside(QObject):
         case = self._window.controller.case
         image = case.images.get(cell.file) if case is not None else None
         return (image.sha256 if image else "", None if cell.single else cell.final_box)
+
+    def _usable(self) -> list[ReferenceCell]:
+        """Return the set's cells; while a second reader is blind none of this case: it has the first reader's word."""
+        session = self._window.controller.session
+        if session is None or session.sight != "second":
+            return self._cells
+        return [cell for cell in self._cells if cell.case != session.case_id]
 
     def _place(self) -> None:
         wanted = self._window.preferences.reference_strip and self._panel.cell() is not None
@@ -159,7 +166,7 @@ class ReferenceBeside(QObject):
         if cell is None:
             return
         file = self._besides(cell)
-        cells = [found for name in compared_classes(cell) for found in examples(self._cells, name, 1000, file)]
+        cells = [found for name in compared_classes(cell) for found in examples(self._usable(), name, 1000, file)]
         if not cells:
             controller.said.emit("There is no reference cell of these classes: Ctrl+B shows the sets.", False)
             return

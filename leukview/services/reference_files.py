@@ -30,6 +30,8 @@ __all__ = ["STARTER", "Given", "export_set", "read_reference_files", "starter_ce
 
 STARTER = "Starter set (synthetic)"
 """What the set of the bundled sample's cells is called."""
+_MOST = 5_000
+"""Pictures that are read at once."""
 
 TABLE = "labels.csv"
 _COLUMNS = (
@@ -160,7 +162,7 @@ def read_reference_files(source: Path, given: Given, progress: Progress | None =
     Raises
     ------
     InputProblem
-        When there is no such folder or table, it lacks a column, or nothing in it can be used.
+        When there is no such folder or table, it lacks a column, lists more than 5,000 pictures, or nothing in it can be used.
     Cancelled
         When cancelled.
     """
@@ -174,6 +176,9 @@ def read_reference_files(source: Path, given: Given, progress: Progress | None =
     else:
         listed = _folders(source, progress)
     items, cells, problems = list(listed), [], []
+    if len(items) > _MOST:
+        reason = f"it lists {len(items):,} pictures, and a set is made to be looked at"
+        raise InputProblem(str(source), reason, f"Choose up to {_MOST:,}")
     for done, item in enumerate(items):
         progress.check_cancelled()
         progress.report(done, len(items), "reading cells")

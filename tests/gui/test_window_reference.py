@@ -18,6 +18,7 @@ from leukview.gui.preferences import load_preferences
 from leukview.gui.widgets.reference_dialogs import AddReferenceDialog, ImportReferenceDialog
 from leukview.gui.widgets.reference_viewer import ReferenceViewer
 from leukview.services.reference_files import Given
+from leukview.services.second_reading import start_second
 
 LONG = 60_000
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -226,3 +227,40 @@ def test_the_chosen_set_is_remembered(window: MainWindow, qtbot: QtBot) -> None:
     number = window.references.page.set_id
     window.close()
     assert load_preferences()[0].reference_set == number > 0
+
+
+def test_a_blind_second_reader_sees_no_reference_cell_of_this_case(window: MainWindow, qtbot: QtBot) -> None:
+    session = window.controller.session
+    assert session is not None
+    window.controller.confirm(list(session.case.cells))
+    settle(qtbot, window)
+    ids = ["c00000", "c00005", "c00003"]
+    window.references.add_to(ids, "Own", "")
+    settle(qtbot, window)
+    window.preferences.reference_set = window.preferences.reference_last
+    window.references.changed.emit()
+    window.controller.selection.set(["c00001"], "c00001")
+    window.controller.selection.set(["c00000"], "c00000")
+    settle(qtbot, window)
+    strip = window.references.beside.strip
+    assert [len(group.cells) for group in strip.groups] == [1, 1]
+    start_second(session, "Ann", "Bob")
+    window.references.beside.refresh()
+    window.controller.selection.set(["c00005"], "c00005")
+    settle(qtbot, window)
+    assert [len(group.cells) for group in strip.groups] == [0, 0]
+
+
+def test_one_press_takes_thousands_out_and_one_brings_them_back(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    starter(qtbot, window)
+    view = window.references.page
+    view.wall.selectAll()
+    assert len(view.chosen()) == 60 and view.about.text() == "60 cells chosen"
+    view.remove.trigger()
+    qtbot.waitUntil(lambda: view.model.rowCount() == 0, timeout=LONG)
+    settle(qtbot, window)
+    assert "empty" in view.empty.text() and not view.starter.isVisible()
+    view.undo.trigger()
+    qtbot.waitUntil(lambda: view.model.rowCount() == 60, timeout=LONG)
+    settle(qtbot, window)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -55,6 +55,7 @@ class ReferenceCells(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._cells: list[ReferenceCell] = []
+        self._rows: dict[str, list[int]] = {}
         self._pictures: OrderedDict[str, QImage] = OrderedDict()
         self._asked: dict[str, None] = {}
         self._soon = QTimer(self, singleShot=True, interval=0)
@@ -66,6 +67,9 @@ class ReferenceCells(QAbstractListModel):
             return
         self.beginResetModel()
         self._cells = list(cells)
+        self._rows = defaultdict(list)
+        for row, cell in enumerate(cells):
+            self._rows[cell.picture].append(row)
         self._asked.clear()
         self.endResetModel()
 
@@ -95,9 +99,8 @@ class ReferenceCells(QAbstractListModel):
         self._pictures[picture] = image
         while len(self._pictures) > _KEPT:
             self._pictures.popitem(last=False)
-        for row, cell in enumerate(self._cells):
-            if cell.picture == picture:
-                self.dataChanged.emit(self.index(row), self.index(row), [Qt.ItemDataRole.DecorationRole])
+        for row in self._rows.get(picture, ()):
+            self.dataChanged.emit(self.index(row), self.index(row), [Qt.ItemDataRole.DecorationRole])
 
     def _picture(self, picture: str) -> QImage | None:
         found = self._pictures.get(picture)

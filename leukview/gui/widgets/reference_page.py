@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QItemSelectionRange, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -252,7 +252,7 @@ class ReferencePage(Page):
 
     def chosen(self) -> list[ReferenceCell]:
         """Return the chosen cells, in their order."""
-        rows = sorted(index.row() for index in self.wall.selectedIndexes())
+        rows = sorted(row for part in self._ranges() for row in range(part.top(), part.bottom() + 1))
         return [self.model.cell(row) for row in rows]
 
     def shown(self) -> list[ReferenceCell]:
@@ -264,6 +264,10 @@ class ReferencePage(Page):
         return QSize(1000, 600)
 
     # -- what is chosen -----------------------------------------------------------------------------------------------
+
+    def _ranges(self) -> list[QItemSelectionRange]:
+        chosen = self.wall.selectionModel().selection()
+        return [chosen.at(number) for number in range(chosen.count())]
 
     def _set_changed(self, item: QTreeWidgetItem | None) -> None:
         if item is not None:
@@ -283,14 +287,16 @@ class ReferencePage(Page):
         self._chosen_changed()
 
     def _chosen_changed(self) -> None:
-        cells = self.chosen()
+        # By ranges: of thousands of chosen cells an index each is felt.
+        ranges = self._ranges()
+        count = sum(part.height() for part in ranges)
         for action in (self.remove, self.enlarge):
-            action.setEnabled(bool(cells))
-        self.note_cell.setEnabled(len(cells) == 1)
-        if len(cells) == 1:
-            self.about.setText(" · ".join(described(cells[0]).splitlines()))
+            action.setEnabled(count > 0)
+        self.note_cell.setEnabled(count == 1)
+        if count == 1:
+            self.about.setText(" · ".join(described(self.model.cell(ranges[0].top())).splitlines()))
         else:
-            self.about.setText(f"{len(cells):,} cells chosen" if cells else "")
+            self.about.setText(f"{count:,} cells chosen" if count else "")
 
 
 def _side_list(name: str) -> QTreeWidget:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -10,7 +10,6 @@ from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
 from leukview.gui.models.reference_cells import CELL, ReferenceCells
 from leukview.gui.pixmaps import class_colour
-from leukview.gui.widgets.sharp_image import SharpImage
 
 __all__ = ["ReferenceWall"]
 
@@ -39,12 +38,11 @@ class _Tile(QStyledItemDelegate):
         image = index.data(Qt.ItemDataRole.DecorationRole)
         if isinstance(image, QImage) and not image.isNull():
             scale = min(ground.width() / image.width(), ground.height() / image.height())
-            corner = QPointF(
-                ground.center().x() - image.width() * scale / 2, ground.center().y() - image.height() * scale / 2
-            )
-            painter.setClipRect(ground)
-            SharpImage(image).draw(painter, ground, corner, scale)
-            painter.setClipping(False)
+            place = QRectF(0, 0, image.width() * scale, image.height() * scale)
+            place.moveCenter(ground.center())
+            # Averaged where it is made smaller; a small picture is not smoothed, which would invent detail.
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale < 1)
+            painter.drawImage(place, image)
         if chosen:
             painter.setPen(QPen(look.colour("accent"), 2))
             painter.drawRect(ground.adjusted(1, 1, -1, -1))
