@@ -18,6 +18,7 @@ from leukview.cli.demo_cmd import demo
 from leukview.cli.evaluate_cmd import evaluate
 from leukview.cli.models_cmd import models
 from leukview.cli.outcome import explain_error
+from leukview.cli.reference_cmd import reference
 from leukview.cli.review_cmd import open_window, review
 from leukview.cli.sample_cmd import sample
 from leukview.cli.smears_cmd import smears
@@ -39,6 +40,7 @@ app = typer.Typer(
 )
 for _command in (review, analyze, demo, sample, models, adapt, training_set, train, evaluate, smears, worklist):
     app.command()(_command)
+app.add_typer(reference, name="reference")
 
 
 def _show_version(wanted: bool) -> None:

@@ -215,6 +215,24 @@ _SPECS = (
         "search",
         case=False,
     ),
+    _Spec("reference", "Reference cells", ("Ctrl+U",), "Sets of cells that people vouch for, by class", case=False),
+    _Spec(
+        "add_reference",
+        "Add to a reference set…",
+        ("Ctrl+Shift+U",),
+        "Copy the chosen cells that a person has labelled into a reference set",
+    ),
+    _Spec(
+        "reference_large", "Compare with a reference cell", ("Ctrl+Shift+E",), "See this cell beside reference cells"
+    ),
+    _Spec(
+        "reference_strip",
+        "Reference cells beside the cell",
+        ("Ctrl+Shift+R",),
+        "Show or hide reference cells below the cell under review",
+        checkable=True,
+    ),
+    _Spec("quiz", "Quiz…", ("Ctrl+J",), "Name cells blind, and see how you did", case=False),
     _Spec("theme", "Light or dark", ("Ctrl+T",), "Change between light and dark", "moon", case=False),
     _Spec(
         "reset_layout",

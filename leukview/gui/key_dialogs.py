@@ -46,6 +46,7 @@ _GROUPS = {
         "cheat_sheet",
     ),
     "Picture": ("adjust_picture", "reset_picture", "original_picture"),
+    "Reference cells": ("reference", "add_reference", "reference_large", "reference_strip", "quiz"),
 }
 """Heading → actions, in the order of the sheet; what is in none of them comes under the last heading."""
 

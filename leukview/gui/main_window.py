@@ -48,6 +48,7 @@ from leukview.gui.outlining import Outliner, Outlining, own_outliner
 from leukview.gui.pages import ReviewPages
 from leukview.gui.preferences import Preferences, save_preferences
 from leukview.gui.presenter import Presenter
+from leukview.gui.reference import References
 from leukview.gui.resume import Resume
 from leukview.gui.second_reading import SecondReading
 from leukview.gui.shortcuts import key_text, label_key
@@ -141,6 +142,7 @@ class MainWindow(QMainWindow):
         self.outlining = Outlining(controller, self.cell_panel, outliner or own_outliner(preferences))
         self.fields = Fields(controller, self.field_panel, self.actions_)
         self.pages_ = ReviewPages(self)
+        self.references = References(self)
         self.presenter, self.dialogs, self.resume = Presenter(self), Dialogs(self), Resume(self)
         self.second_reading = SecondReading(self)
         self.signing, self.habits = Signing(self), Habits(self)
@@ -399,8 +401,10 @@ class MainWindow(QMainWindow):
     def _page_changed(self, _: int) -> None:
         """Let keys change the open case only while it is on show."""
         shown = self.pages.currentWidget()
-        self.strip.set_keys(self.worklist.page.keys if shown is self.worklist.page else self._keys())
-        if shown in (self.worklist.page, self.empty):
+        # A page with keys of its own hides the case.
+        own = getattr(shown, "keys", None)
+        self.strip.set_keys(self._keys() if own is None else own)
+        if own is not None or shown is self.empty:
             self.actions_.set_case_open(False)
         elif shown is self.columns and self.controller.session is not None:
             self.actions_.set_case_open(True)

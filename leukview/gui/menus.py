@@ -35,7 +35,17 @@ def gallery_menu(parent: MainWindow, actions: Actions, controller: Controller, c
         labels = menu.addMenu("Label as")
         labels.addActions(list(actions.labels.values()))
         menu.addSeparator()
-        for name in ("select_alike", "select_all", "", "compare", "class_grid", "confirm_rest", "", "cell_history"):
+        for name in (
+            "select_alike",
+            "select_all",
+            "",
+            "compare",
+            "class_grid",
+            "confirm_rest",
+            "",
+            "cell_history",
+            "add_reference",
+        ):
             menu.addAction(actions[name]) if name else menu.addSeparator()
         return menu
     model = controller.model

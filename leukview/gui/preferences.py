@@ -79,6 +79,10 @@ class Preferences(Settings):
         ``worklist`` where the window was closed on the list of cases.
     palette_used:
         Ids of what was done by the command palette, last first.
+    reference_set, reference_strip:
+        Number of the reference set whose cells stand beside the cell under review, 0 for none; and whether they are shown.
+    reference_last, reference_stain:
+        Number of the set that cells were added to last, and what was said of stain and microscope.
     """
 
     pipeline: str = "leukview"
@@ -102,6 +106,10 @@ class Preferences(Settings):
     palette_used: list[str] = Field(default_factory=list)
     pixel_um: Annotated[float, Field(ge=0, le=2)] = 0.0
     picture: PictureSettings = PictureSettings()
+    reference_set: int = 0
+    reference_strip: bool = True
+    reference_last: int = 0
+    reference_stain: str = ""
 
 
 def load_preferences() -> tuple[Preferences, Problem | None]:

@@ -23,7 +23,7 @@ from leukview.store.audit import DECISION, SECOND_LABEL
 from leukview.store.cases import CaseSummary
 from leukview.store.database import Store
 
-__all__ = ["CaseState", "LabelledCases", "PersonsCell", "Wanted", "gather_cells", "state_of"]
+__all__ = ["CaseState", "LabelledCases", "PersonsCell", "Wanted", "gather_cells", "state_of", "who_labelled"]
 
 CaseState = Literal["signed", "reviewed", "started"]
 """``reviewed``: every cell has a person's label; ``started``: some have."""
@@ -172,7 +172,7 @@ def _choose(known: Sequence[CaseSummary], case_ids: Collection[str], wanted: Wan
 
 def _cells_of(connection: Connection, item: CaseSummary, found: LabelledCases) -> list[PersonsCell]:
     case = cases.load_case(connection, int(item.id)).case
-    who = _who_labelled(audit.read(connection, int(item.id)), case)
+    who = who_labelled(audit.read(connection, int(item.id)), case)
     cells = []
     for cell in case.cells.values():
         label = cell.person_class
@@ -204,7 +204,7 @@ def _cells_of(connection: Connection, item: CaseSummary, found: LabelledCases) -
     return cells
 
 
-def _who_labelled(rows: Iterable[audit.AuditRow], case: Case) -> dict[str, tuple[str, str]]:
+def who_labelled(rows: Iterable[audit.AuditRow], case: Case) -> dict[str, tuple[str, str]]:
     """Return cell id → who gave the label it has now, and when."""
     who = {}
     for row in rows:

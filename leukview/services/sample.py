@@ -23,6 +23,7 @@ from leukview.domain.cell import Box
 from leukview.domain.errors import InputProblem
 from leukview.domain.progress import NoProgress, Progress
 from leukview.imaging.synthetic import (
+    CROP_UM,
     MIXES,
     STAINS,
     DrawnImage,
@@ -33,7 +34,17 @@ from leukview.imaging.synthetic import (
     render_field,
 )
 
-__all__ = ["DEFAULT_CELLS", "DEFAULT_SEED", "TruthRow", "is_synthetic", "read_truth", "truth_mask", "write_sample"]
+__all__ = [
+    "DEFAULT_CELLS",
+    "DEFAULT_SEED",
+    "MARKER",
+    "TruthRow",
+    "is_synthetic",
+    "read_truth",
+    "synthetic_pixel_um",
+    "truth_mask",
+    "write_sample",
+]
 
 DEFAULT_SEED = 1
 """The sample everyone sees: a normal-ish smear with some blasts and every class at least once."""
@@ -102,6 +113,23 @@ def is_synthetic(folder: Path) -> bool:
     """Return whether this very folder is marked as synthetic; a folder is never taken for one because of its neighbours."""
     marker = _read_marker(folder)
     return marker.get("synthetic") is True
+
+
+def synthetic_pixel_um(folder: Path, width: int, height: int) -> float | None:
+    """Return the side of a pixel in µm of a synthetic single-cell image of this size; None where its folder does not say.
+
+    Parameters
+    ----------
+    folder:
+        The case's.
+    width, height:
+        Of the image, in pixels.
+    """
+    marker = _read_marker(folder)
+    stain = STAINS.get(str(marker.get("stain")))
+    if marker.get("synthetic") is not True or marker.get("kind") != "cells" or stain is None:
+        return None
+    return CROP_UM / stain.zoom / min(width, height)
 
 
 def _read_marker(folder: Path) -> dict[str, Any]:

@@ -34,7 +34,14 @@ __all__ = [
     "masks",
     "metadata",
     "problems",
+    "quiz_answers",
+    "quiz_attempts",
+    "quiz_ends",
     "readings",
+    "reference_cells",
+    "reference_log",
+    "reference_pictures",
+    "reference_sets",
     "signatures",
     "tallies",
 ]
@@ -50,7 +57,7 @@ of the same major version. A change that an older LeukView would misread raises 
 signed case without a word, and take one reader's label for the final one.
 """
 
-HEAD = "0008"
+HEAD = "0010"
 """The newest migration."""
 
 metadata = MetaData()
@@ -281,4 +288,108 @@ acknowledgements = Table(
     Column("utc", Text, nullable=False),
     Index("ix_acknowledgements_case", "case_id"),
     sqlite_autoincrement=True,
+)
+
+# Reference cells stand apart from cases, so that they outlive them. Nothing is ever deleted: ``removed`` says when it was (UTC).
+reference_sets = Table(
+    "reference_sets",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("utc", Text, nullable=False),
+    Column("removed", Text),
+    sqlite_autoincrement=True,
+)
+
+# Rows of pictures and of the log are only ever added: SQL triggers refuse the rest.
+reference_pictures = Table(
+    "reference_pictures",
+    metadata,
+    # Over size and pixels, not over the file.
+    Column("sha256", Text, primary_key=True),
+    Column("png", LargeBinary, nullable=False),
+)
+
+reference_cells = Table(
+    "reference_cells",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("set_id", Integer, ForeignKey("reference_sets.id"), nullable=False),
+    Column("picture", Text, ForeignKey("reference_pictures.sha256"), nullable=False),
+    Column("label", Text, nullable=False),
+    Column("whose", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("utc", Text, nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("pixel_um", Float),
+    # A number, no reference: the case's name and files may name a patient, and the case may go.
+    Column("case_number", Text, nullable=False),
+    Column("source_sha256", Text, nullable=False),
+    Column("box", JSON(none_as_null=True)),
+    Column("stain", Text, nullable=False),
+    Column("synthetic", Boolean, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("removed", Text),
+    Index("ix_reference_cells_set", "set_id"),
+    sqlite_autoincrement=True,
+)
+
+reference_log = Table(
+    "reference_log",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("utc", Text, nullable=False),
+    Column("operator", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    # [["set" or "cell", id, field, before, after], …]
+    Column("changes", JSON, nullable=False),
+    # Of an undo or a redo: the row that it takes back or does again.
+    Column("of", Integer),
+    Column("software", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+# Proficiency tests. Rows of these three are only ever added: SQL triggers refuse the rest, and answers after the end.
+quiz_attempts = Table(
+    "quiz_attempts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("reader", Text, nullable=False),
+    # Of a pipeline that sat the test: its id, title and weights; None of a person.
+    Column("program", JSON(none_as_null=True)),
+    Column("source", Text, nullable=False),
+    # A number, no reference: the set may go.
+    Column("set_id", Integer),
+    Column("plan", JSON, nullable=False),
+    Column("items", JSON, nullable=False),
+    Column("items_sha256", Text, nullable=False),
+    Column("utc", Text, nullable=False),
+    Column("software", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+quiz_answers = Table(
+    "quiz_answers",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("attempt_id", Integer, ForeignKey("quiz_attempts.id"), nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("class_id", Text, nullable=False),
+    Column("seconds", Float, nullable=False),
+    Column("sitting", Integer, nullable=False),
+    Column("utc", Text, nullable=False),
+    Index("ix_quiz_answers_attempt", "attempt_id"),
+    sqlite_autoincrement=True,
+)
+
+quiz_ends = Table(
+    "quiz_ends",
+    metadata,
+    Column("attempt_id", Integer, ForeignKey("quiz_attempts.id"), primary_key=True),
+    Column("how", Text, nullable=False),
+    Column("utc", Text, nullable=False),
 )

@@ -98,6 +98,7 @@ class TopBar(QFrame):
             "",
             "reading",
             "acknowledge",
+            "references",
             "",
             "laboratory",
             "class_keys",
@@ -114,6 +115,10 @@ class TopBar(QFrame):
                 model = menu.addMenu("Model")
                 for item in ("pipeline", "weights", "adapt", "training_set", "train", "model_card"):
                     model.addAction(actions[item])
+            elif name == "references":
+                references = menu.addMenu("Reference cells")
+                for item in ("reference", "add_reference", "reference_large", "reference_strip", "quiz"):
+                    references.addAction(actions[item])
             elif name == "reading":
                 reading = menu.addMenu("Second reader")
                 for item in (

@@ -1,0 +1,320 @@
+"""The page of a test: one cell after another, and nothing that tells what it is."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QHideEvent, QImage, QKeySequence
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from leukview.domain.quiz import NO_ANSWER, Answer
+from leukview.domain.taxonomy import taxonomy
+from leukview.gui import theme
+from leukview.gui.models.reference_cells import class_name
+from leukview.gui.shortcuts import label_key
+from leukview.gui.widgets.basics import label
+from leukview.gui.widgets.page import Page
+from leukview.gui.widgets.scaled_picture import ScaledPicture
+from leukview.gui.widgets.strip import Key
+from leukview.services.quiz import Sheet
+
+__all__ = ["QuizPage"]
+
+_TICK_MS = 250
+
+
+class QuizPage(Page):
+    """Shows a cell and takes the class that a key or a click names.
+
+    Signals
+    -------
+    pictureWanted:
+        A picture's hash; answer with :meth:`set_picture`.
+    answered:
+        An answer to store; say how it went with :meth:`stored`.
+    finishWanted:
+        Every cell has its answer, and the test is to end.
+    keysChanged:
+        :attr:`keys` are others now.
+    """
+
+    pictureWanted = Signal(str)
+    answered = Signal(object)
+    finishWanted = Signal()
+    keysChanged = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.sheet: Sheet | None = None
+        self.given: dict[int, str] = {}
+        self.place = 0
+        self._pictures: dict[str, QImage] = {}
+        self._busy = False
+        self._told = False
+        self._since: float | None = None
+        self.keys: list[Key] = []
+        self.back.setText("Pause")
+        self.back.setToolTip("Leave the test and go on later (Esc)")
+        self.picture = ScaledPicture()
+        self.picture.setEnabled(False)
+        self.said = label("", "heading", wrap=True)
+        self.said.setMinimumHeight(40)
+        self.clock = label("", "muted")
+        self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
+        self.progress.setAccessibleName("Cells answered")
+        self.finish = QPushButton("Finish and see the result")
+        theme.set_role(self.finish, role="primary")
+        self.finish.setToolTip("End the test; no answer can be changed afterwards (Enter)")
+        self.finish.clicked.connect(self._finish)
+        self._tick = QTimer(self, interval=_TICK_MS)
+        self._tick.timeout.connect(self._show_time)
+        self._buttons: dict[str, QPushButton] = {}
+        self._caps: list[QLabel] = []
+        self._classes = QGridLayout()
+        self._own: list[QAction] = []
+        self._compose()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Quiz")
+
+    def _compose(self) -> None:
+        self._classes.setHorizontalSpacing(8)
+        self._classes.setVerticalSpacing(1)
+        self._classes.setColumnStretch(1, 1)
+        self._classes.setColumnStretch(3, 1)
+        right = QVBoxLayout()
+        right.setContentsMargins(8, 16, 16, 16)
+        right.setSpacing(8)
+        right.addWidget(self.said)
+        right.addLayout(self._classes)
+        right.addStretch()
+        right.addWidget(self.finish)
+        right.addWidget(self.clock)
+        side = QWidget()
+        side.setFixedWidth(376)
+        side.setLayout(right)
+        left = QVBoxLayout()
+        left.setContentsMargins(16, 16, 8, 16)
+        left.setSpacing(8)
+        left.addWidget(self.picture, 1)
+        left.addWidget(self.progress)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addLayout(left, 1)
+        row.addWidget(side)
+        self.column.addLayout(row, 1)
+
+    def _make_keys(self) -> None:
+        """Make the actions anew: the user may have chosen other class keys meanwhile."""
+        for action in self._own:
+            self.removeAction(action)
+            action.deleteLater()
+        for part in (*self._buttons.values(), *self._caps):
+            part.hide()
+            part.deleteLater()
+        self._own, self._buttons, self._caps, self.keys = [], {}, [], []
+
+        def make(words: str, key: str, act: Callable[[], None], cap: str = "", *, gap: bool = False) -> QAction:
+            action = QAction(words, self)
+            action.setShortcut(QKeySequence(key))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.setToolTip(f"{words} ({cap or key})")
+            action.triggered.connect(lambda _=False: act())
+            self.addAction(action)
+            self._own.append(action)
+            self.keys.append(Key(cap or key, words.lower(), action, gap))
+            return action
+
+        make("Next", "Return", self._go_on, "Enter")
+        if self.sheet is not None and self.sheet.plan.mode == "test":
+            make("Back", "Left", lambda: self._step(-1), "←")
+            make("Forward", "Right", lambda: self._step(1), "→")
+        make("Pause", "Esc", self.left.emit)
+        self.keys[-1].action.setShortcut(QKeySequence())
+        named = [item for item in taxonomy().classes if label_key(item.id)]
+        for number, item in enumerate(named):
+            action = make(
+                item.short,
+                label_key(item.id),
+                partial(self._name, item.id),
+                gap=not number,
+            )
+            self.keys[-1] = Key(label_key(item.id), item.short, action, not number)
+            cap = label(label_key(item.id), "cap")
+            cap.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            button = QPushButton(item.name)
+            button.setProperty("role", "row")
+            button.setToolTip(f"{item.name} ({label_key(item.id)})")
+            button.setAccessibleName(item.name)
+            button.setCheckable(True)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.clicked.connect(lambda _=False, name=item.id: self._name(name))
+            rows = -(-len(named) // 2)
+            self._classes.addWidget(cap, number % rows, 2 * (number // rows), Qt.AlignmentFlag.AlignVCenter)
+            self._classes.addWidget(button, number % rows, 2 * (number // rows) + 1)
+            self._buttons[item.id] = button
+            self._caps.append(cap)
+        self.keysChanged.emit()
+
+    # -- the test -----------------------------------------------------------------------------------------------------
+
+    def begin(self, sheet: Sheet) -> None:
+        """Show a test at its first cell without an answer."""
+        self.sheet, self.given = sheet, dict(sheet.given)
+        self._pictures.clear()
+        self._busy = self._told = False
+        self.title.setText("Training" if sheet.plan.mode == "training" else "Test")
+        self.progress.setRange(0, len(sheet.cells))
+        self._make_keys()
+        self._show(sheet.first_open)
+        self._tick.start()
+        self.setFocus()
+
+    def set_picture(self, picture: str, image: QImage) -> None:
+        """Take a picture that was asked for."""
+        self._pictures[picture] = image
+        sheet = self.sheet
+        if sheet is not None and self.place < len(sheet.cells) and sheet.cells[self.place].picture == picture:
+            self._draw()
+
+    def stored(self, answer: Answer, label_: str) -> None:
+        """Go on after an answer is on disk; ``label_`` is the reference class in training, else empty."""
+        self._busy = False
+        self.given[answer.place] = answer.class_id
+        if not label_:
+            self._show(self._next())
+            return
+        self._told = True
+        self._since = None
+        right = label_ == answer.class_id
+        said = class_name(answer.class_id) if answer.class_id else "no answer"
+        self.said.setText(
+            f"Right: {class_name(label_)}." if right else f"Reference: {class_name(label_)}. You: {said}."
+        )
+        theme.set_role(self.said, role="heading" if right else "doubt")
+        for name, button in self._buttons.items():
+            button.setChecked(name == label_)
+        self._count()
+
+    def not_stored(self) -> None:
+        """Let the cell be answered again: the answer is not on disk."""
+        self._busy = False
+        self._since = time.monotonic()
+        self._mark()
+
+    def pause(self) -> None:
+        """Stop the clock: the test is out of sight."""
+        self._since = None
+        self._tick.stop()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Stop the clock."""
+        self.pause()
+        super().hideEvent(event)
+
+    def sizeHint(self) -> QSize:
+        """Return a usual size."""
+        return QSize(1000, 600)
+
+    # -- one cell -----------------------------------------------------------------------------------------------------
+
+    def _show(self, place: int) -> None:
+        sheet = self.sheet
+        assert sheet is not None
+        self.place, self._since, self._told = place, None, False
+        theme.set_role(self.said, role="heading")
+        over = place >= len(sheet.cells)
+        self.finish.setVisible(over)
+        for button in self._buttons.values():
+            button.setEnabled(not over)
+        if over:
+            self.picture.set_picture(QImage(), None, "Every cell has its answer.")
+            arrows = " ← goes back to change one." if sheet.plan.mode == "test" else ""
+            self.said.setText(f"All {len(sheet.cells)} cells are answered.{arrows}")
+            self.finish.setFocus()
+        else:
+            self.said.setText("What is this cell?" if place not in self.given else "You said:")
+            self._draw()
+            for look in sheet.cells[place : place + 3]:
+                if look.picture not in self._pictures:
+                    self.pictureWanted.emit(look.picture)
+            self.setFocus()
+        self._mark()
+        self._count()
+        self._show_time()
+
+    def _draw(self) -> None:
+        assert self.sheet is not None
+        look = self.sheet.cells[self.place]
+        image = self._pictures.get(look.picture)
+        self.picture.set_picture(image if image is not None else QImage(), look.pixel_um, "Loading…")
+        if image is not None and self._since is None and not self._told and not self._busy:
+            # The clock runs from when the cell is in sight.
+            self._since = time.monotonic()
+
+    def _mark(self) -> None:
+        for name, button in self._buttons.items():
+            button.setChecked(self.given.get(self.place) == name)
+
+    def _count(self) -> None:
+        assert self.sheet is not None
+        total = len(self.sheet.cells)
+        self.progress.setValue(len(self.given))
+        self.state.set_whole_text(f"{self.sheet.source} · cell {min(self.place + 1, total)} of {total}")
+
+    def _name(self, class_id: str) -> None:
+        """Answer with a class; a cell that is not in sight yet cannot be named."""
+        self._mark()
+        if self.sheet is None or self._busy or self._told or self._since is None:
+            return
+        seconds = time.monotonic() - self._since
+        self._busy, self._since = True, None
+        self.answered.emit(Answer(self.place, class_id, round(seconds, 3), self.sheet.sitting))
+
+    def _go_on(self) -> None:
+        if self.sheet is None or self._busy:
+            return
+        if self.place >= len(self.sheet.cells):
+            self._finish()
+        elif self._told:
+            self._show(self._next())
+        elif self.place in self.given:
+            self._step(1)
+
+    def _next(self) -> int:
+        """Return the next cell without an answer, the number of cells where all have one."""
+        assert self.sheet is not None
+        total = len(self.sheet.cells)
+        ahead = [place for place in range(total) if place not in self.given]
+        return next((place for place in ahead if place > self.place), ahead[0] if ahead else total)
+
+    def _step(self, step: int) -> None:
+        """Go to a cell that was answered, or the first that was not."""
+        assert self.sheet is not None
+        furthest = next(
+            (place for place in range(len(self.sheet.cells)) if place not in self.given), len(self.sheet.cells)
+        )
+        target = self.place + step
+        if not self._busy and 0 <= target <= furthest:
+            self._show(target)
+
+    def _finish(self) -> None:
+        if self.sheet is not None and len(self.given) == len(self.sheet.cells) and not self._busy:
+            self._busy = True
+            self.finishWanted.emit()
+
+    def _show_time(self) -> None:
+        sheet = self.sheet
+        if sheet is None or self._since is None:
+            self.clock.setText("")
+            return
+        spent, limit = time.monotonic() - self._since, sheet.plan.limit_s
+        if not limit or self.place in self.given:
+            self.clock.setText(f"{spent:.0f} s")
+        elif spent < limit:
+            self.clock.setText(f"{max(0.0, limit - spent):.0f} s left")
+        else:
+            self._name(NO_ANSWER)

@@ -1,0 +1,309 @@
+"""The result of a test: figures with intervals, classes, confusions, and every miss with its picture."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QIcon, QImage, QKeySequence, QPixmap
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QStackedWidget,
+    QTableWidget,
+    QTableWidgetItem,
+    QToolButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from leukview.domain.quiz import Miss, Outcome
+from leukview.domain.taxonomy import taxonomy
+from leukview.gui.widgets.basics import ScrollColumn, label
+from leukview.gui.widgets.page import Page
+from leukview.gui.widgets.strip import Key
+from leukview.reporting.quiz_words import class_words, kappa_words, limits, purpose, time_words
+
+__all__ = ["QuizResultPage"]
+
+_VALUE = int(Qt.ItemDataRole.UserRole)
+_PICTURE = 112
+_TABS = ("Misses", "Classes", "Confusions", "Compared")
+
+
+class QuizResultPage(Page):
+    """Shows one result.
+
+    Signals
+    -------
+    pictureWanted:
+        A picture's hash; answer with :meth:`set_picture`.
+    compareWanted:
+        A miss is to be seen large beside reference cells; carries it.
+    exportWanted, programWanted:
+        Write the result; let the program sit the same test.
+    """
+
+    pictureWanted = Signal(str)
+    compareWanted = Signal(object)
+    exportWanted = Signal()
+    programWanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.outcome: Outcome | None = None
+        self.setAccessibleName("Quiz result")
+        self.export = QAction("Export…", self)
+        self.export.setShortcut(QKeySequence("Ctrl+E"))
+        self.export.setToolTip("Write the result as PDF and tables (Ctrl+E)")
+        self.export.triggered.connect(lambda _=False: self.exportWanted.emit())
+        self.program = QAction("Let the program sit it", self)
+        self.program.setShortcut(QKeySequence("Ctrl+G"))
+        self.program.setToolTip("See what the program calls the same cells (Ctrl+G)")
+        self.program.triggered.connect(lambda _=False: self.programWanted.emit())
+        leave = QAction("Back", self)
+        leave.setToolTip("Back (Esc)")
+        leave.triggered.connect(lambda _=False: self.left.emit())
+        for action in (self.export, self.program):
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            self.addAction(action)
+            button = QToolButton()
+            button.setDefaultAction(action)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self.head.addWidget(button)
+        self.keys = [
+            Key("Ctrl+E", "export", self.export),
+            Key("Ctrl+G", "the program's own score", self.program),
+            Key("Esc", "back", leave),
+        ]
+        self.figure = label("", "title")
+        self.facts = label("", wrap=True)
+        self.small = label("", "small", wrap=True)
+        self.misses = QListWidget()
+        self.classes = _tree("Classes", ["Class", "Of its cells, named so", "Of those named so, right"])
+        self.confusions = QTableWidget()
+        self.others = _tree("Compared", ["Attempt", "Right"])
+        self.warnings = label("", "doubt", wrap=True)
+        self._items: dict[str, list[QListWidgetItem]] = {}
+        self._compose()
+
+    def _compose(self) -> None:
+        view = self.misses
+        view.setViewMode(QListWidget.ViewMode.IconMode)
+        view.setMovement(QListWidget.Movement.Static)
+        view.setResizeMode(QListWidget.ResizeMode.Adjust)
+        view.setIconSize(QSize(_PICTURE, _PICTURE))
+        view.setGridSize(QSize(_PICTURE + 48, _PICTURE + 52))
+        view.setWordWrap(True)
+        view.setFrameShape(QFrame.Shape.NoFrame)
+        view.setStyleSheet("QListWidget { background: transparent; }")
+        view.setAccessibleName("Misses")
+        view.itemActivated.connect(lambda item: self.compareWanted.emit(item.data(_VALUE)))
+        table = self.confusions
+        table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        table.setAccessibleName("Confusions: rows the reference, columns the answers")
+        table.setFrameShape(QFrame.Shape.NoFrame)
+        self.stack = QStackedWidget()
+        for part in (view, self.classes, table, self._compared()):
+            self.stack.addWidget(part)
+        tabs = QHBoxLayout()
+        tabs.setSpacing(8)
+        self.tabs = QButtonGroup(self)
+        for number, name in enumerate(_TABS):
+            button = QPushButton(name)
+            button.setProperty("role", "tab")
+            button.setCheckable(True)
+            button.setChecked(number == 0)
+            button.setToolTip(f"Show: {name.lower()}")
+            self.tabs.addButton(button, number)
+            tabs.addWidget(button)
+        tabs.addStretch()
+        self.tabs.idClicked.connect(self.stack.setCurrentIndex)
+        right = QVBoxLayout()
+        right.setContentsMargins(8, 12, 16, 12)
+        right.setSpacing(8)
+        right.addLayout(tabs)
+        right.addWidget(self.stack, 1)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self._side())
+        row.addLayout(right, 1)
+        self.column.addLayout(row, 1)
+
+    def _compared(self) -> QWidget:
+        compared = QWidget()
+        column = QVBoxLayout(compared)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.others, 1)
+        column.addWidget(self.warnings)
+        return compared
+
+    def _side(self) -> QWidget:
+        words = QWidget()
+        left = QVBoxLayout(words)
+        left.setContentsMargins(0, 0, 8, 0)
+        left.setSpacing(12)
+        for line in (self.figure, self.facts, self.small):
+            left.addWidget(line)
+        left.addStretch()
+        scroll = ScrollColumn(words)
+        side = QVBoxLayout()
+        side.setContentsMargins(16, 16, 0, 12)
+        side.addWidget(scroll)
+        holder = QWidget()
+        holder.setFixedWidth(312)
+        holder.setLayout(side)
+        return holder
+
+    # -- what is shown ------------------------------------------------------------------------------------------------
+
+    def show_outcome(self, outcome: Outcome) -> None:
+        """Show a result."""
+        self.outcome = outcome
+        attempt, result = outcome.attempt, outcome.score
+        self.title.setText("Training" if attempt.plan.mode == "training" else "Result")
+        self.state.set_whole_text(f"{attempt.reader} · {attempt.source} · {attempt.ended[:10]}")
+        low, high = (100 * value for value in result.right.interval)
+        share = 100 * (result.right.value or 0.0)
+        self.figure.setText(f"{result.right.hits} of {result.right.total} right")
+        lines = [
+            f"{share:.1f} % (95 % interval {low:.1f}–{high:.1f} %)",
+            f"By group: {result.by_group.words}",
+            f"Cohen's kappa {kappa_words(result.kappa)}, by group {kappa_words(result.group_kappa)}",
+            f"{time_words(result.seconds)} in all, {result.median_s:.1f} s for the middle cell",
+        ]
+        if result.unanswered:
+            lines.append(f"{result.unanswered} without an answer")
+        if result.changed:
+            lines.append(f"{result.changed} answers changed before the end")
+        if result.sittings > 1:
+            lines.append(f"In {result.sittings} sittings")
+        self.facts.setText("\n".join(lines))
+        self.small.setText(f"{purpose(attempt)}\n\n{limits(attempt)}")
+        self._show_misses(outcome)
+        self._show_classes(outcome)
+        self._show_confusions(outcome)
+        self._show_others(outcome)
+        self.misses.setFocus()
+
+    def set_picture(self, picture: str, image: QImage) -> None:
+        """Show a picture that was asked for."""
+        side = _PICTURE
+        scaled = image.scaled(
+            side, side, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+        )
+        for item in self._items.get(picture, ()):
+            item.setIcon(QIcon(QPixmap.fromImage(scaled)))
+
+    def say_program(self, words: str) -> None:
+        """Say how far the program is; the empty text, that it is done."""
+        self.program.setEnabled(not words)
+        self.program.setText(words or "Let the program sit it")
+
+    def sizeHint(self) -> QSize:
+        """Return a usual size."""
+        return QSize(1000, 600)
+
+    def _show_misses(self, outcome: Outcome) -> None:
+        self.misses.clear()
+        self._items = {}
+        misses = outcome.score.misses
+        button = self.tabs.button(0)
+        button.setText(f"Misses {len(misses)}")
+        if not misses:
+            self.misses.addItem("No miss.")
+        for miss in misses:
+            item = QListWidgetItem(f"{_short(miss.item.label)}\nyou: {_short(miss.class_id)}")
+            blank = QPixmap(_PICTURE, _PICTURE)
+            blank.fill(Qt.GlobalColor.transparent)
+            item.setIcon(QIcon(blank))
+            item.setData(_VALUE, miss)
+            item.setToolTip(_miss_words(miss))
+            item.setData(int(Qt.ItemDataRole.AccessibleTextRole), _miss_words(miss))
+            self.misses.addItem(item)
+            self._items.setdefault(miss.item.picture, []).append(item)
+            self.pictureWanted.emit(miss.item.picture)
+
+    def _show_classes(self, outcome: Outcome) -> None:
+        self.classes.clear()
+        for row in outcome.score.classes:
+            item = QTreeWidgetItem([class_words(row.class_id), row.sensitivity.words, row.precision.words])
+            for column in (1, 2):
+                item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self.classes.addTopLevelItem(item)
+
+    def _show_confusions(self, outcome: Outcome) -> None:
+        found = outcome.score.confusion
+        labels = taxonomy().sorted({label_ for label_, _ in found if label_ in taxonomy()})
+        said = taxonomy().sorted({name for _, name in found if name in taxonomy()})
+        said += [""] if any(not name for _, name in found) else []
+        table = self.confusions
+        table.clear()
+        table.setRowCount(len(labels))
+        table.setColumnCount(len(said))
+        table.setVerticalHeaderLabels([_short(name) for name in labels])
+        table.setHorizontalHeaderLabels([_short(name) for name in said])
+        for row, label_ in enumerate(labels):
+            for column, name in enumerate(said):
+                count = found.get((label_, name), 0)
+                cell = QTableWidgetItem(str(count) if count else "")
+                cell.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                cell.setToolTip(f"Reference {class_words(label_)}, answer {class_words(name)}: {count}")
+                if label_ == name:
+                    font = cell.font()
+                    font.setBold(True)
+                    cell.setFont(font)
+                table.setItem(row, column, cell)
+        table.resizeColumnsToContents()
+
+    def _show_others(self, outcome: Outcome) -> None:
+        self.others.clear()
+        for other, result in outcome.earlier:
+            kind = "training" if other.plan.mode == "training" else "test"
+            words = f"{other.utc[:10]} · {other.source} · {kind}"
+            self.others.addTopLevelItem(QTreeWidgetItem([words, result.right.words]))
+        self.others.addTopLevelItem(QTreeWidgetItem(["This one", outcome.score.right.words]))
+        lines: list[str] = []
+        for other, result in outcome.program:
+            self.others.addTopLevelItem(
+                QTreeWidgetItem([f"The program's own: {other.reader}, the same cells", result.right.words])
+            )
+            lines += [str(line) for line in (other.program or {}).get("warnings", ())]
+        for row in range(self.others.topLevelItemCount()):
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            self.others.topLevelItem(row).setTextAlignment(1, right)  # type: ignore[union-attr]  # there is one
+        self.warnings.setText("\n".join(dict.fromkeys(lines)))
+        self.warnings.setVisible(bool(lines))
+
+
+def _tree(name: str, heads: list[str]) -> QTreeWidget:
+    tree = QTreeWidget()
+    tree.setHeaderLabels(heads)
+    tree.setRootIsDecorated(False)
+    tree.setUniformRowHeights(True)
+    tree.setFrameShape(QFrame.Shape.NoFrame)
+    tree.setAccessibleName(name)
+    tree.setStyleSheet("QTreeWidget { background: transparent; } QTreeWidget::item { height: 24px; }")
+    tree.header().setStretchLastSection(False)
+    tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    for column in range(1, len(heads)):
+        tree.header().resizeSection(column, 224)
+        tree.headerItem().setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    return tree
+
+
+def _short(class_id: str) -> str:
+    return taxonomy()[class_id].short if class_id in taxonomy() else (class_id or "none")
+
+
+def _miss_words(miss: Miss) -> str:
+    drawn = ", synthetic" if miss.item.synthetic else ""
+    return (
+        f"Cell {miss.place + 1}{drawn}\nReference: {class_words(miss.item.label)} ({miss.item.whose})\n"
+        f"Answer: {class_words(miss.class_id)}\nEnter compares it with reference cells"
+    )

@@ -1,0 +1,326 @@
+"""The page of reference cells: the sets, the classes of one, and its cells in the report's order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QItemSelectionModel, QItemSelectionRange, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QPushButton,
+    QStackedWidget,
+    QToolButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from leukview.domain.reference import ReferenceCell, ReferenceSet
+from leukview.gui.models.reference_cells import ReferenceCells, class_name, described
+from leukview.gui.shortcuts import key_text
+from leukview.gui.widgets.basics import ElidedLabel, Hairline, label
+from leukview.gui.widgets.page import Page
+from leukview.gui.widgets.reference_wall import ReferenceWall
+from leukview.gui.widgets.strip import Key
+
+__all__ = ["ReferencePage"]
+
+_NONE = (
+    "No reference set yet.\n\nChoose cells that you have confirmed and press {add} to begin one, or bring in a folder with a "
+    "subfolder for each class. The starter set has 60 cells drawn by LeukView, to try things out: no patient's, and said so."
+)
+_NOTHING = "This set is empty.\n\nChoose cells that you have confirmed in a case and press {add}, or import a folder."
+_VALUE = int(Qt.ItemDataRole.UserRole)
+
+
+class ReferencePage(Page):
+    """Shows sets and says what a person wants done with them.
+
+    Signals
+    -------
+    setChosen:
+        Another set was chosen; carries its number.
+    enlargeWanted, removeWanted, noteWanted:
+        Of the chosen cells.
+    newWanted, editWanted, deleteWanted, importWanted, exportWanted, starterWanted:
+        Of sets.
+    undoWanted, redoWanted:
+        Of the library's last change.
+    beside:
+        Whether this set is to stand beside the cell under review.
+    """
+
+    setChosen = Signal(int)
+    enlargeWanted = Signal()
+    removeWanted = Signal()
+    noteWanted = Signal()
+    newWanted = Signal()
+    editWanted = Signal()
+    deleteWanted = Signal()
+    importWanted = Signal()
+    exportWanted = Signal()
+    starterWanted = Signal()
+    undoWanted = Signal()
+    redoWanted = Signal()
+    beside = Signal(bool)
+
+    def __init__(self, add_key: str, quiz: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._add_key, self._quiz = add_key, quiz
+        self._sets: list[ReferenceSet] = []
+        self._cells: list[ReferenceCell] = []
+        self.set_id = 0
+        self.title.setText("Reference cells")
+        self.model = ReferenceCells(self)
+        self.wall = ReferenceWall(self.model)
+        self.sets = _side_list("Sets")
+        self.classes = _side_list("Classes")
+        self.note = ElidedLabel("muted")
+        self.about = label("", "small", wrap=True)
+        self.about.setMinimumHeight(34)
+        self.beside_box = QCheckBox("Show beside the cell under review")
+        self.beside_box.setToolTip("Show cells of this set beside each cell that you review (Ctrl+Shift+R hides them)")
+        self.keys: list[Key] = []
+        self._actions()
+        self._compose()
+        self.sets.currentItemChanged.connect(lambda item, _: self._set_changed(item))
+        self.classes.currentItemChanged.connect(lambda *_: self._show_class())
+        self.wall.selectionModel().selectionChanged.connect(lambda *_: self._chosen_changed())
+        self.wall.selectionModel().currentChanged.connect(lambda *_: self._chosen_changed())
+        self.wall.activated.connect(lambda _: self.enlargeWanted.emit())
+        self.beside_box.clicked.connect(self.beside)
+        self.setAccessibleName("Reference cells")
+        self.show_sets([], 0)
+
+    # -- putting together ---------------------------------------------------------------------------------------------
+
+    def _actions(self) -> None:
+        def make(name: str, words: str, key: str, cap: str, act: Callable[[], None], tip: str) -> QAction:
+            action = QAction(name, self)
+            action.setShortcut(QKeySequence(key))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.setToolTip(f"{tip} ({key_text(key)})")
+            action.triggered.connect(lambda _=False: act())
+            self.addAction(action)
+            if words:
+                self.keys.append(Key(cap or key_text(key), words, action, gap=words == "new set"))
+            return action
+
+        # Enter itself is the wall's: it enlarges the cell that has the keyboard.
+        enlarge = QAction("Enlarge", self)
+        enlarge.setToolTip("Look at it large (Enter)")
+        enlarge.triggered.connect(lambda _=False: self.enlargeWanted.emit())
+        self.enlarge = enlarge
+        self.keys.append(Key("Enter", "enlarge", enlarge))
+        self.note_cell = make(
+            "Note…", "note", "Ctrl+M", "", self.noteWanted.emit, "Write a note on this reference cell"
+        )
+        self.remove = make("Remove", "remove", "Del", "Del", self.removeWanted.emit, "Take the chosen cells out")
+        self.new = make("New set…", "new set", "Ctrl+N", "", self.newWanted.emit, "Make an empty set")
+        self.edit = make("Rename…", "rename", "F2", "", self.editWanted.emit, "The set's name and note")
+        self.bring = make("Import…", "import", "Ctrl+I", "", self.importWanted.emit, "Put labelled files into a set")
+        self.send = make(
+            "Export…", "export", "Ctrl+E", "", self.exportWanted.emit, "Write the set as class folders and a table"
+        )
+        self.delete = make(
+            "Delete set", "", "Shift+Del", "", self.deleteWanted.emit, "Delete the set; undo brings it back"
+        )
+        self.undo = make("Undo", "undo", "Ctrl+Z", "", self.undoWanted.emit, "Undo")
+        self.redo = make("Redo", "", "Ctrl+Shift+Z", "", self.redoWanted.emit, "Redo")
+        leave = QAction("Back", self)
+        leave.setToolTip("Back (Esc)")
+        leave.triggered.connect(lambda _=False: self.left.emit())
+        self.keys.append(Key("Esc", "back", leave))
+
+    def _compose(self) -> None:
+        for action in (self._quiz, self.new, self.bring, self.send, self.edit, self.delete, self.undo, self.redo):
+            button = QToolButton()
+            button.setDefaultAction(action)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self.head.addWidget(button)
+        side = QVBoxLayout()
+        side.setContentsMargins(16, 8, 8, 8)
+        side.setSpacing(8)
+        side.addWidget(label("Sets", "heading"))
+        side.addWidget(self.sets, 2)
+        side.addWidget(label("Classes", "heading"))
+        side.addWidget(self.classes, 3)
+        left = QWidget()
+        left.setFixedWidth(248)
+        left.setLayout(side)
+        self.empty = label("", "muted", wrap=True)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setMaximumWidth(480)
+        self.starter = QPushButton("Add the starter set")
+        self.starter.setToolTip("60 synthetic cells, drawn by LeukView")
+        self.starter.clicked.connect(self.starterWanted)
+        self.starter_import = QPushButton("Import…")
+        self.starter_import.setToolTip(self.bring.toolTip())
+        self.starter_import.clicked.connect(self.bring.trigger)
+        right = QVBoxLayout()
+        right.setContentsMargins(8, 8, 16, 8)
+        right.setSpacing(8)
+        top = QHBoxLayout()
+        top.addWidget(self.note, 1)
+        top.addWidget(self.beside_box)
+        right.addLayout(top)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.wall)
+        self.stack.addWidget(self._empty_page())
+        right.addWidget(self.stack, 1)
+        right.addWidget(Hairline())
+        right.addWidget(self.about)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(left)
+        row.addLayout(right, 1)
+        self.column.addLayout(row, 1)
+
+    def _empty_page(self) -> QWidget:
+        page = QWidget()
+        buttons = QHBoxLayout()
+        buttons.addStretch()
+        buttons.addWidget(self.starter)
+        buttons.addWidget(self.starter_import)
+        buttons.addStretch()
+        column = QVBoxLayout(page)
+        column.addStretch()
+        words = QHBoxLayout()
+        words.addStretch()
+        words.addWidget(self.empty, 1)
+        words.addStretch()
+        column.addLayout(words)
+        column.addSpacing(16)
+        column.addLayout(buttons)
+        column.addStretch()
+        return page
+
+    # -- what is shown ------------------------------------------------------------------------------------------------
+
+    def show_sets(self, sets: Sequence[ReferenceSet], chosen: int) -> None:
+        """Show the sets; ``chosen`` is the number of the one on show, if it is there."""
+        self._sets = list(sets)
+        with QSignalBlocker(self.sets):
+            self.sets.clear()
+            for item in sets:
+                self.sets.addTopLevelItem(_row(item.name, item.size, item.id, f"{item.name}: {item.words}"))
+            known = [item.id for item in sets]
+            self.set_id = chosen if chosen in known else (known[0] if known else 0)
+            if self.set_id:
+                self.sets.setCurrentIndex(self.sets.model().index(known.index(self.set_id), 0))
+        shown = self.current()
+        self.state.set_whole_text(f"{shown.name} · {shown.words}" if shown else "")
+        self.note.set_whole_text(shown.note if shown else "")
+        for action in (self.edit, self.delete, self.send):
+            action.setEnabled(shown is not None)
+        self.beside_box.setVisible(shown is not None)
+        if shown is None:
+            self.show_cells([])
+
+    def current(self) -> ReferenceSet | None:
+        """Return the set on show."""
+        return next((item for item in self._sets if item.id == self.set_id), None)
+
+    def show_cells(self, cells: Sequence[ReferenceCell]) -> None:
+        """Show the cells of the set on show, in the report's order."""
+        self._cells = list(cells)
+        item, kept = self.current(), self._class()
+        with QSignalBlocker(self.classes):
+            self.classes.clear()
+            if item is not None and item.size:
+                for name, count in (("", item.size), *item.counts.items()):
+                    row = _row(class_name(name) if name else "All classes", count, name)
+                    self.classes.addTopLevelItem(row)
+                    if name == kept:
+                        self.classes.setCurrentItem(row)
+        self._show_class()
+        self.stack.setCurrentIndex(0 if cells else 1)
+        self.empty.setText((_NOTHING if self._sets else _NONE).format(add=self._add_key))
+        self.starter.setVisible(not self._sets)
+
+    def set_history(self, undo: str, redo: str) -> None:
+        """Say what undo and redo would do."""
+        for action, name, text in ((self.undo, "Undo", undo), (self.redo, "Redo", redo)):
+            action.setEnabled(bool(text))
+            key = key_text(action.shortcut().toString(QKeySequence.SequenceFormat.PortableText))
+            action.setToolTip(f"{name}: {text} ({key})" if text else f"{name} ({key})")
+
+    def chosen(self) -> list[ReferenceCell]:
+        """Return the chosen cells, in their order."""
+        rows = sorted(row for part in self._ranges() for row in range(part.top(), part.bottom() + 1))
+        return [self.model.cell(row) for row in rows]
+
+    def shown(self) -> list[ReferenceCell]:
+        """Return the cells in sight, in their order."""
+        return [self.model.cell(row) for row in range(self.model.rowCount())]
+
+    def sizeHint(self) -> QSize:
+        """Return a usual size."""
+        return QSize(1000, 600)
+
+    # -- what is chosen -----------------------------------------------------------------------------------------------
+
+    def _ranges(self) -> list[QItemSelectionRange]:
+        chosen = self.wall.selectionModel().selection()
+        return [chosen.at(number) for number in range(chosen.count())]
+
+    def _set_changed(self, item: QTreeWidgetItem | None) -> None:
+        if item is not None:
+            self.setChosen.emit(int(item.data(0, _VALUE)))
+
+    def _class(self) -> str:
+        item = self.classes.currentItem()
+        return str(item.data(0, _VALUE)) if item is not None else ""
+
+    def _show_class(self) -> None:
+        name = self._class()
+        self.model.show_cells([cell for cell in self._cells if not name or cell.label == name])
+        if self.model.rowCount() and not self.wall.currentIndex().isValid():
+            self.wall.selectionModel().setCurrentIndex(
+                self.model.index(0), QItemSelectionModel.SelectionFlag.ClearAndSelect
+            )
+        self._chosen_changed()
+
+    def _chosen_changed(self) -> None:
+        # By ranges: of thousands of chosen cells an index each is felt.
+        ranges = self._ranges()
+        count = sum(part.height() for part in ranges)
+        for action in (self.remove, self.enlarge):
+            action.setEnabled(count > 0)
+        self.note_cell.setEnabled(count == 1)
+        if count == 1:
+            self.about.setText(" · ".join(described(self.model.cell(ranges[0].top())).splitlines()))
+        else:
+            self.about.setText(f"{count:,} cells chosen" if count else "")
+
+
+def _side_list(name: str) -> QTreeWidget:
+    """Return a list of names, each with a count on the right."""
+    result = QTreeWidget()
+    result.setColumnCount(2)
+    result.setHeaderHidden(True)
+    result.setRootIsDecorated(False)
+    result.setUniformRowHeights(True)
+    result.setFrameShape(QFrame.Shape.NoFrame)
+    result.setAccessibleName(name)
+    result.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    result.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+    result.setStyleSheet("QTreeWidget { background: transparent; } QTreeWidget::item { height: 24px; }")
+    result.header().setStretchLastSection(False)
+    result.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    result.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
+    result.header().resizeSection(1, 56)
+    return result
+
+
+def _row(name: str, count: int, value: object, tip: str = "") -> QTreeWidgetItem:
+    row = QTreeWidgetItem([name, f"{count:,}"])
+    row.setData(0, _VALUE, value)
+    row.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    row.setToolTip(0, tip or name)
+    return row

@@ -1,0 +1,81 @@
+"""Reference cells as a wall of pictures, each with its class below it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QPen
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from leukview.domain.taxonomy import taxonomy
+from leukview.gui import theme
+from leukview.gui.models.reference_cells import CELL, ReferenceCells
+from leukview.gui.pixmaps import class_colour
+
+__all__ = ["ReferenceWall"]
+
+_TILE = 112
+_WORDS = 20
+
+
+class _Tile(QStyledItemDelegate):
+    """Draws a picture whole on a neutral ground, its class with the class's bar, and what is synthetic as such."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Return the size of a tile with the room around it."""
+        return QSize(_TILE + 8, _TILE + _WORDS + 8)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw one."""
+        look, cell = theme.tokens(), index.data(CELL)
+        view: QStyleOptionViewItem = option
+        area = QRectF(view.rect).adjusted(4, 4, -4, -4)
+        ground = QRectF(area.left(), area.top(), area.width(), area.height() - _WORDS)
+        chosen = bool(view.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.fillRect(ground, look.colour("surround"))
+        image = index.data(Qt.ItemDataRole.DecorationRole)
+        if isinstance(image, QImage) and not image.isNull():
+            scale = min(ground.width() / image.width(), ground.height() / image.height())
+            place = QRectF(0, 0, image.width() * scale, image.height() * scale)
+            place.moveCenter(ground.center())
+            # Averaged where it is made smaller; a small picture is not smoothed, which would invent detail.
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale < 1)
+            painter.drawImage(place, image)
+        if chosen:
+            painter.setPen(QPen(look.colour("accent"), 2))
+            painter.drawRect(ground.adjusted(1, 1, -1, -1))
+        words = QRectF(area.left(), ground.bottom() + 4, area.width(), _WORDS - 4)
+        if cell.label in taxonomy():
+            painter.fillRect(QRectF(words.left(), words.top() + 2, 4, 12), class_colour(cell.label))
+        painter.setFont(theme.font(look.small))
+        painter.setPen(look.colour("text" if chosen else "muted"))
+        short = taxonomy()[cell.label].short if cell.label in taxonomy() else cell.label
+        text = f"{short} · synthetic" if cell.synthetic else short
+        room = words.adjusted(10, 0, 0, 0)
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(room.width()))
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+        painter.restore()
+
+
+class ReferenceWall(QListView):
+    """The cells of a set; arrows move, Shift and Ctrl choose several, Enter enlarges."""
+
+    def __init__(self, model: ReferenceCells, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setModel(model)
+        self.setItemDelegate(_Tile(self))
+        self.setViewMode(QListView.ViewMode.IconMode)
+        self.setMovement(QListView.Movement.Static)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setUniformItemSizes(True)
+        self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QListView.Shape.NoFrame)
+        self.setStyleSheet("QListView { background: transparent; }")
+        self.setAccessibleName("Reference cells")
+
+    def keyboardSearch(self, search: str) -> None:
+        """Leave letters to the page: they are keys here."""
