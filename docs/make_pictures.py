@@ -20,11 +20,16 @@ os.environ |= {"LEUKVIEW_DATA": f"{_scratch.name}/data", "LEUKVIEW_CONFIG": f"{_
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QDeadlineTimer, QEventLoop
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from leukview.domain.quiz import Plan
 from leukview.gui.app import make_window
 from leukview.gui.main_window import MainWindow
+from leukview.gui.shortcuts import label_key
+from leukview.gui.widgets.quiz_start import Source
 from leukview.services.sample import write_sample
+from leukview.store.quiz import read_attempts
 
 PATIENCE_MS = 300_000
 
@@ -80,12 +85,19 @@ class Studio:
             raise OSError(f"{path} could not be written.")
         sys.stdout.write(f"{path.relative_to(HERE.parent)} {picture.width()} × {picture.height()}\n")
 
-    def take_dialog(self, name: str, action: str) -> None:
-        """Photograph the dialog that an action opens, and close it."""
+    def dialog(self, action: str) -> QDialog:
+        """Return the dialog that an action opens."""
         self.act(action, 0)
         self.wait(lambda: any(box.isVisible() for box in self.window.findChildren(QDialog)))
         self.rest(1200)
-        box = next(box for box in self.window.findChildren(QDialog) if box.isVisible())
+        return next(box for box in self.window.findChildren(QDialog) if box.isVisible())
+
+    def take_dialog(self, name: str, action: str, typed: str = "") -> None:
+        """Photograph the dialog that an action opens, with something typed into it, and close it."""
+        box = self.dialog(action)
+        if typed:
+            QTest.keyClicks(box.focusWidget() or box, typed)
+            self.rest(500)
         self.take(name, box)
         box.close()
         self.rest(200)
@@ -123,6 +135,7 @@ def main() -> None:
     studio.act("worklist", 1500)
     studio.take("worklist")
     studio.act("worklist", 300)
+    _reference(studio)
     window.close()
     studio.rest(200)
 
@@ -152,8 +165,48 @@ def _review(studio: Studio) -> None:
     studio.take("compare")
     window.pages_.leave()
     studio.rest(300)
+    studio.choose_class("blast")
+    studio.act("adjust_picture", 1200)
+    studio.take("adjust")
+    studio.act("adjust_picture", 300)
+    controller.relabel(studio.choose_class("monocyte")[:2], "variant_lymphocyte")
+    studio.rest(500)
+    studio.act("history", 1500)
+    studio.take("history")
+    studio.act("history", 300)
     studio.take_dialog("sign", "sign")
     studio.take_dialog("pipelines", "pipeline")
+    studio.take_dialog("palette", "palette", "next")
+    studio.take_dialog("keys", "class_keys")
+
+
+def _reference(studio: Studio) -> None:
+    """Take the starter set and the result of a quiz in which every fifth answer is wrong."""
+    window = studio.window
+    references = window.references
+    studio.act("reference", 800)
+    references.page.starter.click()
+    studio.wait(lambda: references.page.model.rowCount() > 0)
+    studio.rest(2500)
+    studio.take("reference")
+    library, page = references.library(), references.quiz.page
+    item = library.sets()[0]
+    references.quiz.begin(Source("set", item.id, item.name, item.size), Plan(20, seed=3), "A. Reader")
+    studio.wait(lambda: window.pages.currentWidget() is page and page.picture.has_picture())
+    sheet = page.sheet
+    assert sheet is not None
+    with window.controller.work_space().store.reading() as connection:
+        labels = [each.label for each in read_attempts(connection, sheet.id)[0].items]
+    window.activateWindow()
+    page.setFocus()
+    for number, label in enumerate(labels):
+        studio.wait(lambda number=number: page.place == number and page.asking)
+        QTest.keyClicks(page, label_key("lymphocyte" if number % 5 == 4 else label).lower())
+    studio.wait(page.finish.isVisible)
+    page.finish.click()
+    studio.wait(lambda: window.pages.currentWidget() is references.quiz.result)
+    studio.rest(1500)
+    studio.take("quiz")
 
 
 if __name__ == "__main__":

@@ -161,6 +161,11 @@ class QuizPage(Page):
 
     # -- the test -----------------------------------------------------------------------------------------------------
 
+    @property
+    def asking(self) -> bool:
+        """Whether a cell is on show and waits for its class."""
+        return self._since is not None
+
     def begin(self, sheet: Sheet) -> None:
         """Show a test at its first cell without an answer."""
         self.sheet, self.given = sheet, dict(sheet.given)
