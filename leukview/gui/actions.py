@@ -215,11 +215,11 @@ _SPECS = (
         "search",
         case=False,
     ),
-    _Spec("reference", "Reference cells", ("Ctrl+U",), "Sets of cells that people vouch for, by class", case=False),
+    _Spec("reference", "Reference cells", ("Ctrl+B",), "Sets of cells that people vouch for, by class", case=False),
     _Spec(
         "add_reference",
         "Add to a reference set…",
-        ("Ctrl+Shift+U",),
+        ("Ctrl+Shift+B",),
         "Copy the chosen cells that a person has labelled into a reference set",
     ),
     _Spec(

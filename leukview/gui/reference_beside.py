@@ -168,7 +168,7 @@ class ReferenceBeside(QObject):
         file = self._besides(cell)
         cells = [found for name in compared_classes(cell) for found in examples(self._usable(), name, 1000, file)]
         if not cells:
-            controller.said.emit("There is no reference cell of these classes: Ctrl+U shows the sets.", False)
+            controller.said.emit("There is no reference cell of these classes: Ctrl+B shows the sets.", False)
             return
         place = next((place for place, found in enumerate(cells) if found.id == number), 0)
         viewer = self._references.view(cells, place, f"This cell: {cell.id}")

@@ -73,7 +73,7 @@ def test_the_empty_page_teaches_and_the_starter_set_fills_it(open_window: OpenWi
     window = open_window()
     page(qtbot, window)
     view = window.references.page
-    assert view.starter.isVisible() and "Ctrl+Shift+U" in view.empty.text()
+    assert view.starter.isVisible() and "Ctrl+Shift+B" in view.empty.text()
     starter(qtbot, window)
     labels = [cell.label for cell in view.shown()]
     assert labels == taxonomy().sorted(labels)

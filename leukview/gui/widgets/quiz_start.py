@@ -241,7 +241,7 @@ class QuizStartDialog(QDialog):
     def _check(self) -> None:
         words = ""
         if self._source() is None:
-            words = "There is no cell to draw from: make a reference set (Ctrl+U), or sign a case."
+            words = "There is no cell to draw from: make a reference set (Ctrl+B), or sign a case."
         elif not self.reader.text().strip():
             words = "Say who names the cells."
         self.missing.setText(words)

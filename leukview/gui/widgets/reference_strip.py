@@ -71,7 +71,7 @@ class ReferenceStrip(QWidget):
         self.words = label("", "small", wrap=True)
         self.open_button = QPushButton("Reference cells…")
         theme.set_role(self.open_button, role="link")
-        self.open_button.setToolTip("Sets of reference cells (Ctrl+U)")
+        self.open_button.setToolTip("Sets of reference cells (Ctrl+B)")
         self.open_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.open_button.clicked.connect(self.libraryWanted)
         self._row = QHBoxLayout()
