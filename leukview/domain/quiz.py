@@ -29,6 +29,7 @@ __all__ = [
     "Rate",
     "Score",
     "allocate",
+    "counted_as",
     "draw",
     "group_of",
     "score",
@@ -342,6 +343,8 @@ def _key(seed: int, what: str, name: str) -> str:
 def score(items: Sequence[Item], answers: Sequence[Answer]) -> Score:
     """Score the answers: the last one to each cell counts. The kappas are left out.
 
+    Where the reference is coarse (a neutrophil, not told whether segmented or band), an answer within it counts as it.
+
     Parameters
     ----------
     items:
@@ -350,7 +353,10 @@ def score(items: Sequence[Item], answers: Sequence[Answer]) -> Score:
         In the order in which they were given.
     """
     last = {answer.place: answer for answer in answers}
-    pairs = [(item, last[place].class_id if place in last else NO_ANSWER) for place, item in enumerate(items)]
+    pairs = [
+        (item, counted_as(item.label, last[place].class_id) if place in last else NO_ANSWER)
+        for place, item in enumerate(items)
+    ]
     confusion = Counter((item.label, given) for item, given in pairs)
     asked, given = Counter(item.label for item, _ in pairs), Counter(said for _, said in pairs if said)
     first: dict[int, str] = {}
@@ -376,6 +382,11 @@ def score(items: Sequence[Item], answers: Sequence[Answer]) -> Score:
         sum(spent.values()),
         median(spent.values()) if spent else 0.0,
     )
+
+
+def counted_as(label: str, said: str) -> str:
+    """Return what an answer counts as beside a reference: the reference itself where that is coarse and holds the answer."""
+    return label if said and said in taxonomy().members(label) else said
 
 
 def group_of(class_id: str) -> str:

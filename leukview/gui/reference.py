@@ -89,11 +89,20 @@ class References(QObject):
         """Run something in a worker and hand its result over; how far it is, and what goes wrong, is shown."""
         controller = self._window.controller
 
+        told = False
+
         def tell(number: int, total: int, words: str) -> None:
+            nonlocal told
             if total and words:
+                told = True
                 controller.said.emit(f"{words.capitalize()}: {number:,} of {total:,}", False)
 
-        self._tasks.start(f"reference {name}", work, finished=done, progress=tell, failed=controller.faulted.emit)
+        def finished(result: object) -> None:
+            if told:
+                self._window.status.clear_message()
+            done(result)
+
+        self._tasks.start(f"reference {name}", work, finished=finished, progress=tell, failed=controller.faulted.emit)
 
     def _store(self, work: Callable[[TaskProgress], object], done: Callable[[Any], None]) -> None:
         """Change the library in a worker, after every change asked for before. No later one takes its place."""

@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from leukview.domain.quiz import Outcome, Rate
+from leukview.domain.quiz import Outcome, Rate, counted_as
 from leukview.reporting.csv_export import safe
 from leukview.reporting.files import replaced
 from leukview.reporting.model import RESEARCH_USE_ONLY
@@ -76,7 +76,7 @@ def _rows(outcome: Outcome) -> Iterable[Sequence[object]]:
         given = [answer for answer in outcome.answers if answer.place == place]
         said = given[-1].class_id if given else ""
         spent = sum(answer.seconds for answer in given)
-        right = "yes" if said == item.label else "no"
+        right = "yes" if counted_as(item.label, said) == item.label else "no"
         drawn = "yes" if item.synthetic else "no"
         yield (place + 1, item.label, said, right, f"{spent:.2f}", len(given), safe(item.whose), drawn, item.picture)
 

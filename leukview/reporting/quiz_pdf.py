@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import Path
 
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import CondPageBreak, Flowable, Image, KeepTogether, Paragraph, Spacer, Table, TableStyle
+from reportlab.platypus import CondPageBreak, Flowable, Image, Paragraph, Spacer, Table, TableStyle
 
 from leukview.domain.quiz import Miss, Outcome
 from leukview.reporting.files import replaced
@@ -140,7 +140,7 @@ def _misses(outcome: Outcome, picture: Callable[[str], bytes]) -> list[Flowable]
     for row in rows:
         table = Table([row], colWidths=[WIDTH / _ROW] * _ROW)
         table.setStyle(TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0)]))
-        parts.append(KeepTogether([table]))
+        parts.append(table)
     return [*section(title, parts[0]), *parts[1:]]
 
 

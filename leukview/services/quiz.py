@@ -16,6 +16,7 @@ from leukview.domain.quiz import (
     Outcome,
     Plan,
     Score,
+    counted_as,
     draw,
     group_of,
     score,
@@ -277,7 +278,7 @@ def scored(items: Sequence[Item], answers: Sequence[Answer]) -> Score:
     """Return a score with Cohen's kappa by class and by group; a cell without an answer counts as a class of its own."""
     result = score(items, answers)
     last = {answer.place: answer.class_id for answer in answers}
-    pairs = [(item.label, last.get(place, NO_ANSWER)) for place, item in enumerate(items)]
+    pairs = [(item.label, counted_as(item.label, last.get(place, NO_ANSWER))) for place, item in enumerate(items)]
     groups = [(group_of(label), group_of(said) if said else NO_ANSWER) for label, said in pairs]
     return replace(result, kappa=kappa(pairs), group_kappa=kappa(groups))
 

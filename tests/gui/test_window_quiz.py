@@ -276,3 +276,19 @@ def test_a_result_is_compared_enlarged_and_written(window: MainWindow, qtbot: Qt
     start.abandon.click()
     settle(qtbot, window)
     assert [item.end for item in desk.quizzes().attempts() if item.id == open_] == ["abandoned"]
+
+
+def test_a_class_without_a_key_can_be_named_and_a_window_put_away_goes_on(window: MainWindow, qtbot: QtBot) -> None:
+    begin(qtbot, window, Plan(3, 4))
+    page = window.references.quiz.page
+    names = {action.text(): action for action in page.more.menu().actions()}
+    assert taxonomy()["myeloblast"].name in names
+    names[taxonomy()["myeloblast"].name].trigger()
+    qtbot.waitUntil(lambda: page.given == {0: "myeloblast"}, timeout=LONG)
+    window.hide()
+    assert page._since is None
+    window.show()
+    qtbot.waitUntil(lambda: page._since is not None, timeout=LONG)
+    page._buttons["blast"].click()
+    qtbot.waitUntil(lambda: page.place == 2, timeout=LONG)
+    settle(qtbot, window)

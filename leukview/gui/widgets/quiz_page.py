@@ -7,8 +7,8 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QHideEvent, QImage, QKeySequence
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QHideEvent, QImage, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from leukview.domain.quiz import NO_ANSWER, Answer
 from leukview.domain.taxonomy import taxonomy
@@ -73,7 +73,7 @@ class QuizPage(Page):
         self._tick = QTimer(self, interval=_TICK_MS)
         self._tick.timeout.connect(self._show_time)
         self._buttons: dict[str, QPushButton] = {}
-        self._caps: list[QLabel] = []
+        self._caps: list[QWidget] = []
         self._classes = QGridLayout()
         self._own: list[QAction] = []
         self._compose()
@@ -157,7 +157,36 @@ class QuizPage(Page):
             self._classes.addWidget(button, number % rows, 2 * (number // rows) + 1)
             self._buttons[item.id] = button
             self._caps.append(cap)
+        self._add_more([item.id for item in taxonomy().classes if not label_key(item.id)], -(-len(named) // 2))
         self.keysChanged.emit()
+
+    def _add_more(self, names: list[str], row: int) -> None:
+        """Offer the classes that have no key, whatever the test holds: what is offered must tell nothing."""
+        menu = QMenu(self)
+        for name in names:
+            action = menu.addAction(class_name(name))
+            action.triggered.connect(partial(self._name_from_menu, name))
+        self.more = QPushButton("Another class…")
+        self.more.setProperty("role", "row")
+        self.more.setToolTip("Classes that have no key of their own (.)")
+        self.more.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.more.setMenu(menu)
+        cap = label(".", "cap")
+        cap.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._classes.addWidget(cap, row, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._classes.addWidget(self.more, row, 1)
+        open_ = QAction("Another class", self)
+        open_.setShortcut(QKeySequence("."))
+        open_.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        open_.setToolTip("Classes that have no key of their own (.)")
+        open_.triggered.connect(lambda _=False: self.more.showMenu())
+        self.addAction(open_)
+        self._own.append(open_)
+        self._caps += [cap, self.more]
+        self.keys.append(Key(".", "another", open_))
+
+    def _name_from_menu(self, class_id: str, _: bool = False) -> None:
+        self._name(class_id)
 
     # -- the test -----------------------------------------------------------------------------------------------------
 
@@ -190,6 +219,7 @@ class QuizPage(Page):
         self._busy = False
         self.given[answer.place] = answer.class_id
         if not label_:
+            # Whoever goes back to change an answer goes on where the test was.
             self._show(self._next())
             return
         self._told = True
@@ -214,6 +244,13 @@ class QuizPage(Page):
         """Stop the clock: the test is out of sight."""
         self._since = None
         self._tick.stop()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let the clock run again where the window was only put away."""
+        super().showEvent(event)
+        if self.sheet is not None and self.place < len(self.sheet.cells):
+            self._tick.start()
+            self._draw()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Stop the clock."""

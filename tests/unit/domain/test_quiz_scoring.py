@@ -73,9 +73,8 @@ def test_more_cells_than_there_are_is_refused(n: int) -> None:
         allocate({"blast": 3}, n, "equal")
 
 
-PAIRS = st.lists(
-    st.tuples(st.sampled_from(CLASSES[:8]), st.sampled_from((*CLASSES[:8], NO_ANSWER))), min_size=1, max_size=40
-)
+FINE = [name for name in CLASSES if name not in taxonomy().coarse]
+PAIRS = st.lists(st.tuples(st.sampled_from(FINE[:8]), st.sampled_from((*FINE[:8], NO_ANSWER))), min_size=1, max_size=40)
 
 
 @given(PAIRS)
@@ -122,3 +121,11 @@ def test_known_intervals_and_groups() -> None:
     assert result.by_group.hits == 98
     rows = {row.class_id: row for row in result.classes}
     assert rows["blast"].sensitivity.words == "–" and rows["blast"].precision.hits == 0
+
+
+def test_an_answer_within_a_coarse_reference_is_right() -> None:
+    items = [Item("a", "neutrophil"), Item("b", "neutrophil"), Item("c", "segmented_neutrophil")]
+    said = ("band_neutrophil", "monocyte", "neutrophil")
+    result = score(items, [Answer(place, name, 1.0) for place, name in enumerate(said)])
+    assert result.right.hits == 1 and [miss.place for miss in result.misses] == [1, 2]
+    assert result.confusion["neutrophil", "neutrophil"] == 1 and result.by_group.hits == 2
