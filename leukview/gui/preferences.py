@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field, ValidationError
 
 from leukview.domain.case import Problem
 from leukview.domain.errors import LeukViewError
+from leukview.gui.class_colours import PaletteName
 from leukview.gui.models.gallery_sort import Sort
 from leukview.services.settings import Settings, load_settings, save_settings
 from leukview.services.worklist import Column
 
-__all__ = ["Preferences", "load_preferences", "save_preferences"]
+__all__ = ["SIZES", "Preferences", "load_preferences", "save_preferences"]
+
+Size = Literal[100, 125, 150, 175, 200]
+SIZES: tuple[int, ...] = get_args(Size)
+"""Per cent of the usual size, over and above what the system enlarges."""
 
 
 class Preferences(Settings):
@@ -36,6 +41,10 @@ class Preferences(Settings):
         In which order a case's cells stand that was never opened before.
     wall_tile:
         Side of a tile in pixels where one class fills the window.
+    palette:
+        The colours of the classes; see :mod:`leukview.gui.class_colours`.
+    size:
+        Per cent of the usual size at which everything is drawn.
     keys:
         Name of an action, or ``label.`` and a class id → its key where it is not the shipped one; empty for none.
     """
@@ -52,6 +61,8 @@ class Preferences(Settings):
     sort: Sort = Sort.FOUND
     backwards: bool = False
     wall_tile: Annotated[int, Field(ge=16, le=512)] = 128
+    palette: PaletteName = "standard"
+    size: Size = 100
     keys: dict[str, str] = Field(default_factory=dict)
 
 

@@ -10,14 +10,17 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from leukview.gui import theme
-from leukview.gui.widgets.basics import label
+from leukview.gui.widgets.basics import fit, label
 from leukview.gui.widgets.class_bar import ClassBar
 
 __all__ = ["CheatSheet", "KeyGroup", "KeyLine"]
 
 _COLUMNS = 3
-_CAPS = 112
+_CAPS = 104
 """Pixels that keys take before their words, so that words stand below each other from group to group."""
+
+_BAR = 12
+"""Pixels of the scroll bar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ class CheatSheet(QDialog):
         inner.setProperty("surface", "clear")
         columns = QHBoxLayout(inner)
         columns.setContentsMargins(0, 0, grid, 0)
-        columns.setSpacing(3 * grid)
+        columns.setSpacing(2 * grid)
         for column in _shared(self.groups):
             stack = QVBoxLayout()
             stack.setSpacing(grid)
@@ -70,9 +73,11 @@ class CheatSheet(QDialog):
             columns.addLayout(stack, 1)
         area = QScrollArea()
         area.setWidgetResizable(True)
+        area.setAccessibleName("Every key")
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inner)
+        area.setMinimumWidth(inner.minimumSizeHint().width() + _BAR)
         self.edit = QPushButton("Class keys…")
         self.edit.setToolTip("Choose which key labels as which class (Ctrl+K)")
         self.edit.clicked.connect(self.editWanted)
@@ -90,7 +95,7 @@ class CheatSheet(QDialog):
         layout.addWidget(label("Keys", "title"))
         layout.addWidget(area, 1)
         layout.addLayout(foot)
-        self.resize(944, 560 if parent is None else max(560, min(720, parent.height() - 48)))
+        fit(self, 944, 720 if parent is not None else 560)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close by the keys that opened it, too."""

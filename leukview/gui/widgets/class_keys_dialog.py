@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
 from leukview.gui.shortcuts import Keymap, label_id
-from leukview.gui.widgets.basics import ElidedLabel, label, tool_button
+from leukview.gui.widgets.basics import ElidedLabel, fit, label, tool_button
 from leukview.gui.widgets.class_bar import ClassBar
 
 __all__ = ["ClassKeysDialog"]
@@ -62,7 +62,7 @@ class ClassKeysDialog(QDialog):
         foot.addStretch()
         foot.addWidget(self.buttons)
         layout.addLayout(foot)
-        self.resize(720, 560)
+        fit(self, 720, 560)
         self._look()
 
     def overrides(self) -> dict[str, str]:

@@ -37,6 +37,7 @@ class FieldList(QListWidget):
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setAccessibleName("Fields")
+        theme.set_role(self, role="strip")
         self.setToolTip("The case's fields. Arrow keys go from one to the next")
         self._items: dict[str, QListWidgetItem] = {}
         self.currentItemChanged.connect(lambda item, _: self._tell(item))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, Q
 
 from leukview.gui import theme
 from leukview.gui.actions import Actions
+from leukview.gui.appearance import appearance_menu
 from leukview.gui.icons import icon
 from leukview.gui.widgets.basics import ElidedLabel
 
@@ -94,6 +95,7 @@ class TopBar(QFrame):
             "laboratory",
             "class_keys",
             "cheat_sheet",
+            "appearance",
             "model",
             "",
             "quit",
@@ -102,6 +104,8 @@ class TopBar(QFrame):
                 model = menu.addMenu("Model")
                 for item in ("pipeline", "weights", "adapt", "training_set", "train", "model_card"):
                     model.addAction(actions[item])
+            elif name == "appearance":
+                appearance_menu(menu, actions)
             elif name == "reading":
                 reading = menu.addMenu("Second reader")
                 for item in (
@@ -135,6 +139,7 @@ class TopBar(QFrame):
         button.setText(text)
         button.setIcon(icon(icon_name))
         button.setToolTip(tip)
+        button.setAccessibleName(tip)
         button.setToolButtonStyle(
             Qt.ToolButtonStyle.ToolButtonTextBesideIcon if text else Qt.ToolButtonStyle.ToolButtonIconOnly
         )
