@@ -8,11 +8,12 @@ STAMP := $(VENV)/.ready-$(shell cat requirements.lock pyproject.toml | cksum | c
 # The tests draw windows, but show none.
 export QT_QPA_PLATFORM_FOR_TESTS := $(or $(QT_QPA_PLATFORM),offscreen)
 
-.PHONY: help setup demo test lint format bench package lock clean
+.PHONY: help setup demo test screens lint format bench package lock clean
 
 help:
 	@echo "make demo      analyse the bundled sample case, write its report, open the review window"
 	@echo "make test      run every test"
+	@echo "make screens   draw every page and dialog in every theme and size into build/screens, to be looked at"
 	@echo "make lint      style, types and layers"
 	@echo "make bench     cells per second, memory, and where the time goes"
 	@echo "make package   build the one-folder application in dist/ and try it"
@@ -31,6 +32,9 @@ demo: setup
 
 test: setup
 	@QT_QPA_PLATFORM=$(QT_QPA_PLATFORM_FOR_TESTS) $(BIN)/python -m pytest $(PYTEST)
+
+screens: setup
+	@QT_QPA_PLATFORM=offscreen PYTHONPATH=tests/gui:tests:. $(BIN)/python tests/screens_kit.py build/screens $(LOOKS)
 
 lint: setup
 	$(BIN)/ruff check .

@@ -7,13 +7,14 @@ import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, get_args
 
 import typer
 
 from leukview.cli.outcome import ExitCode
 from leukview.cli.terminal import has_display
 from leukview.domain.errors import EnvironmentFault
+from leukview.services.settings import ThemeChoice
 
 __all__ = ["HOW_TO_OPEN", "open_window", "parse_size", "review"]
 
@@ -27,15 +28,18 @@ def review(
     folder: Annotated[
         Path | None, typer.Argument(metavar="[FOLDER]", exists=True, file_okay=False, help="Folder of images to open.")
     ] = None,
-    theme: Annotated[str | None, typer.Option(help="light or dark; the last one used by default.")] = None,
+    theme: Annotated[
+        str | None,
+        typer.Option(help="light, dark, contrast-light, contrast-dark or system; the last one used by default."),
+    ] = None,
     screenshot: Annotated[
         Path | None, typer.Option(hidden=True, help="Draw the window to this PNG once the case is analysed, and close.")
     ] = None,
     size: Annotated[str | None, typer.Option(hidden=True, metavar="WxH", help="Window size for --screenshot.")] = None,
 ) -> None:
     """Open the review window."""
-    if theme not in (None, "light", "dark"):
-        raise typer.BadParameter("choose light or dark", param_hint="'--theme'")
+    if theme is not None and theme not in get_args(ThemeChoice):
+        raise typer.BadParameter(f"choose one of {', '.join(get_args(ThemeChoice))}", param_hint="'--theme'")
     raise typer.Exit(open_window(folder, screenshot=screenshot, theme=theme, size=parse_size(size)))
 
 

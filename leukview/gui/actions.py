@@ -241,6 +241,19 @@ _SPECS = (
         "Size, columns, tiles and panels of the window as they came; no case changes",
         case=False,
     ),
+    *(
+        _Spec(name, text, (), f"{text}: holds {when}", case=False, checkable=True)
+        for name, text, when in (
+            ("theme_light", "Light", "at once"),
+            ("theme_dark", "Dark", "at once"),
+            ("theme_contrast-light", "Light, high contrast", "at once"),
+            ("theme_contrast-dark", "Dark, high contrast", "at once"),
+            ("theme_system", "Light or dark as the system", "at once"),
+            ("colours_standard", "Class colours: one a class", "at once"),
+            ("colours_safe", "Class colours: colour-blind safe, letters on boxes", "at once"),
+            *((f"size_{size}", f"Size {size} %", "when LeukView starts again") for size in (100, 125, 150, 175, 200)),
+        )
+    ),
     _Spec("analyse_again", "Analyse again", ("Ctrl+R",), "Analyse every image again; your labels stay"),
     _Spec("cancel", "Cancel", ("Escape",), "Stop the analysis; what is done is kept", "stop", case=False),
     _Spec("quit", "Quit", ("Ctrl+Q",), "Close LeukView", case=False),

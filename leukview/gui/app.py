@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QObject, QPoint, QProcess, Qt, QTimer
 from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from leukview import __version__
-from leukview.gui import theme as themes
+from leukview.domain.case import Problem
+from leukview.gui.appearance import CHOICES, dress, use_size
 from leukview.gui.controller import Controller
 from leukview.gui.main_window import MainWindow
-from leukview.gui.preferences import load_preferences
+from leukview.gui.preferences import Preferences, load_preferences
 from leukview.gui.tasks import Fault, Tasks
 
 __all__ = ["Portrait", "make_window", "run", "sample_folder"]
@@ -31,14 +33,20 @@ def sample_folder() -> Path:
     return default_path().parent / "Sample smear"
 
 
-def make_window(theme: str | None = None, parent: QObject | None = None) -> MainWindow:
-    """Return a window with its controller, dressed, not shown yet, with no case open."""
-    preferences, problem = load_preferences()
-    if theme in {"light", "dark"}:
-        preferences.theme = "dark" if theme == "dark" else "light"
+def make_window(
+    theme: str | None = None,
+    parent: QObject | None = None,
+    loaded: tuple[Preferences, Problem | None] | None = None,
+) -> MainWindow:
+    """Return a window with its controller, dressed, not shown yet, with no case open.
+
+    ``loaded`` is what :func:`leukview.gui.preferences.load_preferences` gave, where that was already asked.
+    """
+    preferences, problem = loaded or load_preferences()
+    preferences.theme = next((choice for choice in CHOICES if choice == theme), preferences.theme)
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    themes.apply(app, preferences.theme)
+    dress(app, preferences)
     window = MainWindow(Controller(Tasks(parent), parent=parent), preferences, sample_folder())
     if problem is not None:
         window.notice.show_fault(Fault("input", f"{problem.file}: {problem.reason}.", f"{problem.remedy}."))
@@ -119,18 +127,18 @@ def run(
     screenshot:
         Draw the window to this PNG once the case is analysed and its first cell and heat map are shown, and quit.
     theme:
-        ``light`` or ``dark``; the last one used by default.
+        One of :data:`leukview.gui.appearance.CHOICES`; the last one used by default.
     size:
         Width and height of the window in pixels.
     """
-    existing = QApplication.instance()
-    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    loaded = load_preferences()
+    app = _application(loaded[0])
     app.setApplicationName("LeukView")
     app.setApplicationVersion(__version__)
     app.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus, True)
     # Workers in Python hold the interpreter for at most this long before the window's thread may go on.
     sys.setswitchinterval(0.002)
-    window = make_window(theme)
+    window = make_window(theme, loaded=loaded)
     if size is not None:
         window.resize(*size)
     window.show()
@@ -153,7 +161,28 @@ def run(
     app.setQuitOnLastWindowClosed(True)
     if portrait is not None and portrait.failure:
         sys.stderr.write(portrait.failure + "\n")
+    if window.appearance.restart_wanted:
+        _start_again()
     return code
+
+
+def _application(preferences: Preferences) -> QApplication:
+    """Return the application, drawn at the preferred size; one that runs already keeps its own."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    ours = use_size(preferences)
+    app = QApplication(sys.argv[:1])
+    if ours:
+        # What Qt has read; left there, it would hold for a program that starts again at another size.
+        del os.environ["QT_SCALE_FACTOR"]
+    return app
+
+
+def _start_again() -> None:
+    """Start the program anew, as it was started."""
+    frozen = getattr(sys, "frozen", False)
+    QProcess.startDetached(sys.executable, sys.argv[1:] if frozen else sys.orig_argv[1:])
 
 
 def _say_moved(window: MainWindow) -> None:

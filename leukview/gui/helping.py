@@ -23,21 +23,26 @@ __all__ = ["DIALOG_CHAPTERS", "Help"]
 DIALOG_CHAPTERS = {
     "AdaptDialog": "models",
     "AgreementDialog": "second-reader",
-    "ChangesDialog": "numbers",
+    "AmendDialog": "sign",
+    "CaseDetails": "start",
     "CheatSheet": "settings",
-    "ClassKeysDialog": "settings",
     "CombinedDialog": "start",
+    "CommandPalette": "settings",
     "ExportDialog": "sign",
+    "KeysDialog": "settings",
     "LaboratoryDialog": "settings",
     "ModelCardDialog": "models",
     "PipelineDialog": "models",
     "ProblemsDialog": "trouble",
+    "QuizStartDialog": "reference",
+    "ReferenceViewer": "reference",
     "SecondReaderDialog": "second-reader",
     "SignDialog": "sign",
     "TrainDialog": "models",
     "TrainingSetDialog": "models",
     "WatchDialog": "start",
     "WeightsDialog": "models",
+    "_Form": "reference",
 }
 """Class of a dialog → the chapter that F1 opens in it; ``decide`` for all others."""
 
@@ -55,6 +60,8 @@ class Help(QObject):
         """Return the id of the chapter about what is on show."""
         window = self._window
         shown = window.pages.currentWidget()
+        if shown in (window.references.page, window.references.quiz.page, window.references.quiz.result):
+            return "reference"
         if shown is not window.columns:
             return "start"
         if window.actions_["fields"].isChecked():

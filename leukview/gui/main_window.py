@@ -6,16 +6,20 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QPoint, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
+    QKeyEvent,
+    QResizeEvent,
     QShowEvent,
 )
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QApplication,
+    QComboBox,
     QFileDialog,
     QMainWindow,
     QSplitter,
@@ -29,6 +33,7 @@ from leukview.gui import theme
 from leukview.gui.actions import Actions
 from leukview.gui.adapting import adapt_model, choose_weights
 from leukview.gui.adjusting import Adjusting
+from leukview.gui.appearance import Appearance
 from leukview.gui.choosing import choose_pipeline, show_model_card
 from leukview.gui.confirming import confirm_rest
 from leukview.gui.controller import Controller
@@ -38,7 +43,6 @@ from leukview.gui.feeds import CellFeed, HeatmapSource, load_heatmaps
 from leukview.gui.fields import Fields
 from leukview.gui.habits import Habits
 from leukview.gui.helping import Help
-from leukview.gui.icons import icon
 from leukview.gui.key_dialogs import edit_keys, show_cheat_sheet, use_kept_keys
 from leukview.gui.menus import gallery_menu
 from leukview.gui.models.gallery import GalleryModel, Tab
@@ -51,7 +55,7 @@ from leukview.gui.presenter import Presenter
 from leukview.gui.reference import References
 from leukview.gui.resume import Resume
 from leukview.gui.second_reading import SecondReading
-from leukview.gui.shortcuts import key_text, label_key
+from leukview.gui.shortcuts import is_press, key_text, label_key
 from leukview.gui.signing import Signing
 from leukview.gui.tour import Tour
 from leukview.gui.training import make_training_set, may_close, train_model
@@ -79,6 +83,10 @@ __all__ = ["MainWindow"]
 
 _COLUMNS = (5, 4, 3)
 """Shares of the window's width that gallery, cell and differential take at first."""
+_LEAST_RIGHT = 268
+"""Pixels under which the differential loses columns that a reader looks for."""
+_REST = 464
+"""Pixels of height that everything but alerts and the keys along the foot needs; the key sheet lists the keys in any case."""
 _SHORT_CAPS = {"Return": "Enter"}
 """Key caps of the strip that keyboards write otherwise than Qt."""
 
@@ -119,7 +127,7 @@ class MainWindow(QMainWindow):
         self._widths: list[int] = []
         self.setWindowTitle("LeukView")
         self.setAcceptDrops(True)
-        self.setMinimumSize(960, 600)
+        self.setMinimumSize(960, 480)
         self.resize(1280, 800)
         self.actions_ = Actions(self)
         self.addActions(list(self.actions_))
@@ -145,7 +153,7 @@ class MainWindow(QMainWindow):
         self.references = References(self)
         self.presenter, self.dialogs, self.resume = Presenter(self), Dialogs(self), Resume(self)
         self.second_reading = SecondReading(self)
-        self.signing, self.habits = Signing(self), Habits(self)
+        self.signing, self.habits, self.appearance = Signing(self), Habits(self), Appearance(self)
         self.help, self.tour = Help(self), Tour(self, sample_folder)
         self._connect_actions()
         self._connect_parts()
@@ -167,6 +175,7 @@ class MainWindow(QMainWindow):
         right = QWidget()
         theme.set_role(right, surface="panel")
         right.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        right.setMinimumWidth(_LEAST_RIGHT)
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 4, 0)
         column.setSpacing(0)
@@ -223,7 +232,6 @@ class MainWindow(QMainWindow):
             "contours": self.cell_panel.tools.contours_button.toggle,
             "edit_mask": self.cell_panel.tools.outline_button.click,
             "heat_map": self.cell_panel.tools.heatmap_button.toggle,
-            "theme": self._change_theme,
             "analyse_again": self._analyse_again,
             "laboratory": self.dialogs.edit_laboratory,
             "adapt": lambda: adapt_model(self),
@@ -268,8 +276,8 @@ class MainWindow(QMainWindow):
         self.status.draftsWanted.connect(self._go_to_draft)
         self.outlining.draftsChanged.connect(self._show_drafts)
         self.pages.currentChanged.connect(self._page_changed)
+        self.alert_bar.changed.connect(self._fit_strip)
         self.status.cancel.clicked.connect(self.worklist.stop_background)
-        theme.notifier().changed.connect(self._theme_changed)
         self.adjusting, self.neighbours = Adjusting(self), Neighbours(self)
         self.dialogs.use_pixel_size()
 
@@ -370,6 +378,7 @@ class MainWindow(QMainWindow):
             self.columns.setSizes(self._widths)
         self.fields.set_active(shown)
         self.strip.set_keys(self._keys())
+        self._fit_strip()
         (self.field_panel.view if shown else self.gallery).setFocus()
         self.resume.save_soon()
 
@@ -388,22 +397,15 @@ class MainWindow(QMainWindow):
         """Show the menu of the chosen cells or, with a class id, of that class's group."""
         gallery_menu(self, self.actions_, self.controller, class_id).popup(where)
 
-    def _change_theme(self) -> None:
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        self.preferences.theme = "dark" if theme.current() == "light" else "light"
-        theme.apply(app, self.preferences.theme)
-
-    def _theme_changed(self, name: str) -> None:
-        self.actions_["theme"].setIcon(icon("moon" if name == "light" else "sun"))
-        self.gallery.viewport().update()
-
     def _page_changed(self, _: int) -> None:
         """Let keys change the open case only while it is on show."""
         shown = self.pages.currentWidget()
         # A page with keys of its own hides the case.
         own = getattr(shown, "keys", None)
         self.strip.set_keys(self._keys() if own is None else own)
+        self._fit_strip()
+        case = self.controller.case
+        self.alert_bar.name_case(case.info.name if case is not None and shown is self.worklist.page else "")
         if own is not None or shown is self.empty:
             self.actions_.set_case_open(False)
         elif shown is self.columns and self.controller.session is not None:
@@ -525,6 +527,26 @@ class MainWindow(QMainWindow):
         if not self.controller.session:
             self.share_columns()
         self.habits.layout.restore()
+
+    def event(self, event: QEvent) -> bool:
+        """Leave Space to the button that has the keyboard: there it presses it, and confirms no cell."""
+        button = QApplication.focusWidget()
+        asked = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and is_press(event)
+        if asked and isinstance(button, QAbstractButton | QComboBox):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the keys along the foot go first where the window is low."""
+        super().resizeEvent(event)
+        self._fit_strip()
+
+    def _fit_strip(self) -> None:
+        rest = self.height() - self.strip.height_for(self.width())
+        if self.alert_bar.rows:
+            rest -= self.alert_bar.sizeHint().height()
+        self.strip.setVisible(rest >= _REST)
 
     def share_columns(self) -> None:
         """Give the columns their shares of the window's width."""

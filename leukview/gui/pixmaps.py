@@ -8,10 +8,9 @@ from pathlib import Path
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QImage
 
-from leukview.domain.taxonomy import taxonomy
-from leukview.gui import theme
+from leukview.gui.class_colours import class_colour
 from leukview.gui.icons import icon
 from leukview.imaging.adjustment import Adjustment, adjusted
 from leukview.imaging.readers import read_rgb
@@ -106,21 +105,3 @@ def heat_image(values: NDArray[np.float32], opacity: float = 1.0) -> QImage:
     rgba[..., 3] = np.rint(255 * alpha)
     height, width = level.shape
     return QImage(rgba.data, width, height, 4 * width, QImage.Format.Format_RGBA8888_Premultiplied).copy()
-
-
-def class_colour(class_id: str) -> QColor:
-    """Return a class's colour for thin bars and charts, moved just far enough to stand out from the theme's panels."""
-    return QColor(_visible(taxonomy()[class_id].colour, theme.tokens().panel))
-
-
-@lru_cache(maxsize=256)
-def _visible(colour: str, background: str, least: float = 1.9) -> str:
-    """Lighten or darken a colour in small steps until its contrast with the background reaches ``least``."""
-    result = QColor(colour)
-    dark = QColor(background).lightnessF() < 0.5
-    for _ in range(24):
-        if theme.contrast(result, background) >= least:
-            break
-        lightness = min(1.0, max(0.0, result.lightnessF() + (0.03 if dark else -0.03)))
-        result = QColor.fromHslF(max(0.0, result.hslHueF()), result.hslSaturationF(), lightness)
-    return result.name()

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from leukview.domain.case import Problem
 from leukview.domain.errors import LeukViewError
+from leukview.gui.class_colours import PaletteName
 from leukview.gui.models.gallery_sort import Sort
 from leukview.imaging.adjustment import MOST_GAMMA
 from leukview.services.settings import Settings, load_settings, save_settings
 from leukview.services.worklist import Column
 
-__all__ = ["PictureSettings", "Preferences", "load_preferences", "save_preferences"]
+__all__ = ["SIZES", "PictureSettings", "Preferences", "load_preferences", "save_preferences"]
 
 Level = Annotated[int, Field(ge=0, le=255)]
 
@@ -38,6 +39,11 @@ class PictureSettings(BaseModel):
     gamma: Annotated[float, Field(ge=1 / MOST_GAMMA, le=MOST_GAMMA)] = 1.0
     balance: Literal["as_is", "automatic", "picked"] = "as_is"
     white: tuple[Level, Level, Level] | None = None
+
+
+Size = Literal[100, 125, 150, 175, 200]
+SIZES: tuple[int, ...] = get_args(Size)
+"""Per cent of the usual size, over and above what the system enlarges."""
 
 
 class Preferences(Settings):
@@ -65,6 +71,10 @@ class Preferences(Settings):
         Side of a pixel in µm in pictures whose files do not say it; 0 where nobody has said.
     picture:
         How pictures are shown on screen.
+    palette:
+        The colours of the classes; see :mod:`leukview.gui.class_colours`.
+    size:
+        Per cent of the usual size at which everything is drawn.
     keys:
         Name of an action, or ``label.`` and a class id → its key where it is not the shipped one; empty for none.
     toured:
@@ -97,6 +107,8 @@ class Preferences(Settings):
     sort: Sort = Sort.FOUND
     backwards: bool = False
     wall_tile: Annotated[int, Field(ge=16, le=512)] = 128
+    palette: PaletteName = "standard"
+    size: Size = 100
     keys: dict[str, str] = Field(default_factory=dict)
     toured: bool = False
     columns: list[int] = Field(default_factory=list)

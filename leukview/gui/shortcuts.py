@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from leukview.domain.taxonomy import taxonomy
 
-__all__ = ["LABEL", "RESERVED", "Keymap", "in_force", "key_text", "label_id", "label_key", "portable"]
+__all__ = ["LABEL", "RESERVED", "Keymap", "in_force", "is_press", "key_text", "label_id", "label_key", "portable"]
 
 LABEL = "label."
 """What the ids of classes begin with."""
@@ -42,6 +43,11 @@ RESERVED = frozenset(
     }
 )
 """Keys that move about, edit text or size the picture whatever is open: no action and no class can have them."""
+
+
+def is_press(event: QKeyEvent) -> bool:
+    """Return whether a key presses the button that has the keyboard: Space, alone."""
+    return event.key() == Qt.Key.Key_Space and event.modifiers() == Qt.KeyboardModifier.NoModifier
 
 
 def portable(key: str) -> str:

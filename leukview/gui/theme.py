@@ -1,4 +1,4 @@
-"""Light and dark as two tables of tokens, one palette and one style sheet.
+"""One palette and one style sheet, filled in from the tokens of the theme in force; see :mod:`leukview.gui.tokens`.
 
 The grid is 8 pixels, the font one in three sizes, the chrome grey with one accent; amber means doubt, red means urgent
 and nothing else. A widget asks for a look through a dynamic property, never with colours of its own:
@@ -16,15 +16,15 @@ Painted widgets call :func:`tokens` in their ``paintEvent``; what must be rebuil
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import lru_cache
 from string import Template
-from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
+from leukview.gui.tokens import THEMES, ThemeName, Tokens
 from leukview.resources import resource
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "Notifier",
     "ThemeName",
     "Tokens",
+    "announce",
     "apply",
     "contrast",
     "current",
@@ -41,125 +42,6 @@ __all__ = [
     "style_sheet",
     "tokens",
 ]
-
-ThemeName = Literal["light", "dark"]
-
-
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """Every colour (``#RRGGBB``) and length (pixels) of one theme.
-
-    Attributes
-    ----------
-    window, panel, raised, hover, pressed:
-        Backgrounds: behind everything, a column, a button or field, and those under the pointer and held down.
-    line, line_strong:
-        Hairlines, and the outline of things one can use.
-    text, muted, faint:
-        Words: main, secondary (both ≥ 4.5:1 on every background above), and disabled.
-    accent, on_accent, accent_soft:
-        The one accent, text on it, and the background of a selection.
-    doubt, doubt_text, doubt_soft:
-        Amber of marks, of words and of a background.
-    urgent, on_urgent, urgent_text:
-        Red of the urgent alert, text on it, and red words on a panel.
-    surround, on_surround, surround_line:
-        The neutral grey around a cell, words and hairlines on it: the same in both themes.
-    nucleus, cytoplasm, halo:
-        Contour lines over a cell, and the dark edge that keeps them visible on any stain.
-    track:
-        The empty part of a bar.
-    grid, small, body, title, row, radius:
-        8-pixel grid, the three font sizes, the height of a row, the radius of a corner.
-    """
-
-    name: ThemeName
-    window: str
-    panel: str
-    raised: str
-    hover: str
-    pressed: str
-    line: str
-    line_strong: str
-    text: str
-    muted: str
-    faint: str
-    accent: str
-    on_accent: str
-    accent_soft: str
-    doubt: str
-    doubt_text: str
-    doubt_soft: str
-    urgent: str
-    on_urgent: str
-    urgent_text: str
-    track: str
-    surround: str = "#DCDCDC"
-    on_surround: str = "#3C3C3C"
-    surround_line: str = "#B4B4B4"
-    nucleus: str = "#FFE24A"
-    cytoplasm: str = "#3FE0D0"
-    halo: str = "#101010"
-    grid: int = 8
-    small: int = 11
-    body: int = 13
-    title: int = 18
-    row: int = 24
-    radius: int = 4
-
-    def colour(self, token: str) -> QColor:
-        """Return the colour of this token, e.g. ``colour("accent")``."""
-        return QColor(str(getattr(self, token)))
-
-
-THEMES: dict[ThemeName, Tokens] = {
-    "light": Tokens(
-        name="light",
-        window="#ECEDEF",
-        panel="#FAFAFB",
-        raised="#FFFFFF",
-        hover="#EFF1F3",
-        pressed="#E2E5E9",
-        line="#DADDE1",
-        line_strong="#B3B9C1",
-        text="#1C2026",
-        muted="#555D68",
-        faint="#9AA1AA",
-        accent="#0B6A86",
-        on_accent="#FFFFFF",
-        accent_soft="#D6E8EE",
-        doubt="#D48806",
-        doubt_text="#7F5200",
-        doubt_soft="#FBF0D9",
-        urgent="#C0211F",
-        on_urgent="#FFFFFF",
-        urgent_text="#B01B19",
-        track="#E4E6E9",
-    ),
-    "dark": Tokens(
-        name="dark",
-        window="#15171A",
-        panel="#1E2125",
-        raised="#282C31",
-        hover="#2C3036",
-        pressed="#363B42",
-        line="#32373D",
-        line_strong="#565D67",
-        text="#E7E9EC",
-        muted="#A9B0B9",
-        faint="#6B737D",
-        accent="#5BB8D4",
-        on_accent="#0B1A20",
-        accent_soft="#1F3B46",
-        doubt="#F0B03F",
-        doubt_text="#F3BC5A",
-        doubt_soft="#3A2F1A",
-        urgent="#C9302C",
-        on_urgent="#FFFFFF",
-        urgent_text="#FF8F88",
-        track="#343940",
-    ),
-}
 
 
 class Notifier(QObject):
@@ -188,6 +70,13 @@ def tokens() -> Tokens:
     return THEMES[_State.name]
 
 
+def announce() -> None:
+    """Have everything drawn anew that draws with the theme's colours or the classes'."""
+    for widget in QApplication.allWidgets():
+        widget.update()
+    notifier().changed.emit(_State.name)
+
+
 def apply(app: QApplication, name: str) -> None:
     """Dress the whole application in a theme.
 
@@ -196,7 +85,7 @@ def apply(app: QApplication, name: str) -> None:
     app:
         The application.
     name:
-        ``light`` or ``dark``.
+        A key of :data:`THEMES`.
 
     Raises
     ------

@@ -17,7 +17,17 @@ from leukview.domain.case import Problem
 from leukview.domain.differential import Ranges, load_ranges
 from leukview.domain.errors import EnvironmentFault, InputProblem
 
-__all__ = ["Settings", "default_operator", "lab_ranges", "load_settings", "save_settings", "settings_path"]
+__all__ = [
+    "Settings",
+    "ThemeChoice",
+    "default_operator",
+    "lab_ranges",
+    "load_settings",
+    "save_settings",
+    "settings_path",
+]
+
+ThemeChoice = Literal["light", "dark", "contrast-light", "contrast-dark", "system"]
 
 
 def default_operator() -> str:
@@ -34,7 +44,7 @@ class Settings(BaseModel):
     Attributes
     ----------
     theme:
-        ``light`` or ``dark``.
+        ``light``, ``dark``, either with high contrast, or ``system``: as the desktop has it.
     operator:
         Name for the audit trail and reports.
     lab_name:
@@ -56,7 +66,7 @@ class Settings(BaseModel):
     # What a newer LeukView wrote stays in the file.
     model_config = ConfigDict(extra="allow", validate_assignment=True)
 
-    theme: Literal["light", "dark"] = "light"
+    theme: ThemeChoice = "light"
     operator: str = Field(default_factory=default_operator, max_length=200)
     lab_name: str = Field(default="", max_length=200)
     ranges_file: str = ""

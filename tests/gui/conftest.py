@@ -28,6 +28,7 @@ from leukview.domain.cell import Box, Cell, CellView, Morphology, Prediction
 from leukview.domain.progress import NoProgress, Progress
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
+from leukview.gui.class_colours import use_palette
 from leukview.gui.controller import AnalysisFactory, Controller
 from leukview.gui.main_window import MainWindow
 from leukview.gui.preferences import load_preferences
@@ -54,7 +55,8 @@ def isolated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture
 def dressed(qapp: QApplication) -> QApplication:
-    """Return the application in the light theme."""
+    """Return the application in the light theme and the shipped class colours."""
+    use_palette("standard")
     theme.apply(qapp, "light")
     return qapp
 

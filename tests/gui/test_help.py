@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
+from leukview import gui
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui.actions import Actions
 from leukview.gui.helping import DIALOG_CHAPTERS
@@ -93,7 +94,12 @@ def test_f1_in_a_dialog_opens_its_chapter(window: MainWindow, qtbot: QtBot) -> N
     dialog.reject()
 
 
-def test_chapters_of_dialogs_exist() -> None:
+def test_every_dialog_has_a_chapter_that_exists() -> None:
+    sources = (Path(gui.__file__).parent).rglob("*.py")
+    dialogs = {
+        name for path in sources for name in re.findall(r"^class (\w+)\(QDialog\)", path.read_text("utf-8"), re.M)
+    }
+    assert dialogs == set(DIALOG_CHAPTERS)
     assert set(DIALOG_CHAPTERS.values()) <= {chapter.id for chapter in guide_chapters()}
 
 

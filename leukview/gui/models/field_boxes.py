@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from leukview.domain.cell import Cell
 from leukview.domain.taxonomy import taxonomy
+from leukview.gui.class_colours import box_colour
 
 __all__ = ["FieldBoxes", "box_words"]
 
@@ -49,7 +50,7 @@ class FieldBoxes:
             if (self.with_removed if cell.removed else (cell.needs_review or not self.only_needs))
         ]
         self.looks = {
-            cell.id: ("", True) if cell.removed else (taxonomy()[cell.final_class].colour, cell.set_aside is not None)
+            cell.id: ("", True) if cell.removed else (box_colour(cell.final_class), cell.set_aside is not None)
             for cell in self.cells
         }
         boxes = [cell.final_box for cell in self.cells]

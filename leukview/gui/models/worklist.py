@@ -148,7 +148,8 @@ class WorklistModel(QAbstractTableModel):
             case _ROLE.ToolTipRole:
                 return self._tip(row, column)
             case _ROLE.AccessibleTextRole:
-                return f"{HEADINGS[column]}: {self._text(row, column) or 'none'}"
+                columns = COLUMNS if column == COLUMNS[0] else (column,)
+                return "; ".join(f"{HEADINGS[name]}: {self._text(row, name) or 'none'}" for name in columns)
             case _ROLE.TextAlignmentRole:
                 return _alignment(column)
             case _ROLE.ForegroundRole:

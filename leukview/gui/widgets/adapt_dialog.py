@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
 from leukview.gui.tasks import Fault, TaskProgress, Tasks
-from leukview.gui.widgets.basics import label
+from leukview.gui.widgets.basics import fit, label
 
 if TYPE_CHECKING:
     from leukview.services.adapt import AdaptedModel
@@ -76,7 +76,8 @@ class AdaptDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Adapt to this laboratory")
         theme.set_role(self, surface="panel")
-        self.setMinimumSize(560, 520)
+        self.setMinimumSize(560, 440)
+        fit(self, 560, 520)
         self._tasks, self._bench = tasks, bench
         self._labels: SiteLabels | None = None
         self.made: AdaptedModel | None = None

@@ -18,6 +18,8 @@ from leukview.gui.widgets.rule_words import chance_words, state_words, tight
 
 __all__ = ["AlertBar", "AlertRow"]
 
+_NAME = 40
+"""Letters of a case's name that fit beside the alert."""
 _LOW = 720
 """A window lower than this has no room for more than what was found."""
 
@@ -57,7 +59,8 @@ class AlertRow(QWidget):
             when = seen.utc[:16].replace("T", " ")
             detail = f"{result.hits} of {result.total} cells. Acknowledged by {seen.by}, {when} UTC"
         confirm = f"Confirm: {rule.confirm}"
-        self.setAccessibleName(f"{words}. {detail} {confirm}")
+        self._told = f"{words}. {detail} {confirm}"
+        self.setAccessibleName(self._told)
         self.title, self.detail = label(words, "heading"), label(tight(detail), wrap=True)
         self.confirm = label(tight(confirm), wrap=True)
         self.confirm.setVisible(False)
@@ -97,6 +100,14 @@ class AlertRow(QWidget):
         for part in (self.begin, self.name, self.record):
             layout.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
 
+    def name_case(self, name: str) -> None:
+        """Say whose alert it is, where the case is not what is on show; the empty name where it is."""
+        shown = name if len(name) <= _NAME else f"{name[: _NAME - 1]}…"
+        words = f"Urgent in {shown}: {self.result.rule.title}" if name else f"Urgent: {self.result.rule.title}"
+        self.title.setText(words)
+        self.title.setToolTip(name)
+        self.setAccessibleName(f"Urgent in {name}. {self._told}" if name else self._told)
+
     def set_brief(self, brief: bool) -> None:
         """Say in a low window only what was found; what confirms it is in the tooltip and under the rules in full."""
         self.confirm.setVisible(self.seen is None and not brief)
@@ -128,15 +139,19 @@ class AlertBar(QWidget):
     -------
     acknowledged:
         Emitted with a rule's result and the name that was typed.
+    changed:
+        Emitted when other alerts are on show, or none.
     """
 
     acknowledged = Signal(object, str)
+    changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         grid = theme.tokens().grid
         self._shown: list[tuple[RuleResult, Acknowledgement | None]] = []
         self.rows: list[AlertRow] = []
+        self._case = ""
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         theme.set_role(self, surface="urgent_bar")
         self.setAccessibleName("Urgent alerts")
@@ -162,6 +177,7 @@ class AlertBar(QWidget):
         self.rows = []
         for result, seen in found:
             row = AlertRow(result, seen)
+            row.name_case(self._case)
             row.acknowledged.connect(self.acknowledged)
             self.rows.append(row)
             self._layout.addWidget(row)
@@ -172,6 +188,13 @@ class AlertBar(QWidget):
                 row.name.setText(typed[result.rule.id])
         self._fit()
         self.setVisible(bool(self.rows))
+        self.changed.emit()
+
+    def name_case(self, name: str) -> None:
+        """Say whose alerts these are while something else than their case is on show; the empty name while it is not."""
+        self._case = name
+        for row in self.rows:
+            row.name_case(name)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Say as much as the window has room for."""

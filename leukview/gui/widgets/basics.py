@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from leukview.gui import theme
 from leukview.gui.icons import icon
 
-__all__ = ["ElidedLabel", "Fold", "Hairline", "Pages", "ScrollColumn", "label", "tool_button"]
+__all__ = ["ElidedLabel", "Fold", "Hairline", "Pages", "ScrollColumn", "fit", "label", "tool_button"]
 
 
 def label(text: str = "", role: str = "", *, wrap: bool = False, selectable: bool = False) -> QLabel:
@@ -60,6 +60,17 @@ def tool_button(icon_name: str, name: str, tip: str, *, text: bool = False, chec
     button.setToolTip(tip)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button
+
+
+def fit(dialog: QWidget, width: int, height: int) -> None:
+    """Give a dialog this size in pixels, or as much of it as the window has that it belongs to."""
+    owner = dialog.parentWidget()
+    if owner is not None:
+        width, height = min(width, owner.window().width() - _EDGE), min(height, owner.window().height() - _EDGE)
+    dialog.resize(width, height)
+
+
+_EDGE = 32
 
 
 class Hairline(QFrame):
@@ -160,7 +171,7 @@ class Fold(QWidget):
         self._make = None if isinstance(content, QWidget) else content
         self.button = QToolButton()
         self.button.setCheckable(True)
-        self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.button.setIconSize(QSize(16, 16))
         self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.button.setStyleSheet("QToolButton:checked { background: transparent; border-color: transparent; }")
@@ -219,6 +230,12 @@ class ScrollColumn(QScrollArea):
         self.setWidget(content)
         self.viewport().setAutoFillBackground(False)
         content.setAutoFillBackground(False)
+
+    def set_least(self, pixels: int) -> None:
+        """Let it be squeezed to this height."""
+        if pixels != self._least:
+            self._least = pixels
+            self.updateGeometry()
 
     def set_most(self, pixels: int) -> None:
         """Ask for no more height than this, however much there is to scroll."""

@@ -36,7 +36,7 @@ class CellDetails(ScrollColumn):
         self.all_button = QPushButton()
         theme.set_role(self.all_button, role="link")
         self.all_button.setCheckable(True)
-        self.all_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.all_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.all_button.setCursor(Qt.CursorShape.PointingHandCursor)
         self.all_button.toggled.connect(self._show_all)
         self.tree = DecisionTree()

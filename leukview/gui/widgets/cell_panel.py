@@ -37,8 +37,12 @@ _LEAST_VIEW = 160
 _LEAST_DETAILS = 112
 _PAN = 48
 """Screen pixels by which a key moves the image."""
-_LOW, _LEAST_VIEW_LOW = 416, 88
+_LOW, _LEAST_VIEW_LOW = 440, 88
 """Pixels of height that the image always has, and that the details keep while an outline is edited."""
+_HEAT = 88
+"""Pixels of height that the heat map's controls take."""
+_LEAST_ROWS, _LEAST_ROWS_LOW = 96, 48
+"""Pixels of height that the details always have."""
 
 
 class ReviewSession(Protocol):
@@ -107,8 +111,9 @@ class CellPanel(QWidget):
         self.setAccessibleName("Cell under review")
         self._build()
         for button in self.findChildren(QToolButton):
-            # The keyboard stays with the gallery; every one of these has a key of its own.
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            # A click leaves the keyboard with the gallery; what has a key of its own needs no stop for Tab either.
+            keyed = button.toolTip().endswith(")")
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus if keyed else Qt.FocusPolicy.TabFocus)
         self._connect()
         self.show_cell(None)
 
@@ -259,7 +264,7 @@ class CellPanel(QWidget):
         room = self.details.height() - self.outline_bar.sizeHint().height()
         room += self.heat.height() if self.heat.isVisible() else 0
         roomy, any_cell = room > _LEAST_DETAILS, self._cell is not None
-        self.view.setMinimumHeight(self.view.height() if shown and roomy else _LEAST_VIEW)
+        self.view.setMinimumHeight(self.view.height() if shown and roomy else self._least_view())
         self.outline_bar.setVisible(shown)
         self.details.setVisible(any_cell and (roomy or not shown))
         self._place_heat_controls()
@@ -267,12 +272,27 @@ class CellPanel(QWidget):
     def _place_heat_controls(self) -> None:
         on = self.tools.heatmap_button.isChecked() and self._cell is not None and self.outline_bar.isHidden()
         self.heat.setVisible(on)
+        if self.outline_bar.isHidden():
+            self._give_room()
         self.view.set_heatmap_visible(on)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the image shrink with the window, even while its outline is edited."""
-        self.view.setMinimumHeight(_LEAST_VIEW if self.height() >= _LOW else _LEAST_VIEW_LOW)
+        self._give_room()
         super().resizeEvent(event)
+
+    def _give_room(self) -> None:
+        """Let the parts take less where the column is low for what is on show."""
+        low = self._low()
+        self.view.setMinimumHeight(self._least_view())
+        self.details.set_least(_LEAST_ROWS_LOW if low else _LEAST_ROWS)
+        self.heat.set_brief(low)
+
+    def _low(self) -> bool:
+        return self.height() < _LOW + (_HEAT if self.tools.heatmap_button.isChecked() else 0)
+
+    def _least_view(self) -> int:
+        return _LEAST_VIEW_LOW if self._low() else _LEAST_VIEW
 
     def forget_images(self) -> None:
         """Drop cached pictures and maps, where another case is opened or the case was analysed again."""

@@ -141,6 +141,9 @@ class HeatLegend(QWidget):
         painter.fillRect(bar, gradient)
 
 
+_SCALED = "Scaled per cell: not comparable between cells."
+
+
 class HeatControls(QWidget):
     """Which class the heat map explains, how opaque it is, and what its colours mean.
 
@@ -167,13 +170,13 @@ class HeatControls(QWidget):
         self.classes.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.classes.setMinimumContentsLength(6)
         self.classes.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.classes.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.classes.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.classes.activated.connect(lambda row: self.classChosen.emit(self.classes.itemData(row)))
         self.opacity = QSlider(Qt.Orientation.Horizontal)
         self.opacity.setRange(0, 100)
         self.opacity.setValue(60)
         self.opacity.setFixedWidth(64)
-        self.opacity.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.opacity.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.opacity.setAccessibleName("Heat map opacity")
         self.opacity.setToolTip("Opacity of the heat map")
         self.opacity.valueChanged.connect(lambda value: self.opacityChanged.emit(value / 100))
@@ -207,6 +210,7 @@ class HeatControls(QWidget):
         layout.addLayout(row)
         layout.addLayout(below)
         layout.addWidget(self.words)
+        self._brief, self._state = False, ""
         self.set_state("")
         self.set_makers([])
 
@@ -260,7 +264,15 @@ class HeatControls(QWidget):
 
     def set_state(self, words: str) -> None:
         """Say why there is no heat map yet; the empty text says how to read it."""
-        self.words.set_whole_text(words or "Scaled per cell: not comparable between cells.")
+        self._state = words
+        self.words.set_whole_text(words or _SCALED)
+        self.legend.setToolTip(_SCALED)
+        self.words.setVisible(bool(words) or not self._brief)
+
+    def set_brief(self, brief: bool) -> None:
+        """Leave how to read the map to the tooltip where there is little room; why there is none is always said."""
+        self._brief = brief
+        self.set_state(self._state)
 
 
 def _short_title(title: str) -> str:
@@ -282,7 +294,7 @@ class NoteField(OwnKeysLine):
     def __init__(self) -> None:
         super().__init__("Note on this cell", "Note (Ctrl+M) · Enter saves it, Escape puts the old one back", 2000)
         self._before = ""
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def set_saved_text(self, text: str) -> None:
         """Show the stored note, unless the reader is writing."""

@@ -268,7 +268,7 @@ class CellView(CellZoom):
                 path.moveTo(x + dx, y)
                 path.lineTo(x, y)
                 path.lineTo(x, y + dy)
-        painter.strokePath(path, QPen(look.colour("raised") if look.name == "light" else look.colour("text"), 4))
+        painter.strokePath(path, QPen(look.colour("raised") if look.tone == "light" else look.colour("text"), 4))
         painter.strokePath(path, QPen(look.colour("halo"), 1.5))
 
     # Hands

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QPushBu
 
 from leukview.gui import theme
 from leukview.gui.shortcuts import in_force
-from leukview.gui.widgets.basics import label
+from leukview.gui.widgets.basics import fit, label
 from leukview.gui.widgets.class_bar import ClassBar
 
 __all__ = ["CheatSheet", "KeyGroup", "KeyLine"]
@@ -19,6 +19,9 @@ __all__ = ["CheatSheet", "KeyGroup", "KeyLine"]
 _COLUMNS = 3
 _CAPS = 104
 """Pixels that keys take before their words, so that words stand below each other from group to group."""
+
+_BAR = 12
+"""Pixels of the scroll bar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +74,11 @@ class CheatSheet(QDialog):
             columns.addLayout(stack)
         area = QScrollArea()
         area.setWidgetResizable(True)
+        area.setAccessibleName("Every key")
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inner)
+        area.setMinimumWidth(inner.minimumSizeHint().width() + _BAR)
         self.edit = QPushButton("Change keys…")
         self.edit.setToolTip(in_force("Choose the key of any action and class (Ctrl+K)"))
         self.edit.clicked.connect(self.editWanted)
@@ -91,7 +96,7 @@ class CheatSheet(QDialog):
         layout.addWidget(label("Keys", "title"))
         layout.addWidget(area, 1)
         layout.addLayout(foot)
-        self.resize(944, 560 if parent is None else max(560, min(720, parent.height() - 48)))
+        fit(self, 944, 720 if parent is not None else 560)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close by the keys that opened it, too."""

@@ -83,7 +83,6 @@ class ClassGrid(Page):
         for part in (self.previous, self.next, self.smaller, self.larger, self.rest):
             self.head.addWidget(part)
         self.column.addWidget(self.wall, 1)
-        self.setFocusProxy(self.wall)
         self.model.subscribe(self._describe)
         self.wall.viewChanged.connect(self._describe_sizes)
         self._describe_sizes()

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from leukview.domain.differential import Differential, DifferentialRow
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
-from leukview.gui.widgets.basics import label
+from leukview.gui.widgets.basics import fit, label
 from leukview.services.combine import CombinedSlides, as_table
 from leukview.services.worklist import CaseRow
 
@@ -69,7 +69,7 @@ class CombinedDialog(QDialog):
             layout.addWidget(label(f"Nucleated red cells: {nrbc:.1f} per 100 white cells, all slides", "small"))
         layout.addWidget(label("For Research Use Only. Not for use in diagnostic procedures.", "small"))
         layout.addWidget(buttons)
-        self.resize(min(1100, 480 + 132 * len(combined.slides)), 640)
+        fit(self, min(1100, 480 + 132 * len(combined.slides)), 640)
 
     def _table(self) -> QTableWidget:
         combined = self._found.combined

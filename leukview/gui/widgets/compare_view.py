@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QFocusEvent,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -178,7 +179,7 @@ class Pane(QFrame):
     def __init__(self, cell_id: str) -> None:
         super().__init__()
         self.cell_id = cell_id
-        self._current = False
+        self._current = self._keyed = False
         self.name = ElidedLabel("heading", Qt.TextElideMode.ElideMiddle)
         self.picture = Picture()
         self.ai = CallLine("AI", "What the pipeline calls this cell, and how probable it holds that")
@@ -215,13 +216,20 @@ class Pane(QFrame):
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the frame."""
+        """Draw the frame; a stronger one while the keys go here."""
         super().paintEvent(event)
         look = theme.tokens()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(look.colour("accent" if self._current else "line"), 2 if self._current else 1))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), look.radius, look.radius)
+        width = 3 if self._current and self._keyed else 2 if self._current else 1
+        painter.setPen(QPen(look.colour("accent" if self._current else "line"), width))
+        edge = width / 2
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(edge, edge, -edge, -edge), look.radius, look.radius)
+
+    def set_keyed(self, keyed: bool) -> None:
+        """Say whether the keys go to the page."""
+        self._keyed = keyed
+        self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Make it the one that keys label."""
@@ -277,6 +285,18 @@ class ComparePage(Page):
     def sizeHint(self) -> QSize:
         """Return a usual size."""
         return QSize(1000, 600)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show that the keys go here."""
+        super().focusInEvent(event)
+        for pane in self.panes.values():
+            pane.set_keyed(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show that the keys go elsewhere."""
+        super().focusOutEvent(event)
+        for pane in self.panes.values():
+            pane.set_keyed(False)
 
     def build(self) -> None:
         """Make a pane for each cell."""

@@ -48,8 +48,8 @@ class DifferentialChart(QWidget):
         return QSize(240, len(self._rows) * _ROW + _AXIS if self._rows else 0)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the same."""
-        return self.sizeHint()
+        """Return the same height, and a width at which bars can still be told apart."""
+        return QSize(200, self.sizeHint().height())
 
     def x_of(self, percent: float) -> float:
         """Return where a percentage lies."""

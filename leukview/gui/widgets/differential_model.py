@@ -21,6 +21,7 @@ __all__ = [
     "Line",
     "column_texts",
     "columns_shown",
+    "fitting_columns",
     "lines_of",
     "prepare_table",
 ]
@@ -171,6 +172,11 @@ class DifferentialModel(QAbstractTableModel):
                 return self.text(index.row(), column)
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleDescriptionRole:
                 return self._tip(line)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                words = self._tip(line).splitlines()[:-1]
+                return (
+                    "; ".join(words) if column == "class" else f"{COLUMNS[column][0]}: {self.text(index.row(), column)}"
+                )
             case Qt.ItemDataRole.TextAlignmentRole:
                 side = Qt.AlignmentFlag.AlignLeft if column == "class" else Qt.AlignmentFlag.AlignRight
                 return int(side | Qt.AlignmentFlag.AlignVCenter)
@@ -254,6 +260,8 @@ class DifferentialDelegate(QStyledItemDelegate):
 
 _FLAG_WIDTH = 14
 _RANGE_WIDTH = 80
+_LEAST_CLASS, _LEAST_SHORT = 64, 56
+"""Pixels that a class keeps for its name, and where readers' columns stand beside it."""
 _NARROW = 306
 """Pixels under which two readers' columns leave no room for n."""
 
@@ -276,6 +284,20 @@ def columns_shown(width: int, *, first: bool = False, second: bool = False) -> t
     elif width < WIDE_FROM + _RANGE_WIDTH:
         hidden |= {"range", "n"} if width < _NARROW else {"range"}
     return tuple(name for name in COLUMNS if name not in hidden)
+
+
+def fitting_columns(width: int, shown: Sequence[str]) -> tuple[str, ...]:
+    """Return those of the columns for which a table this wide has room; what gives way is in each row's tooltip.
+
+    The only reader's share goes first, which the final one repeats in part, then what can be read off elsewhere.
+    """
+    left = list(shown)
+    for name in (*(() if "second" in left else ("first",)), "range", "n", "ai"):
+        if sum(column_widths(width, left).values()) <= width:
+            break
+        if name in left:
+            left.remove(name)
+    return tuple(left)
 
 
 def column_widths(width: int, shown: Sequence[str] | None = None) -> dict[str, int]:
@@ -302,7 +324,8 @@ def column_widths(width: int, shown: Sequence[str] | None = None) -> dict[str, i
         for name, size in widths.items()
         if name in shown
     }
-    return {"class": max(64, width - sum(widths.values())), **widths}
+    least = _LEAST_CLASS if "first" not in shown else _LEAST_SHORT
+    return {"class": max(least, width - sum(widths.values())), **widths}
 
 
 def side_size(width: int) -> int:

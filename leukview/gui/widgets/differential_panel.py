@@ -23,6 +23,7 @@ from leukview.gui.widgets.differential_model import (
     Line,
     column_widths,
     columns_shown,
+    fitting_columns,
     lines_of,
     prepare_table,
 )
@@ -74,7 +75,8 @@ class CountTable(QTableView):
     def _share(self) -> None:
         """Share the width out among the columns on show."""
         first, second = self._readers
-        shown = columns_shown(self.width(), first=first, second=second)
+        wanted = columns_shown(self.width(), first=first, second=second)
+        shown = fitting_columns(self.viewport().width(), wanted)
         widths = column_widths(self.viewport().width(), shown)
         delegate = self.itemDelegate()
         if isinstance(delegate, DifferentialDelegate):
@@ -182,7 +184,7 @@ class ExcludedTable(QWidget):
     def _add(self, place: int, class_id: str, figure: str) -> None:
         name = QPushButton(taxonomy()[class_id].name)
         theme.set_role(name, role="row")
-        name.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        name.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         name.setCursor(Qt.CursorShape.PointingHandCursor)
         name.setToolTip("Outside the white-cell count · click to see its cells")
         name.clicked.connect(lambda: self.classActivated.emit(class_id))
@@ -228,13 +230,13 @@ class DifferentialPanel(QWidget):
         self.all_button = QPushButton()
         theme.set_role(self.all_button, role="link")
         self.all_button.setCheckable(True)
-        self.all_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.all_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.all_button.setCursor(Qt.CursorShape.PointingHandCursor)
         self.excluded_heading = label("Not counted", "heading")
         self.excluded = ExcludedTable()
         self.below = QPushButton()
         theme.set_role(self.below, role="link")
-        self.below.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.below.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.below.setCursor(Qt.CursorShape.PointingHandCursor)
         self.below.hide()
         self.chart = DifferentialChart()
@@ -352,14 +354,15 @@ class DifferentialPanel(QWidget):
         """Sum up what is not counted, for while that part of the panel is out of sight."""
         nrbc = f" · NRBC {final.nrbc_per_100_wbc:.1f} per 100 WBC" if final.nrbc_per_100_wbc else ""
         self.below.setText(f"Not counted: {final.excluded:,}{nrbc} ↓")
+        self.excluded_heading.setText(f"Not counted: {final.excluded:,}")
         rows = "\n".join(f"{taxonomy()[line.class_id].name}: {line.final.n:,}" for line in outside)
         self.below.setToolTip(f"Outside the white-cell count · click to scroll there\n{rows}")
         self._show_below()
 
     def _show_below(self) -> None:
-        """Show the sum while the rows are under the fold, whether or not its own line is what puts them there."""
+        """Show the sum while its heading is under the fold, whether or not its own line is what puts it there."""
         view = self._scroll.viewport().height() + (self.below.height() if self.below.isVisibleTo(self) else 0)
-        end = self.excluded.geometry().bottom() - self._scroll.verticalScrollBar().value()
+        end = self.excluded_heading.geometry().bottom() - self._scroll.verticalScrollBar().value()
         self.below.setVisible(self.excluded.isVisibleTo(self) and end > view)
 
     def _scroll_to_excluded(self) -> None:

@@ -39,6 +39,7 @@ class FieldList(QListWidget):
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setAccessibleName("Fields")
+        theme.set_role(self, role="strip")
         self.setToolTip("The case's fields. Arrow keys go from one to the next")
         self._items: dict[str, QListWidgetItem] = {}
         self._pictures: dict[str, QImage] = {}

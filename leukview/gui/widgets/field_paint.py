@@ -10,14 +10,17 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 from leukview.domain.cell import Cell
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
+from leukview.gui.class_colours import class_mark, marks_shown
 
-__all__ = ["paint_boxes", "paint_overview", "paint_region", "paint_rubber", "paint_scale_bar"]
+__all__ = ["FIELD_ACCENT", "paint_boxes", "paint_overview", "paint_region", "paint_rubber", "paint_scale_bar"]
 
 _MARKED = 22.0
 """Pixels on screen; marks on smaller boxes would hide the cell."""
+_LETTERED = 14.0
 _LABELLED = 30.0
-_WHITE, _ACCENT = "#FFFFFF", "#0B6A86"
-"""On a field, whose grey surround is the same in both themes, so is the accent."""
+FIELD_ACCENT = "#0B6A86"
+_WHITE, _ACCENT = "#FFFFFF", FIELD_ACCENT
+"""On a field, whose grey surround is the same in every theme, so is the accent."""
 _MANY = 1500
 """Beyond this many boxes they are too small for an edge of their own."""
 
@@ -63,8 +66,9 @@ def paint_boxes(
         painter.setPen(QPen(QColor(colour or theme.tokens().on_surround), 1.75, style))
         painter.drawRects(rects)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    least = _LETTERED if marks_shown() else _MARKED
     for cell, rect in zip(cells, where, strict=True):
-        if rect.width() >= _MARKED or cell.removed:
+        if rect.width() >= least or cell.removed:
             _paint_details(painter, rect, cell, labels)
     for cell, rect in zip(cells, where, strict=True):
         if cell.id in chosen or cell.id == current:
@@ -79,6 +83,8 @@ def _paint_details(painter: QPainter, rect: QRectF, cell: Cell, labels: bool) ->
     _mark(painter, rect, cell)
     if labels and rect.width() >= _LABELLED:
         _label(painter, rect, taxonomy()[cell.final_class].short)
+    elif marks_shown():
+        _label(painter, rect, class_mark(cell.final_class))
 
 
 def _frame(painter: QPainter, rect: QRectF, width: int) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QColor,
     QFocusEvent,
     QHelpEvent,
     QImage,
@@ -23,8 +24,10 @@ from leukview.gui import theme
 from leukview.gui.field_sheet import FieldSheet
 from leukview.gui.field_tiles import FieldTiles
 from leukview.gui.models.field_boxes import FieldBoxes, box_words
+from leukview.gui.models.spoken import cell_words
 from leukview.gui.pixmaps import adjusted_qimage
 from leukview.gui.widgets.field_paint import (
+    FIELD_ACCENT,
     paint_boxes,
     paint_overview,
     paint_region,
@@ -85,7 +88,11 @@ class FieldView(FieldZoom):
         tiles.opened.connect(self._opened)
         tiles.ready.connect(self.update)
         tiles.failed.connect(self.set_message)
-        theme.notifier().changed.connect(self.update)
+        theme.notifier().changed.connect(self._colours_changed)
+
+    def _colours_changed(self) -> None:
+        self.boxes.refresh()
+        self.update()
 
     # -- what is shown ------------------------------------------------------------------------------------------------
 
@@ -107,6 +114,8 @@ class FieldView(FieldZoom):
     def set_chosen(self, ids: Collection[str], current: str) -> None:
         """Frame the chosen cells."""
         self._chosen, self._current = set(ids), current
+        cell = next((cell for cell in self.boxes.cells if cell.id == current), None)
+        self.setAccessibleDescription(cell_words(cell) if cell is not None else "")
         self.update()
 
     def set_adjustment(self, adjustment: Adjustment) -> None:
@@ -188,7 +197,7 @@ class FieldView(FieldZoom):
         paint_mark(painter, area, self.tiles.adjustment)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(look.colour("accent"), 2))
+            painter.setPen(QPen(QColor(FIELD_ACCENT), 2))
             painter.drawRect(area.adjusted(1, 1, -1, -1))
 
     def _paint_overview(self, painter: QPainter) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFocusEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from leukview.gui import theme
 from leukview.gui.models.gallery import GalleryModel
 from leukview.gui.models.grid import Grid, Section
 from leukview.gui.models.selection import Selection
+from leukview.gui.models.spoken import cell_words
 from leukview.gui.widgets import gallery_paint as paint
 from leukview.gui.widgets.gallery_thumbnails import Thumbnails
 
@@ -97,6 +98,7 @@ class GalleryView(QAbstractScrollArea):
                     bar.setValue(rect[1] - offset)
                     break
         self._fetch()
+        self._say_current()
         self.viewport().update()
 
     def ensure_visible(self, cell_id: str) -> None:
@@ -161,6 +163,18 @@ class GalleryView(QAbstractScrollArea):
 
     def _selection_changed(self) -> None:
         self.viewport().update()
+        self._say_current()
+
+    def _say_current(self) -> None:
+        current = self.selection.current
+        self.say(cell_words(self.model.cell(current)) if current is not None and current in self.model else "")
+
+    def say(self, words: str) -> None:
+        """Have a screen reader say what is looked at; the tiles are painted, and it knows none of them."""
+        if words != self.accessibleDescription():
+            self.setAccessibleDescription(words)
+            if words and self.isVisible() and QAccessible.isActive():
+                QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the headers and tiles that are seen; the top group's header stays in sight."""
@@ -173,7 +187,7 @@ class GalleryView(QAbstractScrollArea):
         if self._target is not None and (section := self.grid.section_of(self._target)) is not None:
             soft = t.colour("accent_soft")
             painter.fillRect(0, section.top - top, self.viewport().width(), section.bottom - section.top, soft)
-        side = self._pixels()
+        side, focused = self._pixels(), self.hasFocus()
         for cell_id, (x, y, w, h) in self.grid.tiles(top, top + height):
             cell = self.model.cell(cell_id)
             paint.paint_tile(
@@ -182,7 +196,8 @@ class GalleryView(QAbstractScrollArea):
                 cell,
                 self.thumbnails.pixmap(cell, side, self.span),
                 selected=cell_id in self.selection,
-                current=cell_id == self.selection.current,
+                # Framed more strongly while the keys go here.
+                current=cell_id == self.selection.current and focused,
                 hovered=cell_id == self._hovered,
                 confidence=self.show_confidence,
             )
@@ -217,6 +232,16 @@ class GalleryView(QAbstractScrollArea):
         """Lay out for the new width."""
         super().resizeEvent(event)
         self.refresh()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show that the keys go here."""
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show that the keys go elsewhere."""
+        super().focusOutEvent(event)
+        self.viewport().update()
 
     def header_at(self, point: QPoint) -> Section | None:
         """Return the section whose header (also the one held at the top) is at a point of the viewport."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
 from leukview.gui import theme
-from leukview.gui.widgets.basics import label
+from leukview.gui.widgets.basics import fit, label
 
 __all__ = ["ModelCardDialog"]
 
@@ -25,7 +25,7 @@ class ModelCardDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(f"Model card: {model_id}")
         theme.set_role(self, surface="panel")
-        self.resize(840, 640)
+        fit(self, 840, 640)
         self.text = QTextBrowser()
         self.text.setAccessibleName(f"Model card of {model_id}")
         self.text.setOpenLinks(False)

@@ -100,6 +100,7 @@ class Notice(QFrame):
         close = QToolButton()
         close.setIcon(icon("close", "muted"))
         close.setToolTip("Close this message")
+        close.setAccessibleName("Close this message")
         close.clicked.connect(self.dismiss)
         self.act = QPushButton()
         self.act.clicked.connect(self._act)
@@ -187,7 +188,9 @@ class Notice(QFrame):
         layout = self.layout()
         assert layout is not None
         layout.activate()
-        height = layout.heightForWidth(width) if layout.hasHeightForWidth() else self.sizeHint().height()
+        frame = self.width() - self.contentsRect().width()
+        inner = width - frame
+        height = layout.heightForWidth(inner) + frame if layout.hasHeightForWidth() else self.sizeHint().height()
         left = room.left() + (room.width() - width) // 2
         self.setGeometry(left, room.top(), width, max(height, self.minimumSizeHint().height()))
 

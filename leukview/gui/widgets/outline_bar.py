@@ -95,6 +95,6 @@ def _button(text: str, tip: str) -> QPushButton:
     button = QPushButton(text)
     button.setToolTip(tip)
     button.setAccessibleName(text)
-    # The keyboard stays with the outline.
-    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    # A click leaves the keyboard with the outline.
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from leukview.domain.case import Problem
 from leukview.gui import theme
+from leukview.gui.widgets.basics import fit
 
 __all__ = ["ProblemsDialog"]
 
@@ -30,13 +31,15 @@ class ProblemsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Files that could not be used")
         theme.set_role(self, surface="panel")
-        self.resize(760, 400)
+        fit(self, 760, 400)
         self._head = QLabel()
         self._head.setWordWrap(True)
         self.table = QTableWidget(0, 3)
         self.table.setHorizontalHeaderLabels(["File", "Why", "What to do"])
         self.table.verticalHeader().hide()
         self.table.setShowGrid(False)
+        self.table.setAccessibleName("Files that could not be used")
+        self.table.setTabKeyNavigation(False)
         self.table.setWordWrap(True)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

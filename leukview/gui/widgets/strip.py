@@ -16,7 +16,7 @@ __all__ = ["Key", "KeyStrip"]
 _LINE = 24
 _PAD = 6
 _SPACING = (14, 8, 5)
-"""Pixels between keys: the widest that fits in one line is taken, else the strip takes a second line."""
+"""Pixels between keys: the widest is taken with which they need the fewest lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,12 @@ class KeyStrip(QWidget):
         self.setAccessibleDescription(", ".join(f"{key.cap} {key.label}" for key in self._keys))
         self._arrange()
 
+    def height_for(self, width: int) -> int:
+        """Return the height in pixels that the keys need in this width, on show or not."""
+        if width != self.width():
+            self.resize(width, self.height())
+        return self.sizeHint().height()
+
     def sizeHint(self) -> QSize:
         """Return a height for the lines that the keys need."""
         return QSize(400, self._lines * _LINE + 8)
@@ -68,12 +74,8 @@ class KeyStrip(QWidget):
 
     def _arrange(self) -> None:
         before = self._lines
-        for spacing in _SPACING:
-            self._places, self._lines = self._lay_out(spacing)
-            if self._lines == 1:
-                break
-        else:
-            self._places, self._lines = self._lay_out(_SPACING[0])
+        ways = [self._lay_out(spacing) for spacing in _SPACING]
+        self._places, self._lines = min(ways, key=lambda way: way[1])
         if self._lines != before:
             self.updateGeometry()
         self.update()

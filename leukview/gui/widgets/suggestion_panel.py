@@ -18,6 +18,9 @@ from leukview.gui.widgets.threshold_table import ThresholdTable
 
 __all__ = ["RESEARCH_LINE", "SuggestionPanel"]
 
+_NO_DIAGNOSIS = "A rule suggests; it never diagnoses."
+_LOWEST = 640
+"""Under this height the differential needs the room; for research use only stands in the status line, too."""
 _LOW = 1040
 """In a window lower than this an alert says the least that must be read at once, so that the differential keeps its rows."""
 
@@ -132,7 +135,7 @@ class SuggestionPanel(QWidget):
         self._cards.setContentsMargins(0, 0, grid // 2, 0)
         self._cards.setSpacing(grid)
         self._scroll = ScrollColumn(self._column, least=40)
-        self.research = label(f"A rule suggests; it never diagnoses. {RESEARCH_LINE}", "small", wrap=True)
+        self.research = label(f"{_NO_DIAGNOSIS} {RESEARCH_LINE}", "small", wrap=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(grid, grid, grid // 2, grid)
         layout.setSpacing(grid)
@@ -274,4 +277,11 @@ class SuggestionPanel(QWidget):
             return
         crowded = bool(self._shown_alerts) and self._brief and not self._opened
         # From the lowest window on, half of what is gained goes to the rules: at 900 pixels their folds stand free.
+        # In the window, which has a bar of its own for alerts, and the research line in the status line.
+        low = height < _LOWEST and not self._opened and not self._with_alerts
+        self.research.setText(_NO_DIAGNOSIS if low else f"{_NO_DIAGNOSIS} {RESEARCH_LINE}")
+        self.research.setToolTip(RESEARCH_LINE if low else "")
+        if low:
+            self._scroll.set_most(96)
+            return
         self._scroll.set_most(max(80, height // 2 - 315) if crowded else max(168, round(0.28 * height)))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, Q
 
 from leukview.gui import theme
 from leukview.gui.actions import Actions
+from leukview.gui.appearance import appearance_menu
 from leukview.gui.icons import icon
 from leukview.gui.widgets.basics import ElidedLabel
 
@@ -102,6 +103,7 @@ class TopBar(QFrame):
             "",
             "laboratory",
             "class_keys",
+            "appearance",
             "reset_layout",
             "model",
             "",
@@ -119,6 +121,8 @@ class TopBar(QFrame):
                 references = menu.addMenu("Reference cells")
                 for item in ("reference", "add_reference", "reference_large", "reference_strip", "quiz"):
                     references.addAction(actions[item])
+            elif name == "appearance":
+                appearance_menu(menu, actions)
             elif name == "reading":
                 reading = menu.addMenu("Second reader")
                 for item in (
@@ -152,6 +156,7 @@ class TopBar(QFrame):
         button.setText(text)
         button.setIcon(icon(icon_name))
         button.setToolTip(tip)
+        button.setAccessibleName(tip)
         button.setToolButtonStyle(
             Qt.ToolButtonStyle.ToolButtonTextBesideIcon if text else Qt.ToolButtonStyle.ToolButtonIconOnly
         )

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from leukview.gui import theme
 from leukview.gui.tasks import Tasks
+from leukview.gui.widgets.basics import fit
 from leukview.gui.widgets.train_run import RunBench, TrainRun
 from leukview.gui.widgets.train_setup import SetupBench, TrainSetup
 
@@ -44,8 +45,8 @@ class TrainDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Train a model")
         theme.set_role(self, surface="panel")
-        self.setMinimumSize(680, 600)
-        self.resize(820, 680)
+        self.setMinimumSize(640, 440)
+        fit(self, 820, 680)
         self._tasks, self._bench = tasks, bench
         self.setup, self.run = TrainSetup(tasks, bench), TrainRun(tasks, bench)
         self.pages = QStackedWidget()

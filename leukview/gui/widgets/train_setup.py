@@ -81,7 +81,10 @@ class TrainSetup(QWidget):
         self.data, self.out = QLineEdit(), QLineEdit()
         take_dropped(self.data, folder=False)
         take_dropped(self.out, folder=True)
-        self.data.setPlaceholderText("A folder for each class in one folder, or a table (docs/TRAINING_DATA.md)")
+        self.data.setPlaceholderText("A folder for each class in one folder, or a table")
+        self.data.setToolTip(
+            "A folder that holds a folder for each class, or a table; docs/TRAINING_DATA.md describes both"
+        )
         self.folder_button, self.table_button = QPushButton("Folder…"), QPushButton("Table…")
         self.cases_button = QPushButton("From my cases…")
         self.out_button = QPushButton("Choose…")
@@ -161,7 +164,7 @@ class TrainSetup(QWidget):
         self.notes.setReadOnly(True)
         self.notes.setTabChangesFocus(True)
         self.notes.setAccessibleName("What was found in the data")
-        self.notes.setMinimumHeight(9 * grid)
+        self.notes.setMinimumHeight(7 * grid)
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName("Progress")
 

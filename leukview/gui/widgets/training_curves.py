@@ -99,6 +99,6 @@ def _plot(title: str) -> pg.PlotWidget:
     plot.hideButtons()
     plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     plot.setFrameShape(pg.PlotWidget.Shape.NoFrame)
-    plot.setMinimumHeight(160)
+    plot.setMinimumHeight(120)
     plot.getPlotItem().showGrid(y=True, alpha=0.15)
     return plot

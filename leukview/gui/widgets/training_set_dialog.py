@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
 from leukview.gui.tasks import Fault, TaskProgress, Tasks
-from leukview.gui.widgets.basics import label
+from leukview.gui.widgets.basics import fit, label
 from leukview.gui.widgets.export_dialog import default_folder
 from leukview.gui.widgets.path_drop import take_dropped
 
@@ -65,7 +65,8 @@ class TrainingSetDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Make a training set")
         theme.set_role(self, surface="panel")
-        self.setMinimumSize(560, 560)
+        self.setMinimumSize(560, 440)
+        fit(self, 560, 560)
         self._tasks, self._bench = tasks, bench
         self._found: LabelledCases | None = None
         self.made: TrainingSet | None = None

@@ -28,14 +28,14 @@ from leukview.services.worklist import COLUMNS, Arranged, CaseRow, Column, Patie
 __all__ = ["WorklistTable"]
 
 _WIDTHS: dict[Column, int] = {
-    "status": 136,
-    "patient": 112,
+    "status": 120,
+    "patient": 104,
     "slide": 80,
     "name": 168,
-    "received": 96,
+    "received": 88,
     "reviewed": 88,
     "flags": 208,
-    "opened": 96,
+    "opened": 88,
 }
 _ROW = 32
 _SHEET = "QHeaderView::section { padding: 0px 8px; } QTableView::item { padding: 0px 5px; }"
@@ -94,7 +94,8 @@ class WorklistTable(QTableView):
         head.setFixedHeight(24)
         for number, column in enumerate(COLUMNS):
             self.setColumnWidth(number, _WIDTHS[column])
-        head.setSectionResizeMode(COLUMNS.index("flags"), QHeaderView.ResizeMode.Stretch)
+        for stretched in ("name", "flags"):
+            head.setSectionResizeMode(COLUMNS.index(stretched), QHeaderView.ResizeMode.Stretch)
 
     def chosen(self) -> list[str]:
         """Return the ids of the chosen cases, top to bottom."""
