@@ -14,7 +14,7 @@ import typer
 from leukview.cli.outcome import ExitCode
 from leukview.cli.terminal import has_display
 from leukview.domain.errors import EnvironmentFault
-from leukview.services.settings import ThemeChoice
+from leukview.services.settings import LanguageChoice, ThemeChoice
 
 __all__ = ["HOW_TO_OPEN", "open_window", "parse_size", "review"]
 
@@ -22,6 +22,8 @@ HOW_TO_OPEN = (
     "There is no display here, so the window cannot open. On a computer with a desktop run 'leukview review FOLDER'; "
     "over SSH, connect with 'ssh -X' first. 'leukview analyze FOLDER -o OUT' needs no display."
 )
+
+LANGUAGES = tuple(filter(None, get_args(LanguageChoice)))
 
 
 def review(
@@ -32,6 +34,10 @@ def review(
         str | None,
         typer.Option(help="light, dark, contrast-light, contrast-dark or system; the last one used by default."),
     ] = None,
+    language: Annotated[
+        str | None,
+        typer.Option(help=f"Language of the window: {' or '.join(LANGUAGES)}; the last one used by default."),
+    ] = None,
     screenshot: Annotated[
         Path | None, typer.Option(hidden=True, help="Draw the window to this PNG once the case is analysed, and close.")
     ] = None,
@@ -40,7 +46,10 @@ def review(
     """Open the review window."""
     if theme is not None and theme not in get_args(ThemeChoice):
         raise typer.BadParameter(f"choose one of {', '.join(get_args(ThemeChoice))}", param_hint="'--theme'")
-    raise typer.Exit(open_window(folder, screenshot=screenshot, theme=theme, size=parse_size(size)))
+    if language is not None and language not in LANGUAGES:
+        raise typer.BadParameter(f"choose one of {', '.join(LANGUAGES)}", param_hint="'--language'")
+    code = open_window(folder, screenshot=screenshot, theme=theme, size=parse_size(size), language=language)
+    raise typer.Exit(code)
 
 
 def parse_size(text: str | None) -> tuple[int, int] | None:
@@ -65,6 +74,7 @@ def open_window(
     screenshot: Path | None = None,
     theme: str | None = None,
     size: tuple[int, int] | None = None,
+    language: str | None = None,
 ) -> int:
     """Open the window and return its exit code when it closes; without a display, say how to open it.
 
@@ -78,7 +88,7 @@ def open_window(
             sys.stderr.write(HOW_TO_OPEN + "\n")
             return ExitCode.FAILURE
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    return _window()(folder, screenshot=screenshot, theme=theme, size=size)
+    return _window()(folder, screenshot=screenshot, theme=theme, size=size, language=language)
 
 
 def _window() -> Callable[..., int]:

@@ -11,8 +11,9 @@ from PySide6.QtGui import QAction, QKeySequence
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui.icons import icon
 from leukview.gui.shortcuts import Keymap, key_text, label_id, label_key
+from leukview.gui.translation import NAMES, class_name, english_name, in_sentence, translate
 
-__all__ = ["Actions", "key_text"]
+__all__ = ["Actions", "key_text", "texts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,9 @@ class _Spec:
     checkable: bool = False
 
 
+_LANGUAGE_HOLDS = (
+    "holds when LeukView starts again, for what the window shows; reports, tables and the audit trail stay English"
+)
 _SPECS = (
     _Spec(
         "worklist",
@@ -254,6 +258,10 @@ _SPECS = (
             *((f"size_{size}", f"Size {size} %", "when LeukView starts again") for size in (100, 125, 150, 175, 200)),
         )
     ),
+    *(
+        _Spec(f"language_{name or 'system'}", text, (), f"{text}: {_LANGUAGE_HOLDS}", case=False, checkable=True)
+        for name, text in {"": "Language as the system", **NAMES}.items()
+    ),
     _Spec("analyse_again", "Analyse again", ("Ctrl+R",), "Analyse every image again; your labels stay"),
     _Spec("cancel", "Cancel", ("Escape",), "Stop the analysis; what is done is kept", "stop", case=False),
     _Spec("quit", "Quit", ("Ctrl+Q",), "Close LeukView", case=False),
@@ -275,7 +283,7 @@ class Actions(QObject):
         self._case: list[QAction] = []
         self._open = False
         for spec in _SPECS:
-            action = QAction(spec.text, self)
+            action = QAction(translate("Actions", spec.text), self)
             action.setCheckable(spec.checkable)
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
             if spec.icon:
@@ -285,14 +293,15 @@ class Actions(QObject):
                 self._case.append(action)
         self.labels: dict[str, QAction] = {}
         for item in taxonomy().classes:
-            action = QAction(item.name, self)
+            action = QAction(class_name(item.id), self)
             action.triggered.connect(lambda _=False, class_id=item.id: self.labelRequested.emit(class_id))
             self.labels[item.id] = action
             self._case.append(action)
         labels = {label_id(item.id): (item.key,) if item.key else () for item in taxonomy().classes}
-        names = {label_id(item.id): item.name for item in taxonomy().classes}
+        names = {label_id(item.id): class_name(item.id) for item in taxonomy().classes}
         self.keymap = Keymap(
-            {spec.name: spec.keys for spec in _SPECS} | labels, {spec.name: spec.text for spec in _SPECS} | names
+            {spec.name: spec.keys for spec in _SPECS} | labels,
+            {spec.name: translate("Actions", spec.text) for spec in _SPECS} | names,
         )
         self.use_keys({})
 
@@ -302,11 +311,14 @@ class Actions(QObject):
         for spec in _SPECS:
             keys = self.keymap.keys(spec.name)
             self._actions[spec.name].setShortcuts([QKeySequence(key) for key in keys])
-            self._actions[spec.name].setToolTip(spec.tip + (f" ({key_text(keys[0])})" if keys else ""))
+            tip = translate("Actions", spec.tip)
+            self._actions[spec.name].setToolTip(tip + (f" ({key_text(keys[0])})" if keys else ""))
         for item in taxonomy().classes:
             self.labels[item.id].setShortcuts([QKeySequence(key) for key in self.keymap.keys(label_id(item.id))])
             key = label_key(item.id)
-            self.labels[item.id].setToolTip(f"Label as {item.name.lower()}" + (f" ({key})" if key else ""))
+            tip = translate("Actions", "Label as {name}").format(name=in_sentence(item.id))
+            english = f" · {english_name(item.id)}" if english_name(item.id) else ""
+            self.labels[item.id].setToolTip(tip + (f" ({key})" if key else "") + english)
         self.keysChanged.emit()
         return refused
 
@@ -334,6 +346,13 @@ class Actions(QObject):
         for name, can, text in (("undo", can_undo, undo_text), ("redo", can_redo, redo_text)):
             action = self._actions[name]
             action.setEnabled(can and self._open)
-            what = f"{name.capitalize()}: {text}" if can and text else name.capitalize()
+            what = translate("Actions", name.capitalize())
+            what = f"{what}: {text}" if can and text else what
             key = action.shortcut().toString()
             action.setToolTip(what + (f" ({key_text(key)})" if key else ""))
+
+
+def texts() -> Iterator[str]:
+    """Yield every text of the table above, for translation."""
+    for spec in _SPECS:
+        yield from (spec.text, spec.tip)

@@ -18,6 +18,7 @@ from leukview.gui.controller import Controller
 from leukview.gui.main_window import MainWindow
 from leukview.gui.preferences import Preferences, load_preferences
 from leukview.gui.tasks import Fault, Tasks
+from leukview.gui.translation import install, wanted
 
 __all__ = ["Portrait", "make_window", "run", "sample_folder"]
 
@@ -117,6 +118,7 @@ def run(
     screenshot: Path | None = None,
     theme: str | None = None,
     size: tuple[int, int] | None = None,
+    language: str | None = None,
 ) -> int:
     """Open the window and return the exit code when it closes.
 
@@ -130,9 +132,14 @@ def run(
         One of :data:`leukview.gui.appearance.CHOICES`; the last one used by default.
     size:
         Width and height of the window in pixels.
+    language:
+        One of :func:`leukview.gui.translation.languages`; the last one used by default.
     """
     loaded = load_preferences()
+    if language is not None:
+        loaded[0].language = language  # type: ignore[assignment]
     app = _application(loaded[0])
+    install(app, wanted(loaded[0].language))
     app.setApplicationName("LeukView")
     app.setApplicationVersion(__version__)
     app.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus, True)

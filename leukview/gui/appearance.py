@@ -1,8 +1,9 @@
-"""How the window looks: theme, class colours and size, chosen in the menu; the first two at once, the size at the next start."""
+"""How the window looks: theme and class colours, in force at once; size and language, in force at the next start."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, get_args
 
 from PySide6.QtCore import QObject, Qt
@@ -15,8 +16,9 @@ from leukview.gui.class_colours import PALETTES, use_palette
 from leukview.gui.icons import icon
 from leukview.gui.preferences import SIZES, Preferences, save_preferences
 from leukview.gui.theme import THEMES, ThemeName
+from leukview.gui.translation import NAMES, SOURCE, current, languages, translate, wanted
 from leukview.gui.widgets.notice import Message
-from leukview.services.settings import ThemeChoice
+from leukview.services.settings import LanguageChoice, ThemeChoice
 
 if TYPE_CHECKING:
     from leukview.gui.main_window import MainWindow
@@ -59,12 +61,31 @@ def use_size(preferences: Preferences) -> bool:
 
 def appearance_menu(menu: QMenu, actions: Actions) -> QMenu:
     """Return a submenu with every choice."""
-    result = menu.addMenu("Appearance")
-    for prefix, names in (("theme", CHOICES), ("colours", PALETTES), ("size", SIZES)):
+    result = menu.addMenu(translate("Appearance", "Appearance"))
+    for prefix, names in _choices():
+        if prefix == "language":
+            result.addMenu(_language_menu()).addActions([actions[f"{prefix}_{name}"] for name in names])
+            continue
         result.addActions([actions[f"{prefix}_{name}"] for name in names])
-        if prefix != "size":
-            result.addSeparator()
+        result.addSeparator()
     return result
+
+
+def _language_menu() -> str:
+    """Return the title of the choice of languages; its English word stays beside another, for who is lost in that one."""
+    title = translate("Appearance", "Language")
+    return title if current() == SOURCE else f"{title} (Language)"
+
+
+def _choices() -> tuple[tuple[str, Iterable[object]], ...]:
+    """Return what can be chosen, by the beginning of its actions' names."""
+    spoken = ("system", *languages())
+    return (("theme", CHOICES), ("colours", PALETTES), ("size", SIZES), ("language", spoken))
+
+
+def _of_language(choice: str) -> str:
+    """Return the name of the action that chooses a language."""
+    return f"language_{choice or 'system'}"
 
 
 class Appearance(QObject):
@@ -90,10 +111,9 @@ class Appearance(QObject):
             actions[f"colours_{item}"].triggered.connect(lambda _=False, item=item: self.choose_colours(item))
         for size in SIZES:
             actions[f"size_{size}"].triggered.connect(lambda _=False, size=size: self.choose_size(size))
-        self._groups = [
-            self._group([actions[f"{prefix}_{name}"] for name in names])
-            for prefix, names in (("theme", CHOICES), ("colours", PALETTES), ("size", SIZES))
-        ]
+        for spoken in ("", *languages()):
+            actions[_of_language(spoken)].triggered.connect(lambda _=False, name=spoken: self.choose_language(name))
+        self._groups = [self._group([actions[f"{prefix}_{name}"] for name in names]) for prefix, names in _choices()]
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
         theme.notifier().changed.connect(self._show)
         self._show()
@@ -120,10 +140,35 @@ class Appearance(QObject):
         save_preferences(self._preferences)
         self._show()
         if percent == self._drawn_at:
-            self._window.status.show_message(f"Everything stays at {percent} %", False)
+            words = translate("Appearance", "Everything stays at {percent} %").format(percent=percent)
+            self._window.status.show_message(words, False)
             return
-        text = f"Everything is drawn at {percent} % when LeukView starts the next time. What you decided is saved."
-        self._window.notice.tell(Message("Another size", text, do="Start again now", act=self.restart))
+        text = translate(
+            "Appearance",
+            "Everything is drawn at {percent} % when LeukView starts the next time. What you decided is saved.",
+        ).format(percent=percent)
+        self._offer_restart(translate("Appearance", "Another size"), text)
+
+    def choose_language(self, choice: LanguageChoice) -> None:
+        """Show every text in this language from the next start on, and offer to start again now."""
+        self._preferences.language = choice
+        save_preferences(self._preferences)
+        self._show()
+        name = NAMES[wanted(choice)]
+        if wanted(choice) == current():
+            words = translate("Appearance", "The window stays in this language: {name}").format(name=name)
+            self._window.status.show_message(words, False)
+            return
+        text = translate(
+            "Appearance",
+            "The window speaks another language when LeukView starts the next time: {name}. Reports, tables and the audit "
+            "trail stay English. What you decided is saved.",
+        ).format(name=name)
+        self._offer_restart(translate("Appearance", "Another language"), text)
+
+    def _offer_restart(self, title: str, text: str) -> None:
+        again = translate("Appearance", "Start again now")
+        self._window.notice.tell(Message(title, text, do=again, act=self.restart))
 
     def restart(self) -> None:
         """Close the window, and have the program start again."""
@@ -143,7 +188,12 @@ class Appearance(QObject):
 
     def _show(self) -> None:
         kept, actions = self._preferences, self._window.actions_
-        for name in (f"theme_{kept.theme}", f"colours_{kept.palette}", f"size_{kept.size}"):
+        for name in (
+            f"theme_{kept.theme}",
+            f"colours_{kept.palette}",
+            f"size_{kept.size}",
+            _of_language(kept.language),
+        ):
             actions[name].setChecked(True)
         actions["theme"].setIcon(icon("moon" if theme.tokens().tone == "light" else "sun"))
         self._window.gallery.viewport().update()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMessageBox
 
-from leukview.domain.taxonomy import taxonomy
+from leukview.gui.translation import class_name, several, translate
 from leukview.services.review import Rest, rest_of
 
 if TYPE_CHECKING:
@@ -19,13 +19,26 @@ def rest_words(rest: Rest, class_id: str) -> tuple[str, str]:
     """Return the question and its details, of a rest of which some cells need a person."""
     count, needing = len(rest.ids), len(rest.needing)
     some = (
-        "It needs" if count == needing == 1 else "All of them need" if count == needing else f"{needing:,} of them need"
+        translate("Confirming", "It needs you first: {reasons}. Look at them one by one, or confirm them unseen.")
+        if count == needing == 1
+        else translate(
+            "Confirming", "All of them need you first: {reasons}. Look at them one by one, or confirm them unseen."
+        )
+        if count == needing
+        else translate(
+            "Confirming",
+            "{needing:,} of them need you first: {reasons}. Look at them one by one, or confirm them unseen.",
+        )
     )
     reasons = ", ".join(f"{number:,} {reason}" for reason, number in rest.reasons.items())
     return (
-        f"{count:,} cell{'s' if count != 1 else ''} of {taxonomy()[class_id].name} "
-        f"{'are' if count != 1 else 'is'} not reviewed yet.",
-        f"{some} you first: {reasons}. Look at them one by one, or confirm them unseen.",
+        several(
+            count,
+            translate("Confirming", "{n:,} cell of {name} is not reviewed yet."),
+            translate("Confirming", "{n:,} cells of {name} are not reviewed yet."),
+            name=class_name(class_id),
+        ),
+        some.format(needing=needing, reasons=reasons),
     )
 
 
@@ -35,11 +48,13 @@ def confirm_rest(window: MainWindow, class_id: str = "") -> None:
     class_id = class_id or controller.model.group_of(controller.selection.current or "") or ""
     if not class_id:
         return
-    name = taxonomy()[class_id].name
+    name = class_name(class_id)
     walk = controller.walk
     rest = rest_of((walk.cell(cell_id) for cell_id in walk.order()), class_id)
     if not rest.ids:
-        controller.said.emit(f"Every cell of {name} in sight is reviewed.", False)
+        controller.said.emit(
+            translate("Confirming", "Every cell of {name} in sight is reviewed.").format(name=name), False
+        )
         return
     chosen = _ask(window, rest, class_id) if rest.needing else list(rest.ids)
     if chosen:
@@ -51,21 +66,25 @@ def _ask(window: MainWindow, rest: Rest, class_id: str) -> list[str]:
     question, details = rest_words(rest, class_id)
     box = QMessageBox(window)
     box.setObjectName("confirm_rest")
-    box.setWindowTitle("Confirm the rest of this class")
+    box.setWindowTitle(translate("Confirming", "Confirm the rest of this class"))
     box.setText(question)
     box.setInformativeText(details)
-    everything = box.addButton(f"Confirm all {len(rest.ids):,}", QMessageBox.ButtonRole.DestructiveRole)
-    everything.setToolTip("Also those that need you; one step, and one undo takes it back")
+    everything = box.addButton(
+        translate("Confirming", "Confirm all {n:,}").format(n=len(rest.ids)), QMessageBox.ButtonRole.DestructiveRole
+    )
+    everything.setToolTip(translate("Confirming", "Also those that need you; one step, and one undo takes it back"))
     cancel = box.addButton(QMessageBox.StandardButton.Cancel)
     box.setDefaultButton(cancel)
     box.setEscapeButton(cancel)
     plain = None
     if rest.plain:
         words = (
-            f"Confirm the {len(rest.plain):,} that do not need you" if len(rest.plain) > 1 else "Confirm the other one"
+            translate("Confirming", "Confirm the {n:,} that do not need you").format(n=len(rest.plain))
+            if len(rest.plain) > 1
+            else translate("Confirming", "Confirm the other one")
         )
         plain = box.addButton(words, QMessageBox.ButtonRole.AcceptRole)
-        plain.setToolTip("The others stay in ‘Needs you’")
+        plain.setToolTip(translate("Confirming", "The others stay in ‘Needs you’"))
         box.setDefaultButton(plain)
     box.exec()
     pressed = box.clickedButton()

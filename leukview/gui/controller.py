@@ -23,13 +23,13 @@ from leukview.domain.differential import Differential, Whose
 from leukview.domain.rules import suggest
 from leukview.domain.running_counts import RunningCounts
 from leukview.domain.signing import amendment_open
-from leukview.domain.taxonomy import taxonomy
 from leukview.gui.deciding import BULK, Decisions
 from leukview.gui.models.gallery import Entry, GalleryModel, entries_of
 from leukview.gui.models.selection import Selection
 from leukview.gui.models.walk import Walk
 from leukview.gui.recording import AnalysisRun, analyse_into
 from leukview.gui.tasks import Fault, Task, TaskProgress, Tasks, fault_of
+from leukview.gui.translation import class_name
 from leukview.services.signed import SignedCase
 from leukview.services.travel import Leap
 
@@ -321,7 +321,7 @@ class Controller(QObject):
         """Give cells a person's label and go on to the next cell that needs one."""
         ids = list(cell_ids)
         if self.session is not None and ids:
-            name = taxonomy()[class_id].name
+            name = class_name(class_id)
             self._act(lambda session: session.relabel(ids, class_id), f"Labelled {_what(ids)} as {name}", ids, go_on)
 
     def confirm(self, cell_ids: Iterable[str]) -> None:

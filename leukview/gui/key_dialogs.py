@@ -11,6 +11,7 @@ from leukview.gui.actions import Actions
 from leukview.gui.models.keys import KeyRow
 from leukview.gui.preferences import save_preferences
 from leukview.gui.shortcuts import key_text, label_id, label_key
+from leukview.gui.translation import QT_TRANSLATE_NOOP, class_name, translate
 from leukview.gui.widgets.cheat_sheet import CheatSheet, KeyGroup, KeyLine
 from leukview.gui.widgets.keys_dialog import KeysDialog
 
@@ -20,8 +21,18 @@ if TYPE_CHECKING:
 __all__ = ["edit_keys", "key_groups", "key_rows", "show_cheat_sheet", "use_kept_keys"]
 
 _GROUPS = {
-    "Decide": ("confirm", "confirm_rest", "count", "clear", "note", "undo", "redo", "history", "cell_history"),
-    "Go": (
+    QT_TRANSLATE_NOOP("KeySheet", "Decide"): (
+        "confirm",
+        "confirm_rest",
+        "count",
+        "clear",
+        "note",
+        "undo",
+        "redo",
+        "history",
+        "cell_history",
+    ),
+    QT_TRANSLATE_NOOP("KeySheet", "Go"): (
         "next",
         "previous",
         "next_doubtful",
@@ -32,8 +43,8 @@ _GROUPS = {
         "find",
         "palette",
     ),
-    "Choose": ("select_alike", "select_all"),
-    "See": (
+    QT_TRANSLATE_NOOP("KeySheet", "Choose"): ("select_alike", "select_all"),
+    QT_TRANSLATE_NOOP("KeySheet", "See"): (
         "class_grid",
         "compare",
         "contours",
@@ -45,24 +56,30 @@ _GROUPS = {
         "reset_layout",
         "cheat_sheet",
     ),
-    "Picture": ("adjust_picture", "reset_picture", "original_picture"),
-    "Reference cells": ("reference", "add_reference", "reference_large", "reference_strip", "quiz"),
+    QT_TRANSLATE_NOOP("KeySheet", "Picture"): ("adjust_picture", "reset_picture", "original_picture"),
+    QT_TRANSLATE_NOOP("KeySheet", "Reference cells"): (
+        "reference",
+        "add_reference",
+        "reference_large",
+        "reference_strip",
+        "quiz",
+    ),
 }
 """Heading → actions, in the order of the sheet; what is in none of them comes under the last heading."""
 
-_REST = "Case and program"
+_REST = QT_TRANSLATE_NOOP("KeySheet", "Case and program")
 _HANDS = KeyGroup(
-    "Hands",
+    QT_TRANSLATE_NOOP("KeySheet", "Hands"),
     (
-        KeyLine("Shift+click", "Choose a range"),
-        KeyLine("Ctrl+click", "One more, or one less"),
-        KeyLine("drag cells", "Give them another class"),
-        KeyLine("drag beside", "Rubber band"),
-        KeyLine("Ctrl+wheel", "Larger or smaller tiles"),
-        KeyLine("arrows", "Walk; with Shift, choose"),
-        KeyLine("wheel", "Zoom the picture"),
-        KeyLine("Ctrl++ −", "Zoom the picture"),
-        KeyLine("Alt+arrows", "Move the picture"),
+        KeyLine(QT_TRANSLATE_NOOP("KeySheet", "Shift+click"), QT_TRANSLATE_NOOP("KeySheet", "Choose a range")),
+        KeyLine(QT_TRANSLATE_NOOP("KeySheet", "Ctrl+click"), QT_TRANSLATE_NOOP("KeySheet", "One more, or one less")),
+        KeyLine(QT_TRANSLATE_NOOP("KeySheet", "drag cells"), QT_TRANSLATE_NOOP("KeySheet", "Give them another class")),
+        KeyLine(QT_TRANSLATE_NOOP("KeySheet", "drag beside"), QT_TRANSLATE_NOOP("KeySheet", "Rubber band")),
+        KeyLine(QT_TRANSLATE_NOOP("KeySheet", "Ctrl+wheel"), QT_TRANSLATE_NOOP("KeySheet", "Larger or smaller tiles")),
+        KeyLine(QT_TRANSLATE_NOOP("KeySheet", "arrows"), QT_TRANSLATE_NOOP("KeySheet", "Walk; with Shift, choose")),
+        KeyLine(QT_TRANSLATE_NOOP("KeySheet", "wheel"), QT_TRANSLATE_NOOP("KeySheet", "Zoom the picture")),
+        KeyLine(QT_TRANSLATE_NOOP("KeySheet", "Ctrl++ −"), QT_TRANSLATE_NOOP("KeySheet", "Zoom the picture")),
+        KeyLine(QT_TRANSLATE_NOOP("KeySheet", "Alt+arrows"), QT_TRANSLATE_NOOP("KeySheet", "Move the picture")),
     ),
 )
 
@@ -70,16 +87,21 @@ _HANDS = KeyGroup(
 def key_groups(actions: Actions) -> list[KeyGroup]:
     """Return every key as it is now, the classes' first."""
     classes = tuple(
-        KeyLine(label_key(item.id), item.name, item.id) for item in taxonomy().classes if label_key(item.id)
+        KeyLine(label_key(item.id), class_name(item.id), item.id) for item in taxonomy().classes if label_key(item.id)
     )
-    groups = [KeyGroup("Label as", classes)]
+    groups = [KeyGroup(translate("KeySheet", "Label as"), classes)]
     listed = {name for names in _GROUPS.values() for name in names}
     rest = tuple(name for name in actions.names() if name not in listed)
     for heading, names in [*_GROUPS.items(), (_REST, rest)]:
         lines = [KeyLine(_keys(actions, name), actions[name].text().rstrip("…")) for name in names]
-        groups.append(KeyGroup(heading, tuple(line for line in lines if line.key)))
-    groups.insert(len(groups) - 1, _HANDS)
+        groups.append(KeyGroup(translate("KeySheet", heading), tuple(line for line in lines if line.key)))
+    groups.insert(len(groups) - 1, _hands())
     return groups
+
+
+def _hands() -> KeyGroup:
+    lines = (KeyLine(translate("KeySheet", line.key), translate("KeySheet", line.words)) for line in _HANDS.lines)
+    return KeyGroup(translate("KeySheet", _HANDS.heading), tuple(lines))
 
 
 def _keys(actions: Actions, name: str) -> str:
@@ -100,9 +122,18 @@ def key_rows(actions: Actions) -> list[KeyRow]:
     headings = {name: heading for heading, names in _GROUPS.items() for name in names}
     order = [name for names in _GROUPS.values() for name in names]
     rest = [name for name in actions.names() if name not in headings]
-    rows = [KeyRow(name, actions.keymap.name(name).rstrip("…"), headings.get(name, _REST)) for name in order + rest]
+    rows = [
+        KeyRow(name, actions.keymap.name(name).rstrip("…"), translate("KeySheet", headings.get(name, _REST)))
+        for name in order + rest
+    ]
     return rows + [
-        KeyRow(label_id(item.id), f"Label as {item.name}", "Classes", item.id) for item in taxonomy().classes
+        KeyRow(
+            label_id(item.id),
+            translate("KeySheet", "Label as {name}").format(name=class_name(item.id)),
+            translate("KeySheet", "Classes"),
+            item.id,
+        )
+        for item in taxonomy().classes
     ]
 
 
@@ -138,4 +169,9 @@ def use_kept_keys(window: MainWindow) -> None:
     refused = actions.use_keys(window.preferences.keys)
     if refused:
         words = "; ".join(f"{actions.keymap.name(item)}: {why}" for item, why in refused.items())
-        window.status.show_message(f"Some of your keys cannot be, and the shipped ones hold. {words}", False)
+        window.status.show_message(
+            translate("KeySheet", "Some of your keys cannot be, and the shipped ones hold. {words}").format(
+                words=words
+            ),
+            False,
+        )

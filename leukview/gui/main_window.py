@@ -59,6 +59,7 @@ from leukview.gui.shortcuts import is_press, key_text, label_key
 from leukview.gui.signing import Signing
 from leukview.gui.tour import Tour
 from leukview.gui.training import make_training_set, may_close, train_model
+from leukview.gui.translation import class_short, translate
 from leukview.gui.view_state import ViewState
 from leukview.gui.widgets.alert_bar import AlertBar
 from leukview.gui.widgets.basics import Hairline, Pages
@@ -140,7 +141,10 @@ class MainWindow(QMainWindow):
         self.suggestion = SuggestionPanel(alerts=False)
         self.top = TopBar(self.actions_)
         self.alert_bar = AlertBar()
-        self.reading_bar, self.signing_bar = CaseBar("Readers"), CaseBar("Signature")
+        self.reading_bar, self.signing_bar = (
+            CaseBar(translate("MainWindow", "Readers")),
+            CaseBar(translate("MainWindow", "Signature")),
+        )
         self.status = StatusLine(self.actions_["undo"], self.actions_["cancel"])
         self.strip = KeyStrip()
         self.empty = EmptyState(self.actions_)
@@ -283,8 +287,17 @@ class MainWindow(QMainWindow):
 
     def _keys(self) -> list[Key]:
         actions = self.actions_
-        firsts = [("confirm", "confirm"), ("next", "next"), ("next_doubtful", "next doubtful"), ("cheat_sheet", "keys")]
-        drawing = [("add_cell", "add"), ("merge_cells", "merge"), ("region_box", "region")]
+        firsts = [
+            ("confirm", translate("Strip", "confirm")),
+            ("next", translate("Strip", "next")),
+            ("next_doubtful", translate("Strip", "next doubtful")),
+            ("cheat_sheet", translate("Strip", "keys")),
+        ]
+        drawing = [
+            ("add_cell", translate("Strip", "add")),
+            ("merge_cells", translate("Strip", "merge")),
+            ("region_box", translate("Strip", "region")),
+        ]
         case = self.controller.case
         drawn_on = case is not None and any(image.kind == "field" for image in case.images.values())
         named = firsts + (drawing if drawn_on and actions["fields"].isChecked() else [])
@@ -295,7 +308,7 @@ class MainWindow(QMainWindow):
             if cap
         ]
         for number, item in enumerate(item for item in taxonomy().classes if label_key(item.id)):
-            keys.append(Key(label_key(item.id), item.short, actions.labels[item.id], gap=number == 0))
+            keys.append(Key(label_key(item.id), class_short(item.id), actions.labels[item.id], gap=number == 0))
         return keys
 
     # -- what the user asks for ---------------------------------------------------------------------------------------
@@ -306,7 +319,9 @@ class MainWindow(QMainWindow):
         self.controller.open_folder(folder)
 
     def _choose_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "Open a folder of images", self.preferences.browse)
+        chosen = QFileDialog.getExistingDirectory(
+            self, translate("MainWindow", "Open a folder of images"), self.preferences.browse
+        )
         if chosen:
             self.open_folder(Path(chosen))
 
@@ -350,7 +365,7 @@ class MainWindow(QMainWindow):
                 self.gallery.ensure_visible(selection.current)
             alike = walk.alike(selection.current)
             selection.set(alike, selection.current)
-            self.status.show_message(f"{len(alike):,} alike selected", False)
+            self.status.show_message(translate("MainWindow", "{n:,} alike selected").format(n=len(alike)), False)
 
     def _relabel_current(self, class_id: str) -> None:
         current = self.controller.selection.current
@@ -435,7 +450,7 @@ class MainWindow(QMainWindow):
             self.controller.session.operator = self.preferences.operator
         self.dialogs.use_ranges()
         if words := self.controller.session.moved_words:
-            self.notice.tell(Message("A case found again", words))
+            self.notice.tell(Message(translate("MainWindow", "A case found again"), words))
         self.cell_panel.forget_images()
         self.preferences.last_folder = str(self.controller.folder)
         self._fresh = not self.controller.cells

@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
 from leukview.domain.case_status import CaseStatus
-from leukview.domain.taxonomy import taxonomy
 from leukview.gui.actions import Actions, key_text
 from leukview.gui.confirming import confirm_rest
 from leukview.gui.controller import Controller
+from leukview.gui.translation import class_name, translate
 from leukview.services.combine import slides_of
 from leukview.services.worklist import CaseRow
 
@@ -32,7 +32,7 @@ def gallery_menu(parent: MainWindow, actions: Actions, controller: Controller, c
             menu.addAction(actions[name])
         if _any_in_field(controller):
             menu.addActions([actions["merge_cells"], actions["delete_cells"]])
-        labels = menu.addMenu("Label as")
+        labels = menu.addMenu(translate("Menus", "Label as"))
         labels.addActions(list(actions.labels.values()))
         menu.addSeparator()
         for name in (
@@ -52,14 +52,22 @@ def gallery_menu(parent: MainWindow, actions: Actions, controller: Controller, c
     group = next((group for group in model.groups if group.class_id == class_id), None)
     if group is not None:
         ids = group.ids
-        choose = menu.addAction(f"Select all {len(ids):,} of {taxonomy()[class_id].name}")
+        choose = menu.addAction(
+            translate("Menus", "Select all {n:,} of {name}").format(n=len(ids), name=class_name(class_id))
+        )
         choose.triggered.connect(lambda: model.expand(class_id))
         choose.triggered.connect(lambda: controller.selection.set(ids))
-        name = taxonomy()[class_id].name
-        menu.addAction(f"Confirm the rest of {name}…").triggered.connect(lambda: confirm_rest(parent, class_id))
-        menu.addAction(f"Grid of {name}").triggered.connect(lambda: parent.pages_.show_class(class_id))
+        name = class_name(class_id)
+        menu.addAction(translate("Menus", "Confirm the rest of {name}…").format(name=name)).triggered.connect(
+            lambda: confirm_rest(parent, class_id)
+        )
+        menu.addAction(translate("Menus", "Grid of {name}").format(name=name)).triggered.connect(
+            lambda: parent.pages_.show_class(class_id)
+        )
         menu.addSeparator()
-    fold = menu.addAction("Expand" if class_id in model.collapsed else "Collapse")
+    fold = menu.addAction(
+        translate("Menus", "Expand") if class_id in model.collapsed else translate("Menus", "Collapse")
+    )
     fold.triggered.connect(lambda: model.toggle(class_id))
     return menu
 
@@ -71,17 +79,22 @@ def case_menu(worklist: Worklist, rows: Sequence[CaseRow]) -> QMenu:
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     one = len(rows) == 1
     ids = [row.id for row in rows]
-    _add(menu, "Open", "Return", lambda: worklist.open(ids[0]), one)
+    _add(menu, translate("Menus", "Open"), "Return", lambda: worklist.open(ids[0]), one)
     waiting = all(row.status is CaseStatus.RECEIVED for row in rows)
-    _add(menu, "Analyse" if waiting else "Analyse again", "Ctrl+R", worklist.changes.analyse)
-    _add(menu, "Details…", "F2", worklist.changes.edit_details, one)
-    _add(menu, "Show folder", "", worklist.changes.show_folder, one)
-    _add(menu, "Combine slides…", "C", worklist.changes.combine, bool(slides_of(page.rows, ids)))
+    _add(
+        menu,
+        translate("Menus", "Analyse") if waiting else translate("Menus", "Analyse again"),
+        "Ctrl+R",
+        worklist.changes.analyse,
+    )
+    _add(menu, translate("Menus", "Details…"), "F2", worklist.changes.edit_details, one)
+    _add(menu, translate("Menus", "Show folder"), "", worklist.changes.show_folder, one)
+    _add(menu, translate("Menus", "Combine slides…"), "C", worklist.changes.combine, bool(slides_of(page.rows, ids)))
     menu.addSeparator()
     if all(row.removed for row in rows):
-        _add(menu, "Put back on the list", "", lambda: worklist.changes.set_listed(ids, True))
+        _add(menu, translate("Menus", "Put back on the list"), "", lambda: worklist.changes.set_listed(ids, True))
     else:
-        _add(menu, "Remove from the list", "Del", lambda: worklist.changes.set_listed(ids, False))
+        _add(menu, translate("Menus", "Remove from the list"), "Del", lambda: worklist.changes.set_listed(ids, False))
     return menu
 
 

@@ -14,6 +14,7 @@ from leukview.gui.comparing import cut_cells
 from leukview.gui.models.compared import FEWEST, MOST, Compared
 from leukview.gui.models.gallery_entry import Entry
 from leukview.gui.tasks import TaskProgress
+from leukview.gui.translation import class_name
 from leukview.gui.widgets.class_grid import ClassGrid
 from leukview.gui.widgets.compare_view import ComparePage
 
@@ -82,7 +83,7 @@ class ReviewPages(QObject):
         if len(entries) <= _AT_ONCE:
             self._put_up(class_id, entries, odd_first(entry.cell for entry in entries.values()))
             return
-        asked_from, name = self._window.pages.currentWidget(), taxonomy()[class_id].name
+        asked_from, name = self._window.pages.currentWidget(), class_name(class_id)
 
         def finished(oddness: dict[str, Oddness]) -> None:
             if self._window.pages.currentWidget() is not asked_from:

@@ -16,6 +16,7 @@ from leukview.gui.models.gallery import Tab
 from leukview.gui.models.palette import Kind, Offer
 from leukview.gui.models.worklist import status_words, when
 from leukview.gui.shortcuts import key_text, label_id, label_key
+from leukview.gui.translation import QT_TRANSLATE_NOOP, class_name, class_short, english_name, several, translate
 from leukview.gui.why_not import why_not
 from leukview.services.worklist import CaseRow
 
@@ -27,21 +28,25 @@ __all__ = ["action_offers", "case_offers", "cell_offers", "class_offers", "list_
 LEAST_CELL, MOST_CELLS = 2, 30
 """Letters to type before cells are searched, and how many are offered: a longer word finds the one that is meant."""
 _HIDDEN = frozenset({"palette"})
-_TABS = {Tab.NEEDS: "Needs you", Tab.ALL: "All cells", Tab.NOT_COUNTED: "Not counted"}
+_TABS = {
+    Tab.NEEDS: QT_TRANSLATE_NOOP("Palette", "Needs you"),
+    Tab.ALL: QT_TRANSLATE_NOOP("Palette", "All cells"),
+    Tab.NOT_COUNTED: QT_TRANSLATE_NOOP("Palette", "Not counted"),
+}
 
 
 def menu_paths(window: MainWindow) -> dict[QAction, str]:
     """Return where each action is found with the mouse: in the bar at the top, in its menu, or in a cell's."""
     paths: dict[QAction, str] = {}
     cell_menu = gallery_menu(window, window.actions_, window.controller)
-    _walk(cell_menu, "Right click on a cell", paths)
+    _walk(cell_menu, translate("Palette", "Right click on a cell"), paths)
     cell_menu.deleteLater()
     for button in window.top.findChildren(QToolButton):
         if button.menu() is not None:
             _walk(button.menu(), button.toolTip(), paths)
     for button in window.top.findChildren(QToolButton):
         if button.defaultAction() is not None:
-            paths[button.defaultAction()] = "Top bar"
+            paths[button.defaultAction()] = translate("Palette", "Top bar")
     return paths
 
 
@@ -82,17 +87,23 @@ def action_offers(window: MainWindow) -> list[Offer]:
 def class_offers(window: MainWindow) -> list[Offer]:
     """Return, for each class, that the chosen cells get it."""
     chosen, current = len(window.controller.selection), window.controller.selection.current
-    where = f"{chosen:,} chosen cells" if chosen > 1 else f"cell {current}" if current else ""
+    where = (
+        translate("Palette", "{chosen:,} chosen cells").format(chosen=chosen)
+        if chosen > 1
+        else translate("Palette", "cell {current}").format(current=current)
+        if current
+        else ""
+    )
     return [
         Offer(
             label_id(item.id),
             Kind.CLASS,
-            f"Label as {item.name}",
+            translate("Palette", "Label as {name}").format(name=class_name(item.id)),
             window.actions_.labels[item.id].trigger,
             where,
             label_key(item.id),
-            why_not(window, item.id) or ("" if current else "No cell is chosen"),
-            item.short,
+            why_not(window, item.id) or ("" if current else translate("Palette", "No cell is chosen")),
+            f"{class_short(item.id)} {english_name(item.id)}".strip(),
             item.id,
         )
         for item in taxonomy().classes
@@ -105,16 +116,24 @@ def page_offers(window: MainWindow) -> list[Offer]:
         return []
     totals = window.controller.model.totals
     tabs = [
-        Offer(f"page.{tab}", Kind.PAGE, f"Gallery: {words}", partial(_show_tab, window, tab), "Page")
+        Offer(
+            f"page.{tab}",
+            Kind.PAGE,
+            translate("Palette", "Gallery: {words}").format(words=translate("Palette", words)),
+            partial(_show_tab, window, tab),
+            translate("Palette", "Page"),
+        )
         for tab, words in _TABS.items()
     ]
     grids = [
         Offer(
             f"page.grid.{item.id}",
             Kind.PAGE,
-            f"Grid of {item.name}",
+            translate("Palette", "Grid of {name}").format(name=class_name(item.id)),
             partial(_show_grid, window, item.id),
-            f"Page · {totals[item.id]:,} cell{'s' if totals[item.id] != 1 else ''}",
+            several(
+                totals[item.id], translate("Palette", "Page · {n:,} cell"), translate("Palette", "Page · {n:,} cells")
+            ),
             class_id=item.id,
         )
         for item in taxonomy().classes
@@ -148,11 +167,11 @@ def list_offers(window: MainWindow) -> list[Offer]:
         Offer(
             f"list.{key.label}",
             Kind.ACTION,
-            f"Cases: {key.label}",
+            translate("Palette", "Cases: {label}").format(label=key.label),
             key.action.trigger,
-            "List of cases",
+            translate("Palette", "List of cases"),
             key.cap,
-            "" if shown else "Only while the list of cases is on show",
+            "" if shown else translate("Palette", "Only while the list of cases is on show"),
         )
         for key in window.worklist.page.keys
     ]
@@ -164,9 +183,13 @@ def case_offers(window: MainWindow, rows: Iterable[CaseRow]) -> list[Offer]:
         Offer(
             f"case.{row.id}",
             Kind.CASE,
-            f"Open {row.name}",
+            translate("Palette", "Open {name}").format(name=row.name),
             partial(window.worklist.open, row.id),
-            " · ".join(filter(None, ("Case", row.patient, row.slide, status_words(row), when(row.recent)))),
+            " · ".join(
+                filter(
+                    None, (translate("Palette", "Case"), row.patient, row.slide, status_words(row), when(row.recent))
+                )
+            ),
             also=row.folder,
         )
         for row in sorted((row for row in rows if not row.removed), key=lambda row: row.recent, reverse=True)
@@ -202,6 +225,15 @@ def _show_cell(window: MainWindow, cell_id: str) -> None:
 
 
 def _cell_words(cell: Cell) -> str:
-    called = taxonomy()[cell.ai_class].name if cell.ai_class else ""
-    given = taxonomy()[cell.person_class].name if cell.person_class else ""
-    return " · ".join(filter(None, ("Cell", f"AI: {called}" * bool(called), f"reader: {given}" * bool(given))))
+    called = class_name(cell.ai_class) if cell.ai_class else ""
+    given = class_name(cell.person_class) if cell.person_class else ""
+    return " · ".join(
+        filter(
+            None,
+            (
+                translate("Palette", "Cell"),
+                translate("Palette", "AI: {called}").format(called=called) * bool(called),
+                translate("Palette", "reader: {given}").format(given=given) * bool(given),
+            ),
+        )
+    )

@@ -11,6 +11,7 @@ from leukview.domain.differential import Differential
 from leukview.domain.rules import Suggestion, suggest
 from leukview.domain.smear import SmearDomain
 from leukview.gui.choosing import pipeline_line, pipeline_title
+from leukview.gui.translation import translate
 from leukview.gui.widgets.gallery_panel import needs_words
 from leukview.gui.widgets.notice import Message
 
@@ -22,7 +23,11 @@ __all__ = ["Presenter", "case_title"]
 
 def case_title(info: CaseInfo) -> str:
     """Return a case's name, patient and slide in one line."""
-    parts = [info.name, info.patient and f"patient {info.patient}", info.slide and f"slide {info.slide}"]
+    parts = [
+        info.name,
+        info.patient and translate("Presenter", "patient {patient}").format(patient=info.patient),
+        info.slide and translate("Presenter", "slide {slide}").format(slide=info.slide),
+    ]
     return " · ".join(part for part in parts if part)
 
 
@@ -104,11 +109,11 @@ class Presenter(QObject):
             return
         counts = self._controller.counts
         chosen = len(self._controller.selection)
-        state = f"{counts.total:,} cells · {counts.reviewed:,} reviewed" + (
-            f" · {chosen:,} selected" if chosen > 1 else ""
-        )
+        state = translate("Presenter", "{total:,} cells · {reviewed:,} reviewed").format(
+            total=counts.total, reviewed=counts.reviewed
+        ) + (translate("Presenter", " · {chosen:,} selected").format(chosen=chosen) if chosen > 1 else "")
         if self._domain.differs:
-            state += f" · {self._domain.far:,} out of domain"
+            state += translate("Presenter", " · {far:,} out of domain").format(far=self._domain.far)
         window.top.show_case(case_title(case.info), state, case.info.synthetic)
         window.setWindowTitle(f"{case_title(case.info)} · LeukView")
         window.status.show_problems(len(case.problems))
@@ -130,8 +135,10 @@ class Presenter(QObject):
             return
         self._told = True
         text = f"{self._domain.notice}\n{needs_words(self._domain)}"
-        heading = "This smear is unlike the training images"
-        window.notice.tell(Message(heading, text, "input", do="Show them", act=window.gallery_panel.show_needs))
+        heading = translate("Presenter", "This smear is unlike the training images")
+        window.notice.tell(
+            Message(heading, text, "input", do=translate("Presenter", "Show them"), act=window.gallery_panel.show_needs)
+        )
 
     def show_history(self) -> None:
         """Say what undo and redo would do."""
@@ -151,7 +158,13 @@ class Presenter(QObject):
             self.show_cells()
             self._tell_domain()
             return
-        text = "Stopping…" if task.stopping else f"{task.message.capitalize()}…" if task.message else "Preparing…"
+        text = (
+            translate("Presenter", "Stopping…")
+            if task.stopping
+            else f"{task.message.capitalize()}…"
+            if task.message
+            else translate("Presenter", "Preparing…")
+        )
         if task.total and task.message == "analysing" and not task.stopping:
-            text = f"Analysing {task.done:,} of {task.total:,}"
+            text = translate("Presenter", "Analysing {done:,} of {total:,}").format(done=task.done, total=task.total)
         status.show_progress(task.done, task.total, text)

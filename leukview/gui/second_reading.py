@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from leukview.domain.agreement import Agreement
 from leukview.domain.case import Case
 from leukview.gui.tasks import fault_of
+from leukview.gui.why_not import HIDDEN_WHILE_READING
 from leukview.gui.widgets.second_reader_dialog import AgreementDialog, SecondReaderDialog
 from leukview.services.signed import SignedCase
 
@@ -73,6 +74,7 @@ class SecondReading(QObject):
             action = window.actions_[name]
             kept = self._tips.setdefault(name, action.toolTip())
             action.setToolTip(f"Not while a second reader reads: {why[:1].lower()}{why[1:]}" if blind else kept)
+            action.setProperty(HIDDEN_WHILE_READING, blind)
             if blind:
                 action.setEnabled(False)
             elif name in {"adapt", "training_set"} or (session is not None and name != "edit_mask"):

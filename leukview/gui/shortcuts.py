@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from leukview.domain.taxonomy import taxonomy
+from leukview.gui.translation import translate
 
 __all__ = ["LABEL", "RESERVED", "Keymap", "in_force", "is_press", "key_text", "label_id", "label_key", "portable"]
 
@@ -75,8 +76,10 @@ class _InForce:
 
 _in_force = _InForce()
 
-_KEY = re.compile(r"(?<![\w+])(?:(?:Ctrl|Alt|Shift|Meta)\+)+[^\s),.;:]+|(?<=\()[A-Z]\w*(?=\))")
-"""A key in a sentence: one with a modifier, or a plain one alone in brackets."""
+_KEY = re.compile(
+    r"(?<![\w+])(?:(?:Ctrl|Strg|Alt|Shift|Umschalt|Meta)\+)+(?:Bild \w+|[^\s),.;:]+)|(?<=\()[A-Z]\w*(?=\))"
+)
+"""A key in a sentence: one with a modifier, in any language of the window, or a plain one alone in brackets."""
 
 
 def in_force(text: str) -> str:
@@ -149,11 +152,15 @@ class Keymap:
     def _fault(self, item: str, text: str, owners: Mapping[str, list[str]]) -> str:
         key = portable(text)
         if not key or QKeySequence(key).count() != 1:
-            return "this is no single key"
+            return translate("Keys", "this is no single key")
         if key in RESERVED and key not in self._shipped[item]:
-            return f"{key_text(key)} moves about, edits text or sizes the picture"
+            return translate("Keys", "{key} moves about, edits text or sizes the picture").format(key=key_text(key))
         others = [other for other in owners.get(key, ()) if other != item]
-        return f"{key_text(key)} is taken by ‘{self._names[others[0]]}’" if others else ""
+        return (
+            translate("Keys", "{key} is taken by ‘{item}’").format(key=key_text(key), item=self._names[others[0]])
+            if others
+            else ""
+        )
 
     def owner(self, key: str, overrides: Mapping[str, str], other: str = "") -> str:
         """Return the id that has a key under a mapping, ``other`` left out; empty where none has."""
@@ -164,14 +171,18 @@ class Keymap:
         """Put a mapping in force, without what is wrong with it; return that, as :meth:`faults` does."""
         kept = {item: portable(key) for item, key in overrides.items() if item in self._shipped}
         kept = {item: key for item, key in kept.items() if key or not overrides[item]}
-        refused = {item: "this is no key" for item in overrides if item in self._shipped and item not in kept}
+        refused = {
+            item: translate("Keys", "this is no key")
+            for item in overrides
+            if item in self._shipped and item not in kept
+        }
         while wrong := self.faults(kept):
             refused |= wrong
             kept = {item: key for item, key in kept.items() if item not in wrong}
         self._overrides = {item: key for item, key in kept.items() if (key,) != self._shipped[item][:1]}
         _in_force.labels = {name: key_text(self._first(name)) for name in self._classes()}
         _in_force.changed = {
-            key_text(key): key_text(next(iter(self.keys(item)), "")) or "no key"
+            key_text(key): key_text(next(iter(self.keys(item)), "")) or translate("Keys", "no key")
             for item in self._overrides
             if (key := self.shipped(item))
         }

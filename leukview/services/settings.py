@@ -18,6 +18,7 @@ from leukview.domain.differential import Ranges, load_ranges
 from leukview.domain.errors import EnvironmentFault, InputProblem
 
 __all__ = [
+    "LanguageChoice",
     "Settings",
     "ThemeChoice",
     "default_operator",
@@ -28,6 +29,7 @@ __all__ = [
 ]
 
 ThemeChoice = Literal["light", "dark", "contrast-light", "contrast-dark", "system"]
+LanguageChoice = Literal["", "en", "de"]
 
 
 def default_operator() -> str:
@@ -45,6 +47,8 @@ class Settings(BaseModel):
     ----------
     theme:
         ``light``, ``dark``, either with high contrast, or ``system``: as the desktop has it.
+    language:
+        Language of the window; empty for the system's where there is one, else English.
     operator:
         Name for the audit trail and reports.
     lab_name:
@@ -67,6 +71,7 @@ class Settings(BaseModel):
     model_config = ConfigDict(extra="allow", validate_assignment=True)
 
     theme: ThemeChoice = "light"
+    language: LanguageChoice = ""
     operator: str = Field(default_factory=default_operator, max_length=200)
     lab_name: str = Field(default="", max_length=200)
     ranges_file: str = ""

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leukview.domain.cell import Cell
-from leukview.domain.taxonomy import taxonomy
 from leukview.gui.class_colours import box_colour
+from leukview.gui.translation import class_name
 
 __all__ = ["FieldBoxes", "box_words"]
 
@@ -77,11 +77,11 @@ def box_words(cell: Cell) -> str:
     """Return what is told of a cell under the pointer: its class, who called it so, and how sure."""
     if cell.removed:
         return f"{cell.id}\n{cell.removed.words[:1].upper()}{cell.removed.words[1:]} by a person: in no count"
-    lines = [taxonomy()[cell.final_class].name]
+    lines = [class_name(cell.final_class)]
     call = cell.prediction
-    said = f"AI: {taxonomy()[call.cls].name} {call.probability:.2f}" if call else "AI: no call"
+    said = f"AI: {class_name(call.cls)} {call.probability:.2f}" if call else "AI: no call"
     if cell.person_class is not None:
-        lines.append(f"Reader: {taxonomy()[cell.person_class].name} ({cell.status}) · {said}")
+        lines.append(f"Reader: {class_name(cell.person_class)} ({cell.status}) · {said}")
     else:
         lines.append(f"{said} · not reviewed")
     if cell.set_aside:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from leukview.domain.cell import Cell
 from leukview.domain.guide import ORDER, priority
 from leukview.domain.taxonomy import taxonomy
+from leukview.gui.translation import class_name, class_short
 
 __all__ = ["Entry", "Group", "Tab", "entries_of", "entry_of"]
 
@@ -65,4 +66,5 @@ def entry_of(cell: Cell) -> Entry:
 
 def _haystack(cell: Cell) -> str:
     item = taxonomy()[cell.final_class]
-    return f"{cell.id} {cell.file} {item.name} {item.short} {cell.note} {cell.second_note}".casefold()
+    names = " ".join(dict.fromkeys((item.name, item.short, class_name(item.id), class_short(item.id))))
+    return f"{cell.id} {cell.file} {names} {cell.note} {cell.second_note}".casefold()

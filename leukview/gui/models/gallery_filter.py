@@ -9,6 +9,7 @@ from typing import Any
 
 from leukview.domain.cell import DOUBTFUL_AT, Cell
 from leukview.domain.taxonomy import taxonomy
+from leukview.gui.translation import class_short
 
 __all__ = ["DOUBTS", "FLAG_NAMES", "REVIEW_NAMES", "CellFilter", "Flag", "Review", "asks_second_look"]
 
@@ -119,7 +120,7 @@ class CellFilter:
         """Return each part that leaves anything out, by its field's name, in words for a chip."""
         said = {}
         if self.classes:
-            names = [taxonomy()[name].short for name in taxonomy().sorted(self.classes)]
+            names = [class_short(name) for name in taxonomy().sorted(self.classes)]
             said["classes"] = ", ".join(names) if len(names) < 3 else f"{len(names)} classes"
         if self.review is not Review.ANY:
             said["review"] = REVIEW_NAMES[self.review][0]

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from leukview.domain.fuzzy import Match, match
+from leukview.gui.translation import translate
 
 __all__ = ["MATCH_ROLE", "Kind", "Offer", "PaletteModel", "rank"]
 
@@ -186,7 +187,12 @@ class PaletteModel(QAbstractListModel):
             _ROLE.ToolTipRole: offer.why_not or offer.also,
             _ROLE.AccessibleTextRole: ", ".join(
                 part
-                for part in (offer.title, offer.key, offer.where, f"not now: {offer.why_not}" * bool(offer.why_not))
+                for part in (
+                    offer.title,
+                    offer.key,
+                    offer.where,
+                    translate("Palette", "not now: {why_not}").format(why_not=offer.why_not) * bool(offer.why_not),
+                )
                 if part
             ),
         }

@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 
 from leukview.domain.reference import ReferenceCell
 from leukview.domain.taxonomy import taxonomy
+from leukview.gui import translation
 
 __all__ = ["CELL", "ReferenceCells", "class_name", "described"]
 
@@ -25,7 +26,7 @@ _ROOT = QModelIndex()
 
 def class_name(class_id: str) -> str:
     """Return a class's name; of a class that LeukView does not know, its id."""
-    return taxonomy()[class_id].name if class_id in taxonomy() else class_id
+    return translation.class_name(class_id) if class_id in taxonomy() else class_id
 
 
 def described(cell: ReferenceCell) -> str:

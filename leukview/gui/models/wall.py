@@ -8,9 +8,9 @@ from types import MappingProxyType
 
 from leukview.domain.cell import Cell
 from leukview.domain.oddness import Oddness, odd_first
-from leukview.domain.taxonomy import taxonomy
 from leukview.gui.models.gallery import GalleryModel
 from leukview.gui.models.gallery_entry import Entry, Group, entry_of
+from leukview.gui.translation import class_short
 
 __all__ = ["WallModel"]
 
@@ -51,7 +51,7 @@ class WallModel(GalleryModel):
         """Return what stands under a cell, and whether it is a doubt: the class it was given meanwhile, else what is odd."""
         cell = self.cell(cell_id)
         if cell.final_class != self.class_id:
-            return f"→ {taxonomy()[cell.final_class].short}", False
+            return f"→ {class_short(cell.final_class)}", False
         why = self.oddness[cell_id].why
         return (why[0] if why else "", True)
 

@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
 from leukview.gui.tasks import Fault, TaskProgress, Tasks
+from leukview.gui.translation import class_name
 from leukview.gui.widgets.basics import fit, label
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ class AdaptDialog(QDialog):
         counts = labels.counts()
         self._fill(
             ("Class", "Labelled by people", ""),
-            [(taxonomy()[name].name, f"{n:,}", _advice(n)) for name, n in counts.items()],
+            [(class_name(name), f"{n:,}", _advice(n)) for name, n in counts.items()],
         )
         self._busy(False)
         self._look()
@@ -190,7 +190,7 @@ class AdaptDialog(QDialog):
         self.made = made
         report = made.report
         rows = [
-            (f"{taxonomy()[row.class_id].name}", f"{row.before} of {row.n}", f"{row.after} of {row.n}")
+            (f"{class_name(row.class_id)}", f"{row.before} of {row.n}", f"{row.after} of {row.n}")
             for row in report.classes
         ]
         rows.append(("All, with 95 % interval", str(report.before), str(report.after)))

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from leukview.domain.cell import Cell, Prediction
 from leukview.domain.cell import CellView as SeenSquare
-from leukview.domain.taxonomy import taxonomy
+from leukview.gui.translation import class_name
 from leukview.gui.widgets.cell_parts import HeatControls
 from leukview.gui.widgets.cell_view import CellView
 
@@ -143,7 +143,7 @@ class HeatOverlay(QObject):
             return
         self._controls.set_prediction(shown.call)
         self._controls.choose(class_id or shown.call.cls)
-        name = taxonomy()[shown.call.cls].name
+        name = class_name(shown.call.cls)
         said = f"{self._controls.maker_title()} says {name.lower()} {shown.call.probability:.2f}"
         far = ", out of its domain" if shown.call.flagged else ""
         self._controls.set_state(f"{said}{far}; the case's call stays.")

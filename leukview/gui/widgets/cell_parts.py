@@ -9,10 +9,10 @@ from PySide6.QtGui import QFocusEvent, QLinearGradient, QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
 from leukview.domain.cell import DOUBTFUL_AT, Cell, Prediction
-from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
 from leukview.gui.icons import draw_icon
 from leukview.gui.pixmaps import class_colour, heat_table
+from leukview.gui.translation import class_name, class_short
 from leukview.gui.widgets.basics import ElidedLabel, label
 from leukview.gui.widgets.own_keys_line import OwnKeysLine
 
@@ -25,7 +25,7 @@ _WIDE_LEGEND = 184
 def reader_words(cell: Cell) -> str:
     """Return what the reader did with a cell, in words; where two read it, what each of them said."""
     if cell.second_class is not None:
-        names = [taxonomy()[name].short if name else "—" for name in (cell.human_class, cell.second_class)]
+        names = [class_short(name) if name else "—" for name in (cell.human_class, cell.second_class)]
         return f"1: {names[0]} · 2: {names[1]}" + (" · decided" if cell.agreed else "")
     return {"unreviewed": "not reviewed", "confirmed": "confirmed", "relabelled": "relabelled"}[cell.status]
 
@@ -33,9 +33,9 @@ def reader_words(cell: Cell) -> str:
 def reader_lines(cell: Cell) -> list[str]:
     """Return what each reader calls a cell and what was decided, a line each; none where nobody has."""
     names = [("Reader" if cell.second_class is None else "Reader 1", cell.human_class), ("Reader 2", cell.second_class)]
-    lines = [f"{who}: {taxonomy()[name].name}" for who, name in names if name is not None]
+    lines = [f"{who}: {class_name(name)}" for who, name in names if name is not None]
     if cell.agreed is not None:
-        lines.append(f"Decided: {taxonomy()[cell.agreed.class_id].name}, by {cell.agreed.by}")
+        lines.append(f"Decided: {class_name(cell.agreed.class_id)}, by {cell.agreed.by}")
     if cell.second_note:
         lines.append(f"Reader 2's note: {cell.second_note}")
     return lines
@@ -63,7 +63,7 @@ class CallLine(QWidget):
 
     def text(self) -> str:
         """Return the line without its remark, e.g. ``AI: Blast 0.81`` or ``Reader: —``."""
-        name = "—" if self._class is None else taxonomy()[self._class].name
+        name = "—" if self._class is None else class_name(self._class)
         return f"{self._who}: {name} {self._value}".rstrip()
 
     def remark(self) -> str:
@@ -98,9 +98,9 @@ class CallLine(QWidget):
         painter.setFont(theme.font(look.body, strong=self._class is not None))
         painter.setPen(look.colour("text" if self._class is not None else "muted"))
         value_wide = painter.fontMetrics().horizontalAdvance(self._value) + look.grid if self._value else 0
-        name = "—" if self._class is None else taxonomy()[self._class].name
+        name = "—" if self._class is None else class_name(self._class)
         if self._class is not None and painter.fontMetrics().horizontalAdvance(name) > room - left - value_wide:
-            name = taxonomy()[self._class].short
+            name = class_short(self._class)
         name = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room - left - value_wide)
         painter.drawText(QRect(left, 0, room - left, self.height()), middle, name)
         if self._value:
@@ -254,7 +254,7 @@ class HeatControls(QWidget):
         self.classes.clear()
         for class_id in prediction.ranked if prediction else ():
             value = prediction.probabilities[class_id] if prediction else 0.0
-            self.classes.addItem(f"{taxonomy()[class_id].name}  {value:.2f}", class_id)
+            self.classes.addItem(f"{class_name(class_id)}  {value:.2f}", class_id)
         self.classes.setEnabled(prediction is not None)
 
     def chosen(self) -> str | None:

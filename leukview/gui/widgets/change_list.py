@@ -9,10 +9,10 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from leukview.domain.moves import Move
-from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
 from leukview.gui.icons import draw_icon
 from leukview.gui.pixmaps import class_colour
+from leukview.gui.translation import class_name, class_short
 from leukview.gui.widgets.basics import label
 
 __all__ = ["ChangeList"]
@@ -61,7 +61,7 @@ class _Row(QWidget):
         if class_id:
             painter.fillRect(QRect(left, 5, 4, self.height() - 10), class_colour(class_id))
         left, room = left + 4 + look.grid, room - 4 - look.grid
-        names = (taxonomy()[class_id].name, taxonomy()[class_id].short) if class_id else ("Not called",) * 2
+        names = (class_name(class_id), class_short(class_id)) if class_id else ("Not called",) * 2
         text = names[0] if painter.fontMetrics().horizontalAdvance(names[0]) <= room else names[1]
         text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
         painter.drawText(QRect(left, 0, room, self.height()), Qt.AlignmentFlag.AlignVCenter, text)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QPushBu
 
 from leukview.gui import theme
 from leukview.gui.shortcuts import in_force
+from leukview.gui.translation import translate
 from leukview.gui.widgets.basics import fit, label
 from leukview.gui.widgets.class_bar import ClassBar
 
@@ -55,7 +56,7 @@ class CheatSheet(QDialog):
     def __init__(self, groups: Sequence[KeyGroup], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.groups = tuple(groups)
-        self.setWindowTitle("Keys")
+        self.setWindowTitle(translate("KeySheet", "Keys"))
         theme.set_role(self, surface="panel")
         grid = theme.tokens().grid
         inner = QWidget()
@@ -74,16 +75,16 @@ class CheatSheet(QDialog):
             columns.addLayout(stack)
         area = QScrollArea()
         area.setWidgetResizable(True)
-        area.setAccessibleName("Every key")
+        area.setAccessibleName(translate("KeySheet", "Every key"))
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inner)
         area.setMinimumWidth(inner.minimumSizeHint().width() + _BAR)
-        self.edit = QPushButton("Change keys…")
-        self.edit.setToolTip(in_force("Choose the key of any action and class (Ctrl+K)"))
+        self.edit = QPushButton(translate("KeySheet", "Change keys…"))
+        self.edit.setToolTip(in_force(translate("KeySheet", "Choose the key of any action and class (Ctrl+K)")))
         self.edit.clicked.connect(self.editWanted)
-        close = QPushButton("Close")
-        close.setToolTip("Close (Esc)")
+        close = QPushButton(translate("KeySheet", "Close"))
+        close.setToolTip(translate("KeySheet", "Close (Esc)"))
         close.clicked.connect(self.reject)
         close.setDefault(True)
         foot = QHBoxLayout()
@@ -93,7 +94,7 @@ class CheatSheet(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * grid, 2 * grid, 2 * grid, 2 * grid)
         layout.setSpacing(grid)
-        layout.addWidget(label("Keys", "title"))
+        layout.addWidget(label(translate("KeySheet", "Keys"), "title"))
         layout.addWidget(area, 1)
         layout.addLayout(foot)
         fit(self, 944, 720 if parent is not None else 560)
@@ -125,6 +126,7 @@ def _lines(group: KeyGroup) -> QGridLayout:
     rows.setColumnStretch(2, 1)
     if not any(line.class_id for line in group.lines):
         rows.setColumnMinimumWidth(0, _CAPS)
+    no_key = translate("KeySheet", "no key")
     for row, line in enumerate(group.lines):
         key = label(line.key or "—", "cap" if line.key else "muted")
         key.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -132,6 +134,6 @@ def _lines(group: KeyGroup) -> QGridLayout:
         if line.class_id:
             rows.addWidget(ClassBar(line.class_id), row, 1, Qt.AlignmentFlag.AlignVCenter)
         words = label(line.words)
-        words.setAccessibleName(f"{line.words}: {line.key or 'no key'}")
+        words.setAccessibleName(f"{line.words}: {line.key or no_key}")
         rows.addWidget(words, row, 2)
     return rows

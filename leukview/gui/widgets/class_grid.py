@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from leukview.domain.taxonomy import taxonomy
 from leukview.gui.icons import icon
 from leukview.gui.key_tips import follow_action
 from leukview.gui.models.selection import Selection
 from leukview.gui.models.wall import WallModel
+from leukview.gui.translation import class_name
 from leukview.gui.widgets.basics import tool_button
 from leukview.gui.widgets.gallery import Gallery
 from leukview.gui.widgets.gallery_thumbnails import Thumbnails
@@ -98,5 +98,5 @@ class ClassGrid(Page):
 
     def _describe(self) -> None:
         if self.model.class_id:
-            self.title.setText(taxonomy()[self.model.class_id].name)
+            self.title.setText(class_name(self.model.class_id))
             self.state.set_whole_text(self.model.words())

@@ -22,6 +22,7 @@ from leukview.gui import theme
 from leukview.gui.icons import icon
 from leukview.gui.models.palette import MATCH_ROLE, Offer, PaletteModel
 from leukview.gui.pixmaps import class_colour
+from leukview.gui.translation import translate
 from leukview.gui.widgets.basics import Hairline, label
 
 __all__ = ["CommandPalette"]
@@ -125,17 +126,21 @@ class CommandPalette(QDialog):
     ) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self._over = parent.window()
-        self.setWindowTitle("Commands")
+        self.setWindowTitle(translate("Palette", "Commands"))
         self.setObjectName("palette")
         theme.set_role(self, surface="panel")
         self.setStyleSheet("QDialog#palette { border: 1px solid %s; }" % theme.tokens().line_strong)  # noqa: UP031
         self.model = PaletteModel(find, self)
         self.model.set_offers(offers, used)
         self.field = QLineEdit()
-        self.field.setPlaceholderText("Type what you want to do: a command, a class, a page, a case or a cell")
-        self.field.setAccessibleName("Find a command")
+        self.field.setPlaceholderText(
+            translate("Palette", "Type what you want to do: a command, a class, a page, a case or a cell")
+        )
+        self.field.setAccessibleName(translate("Palette", "Find a command"))
         self.field.setToolTip(
-            "A few letters are enough: beginnings of words, in any order. Arrows choose, Enter does it"
+            translate(
+                "Palette", "A few letters are enough: beginnings of words, in any order. Arrows choose, Enter does it"
+            )
         )
         self.field.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self.field.textChanged.connect(self._search)
@@ -145,7 +150,7 @@ class CommandPalette(QDialog):
         self.list.setItemDelegate(_OfferDelegate(self.list))
         self.list.setUniformItemSizes(True)
         self.list.setMouseTracking(True)
-        self.list.setAccessibleName("What can be done")
+        self.list.setAccessibleName(translate("Palette", "What can be done"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -196,9 +201,9 @@ class CommandPalette(QDialog):
         self.list.setCurrentIndex(self.model.index(row, 0))
         count = self.model.rowCount()
         self.foot.setText(
-            "↑ ↓ choose · Enter does it · Esc closes"
+            translate("Palette", "↑ ↓ choose · Enter does it · Esc closes")
             if count
-            else "Nothing is called so. Try fewer letters, or another word."
+            else translate("Palette", "Nothing is called so. Try fewer letters, or another word.")
         )
 
     def _do(self, index: QModelIndex | None = None) -> None:

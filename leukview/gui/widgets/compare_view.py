@@ -20,11 +20,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from leukview.domain.cell import Cell
-from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
 from leukview.gui.comparing import Contours, Cut
 from leukview.gui.models.compared import Compared
 from leukview.gui.models.selection import Selection
+from leukview.gui.translation import class_short
 from leukview.gui.widgets.basics import ElidedLabel, label, tool_button
 from leukview.gui.widgets.cell_parts import CallLine, doubt_words, reader_words
 from leukview.gui.widgets.field_paint import paint_scale_bar
@@ -49,7 +49,7 @@ def probable_words(cell: Cell, most: int = 3) -> str:
     call = cell.prediction
     if call is None:
         return "not analysed"
-    return " · ".join(f"{taxonomy()[name].short} {call.probabilities[name]:.2f}" for name in call.ranked[:most])
+    return " · ".join(f"{class_short(name)} {call.probabilities[name]:.2f}" for name in call.ranked[:most])
 
 
 def measured_words(cell: Cell, pixel_um: float | None = None) -> str:

@@ -9,9 +9,9 @@ from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from leukview.domain.differential import DifferentialRow
-from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
 from leukview.gui.pixmaps import class_colour
+from leukview.gui.translation import class_name
 from leukview.gui.widgets.differential_model import fitting_name
 
 __all__ = ["DifferentialChart"]
@@ -97,7 +97,7 @@ class DifferentialChart(QWidget):
             place = int(event.pos().y() // _ROW)
             if 0 <= place < len(self._rows):
                 row = self._rows[place]
-                words = f"{taxonomy()[row.class_id].name}: {row.percent:.1f} %"
+                words = f"{class_name(row.class_id)}: {row.percent:.1f} %"
                 if row.ci_low is not None and row.ci_high is not None:
                     words += f", 95 % interval {row.ci_low:.1f}–{row.ci_high:.1f}"
                 QToolTip.showText(event.globalPos(), words, self)

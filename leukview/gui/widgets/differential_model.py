@@ -13,6 +13,7 @@ from leukview.domain.differential import Differential, DifferentialRow
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
 from leukview.gui.pixmaps import class_colour
+from leukview.gui.translation import class_name, class_short
 
 __all__ = [
     "COLUMNS",
@@ -114,7 +115,7 @@ def column_texts(line: Line, ai_total: int, final_total: int, decimals: int) -> 
     if row.reference_low is not None and row.reference_high is not None:
         reference = f"{row.reference_low:g}–{row.reference_high:g}"
     return {
-        "class": taxonomy()[line.class_id].name,
+        "class": class_name(line.class_id),
         "ai": f"{line.ai.percent or 0:.1f}" if ai_total else "—",
         "first": f"{line.first.percent or 0:.1f}" if line.first else "—",
         "second": f"{line.second.percent or 0:.1f}" if line.second else "—",
@@ -269,9 +270,9 @@ _NARROW = 306
 def fitting_name(class_id: str, metrics: QFontMetrics, width: int) -> str:
     """Return a class's name where it fits, else its short name, else as much of that as fits."""
     item = taxonomy()[class_id]
-    if metrics.horizontalAdvance(item.name) <= width:
-        return item.name
-    return metrics.elidedText(item.short, Qt.TextElideMode.ElideRight, width)
+    if metrics.horizontalAdvance(class_name(item.id)) <= width:
+        return class_name(item.id)
+    return metrics.elidedText(class_short(item.id), Qt.TextElideMode.ElideRight, width)
 
 
 def columns_shown(width: int, *, first: bool = False, second: bool = False) -> tuple[str, ...]:

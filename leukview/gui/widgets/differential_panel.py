@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy
 from leukview.domain.differential import Differential
 from leukview.domain.guide import TARGETS
 from leukview.domain.moves import Move
-from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
 from leukview.gui.pixmaps import class_colour
+from leukview.gui.translation import class_name
 from leukview.gui.widgets.basics import Fold, ScrollColumn, label
 from leukview.gui.widgets.change_list import ChangeList
 from leukview.gui.widgets.differential_chart import DifferentialChart
@@ -182,7 +182,7 @@ class ExcludedTable(QWidget):
         return figure
 
     def _add(self, place: int, class_id: str, figure: str) -> None:
-        name = QPushButton(taxonomy()[class_id].name)
+        name = QPushButton(class_name(class_id))
         theme.set_role(name, role="row")
         name.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         name.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -355,7 +355,7 @@ class DifferentialPanel(QWidget):
         nrbc = f" · NRBC {final.nrbc_per_100_wbc:.1f} per 100 WBC" if final.nrbc_per_100_wbc else ""
         self.below.setText(f"Not counted: {final.excluded:,}{nrbc} ↓")
         self.excluded_heading.setText(f"Not counted: {final.excluded:,}")
-        rows = "\n".join(f"{taxonomy()[line.class_id].name}: {line.final.n:,}" for line in outside)
+        rows = "\n".join(f"{class_name(line.class_id)}: {line.final.n:,}" for line in outside)
         self.below.setToolTip(f"Outside the white-cell count · click to scroll there\n{rows}")
         self._show_below()
 

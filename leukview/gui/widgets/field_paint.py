@@ -8,9 +8,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
 from leukview.domain.cell import Cell
-from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
 from leukview.gui.class_colours import class_mark, marks_shown
+from leukview.gui.translation import class_short
 
 __all__ = ["FIELD_ACCENT", "paint_boxes", "paint_overview", "paint_region", "paint_rubber", "paint_scale_bar"]
 
@@ -82,7 +82,7 @@ def _paint_details(painter: QPainter, rect: QRectF, cell: Cell, labels: bool) ->
         return
     _mark(painter, rect, cell)
     if labels and rect.width() >= _LABELLED:
-        _label(painter, rect, taxonomy()[cell.final_class].short)
+        _label(painter, rect, class_short(cell.final_class))
     elif marks_shown():
         _label(painter, rect, class_mark(cell.final_class))
 

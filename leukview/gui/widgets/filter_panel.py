@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
 from leukview.gui.models.gallery_filter import DOUBTS, FLAG_NAMES, REVIEW_NAMES, CellFilter, Flag, Review
+from leukview.gui.translation import class_name, in_sentence
 from leukview.gui.widgets.basics import label
 
 __all__ = ["FilterPanel"]
@@ -76,7 +77,7 @@ class FilterPanel(QFrame):
         self._filter = cell_filter
         self._showing = True
         for class_id, box in self.classes.items():
-            box.setText(f"{taxonomy()[class_id].name}  {totals[class_id]:,}")
+            box.setText(f"{class_name(class_id)}  {totals[class_id]:,}")
             box.setVisible(bool(totals[class_id]) or class_id in cell_filter.classes)
             box.setChecked(class_id in cell_filter.classes)
         self.reviews[cell_filter.review].setChecked(True)
@@ -129,8 +130,8 @@ class FilterPanel(QFrame):
         boxes.setContentsMargins(0, 0, 0, 0)
         boxes.setSpacing(0)
         for item in taxonomy().classes:
-            box = QCheckBox(item.name)
-            box.setToolTip(f"Show {item.name.lower()}; with none ticked every class is shown")
+            box = QCheckBox(class_name(item.id))
+            box.setToolTip(f"Show {in_sentence(item.id)}; with none ticked every class is shown")
             box.clicked.connect(
                 lambda on, name=item.id: self._take(
                     replace(self._filter, classes=_with(self._filter.classes, name, on))

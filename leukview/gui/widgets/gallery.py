@@ -18,10 +18,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
-from leukview.domain.taxonomy import taxonomy
 from leukview.gui.models.gallery import GalleryModel
 from leukview.gui.models.grid import Section
 from leukview.gui.models.selection import Selection
+from leukview.gui.translation import class_name
 from leukview.gui.widgets import gallery_paint as paint
 from leukview.gui.widgets.cell_parts import reader_lines
 from leukview.gui.widgets.gallery_drag import cells_of, start_drag
@@ -173,7 +173,7 @@ class Gallery(GalleryView):
         if cell.prediction is not None:
             call = cell.prediction
             names = [(call.cls, call.probability), (call.second_cls, call.second_probability)]
-            lines.append("AI: " + ", ".join(f"{taxonomy()[name].name} {value:.2f}" for name, value in names))
+            lines.append("AI: " + ", ".join(f"{class_name(name)} {value:.2f}" for name, value in names))
         if cell.set_aside is not None:
             lines.append(f"Not counted, {cell.set_aside.words}")
         lines += reader_lines(cell)

@@ -17,9 +17,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
 from leukview.gui.pixmaps import class_colour
+from leukview.gui.translation import class_short
 
 __all__ = ["MIME", "ClassTray", "cells_of", "mime_of", "start_drag"]
 
@@ -67,7 +67,7 @@ class ClassTray(QWidget):
         self._classes, self._rects = list(class_ids), []
         x = y = 12
         for class_id in class_ids:
-            size = QSize(self.fontMetrics().horizontalAdvance(taxonomy()[class_id].short) + 32, 28)
+            size = QSize(self.fontMetrics().horizontalAdvance(class_short(class_id)) + 32, 28)
             if x + size.width() > width - 12 and x > 12:
                 x, y = 12, y + 36
             self._rects.append(QRect(QPoint(x, y), size))
@@ -92,7 +92,7 @@ class ClassTray(QWidget):
             painter.drawText(
                 rect.adjusted(20, 0, 0, 0),
                 Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
-                taxonomy()[class_id].short,
+                class_short(class_id),
             )
         painter.end()
 

@@ -10,6 +10,7 @@ from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
 from leukview.gui.icons import draw_icon
 from leukview.gui.pixmaps import class_colour
+from leukview.gui.translation import class_name
 
 __all__ = ["paint_band", "paint_caption", "paint_header", "paint_tile", "pile"]
 
@@ -39,10 +40,10 @@ def paint_header(
     text = QRect(left + 28, rect.top(), rect.width() - 44 - 28, rect.height())
     painter.setFont(theme.font(t.body, strong=True))
     painter.setPen(t.colour("text"))
-    width = painter.fontMetrics().horizontalAdvance(item.name)
+    width = painter.fontMetrics().horizontalAdvance(class_name(item.id))
     flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
     right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-    painter.drawText(text, flags, item.name)
+    painter.drawText(text, flags, class_name(item.id))
     painter.setFont(theme.font(t.body))
     edge = rect.right() - 16
     share_box = QRect(edge - 64, rect.top(), 64, rect.height())

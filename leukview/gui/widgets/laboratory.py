@@ -22,9 +22,9 @@ from PySide6.QtWidgets import (
 
 from leukview.domain.differential import Ranges, load_ranges
 from leukview.domain.guide import TARGETS
-from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
 from leukview.gui.tasks import Fault, Task
+from leukview.gui.translation import class_name
 from leukview.gui.widgets.basics import label
 from leukview.gui.widgets.export_dialog import StartTask
 from leukview.gui.widgets.path_drop import take_dropped
@@ -239,7 +239,7 @@ class LaboratoryDialog(QDialog):
         )
 
     def _show_ranges(self, ranges: Ranges) -> None:
-        shares = (f"{taxonomy()[name].name} {low:g}–{high:g}" for name, (low, high) in ranges.table.items())
+        shares = (f"{class_name(name)} {low:g}–{high:g}" for name, (low, high) in ranges.table.items())
         self._say(f"{ranges.name}, per cent: " + ", ".join(shares) + ".", usable=True)
 
     def _show_fault(self, fault: Fault) -> None:

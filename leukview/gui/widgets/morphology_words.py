@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from leukview.domain.attributes import attributes, in_words
 from leukview.domain.cell import Prediction
-from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
+from leukview.gui.translation import in_sentence
 from leukview.gui.widgets.basics import label
 
 __all__ = ["MorphologyWords"]
@@ -41,7 +41,7 @@ class MorphologyWords(QWidget):
         self.seen.setToolTip(_TIP + "\n\n" + _all_answers(prediction))
         self.seen.setAccessibleName(self.seen.text())
         self.against.setVisible(bool(prediction.against))
-        name = taxonomy()[prediction.cls].name.lower()
+        name = in_sentence(prediction.cls)
         self.against.setText(f"Speaks against {name}: {', '.join(prediction.against)}. Look again.")
 
 

@@ -9,9 +9,9 @@ from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPain
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from leukview.domain.cell import Cell
-from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
 from leukview.gui.models.field_boxes import box_words
+from leukview.gui.translation import class_name, class_short
 from leukview.gui.widgets.gallery_paint import paint_tile
 from leukview.gui.widgets.gallery_thumbnails import Thumbnails
 
@@ -66,7 +66,7 @@ class NeighbourStrip(QWidget):
         self._first = self.each_side() - len(before)
         self._current = cell.id if cell is not None else ""
         self._thumbnails.want(self._cells, self._pixels())
-        names = ", ".join(f"{each.id} {taxonomy()[each.final_class].name}" for each in self._cells)
+        names = ", ".join(f"{each.id} {class_name(each.final_class)}" for each in self._cells)
         self.setAccessibleDescription(names)
         self.update()
 
@@ -114,7 +114,7 @@ class NeighbourStrip(QWidget):
             painter.setFont(theme.font(look.small, strong=current))
             painter.setPen(look.colour("text" if current else "muted"))
             words = painter.fontMetrics().elidedText(
-                taxonomy()[cell.final_class].short, Qt.TextElideMode.ElideRight, rect.width() + _GAP - 2
+                class_short(cell.final_class), Qt.TextElideMode.ElideRight, rect.width() + _GAP - 2
             )
             below = QRect(rect.left() - _GAP, rect.bottom() + 3, rect.width() + 2 * _GAP, _CAPTION)
             painter.drawText(below, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, words)

@@ -29,6 +29,7 @@ from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
 from leukview.gui.pixmaps import class_colour
 from leukview.gui.shortcuts import label_key
+from leukview.gui.translation import class_name
 
 __all__ = ["TOP", "ProbabilityList"]
 
@@ -68,10 +69,10 @@ class _Model(QAbstractListModel):
         item = taxonomy()[class_id]
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
-                return f"{item.name} {value:.2f}"
+                return f"{class_name(item.id)} {value:.2f}"
             case Qt.ItemDataRole.ToolTipRole:
                 key = f", or press {label_key(class_id)}" if label_key(class_id) else ""
-                return f"{item.name}: probability {value:.4f}\nDouble-click to label this cell so{key}"
+                return f"{class_name(item.id)}: probability {value:.4f}\nDouble-click to label this cell so{key}"
             case _ if role == _CLASS:
                 return class_id
             case _ if role == _VALUE:
@@ -102,7 +103,7 @@ class _Delegate(QStyledItemDelegate):
         item = taxonomy()[class_id]
         painter.setFont(theme.font(look.body, strong=index.row() == 0))
         painter.setPen(look.colour("text" if value >= 0.005 else "muted"))
-        text = painter.fontMetrics().elidedText(item.name, Qt.TextElideMode.ElideRight, name.width())
+        text = painter.fontMetrics().elidedText(class_name(item.id), Qt.TextElideMode.ElideRight, name.width())
         painter.drawText(name, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
         painter.drawText(number, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, f"{value:.2f}")
         track = QRectF(bar.left(), bar.center().y() - 1, bar.width(), 4)

@@ -15,6 +15,7 @@ from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
 from leukview.gui.models.reference_cells import class_name
 from leukview.gui.shortcuts import label_key
+from leukview.gui.translation import class_short
 from leukview.gui.widgets.basics import label
 from leukview.gui.widgets.page import Page
 from leukview.gui.widgets.scaled_picture import ScaledPicture
@@ -137,18 +138,18 @@ class QuizPage(Page):
         named = [item for item in taxonomy().classes if label_key(item.id)]
         for number, item in enumerate(named):
             action = make(
-                item.short,
+                class_short(item.id),
                 label_key(item.id),
                 partial(self._name, item.id),
                 gap=not number,
             )
-            self.keys[-1] = Key(label_key(item.id), item.short, action, not number)
+            self.keys[-1] = Key(label_key(item.id), class_short(item.id), action, not number)
             cap = label(label_key(item.id), "cap")
             cap.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            button = QPushButton(item.name)
+            button = QPushButton(class_name(item.id))
             button.setProperty("role", "row")
-            button.setToolTip(f"{item.name} ({label_key(item.id)})")
-            button.setAccessibleName(item.name)
+            button.setToolTip(f"{class_name(item.id)} ({label_key(item.id)})")
+            button.setAccessibleName(class_name(item.id))
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.clicked.connect(lambda _=False, name=item.id: self._name(name))

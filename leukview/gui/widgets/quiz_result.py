@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from leukview.domain.quiz import Miss, Outcome
 from leukview.domain.taxonomy import taxonomy
+from leukview.gui.translation import class_short
 from leukview.gui.widgets.basics import ScrollColumn, label
 from leukview.gui.widgets.page import Page
 from leukview.gui.widgets.strip import Key
@@ -298,7 +299,7 @@ def _tree(name: str, heads: list[str]) -> QTreeWidget:
 
 
 def _short(class_id: str) -> str:
-    return taxonomy()[class_id].short if class_id in taxonomy() else (class_id or "none")
+    return class_short(class_id) if class_id in taxonomy() else (class_id or "none")
 
 
 def _miss_words(miss: Miss) -> str:

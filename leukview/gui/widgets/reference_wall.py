@@ -10,6 +10,7 @@ from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
 from leukview.gui.models.reference_cells import CELL, ReferenceCells
 from leukview.gui.pixmaps import class_colour
+from leukview.gui.translation import class_short
 
 __all__ = ["ReferenceWall"]
 
@@ -51,7 +52,7 @@ class _Tile(QStyledItemDelegate):
             painter.fillRect(QRectF(words.left(), words.top() + 2, 4, 12), class_colour(cell.label))
         painter.setFont(theme.font(look.small))
         painter.setPen(look.colour("text" if chosen else "muted"))
-        short = taxonomy()[cell.label].short if cell.label in taxonomy() else cell.label
+        short = class_short(cell.label) if cell.label in taxonomy() else cell.label
         text = f"{short} · synthetic" if cell.synthetic else short
         room = words.adjusted(10, 0, 0, 0)
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(room.width()))

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from leukview.domain.agreement import Agreement
-from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
+from leukview.gui.translation import class_name
 from leukview.gui.widgets.basics import ScrollColumn, label
 from leukview.gui.widgets.name_field import NameField
 
@@ -110,7 +110,7 @@ class AgreementDialog(QDialog):
         for place, heading in enumerate((found.first, found.second, "Cells", "Decided")):
             table.addWidget(label(heading, "small"), 0, place, _side(place))
         for row, (first, second, n, decided) in enumerate(found.differing, start=1):
-            texts = (taxonomy()[first].name, taxonomy()[second].name, f"{n:,}", f"{decided:,}")
+            texts = (class_name(first), class_name(second), f"{n:,}", f"{decided:,}")
             for place, text in enumerate(texts):
                 table.addWidget(label(text), row, place, _side(place))
         table.setColumnStretch(0, 1)

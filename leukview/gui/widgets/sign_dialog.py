@@ -13,6 +13,7 @@ from leukview.domain.signing import Signature
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
 from leukview.gui.icons import draw_icon
+from leukview.gui.translation import class_short
 from leukview.gui.widgets.basics import Fold, Hairline, ScrollColumn, label
 from leukview.gui.widgets.name_field import NameField
 
@@ -209,7 +210,7 @@ def version_words(signature: Signature) -> str:
     """Return what a version says: by whom, its count, what was accepted and the start of its hash."""
     rows = signature.differential.get("rows", [])
     parts = [
-        f"{taxonomy()[row['class']].short} {row['percent']:.1f} %"
+        f"{class_short(row['class'])} {row['percent']:.1f} %"
         for row in rows
         if row["n"] and row["percent"] is not None and row["class"] in taxonomy()
     ]

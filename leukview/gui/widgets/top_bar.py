@@ -10,6 +10,7 @@ from leukview.gui import theme
 from leukview.gui.actions import Actions
 from leukview.gui.appearance import appearance_menu
 from leukview.gui.icons import icon
+from leukview.gui.translation import translate
 from leukview.gui.widgets.basics import ElidedLabel
 
 __all__ = ["TopBar"]
@@ -24,9 +25,9 @@ class TopBar(QFrame):
         self.setFixedHeight(48)
         self.title = ElidedLabel("heading")
         self.state = ElidedLabel("small")
-        self.tag = QLabel("Synthetic")
+        self.tag = QLabel(translate("TopBar", "Synthetic"))
         self.tag.setProperty("role", "tag")
-        self.tag.setToolTip("Rendered by LeukView; no patient's cells")
+        self.tag.setToolTip(translate("TopBar", "Rendered by LeukView; no patient's cells"))
         self.tag.hide()
         self.title.setMinimumHeight(18)
         names = QVBoxLayout()
@@ -71,7 +72,7 @@ class TopBar(QFrame):
         self.state.setVisible(bool(state))
 
     def _more(self, actions: Actions) -> QToolButton:
-        button = self._button("", "menu", "More")
+        button = self._button("", "menu", translate("TopBar", "More"))
         menu = QMenu(self)
         for name in (
             "palette",
@@ -114,17 +115,17 @@ class TopBar(QFrame):
             "quit",
         ):
             if name == "model":
-                model = menu.addMenu("Model")
+                model = menu.addMenu(translate("TopBar", "Model"))
                 for item in ("pipeline", "weights", "adapt", "training_set", "train", "model_card"):
                     model.addAction(actions[item])
             elif name == "references":
-                references = menu.addMenu("Reference cells")
+                references = menu.addMenu(translate("TopBar", "Reference cells"))
                 for item in ("reference", "add_reference", "reference_large", "reference_strip", "quiz"):
                     references.addAction(actions[item])
             elif name == "appearance":
                 appearance_menu(menu, actions)
             elif name == "reading":
-                reading = menu.addMenu("Second reader")
+                reading = menu.addMenu(translate("TopBar", "Second reader"))
                 for item in (
                     "second_reading",
                     "finish_second",

@@ -28,6 +28,7 @@ from leukview.domain.errors import LeukViewError
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
 from leukview.gui.tasks import Fault, TaskProgress, Tasks, fault_of
+from leukview.gui.translation import class_name
 from leukview.gui.widgets.basics import label
 from leukview.gui.widgets.path_drop import take_dropped
 
@@ -322,7 +323,7 @@ class TrainSetup(QWidget):
         self._head([look.rows, *(_PARTS.get(part, part) for part in parts), "All"])
         self.table.setRowCount(len(look.counts))
         for number, (name, counts) in enumerate(look.counts.items()):
-            shown = taxonomy()[name].name if name in taxonomy() else name
+            shown = class_name(name) if name in taxonomy() else name
             figures = [*(counts.get(part, 0) for part in parts), sum(counts.values())]
             for column, text in enumerate((shown, *(f"{figure:,}" for figure in figures))):
                 item = QTableWidgetItem(text)
@@ -346,7 +347,7 @@ class TrainSetup(QWidget):
             box.addItem("Choose…", None)
             box.addItem(_LEAVE_OUT, "")
             for name in dict.fromkeys((*unknown.closest, *look.classes)):
-                box.addItem(taxonomy()[name].name if name in taxonomy() else name, name)
+                box.addItem(class_name(name) if name in taxonomy() else name, name)
             box.currentIndexChanged.connect(lambda _: self._allow())
             self.table.setCellWidget(number, 2, box)
             self.table.setRowHeight(number, 4 * theme.tokens().grid)

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
 from leukview.gui.tasks import Fault, TaskProgress, Tasks
+from leukview.gui.translation import class_name
 from leukview.gui.widgets.basics import fit, label
 from leukview.gui.widgets.export_dialog import default_folder
 from leukview.gui.widgets.path_drop import take_dropped
@@ -161,7 +162,7 @@ class TrainingSetDialog(QDialog):
 
     def _counted(self, found: LabelledCases) -> None:
         self._found = found
-        names = {name: taxonomy()[name].name if name in taxonomy() else name for name in found.counts()}
+        names = {name: class_name(name) if name in taxonomy() else name for name in found.counts()}
         lines = [f"{names[name]}: {count:,}" for name, count in found.counts().items()]
         lines += ["", *(f"Mind: {warning}" for warning in found.warnings)]
         lines += [f"Left out: {problem.file}: {problem.reason}." for problem in found.problems]

@@ -1,0 +1,16 @@
+"""The texts of tables, which are translated where they are shown: lupdate, which looks for literals, does not find them there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from leukview.gui import actions
+
+__all__ = ["texts"]
+
+
+def texts() -> Iterator[tuple[str, str]]:
+    """Yield the context and the English text of each."""
+    yield "Numbers", ","
+    for text in actions.texts():
+        yield "Actions", text

@@ -1,0 +1,257 @@
+"""The window's texts in another language: complete, with nothing lost in them, and the window whole in it."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+from types import ModuleType
+
+import pytest
+from conftest import OpenWindow, write_images
+from layout_kit import faults
+from PySide6.QtCore import QCoreApplication, QTranslator
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
+
+from leukview.domain.taxonomy import taxonomy
+from leukview.gui import translation
+from leukview.gui.actions import Actions
+from leukview.gui.preferences import load_preferences
+from leukview.gui.translation import class_name, class_short, install, number, several, translate, wanted
+from leukview.resources import resources_dir
+
+ROOT = Path(__file__).parents[2]
+OTHERS = [name for name in translation.NAMES if name != translation.SOURCE]
+KEY = re.compile(r"(?:(?:Ctrl|Alt|Shift|Meta)\+)+(?:\w+|[^\s\w),;:])|\b(?:Esc|Enter|F\d+)\b|(?<=\()[A-Z?](?=\))")
+
+
+@pytest.fixture(scope="module")
+def tool() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("make_translations", ROOT / "packaging" / "make_translations.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(params=OTHERS)
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def held(tool: ModuleType, language: str) -> dict[tuple[str, str], str]:
+    found: dict[tuple[str, str], str] = tool.messages(tool.FOLDER / f"leukview_{language}.ts")
+    return found
+
+
+@pytest.fixture
+def german(qapp: QApplication) -> Iterator[QApplication]:
+    install(qapp, "de")
+    yield qapp
+    install(qapp, translation.SOURCE)
+
+
+def fields(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def ends(text: str) -> tuple[str, str]:
+    """Return the blanks before and after a text."""
+    return text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+
+
+class TestTheFiles:
+    def test_they_have_every_text_of_the_program_and_no_other(
+        self, tool: ModuleType, language: str, tmp_path: Path
+    ) -> None:
+        kept = tool.FOLDER / f"leukview_{language}.ts"
+        fresh = tmp_path / kept.name
+        tool.update(fresh)
+        assert tool.messages(fresh).keys() == tool.messages(kept).keys(), "run packaging/make_translations.py"
+        assert "<location" not in kept.read_text(encoding="utf-8") and str(ROOT) not in kept.read_text(encoding="utf-8")
+
+    def test_a_text_that_is_not_listed_would_be_found(self, tool: ModuleType, tmp_path: Path) -> None:
+        fresh = tmp_path / "leukview_de.ts"
+        tool.update(fresh, [("Here", 'Said “so”: "{n:,}"\nand \\ so')])
+        assert ("Here", 'Said “so”: "{n:,}"\nand \\ so') in tool.messages(fresh)
+        tool.update(fresh, [])
+        assert not any(context == "Here" for context, _ in tool.messages(fresh))
+
+    def test_nothing_is_lost_in_a_translation(self, held: dict[tuple[str, str], str]) -> None:
+        wrong = []
+        for (context, text), words in held.items():
+            if not words or context == "Numbers":
+                continue
+            if fields(text) != fields(words):
+                wrong.append(f"placeholders: {text!r} → {words!r}")
+            if sorted(KEY.findall(text)) != sorted(KEY.findall(words)) and context != "KeySheet":
+                wrong.append(f"keys: {text!r} → {words!r}")
+            if text.count("&") != words.count("&") or text.count("<") != words.count("<"):
+                wrong.append(f"mnemonic or markup: {text!r} → {words!r}")
+            if ends(text) != ends(words):
+                wrong.append(f"spaces at an end: {text!r} → {words!r}")
+            if text.endswith("…") != words.endswith("…") or text.count("\n") != words.count("\n"):
+                wrong.append(f"ends otherwise, or in other lines: {text!r} → {words!r}")
+        assert not wrong, "\n".join(wrong)
+
+    def test_a_placeholder_keeps_its_kind(self, held: dict[tuple[str, str], str]) -> None:
+        kinds = [
+            {(name, spec) for _, name, spec, _ in Formatter().parse(part) if name is not None}
+            for pair in ((text, words) for (context, text), words in held.items() if words)
+            for part in pair
+        ]
+        for before, after in zip(kinds[::2], kinds[1::2], strict=True):
+            assert before == after
+
+    def test_no_two_classes_are_called_alike(self, held: dict[tuple[str, str], str]) -> None:
+        for context, attribute in (("ClassName", "name"), ("ClassShort", "short")):
+            names = [held[context, getattr(item, attribute)] for item in taxonomy().classes]
+            assert all(names) and len({name.casefold() for name in names}) == len(names)
+
+    def test_what_is_loaded_is_what_was_translated(
+        self, held: dict[tuple[str, str], str], language: str, qapp: QApplication
+    ) -> None:
+        loaded = QTranslator()
+        assert loaded.load(str(resources_dir() / "i18n" / f"leukview_{language}.qm"))
+        for (context, text), words in held.items():
+            assert loaded.translate(context, text) == words, "run packaging/make_translations.py"
+
+    def test_the_actions_and_classes_are_all_translated(self, held: dict[tuple[str, str], str]) -> None:
+        whole = {"Actions", "Appearance", "ClassName", "ClassShort", "Menus", "TopBar"}
+        assert [text for (context, text), words in held.items() if context in whole and not words] == []
+
+
+class TestTheWords:
+    def test_english_is_the_program_s_own(self) -> None:
+        assert translation.current() == "en"
+        assert translate("Actions", "Confirm") == "Confirm"
+        assert [class_name(item.id) for item in taxonomy().classes] == [item.name for item in taxonomy().classes]
+        assert number(1234567) == "1,234,567"
+        assert translation.in_sentence("blast") == "blast" and not translation.english_name("blast")
+
+    def test_a_language_holds_until_another_does(self, qapp: QApplication) -> None:
+        install(qapp, "de")
+        try:
+            assert translation.current() == "de"
+            assert translate("Actions", "Confirm") == "Bestätigen"
+            assert translate("Actions", "No such text") == "No such text"
+            assert class_name("segmented_neutrophil") == "Segmentkerniger"
+            assert class_short("band_neutrophil") == "Stab"
+            assert translation.in_sentence("blast") == "Blast"
+            assert translation.english_name("lymphocyte") == "Lymphocyte"
+            assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Abbrechen", "Qt's own words, too"
+        finally:
+            install(qapp, "en")
+        assert translate("Actions", "Confirm") == "Confirm"
+        assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Cancel"
+
+    def test_an_unknown_language_is_english(self, qapp: QApplication) -> None:
+        install(qapp, "xx")
+        assert translation.current() == "en" and wanted("xx") == "en"
+
+    def test_a_damaged_file_leaves_english(
+        self, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (tmp_path / "i18n").mkdir()
+        (tmp_path / "i18n" / "leukview_de.qm").write_bytes(b"no translation")
+        monkeypatch.setattr(translation, "resources_dir", lambda: tmp_path)
+        install(qapp, "de")
+        assert translation.current() == "en" and translate("Actions", "Confirm") == "Confirm"
+
+    @pytest.mark.parametrize(
+        ("spoken", "language"),
+        [(["de-AT", "en-GB"], "de"), (["fr-FR", "de"], "de"), (["en-US", "de"], "en"), (["zh"], "en"), ([], "en")],
+    )
+    def test_where_nothing_is_chosen_the_system_says(
+        self, spoken: list[str], language: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        class System:
+            @staticmethod
+            def system() -> System:
+                return System()
+
+            def uiLanguages(self) -> list[str]:  # noqa: N802
+                return spoken
+
+        monkeypatch.setattr(translation, "QLocale", System)
+        assert wanted("") == language
+        assert wanted("en") == "en"
+
+    def test_counts(self, german: QApplication) -> None:
+        one, many = "{n:,} cell of {name} is not reviewed yet.", "{n:,} cells of {name} are not reviewed yet."
+        said = [
+            several(n, translate("Confirming", one), translate("Confirming", many), name="Blast") for n in (1, 2, 12345)
+        ]
+        assert said[0].startswith("1 Zelle der") and said[1].startswith("2 Zellen der")
+        assert said[2].startswith("12\u202f345 Zellen"), "a comma would be read as that of a decimal"
+        assert number(12345) == "12\u202f345"
+
+    def test_keys_are_the_same_ones(self, german: QApplication) -> None:
+        actions = Actions(german)
+        kept = {name: actions.keymap.keys(name) for name in actions.keymap.items()}
+        install(german, "en")
+        plain = Actions(german)
+        assert kept == {name: plain.keymap.keys(name) for name in plain.keymap.items()}
+        for action, other in zip(actions, plain, strict=True):
+            assert [QKeySequence(key) for key in action.shortcuts()] == [QKeySequence(key) for key in other.shortcuts()]
+
+    def test_a_key_in_a_text_is_written_as_the_keyboard_has_it(self, german: QApplication) -> None:
+        said = translate("KeySheet", "Choose the key of any action and class (Ctrl+K)")
+        assert said.endswith("(Strg+K)")
+
+
+class TestTheWindow:
+    def test_it_speaks_german(
+        self, german: QApplication, open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+    ) -> None:
+        window = open_window()
+        window.open_folder(write_images(tmp_path / "case", 12))
+        qtbot.waitUntil(lambda: window.controller.analysed, timeout=20_000)
+        actions = window.actions_
+        assert window.top.cases.text() == "Fälle" and window.top.export.text() == "Exportieren"
+        assert actions["confirm"].text() == "Bestätigen"
+        assert actions["undo"].toolTip().startswith("Rückgängig") and "Strg+Z" in actions["undo"].toolTip()
+        label = actions.labels["lymphocyte"]
+        assert label.text() == "Lymphozyt" and label.toolTip() == "Als Lymphozyt zuordnen (L) · Lymphocyte"
+        assert window.top.state.text().startswith("12 Zellen")
+        assert faults(window) == []
+
+    def test_what_is_stored_stays_english(
+        self, german: QApplication, open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+    ) -> None:
+        window = open_window()
+        window.open_folder(write_images(tmp_path / "case", 6))
+        qtbot.waitUntil(lambda: window.controller.analysed, timeout=20_000)
+        controller = window.controller
+        window.actions_.labels["band_neutrophil"].trigger()
+        qtbot.waitUntil(lambda: any(cell.person_class for cell in controller.cells))
+        session = controller.session
+        assert session is not None
+        assert {cell.person_class for cell in controller.cells} == {None, "band_neutrophil"}
+        assert not re.search("Stab|Segmentkern|zugeordnet", session.undo_text)
+
+    def test_a_language_is_said_to_hold_after_a_start_which_is_offered(self, open_window: OpenWindow) -> None:
+        window = open_window()
+        assert window.actions_["language_system"].isChecked()
+        window.actions_["language_de"].trigger()
+        assert load_preferences()[0].language == "de" and window.actions_["language_de"].isChecked()
+        assert "Deutsch" in window.notice.text.text() and "stay English" in window.notice.text.text()
+        assert window.actions_["confirm"].text() == "Confirm", "not before the next start"
+        window.notice.act.click()
+        assert not window.isVisible() and window.appearance.restart_wanted
+
+    def test_the_language_in_force_needs_no_start(self, open_window: OpenWindow) -> None:
+        window = open_window()
+        window.actions_["language_en"].trigger()
+        assert load_preferences()[0].language == "en"
+        assert not window.notice.isVisible() and "English" in window.status.message.text()
+
+    def test_the_choice_is_in_the_menu(self, german: QApplication, open_window: OpenWindow) -> None:
+        window = open_window()
+        menus = [menu for menu in window.top.findChildren(QMenu) if menu.title() == "Sprache (Language)"]
+        assert [action.text() for action in menus[0].actions()] == ["Sprache wie das System", "English", "Deutsch"]
