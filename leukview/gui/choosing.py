@@ -8,6 +8,7 @@ from leukview.domain.case import PipelineStamp
 from leukview.domain.errors import LeukViewError
 from leukview.gui.preferences import save_preferences
 from leukview.gui.tasks import fault_of
+from leukview.gui.translation import translate
 from leukview.gui.widgets.model_card import ModelCardDialog
 from leukview.gui.widgets.pipeline_dialog import PipelineDialog
 
@@ -30,7 +31,7 @@ def pipeline_line(stamp: PipelineStamp | None, chosen: str) -> str:
         return pipeline_title(chosen)
     model = stamp.title or stamp.pipeline
     who = model if stamp.pipeline == "leukview" or stamp.pipeline in model else f"{stamp.pipeline}: {model}"
-    after = f" · next: {chosen}" if chosen != stamp.pipeline else ""
+    after = translate("Pipelines", " · next: {chosen}").format(chosen=chosen) if chosen != stamp.pipeline else ""
     return f"{who} · {stamp.device.upper()}{after}"
 
 
@@ -55,8 +56,13 @@ def choose_pipeline(window: MainWindow) -> None:
         return
     case = controller.case
     called_by_other = case is not None and case.stamp is not None and case.stamp.pipeline != chosen
-    more = " ‘Analyse again’ calls this case's anew; your labels stay." if called_by_other else ""
-    controller.said.emit(f"{pipeline_title(chosen)} analyses from now on.{more}", False)
+    more = (
+        translate("Pipelines", " ‘Analyse again’ calls this case's anew; your labels stay.") if called_by_other else ""
+    )
+    controller.said.emit(
+        translate("Pipelines", "{title} analyses from now on.{more}").format(title=pipeline_title(chosen), more=more),
+        False,
+    )
 
 
 def show_model_card(window: MainWindow, pipeline_id: str = "", parent: PipelineDialog | None = None) -> None:

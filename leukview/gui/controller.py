@@ -29,7 +29,7 @@ from leukview.gui.models.selection import Selection
 from leukview.gui.models.walk import Walk
 from leukview.gui.recording import AnalysisRun, analyse_into
 from leukview.gui.tasks import Fault, Task, TaskProgress, Tasks, fault_of
-from leukview.gui.translation import class_name
+from leukview.gui.translation import class_name, translate
 from leukview.services.signed import SignedCase
 from leukview.services.travel import Leap
 
@@ -160,7 +160,7 @@ class Controller(QObject):
             self.step_aside(case_id, None)
             return self.work_space().open_case(case_id)
 
-        self._open("the case", work)
+        self._open(translate("Controller", "the case"), work)
 
     def open_sample(self, folder: Path) -> None:
         """Render the sample case into a folder, unless it is there already, and open it."""
@@ -173,17 +173,20 @@ class Controller(QObject):
             self.step_aside("", folder)
             return self.work_space().open_folder(folder)
 
-        self._open("the sample case", work)
+        self._open(translate("Controller", "the sample case"), work)
 
     def _open(self, what: str, work: Callable[[TaskProgress], Session]) -> None:
-        self.opening.emit(f"Opening {what}…", "")
+        self.opening.emit(translate("Controller", "Opening {what}…").format(what=what), "")
 
         def failed(fault: Fault) -> None:
             self.faulted.emit(fault)
             self.opening.emit("", "")
 
         def progress(done: int, total: int, message: str) -> None:
-            self.opening.emit(f"Opening {what}…", f"{done:,} of {total:,}" if total else message)
+            self.opening.emit(
+                translate("Controller", "Opening {what}…").format(what=what),
+                translate("Controller", "{done:,} of {total:,}").format(done=done, total=total) if total else message,
+            )
             self.openingProgress.emit(done, total)
 
         def prepared(progress_: TaskProgress) -> tuple[Session, dict[str, Entry], RunningCounts]:
@@ -312,7 +315,12 @@ class Controller(QObject):
         self.flush()
         self.analysed = task.state == "done"
         if task.state == "cancelled" and self.session is not None:
-            self.said.emit("Analysis stopped. What is done is kept; ‘Analyse again’ or reopening goes on.", False)
+            self.said.emit(
+                translate(
+                    "Controller", "Analysis stopped. What is done is kept; ‘Analyse again’ or reopening goes on."
+                ),
+                False,
+            )
         self.analysisChanged.emit()
 
     # -- review -------------------------------------------------------------------------------------------------------
@@ -322,7 +330,12 @@ class Controller(QObject):
         ids = list(cell_ids)
         if self.session is not None and ids:
             name = class_name(class_id)
-            self._act(lambda session: session.relabel(ids, class_id), f"Labelled {_what(ids)} as {name}", ids, go_on)
+            self._act(
+                lambda session: session.relabel(ids, class_id),
+                translate("Controller", "Labelled {what} as {name}").format(what=_what(ids), name=name),
+                ids,
+                go_on,
+            )
 
     def confirm(self, cell_ids: Iterable[str]) -> None:
         """Confirm the cells not reviewed yet, and go on."""
@@ -331,7 +344,12 @@ class Controller(QObject):
             return
         fresh = [cell_id for cell_id in ids if self.session.case.cells[cell_id].person_class is None]
         if fresh:
-            self._act(lambda session: session.confirm(fresh), f"Confirmed {_what(fresh)}", ids, True)
+            self._act(
+                lambda session: session.confirm(fresh),
+                translate("Controller", "Confirmed {what}").format(what=_what(fresh)),
+                ids,
+                True,
+            )
         elif not self.staying:
             self.go_on(self.walk.following(ids))
 
@@ -339,7 +357,12 @@ class Controller(QObject):
         """Count the cells that the pipeline set aside, as what the network calls them."""
         ids = [cell_id for cell_id in self._known(cell_ids) if self.model.cell(cell_id).set_aside is not None]
         if self.session is not None and ids:
-            self._act(lambda session: session.count(ids), f"Counted {_what(ids)}", ids, False)
+            self._act(
+                lambda session: session.count(ids),
+                translate("Controller", "Counted {what}").format(what=_what(ids)),
+                ids,
+                False,
+            )
 
     def clear(self, cell_ids: Iterable[str]) -> None:
         """Make reviewed cells not reviewed again."""
@@ -347,18 +370,34 @@ class Controller(QObject):
             cells = self.session.case.cells
             ids = [cell_id for cell_id in self._known(cell_ids) if cells[cell_id].person_class is not None]
             if ids:
-                self._act(lambda session: session.clear(ids), f"Cleared the label of {_what(ids)}", ids, False)
+                self._act(
+                    lambda session: session.clear(ids),
+                    translate("Controller", "Cleared the label of {what}").format(what=_what(ids)),
+                    ids,
+                    False,
+                )
 
     def set_mask(self, cell_id: str, mask: HumanMask | None) -> None:
         """Give a cell a person's outline, or with None the segmenter's again."""
         if self.session is not None:
-            text = f"Outlined {cell_id}" if mask else f"Went back to the segmenter's outline of {cell_id}"
+            text = (
+                translate("Controller", "Outlined {cell_id}").format(cell_id=cell_id)
+                if mask
+                else translate("Controller", "Went back to the segmenter's outline of {cell_id}").format(
+                    cell_id=cell_id
+                )
+            )
             self._act(lambda session: session.set_mask(cell_id, mask), text, [cell_id], False)
 
     def edit_case(self, name: str, patient: str, slide: str) -> None:
         """Set the case's name, patient and slide."""
         if self.session is not None:
-            self._act(lambda session: session.edit_case(name, patient, slide), "Changed the case's details", [], False)
+            self._act(
+                lambda session: session.edit_case(name, patient, slide),
+                translate("Controller", "Changed the case's details"),
+                [],
+                False,
+            )
 
     def edit_cells(self, act: Callable[[Session], Command | None], text: str) -> EditCells | None:
         """Add, delete, merge or bring back cells in one stored step; nothing is chosen for the user.
@@ -384,16 +423,24 @@ class Controller(QObject):
 
     def undo(self) -> None:
         """Take the last action back."""
-        self._travel(lambda session: session.undo(), lambda session: session.undo_size, "Undone")
+        self._travel(
+            lambda session: session.undo(), lambda session: session.undo_size, translate("Controller", "Undone")
+        )
 
     def redo(self) -> None:
         """Do again what was undone."""
-        self._travel(lambda session: session.redo(), lambda session: session.redo_size, "Done again")
+        self._travel(
+            lambda session: session.redo(), lambda session: session.redo_size, translate("Controller", "Done again")
+        )
 
     def travel_to(self, position: int) -> None:
         """Go to where just the first ``position`` actions stand; one undo or redo leads back."""
         if self.session is not None and position != self.session.position:
-            verb = "Undone" if position < self.session.position else "Done again"
+            verb = (
+                translate("Controller", "Undone")
+                if position < self.session.position
+                else translate("Controller", "Done again")
+            )
             # How many cells many steps change is not known before they are read: in a worker.
             self._travel(lambda session: session.travel_to(position), lambda session: BULK + 1, verb)
 
@@ -403,7 +450,10 @@ class Controller(QObject):
         if target is not None:
             self.selection.set([target], target)
         elif self.cells and all(cell.person_class for cell in self.cells):
-            self.said.emit("Every cell of this case is reviewed.", self.session is not None and self.session.can_undo)
+            self.said.emit(
+                translate("Controller", "Every cell of this case is reviewed."),
+                self.session is not None and self.session.can_undo,
+            )
 
     def _act(self, act: Callable[[Session], object], text: str, ids: list[str], go_on: bool) -> None:
         """Do something in one stored step; the window changes only after the store has it."""
@@ -455,8 +505,13 @@ class Controller(QObject):
                 text = command.describe()
                 if isinstance(command, Leap):
                     # Of many steps no one cell was meant: what is chosen stays chosen.
-                    back = "Redo" if command.way == "undo" else "Undo"
-                    self.said.emit(f"{verb}: {text}. {back} goes all the way back.", False)
+                    back = translate("Controller", "Redo") if command.way == "undo" else translate("Controller", "Undo")
+                    self.said.emit(
+                        translate("Controller", "{verb}: {text}. {back} goes all the way back.").format(
+                            verb=verb, text=text, back=back
+                        ),
+                        False,
+                    )
                     return
                 shown = [cell_id for cell_id in command.cell_ids() if cell_id in self.walk]
                 if shown:
@@ -504,12 +559,15 @@ class Controller(QObject):
     def _still_storing(self) -> bool:
         """Whether nothing can be decided at the moment; then that is said."""
         if self.decisions.busy:
-            self.said.emit("Not done: the last step is still being stored. Press again in a moment.", False)
+            self.said.emit(
+                translate("Controller", "Not done: the last step is still being stored. Press again in a moment."),
+                False,
+            )
         return self.decisions.busy
 
     def _say_storing(self) -> None:
         if self.decisions.busy:
-            self.said.emit(f"Storing: {self.decisions.words}…", False)
+            self.said.emit(translate("Controller", "Storing: {words}…").format(words=self.decisions.words), False)
 
     # -- bringing the view up to date ---------------------------------------------------------------------------------
 
@@ -620,4 +678,4 @@ def _entries(session: Session, cell_ids: Iterable[str]) -> dict[str, Entry]:
 
 
 def _what(ids: list[str]) -> str:
-    return ids[0] if len(ids) == 1 else f"{len(ids):,} cells"
+    return ids[0] if len(ids) == 1 else translate("Controller", "{n:,} cells").format(n=len(ids))

@@ -8,14 +8,15 @@ from PySide6.QtCore import QObject
 
 from leukview.domain.case import Case
 from leukview.gui.shortcuts import in_force
+from leukview.gui.translation import QT_TRANSLATE_NOOP, several, translate
 
 if TYPE_CHECKING:
     from leukview.gui.main_window import MainWindow
 
 __all__ = ["Nothing", "why_no_cells", "why_no_fields"]
 
-_SOON = "Cells appear here as they are analysed."
-_KINDS = "JPEG, PNG, BMP, TIFF and WebP images, in folders within folders too"
+_SOON = QT_TRANSLATE_NOOP("Nothing", "Cells appear here as they are analysed.")
+_KINDS = QT_TRANSLATE_NOOP("Nothing", "JPEG, PNG, BMP, TIFF and WebP images, in folders within folders too")
 
 
 def why_no_cells(case: Case, *, analysing: bool, analysed: bool) -> str:
@@ -29,35 +30,52 @@ def why_no_cells(case: Case, *, analysing: bool, analysed: bool) -> str:
         Whether its analysis runs, and whether it came to its end.
     """
     if analysing:
-        return _SOON
+        return translate("Nothing", _SOON)
     if not analysed:
-        return in_force("Nothing was analysed yet.\n\n‘Analyse again’ (Ctrl+R) begins.")
+        return in_force(translate("Nothing", "Nothing was analysed yet.\n\n‘Analyse again’ (Ctrl+R) begins."))
     images, unread = len(case.images), len(case.problems)
     if images:
-        where = "image" if images == 1 else f"{images:,} images"
         draw = (
-            "‘Fields’ (Ctrl+5) shows what was looked at; ‘Add cell’ (Ctrl+D) draws a cell there by hand."
+            translate(
+                "Nothing", "‘Fields’ (Ctrl+5) shows what was looked at; ‘Add cell’ (Ctrl+D) draws a cell there by hand."
+            )
             if any(image.kind == "field" for image in case.images.values())
-            else "Cells may be too small or too pale in them, or these are no images of a stained smear."
+            else translate(
+                "Nothing", "Cells may be too small or too pale in them, or these are no images of a stained smear."
+            )
         )
-        return in_force(f"No cell was found in the {where}.\n\n{draw}")
+        none = several(
+            images,
+            translate("Nothing", "No cell was found in the image."),
+            translate("Nothing", "No cell was found in the {n:,} images."),
+        )
+        return in_force(f"{none}\n\n{draw}")
     if unread:
-        files = "The only file could not" if unread == 1 else f"None of the {unread:,} files could"
-        return f"{files} be read.\n\n‘{unread:,} file{'s' if unread != 1 else ''} not read’ below says why."
+        return several(
+            unread,
+            translate("Nothing", "The only file could not be read.\n\n‘{n:,} file not read’ below says why."),
+            translate("Nothing", "None of the {n:,} files could be read.\n\n‘{n:,} files not read’ below says why."),
+        )
     return in_force(
-        f"There is no image in {case.info.folder}.\n\nLeukView opens {_KINDS}. "
-        "Drop another folder here, or open one (Ctrl+O)."
+        translate(
+            "Nothing",
+            "There is no image in {folder}.\n\nLeukView opens {kinds}. Drop another folder here, or open one (Ctrl+O).",
+        ).format(folder=case.info.folder, kinds=translate("Nothing", _KINDS))
     )
 
 
 def why_no_fields(case: Case) -> str:
     """Return why a case has no fields to show, and what can be done."""
     if case.images:
-        return (
+        return translate(
+            "Nothing",
             "This case has no fields.\n\nIts images each show a single cell, so there is no place around them to look at. "
-            "Open a folder of microscope fields to see cells where they lie."
+            "Open a folder of microscope fields to see cells where they lie.",
         )
-    return "This case has no fields.\n\nNo image of it was read. ‘Fields’ goes back to the gallery, which says why."
+    return translate(
+        "Nothing",
+        "This case has no fields.\n\nNo image of it was read. ‘Fields’ goes back to the gallery, which says why.",
+    )
 
 
 class Nothing(QObject):

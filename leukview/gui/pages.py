@@ -14,7 +14,7 @@ from leukview.gui.comparing import cut_cells
 from leukview.gui.models.compared import FEWEST, MOST, Compared
 from leukview.gui.models.gallery_entry import Entry
 from leukview.gui.tasks import TaskProgress
-from leukview.gui.translation import class_name
+from leukview.gui.translation import class_name, translate
 from leukview.gui.widgets.class_grid import ClassGrid
 from leukview.gui.widgets.compare_view import ComparePage
 
@@ -78,7 +78,7 @@ class ReviewPages(QObject):
         entries = controller.model.of_class(class_id)
         controller.tasks.cancel(_LOOKING)
         if not entries:
-            controller.said.emit("No cell is chosen, so there is no class to show.", False)
+            controller.said.emit(translate("Pages", "No cell is chosen, so there is no class to show."), False)
             return
         if len(entries) <= _AT_ONCE:
             self._put_up(class_id, entries, odd_first(entry.cell for entry in entries.values()))
@@ -95,7 +95,12 @@ class ReviewPages(QObject):
                 # Decided meanwhile: what was found is of cells as they were.
                 self.show_class(class_id)
 
-        controller.said.emit(f"Looking for the odd ones among {len(entries):,} cells of {name}…", False)
+        controller.said.emit(
+            translate("Pages", "Looking for the odd ones among {n:,} cells of {name}…").format(
+                n=len(entries), name=name
+            ),
+            False,
+        )
         cells = [entry.cell for entry in entries.values()]
         controller.tasks.start(
             _LOOKING, lambda progress: odd_first(cells), finished=finished, failed=controller.faulted.emit
@@ -142,7 +147,12 @@ class ReviewPages(QObject):
         if self._window.pages.currentWidget() is self.compare:
             return
         if not FEWEST <= len(ids) <= MOST:
-            controller.said.emit(f"Choose {FEWEST} to {MOST} cells to compare; {len(ids):,} chosen now.", False)
+            controller.said.emit(
+                translate("Pages", "Choose {fewest} to {most} cells to compare; {n:,} chosen now.").format(
+                    fewest=FEWEST, most=MOST, n=len(ids)
+                ),
+                False,
+            )
             return
         self._under = self._window.pages.currentWidget()
         self.compared.show(ids)

@@ -11,6 +11,7 @@ from leukview.domain.differential import Differential
 from leukview.domain.rules import Suggestion, suggest
 from leukview.domain.smear import SmearDomain
 from leukview.gui.choosing import pipeline_line, pipeline_title
+from leukview.gui.domain_words import domain_notice
 from leukview.gui.translation import translate
 from leukview.gui.widgets.gallery_panel import needs_words
 from leukview.gui.widgets.notice import Message
@@ -134,7 +135,7 @@ class Presenter(QObject):
         if not any(cell.needs_review for cell in self._controller.cells):
             return
         self._told = True
-        text = f"{self._domain.notice}\n{needs_words(self._domain)}"
+        text = f"{domain_notice(self._domain)}\n{needs_words(self._domain)}"
         heading = translate("Presenter", "This smear is unlike the training images")
         window.notice.tell(
             Message(heading, text, "input", do=translate("Presenter", "Show them"), act=window.gallery_panel.show_needs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from leukview.gui import actions
+from leukview.gui import actions, domain_words
 
 __all__ = ["texts"]
 
@@ -14,3 +14,4 @@ def texts() -> Iterator[tuple[str, str]]:
     yield "Numbers", ","
     for text in actions.texts():
         yield "Actions", text
+    yield from domain_words.texts()

@@ -14,6 +14,7 @@ from typing import Any, Literal
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance, Slot
 
 from leukview.domain.errors import Cancelled, EnvironmentFault, InputProblem
+from leukview.gui.translation import translate
 
 __all__ = ["Fault", "Task", "TaskProgress", "Tasks", "fault_of"]
 
@@ -49,9 +50,14 @@ def fault_of(error: BaseException) -> Fault:
     if isinstance(error, InputProblem):
         return Fault("input", f"{error.what}: {error.reason}.", f"{error.remedy}." if error.remedy else "")
     if isinstance(error, EnvironmentFault | MemoryError):
-        return Fault("environment", str(error) or "This computer ran out of memory.")
+        return Fault("environment", str(error) or translate("Tasks", "This computer ran out of memory."))
     details = "".join(traceback.format_exception(error))
-    return Fault("bug", repr(error), "Every decision you made is saved. The details help those who mend it.", details)
+    return Fault(
+        "bug",
+        repr(error),
+        translate("Tasks", "Every decision you made is saved. The details help those who mend it."),
+        details,
+    )
 
 
 class TaskProgress:

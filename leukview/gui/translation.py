@@ -28,10 +28,12 @@ __all__ = [
     "in_sentence",
     "install",
     "languages",
+    "lowered",
     "number",
     "several",
     "translate",
     "wanted",
+    "with_english",
 ]
 
 SOURCE = "en"
@@ -185,6 +187,17 @@ def in_sentence(class_id: str) -> str:
     """Return a class's full name as it stands within a sentence: small in English; other languages keep their capitals."""
     name = class_name(class_id)
     return name.lower() if _in_force.language == SOURCE else name
+
+
+def with_english(class_id: str) -> str:
+    """Return a class's full name, for tooltips: with its English one beside it where that is another."""
+    english = english_name(class_id)
+    return f"{class_name(class_id)} ({english})" if english else class_name(class_id)
+
+
+def lowered(text: str) -> str:
+    """Return a translated text as it stands within a sentence: small in English; other languages keep their capitals."""
+    return text.lower() if _in_force.language == SOURCE else text
 
 
 def english_name(class_id: str) -> str:

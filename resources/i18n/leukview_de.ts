@@ -689,6 +689,61 @@
     </message>
 </context>
 <context>
+    <name>Alerts</name>
+    <message>
+        <source>Acknowledge the alert: {title}</source>
+        <translation>Warnung zur Kenntnis nehmen: {title}</translation>
+    </message>
+    <message>
+        <source>Acknowledge…</source>
+        <translation>Zur Kenntnis…</translation>
+    </message>
+    <message>
+        <source>Confirm: {confirm}</source>
+        <translation>Zu bestätigen durch: {confirm}</translation>
+    </message>
+    <message>
+        <source>I have seen this alert</source>
+        <translation>Ich habe diese Warnung gesehen</translation>
+    </message>
+    <message>
+        <source>Record your name, the time and the alert&apos;s inputs; the alert stays on show</source>
+        <translation>Ihren Namen, die Zeit und die Werte der Warnung festhalten; die Warnung bleibt sichtbar</translation>
+    </message>
+    <message>
+        <source>Recorded with the time and the alert&apos;s inputs · Escape goes back</source>
+        <translation>Wird mit der Zeit und den Werten der Warnung festgehalten · Escape führt zurück</translation>
+    </message>
+    <message>
+        <source>Say that you have seen this alert (Ctrl+Shift+K): type your name; the alert stays</source>
+        <translation>Sagen, dass Sie diese Warnung gesehen haben (Ctrl+Shift+K): Namen eingeben; die Warnung bleibt</translation>
+    </message>
+    <message>
+        <source>Type your name</source>
+        <translation>Ihr Name</translation>
+    </message>
+    <message>
+        <source>Urgent alerts</source>
+        <translation>Dringende Warnungen</translation>
+    </message>
+    <message>
+        <source>Urgent in {name}. {told}</source>
+        <translation>Dringend in {name}. {told}</translation>
+    </message>
+    <message>
+        <source>Urgent in {shown}: {title}</source>
+        <translation>Dringend in {shown}: {title}</translation>
+    </message>
+    <message>
+        <source>Urgent: {title}</source>
+        <translation>Dringend: {title}</translation>
+    </message>
+    <message>
+        <source>{hits} of {total} cells. Acknowledged by {by}, {when} UTC</source>
+        <translation>{hits} von {total} Zellen. Zur Kenntnis genommen von {by}, {when} UTC</translation>
+    </message>
+</context>
+<context>
     <name>Appearance</name>
     <message>
         <source>Another language</source>
@@ -725,6 +780,399 @@
     <message>
         <source>The window stays in this language: {name}</source>
         <translation>Das Fenster bleibt in dieser Sprache: {name}</translation>
+    </message>
+</context>
+<context>
+    <name>CaseDetails</name>
+    <message>
+        <source>Case details</source>
+        <translation>Falldaten</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>Patient</translation>
+    </message>
+    <message>
+        <source>Slide</source>
+        <translation>Objektträger</translation>
+    </message>
+</context>
+<context>
+    <name>CellPanel</name>
+    <message>
+        <source> · decided</source>
+        <translation> · entschieden</translation>
+    </message>
+    <message>
+        <source>, or press {key}</source>
+        <translation>, oder {key} drücken</translation>
+    </message>
+    <message>
+        <source>, out of its domain</source>
+        <translation>, außerhalb seines Trainingsbereichs</translation>
+    </message>
+    <message>
+        <source>100 %: one image pixel is one screen pixel</source>
+        <translation>100 %: ein Bildpixel ist ein Bildschirmpixel</translation>
+    </message>
+    <message>
+        <source>AI</source>
+        <translation>KI</translation>
+    </message>
+    <message>
+        <source>Adjust picture</source>
+        <translation>Bild anpassen</translation>
+    </message>
+    <message>
+        <source>Analyse the cell first: there is nothing to explain yet.</source>
+        <translation>Zuerst die Zelle analysieren: Es gibt noch nichts zu erklären.</translation>
+    </message>
+    <message>
+        <source>Asking {maker_title}…</source>
+        <translation>{maker_title} wird gefragt…</translation>
+    </message>
+    <message>
+        <source>Brightness, contrast, gamma and white balance on screen; nothing is changed (Ctrl+U)</source>
+        <translation>Helligkeit, Kontrast, Gamma und Weißabgleich auf dem Bildschirm; nichts wird verändert (Ctrl+U)</translation>
+    </message>
+    <message>
+        <source>Cell under review</source>
+        <translation>Zelle in Prüfung</translation>
+    </message>
+    <message>
+        <source>Cell {id}</source>
+        <translation>Zelle {id}</translation>
+    </message>
+    <message>
+        <source>Choose a cell in the gallery to see it here, with its contours, its heat map and the reasons for its class.</source>
+        <translation>Wählen Sie in der Galerie eine Zelle, um sie hier zu sehen: mit Konturen, Heatmap und den Gründen für ihre Klasse.</translation>
+    </message>
+    <message>
+        <source>Class probabilities</source>
+        <translation>Wahrscheinlichkeiten</translation>
+    </message>
+    <message>
+        <source>Class that the heat map explains</source>
+        <translation>Klasse, die die Heatmap erklärt</translation>
+    </message>
+    <message>
+        <source>Computing…</source>
+        <translation>Wird berechnet…</translation>
+    </message>
+    <message>
+        <source>Contours</source>
+        <translation>Konturen</translation>
+    </message>
+    <message>
+        <source>Decided: {name}, by {by}</source>
+        <translation>Entschieden: {name}, von {by}</translation>
+    </message>
+    <message>
+        <source>Double-click a class, or press its key, to label this cell so</source>
+        <translation>Doppelklick auf eine Klasse oder ihre Taste ordnet diese Zelle so zu</translation>
+    </message>
+    <message>
+        <source>Edit mask</source>
+        <translation>Maske bearbeiten</translation>
+    </message>
+    <message>
+        <source>Edit mask: correct the outline of this cell with clicks or a box (Ctrl+4)</source>
+        <translation>Maske bearbeiten: den Umriss dieser Zelle mit Klicks oder einem Rahmen korrigieren (Ctrl+4)</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>Einpassen</translation>
+    </message>
+    <message>
+        <source>Fit the cell to the view (Ctrl+0)</source>
+        <translation>Die Zelle in die Ansicht einpassen (Ctrl+0)</translation>
+    </message>
+    <message>
+        <source>Heat map</source>
+        <translation>Heatmap</translation>
+    </message>
+    <message>
+        <source>Heat map legend: low to high influence on the class, scaled per cell</source>
+        <translation>Legende der Heatmap: geringer bis hoher Einfluss auf die Klasse, je Zelle skaliert</translation>
+    </message>
+    <message>
+        <source>Heat map opacity</source>
+        <translation>Deckkraft der Heatmap</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Zuordnen</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>Wird geladen…</translation>
+    </message>
+    <message>
+        <source>Neighbours</source>
+        <translation>Umgebung</translation>
+    </message>
+    <message>
+        <source>Neighbours: what lies around the cell in its field, or comes beside it in file order (Ctrl+N)</source>
+        <translation>Umgebung: was im Gesichtsfeld um die Zelle liegt oder in Dateireihenfolge neben ihr kommt (Ctrl+N)</translation>
+    </message>
+    <message>
+        <source>Next cell</source>
+        <translation>Nächste Zelle</translation>
+    </message>
+    <message>
+        <source>Next cell (Enter)</source>
+        <translation>Nächste Zelle (Enter)</translation>
+    </message>
+    <message>
+        <source>No cell chosen</source>
+        <translation>Keine Zelle gewählt</translation>
+    </message>
+    <message>
+        <source>Not counted, {words}. {key} or a label counts it.</source>
+        <translation>Nicht gezählt, {words}. {key} oder eine Zuordnung zählt sie mit.</translation>
+    </message>
+    <message>
+        <source>Note (Ctrl+M) · Enter saves it, Escape puts the old one back</source>
+        <translation>Notiz (Ctrl+M) · Enter speichert sie, Escape stellt die alte wieder her</translation>
+    </message>
+    <message>
+        <source>Note on this cell</source>
+        <translation>Notiz zu dieser Zelle</translation>
+    </message>
+    <message>
+        <source>One image pixel per screen pixel (Ctrl+9)</source>
+        <translation>Ein Bildpixel je Bildschirmpixel (Ctrl+9)</translation>
+    </message>
+    <message>
+        <source>One to one</source>
+        <translation>Eins zu eins</translation>
+    </message>
+    <message>
+        <source>Opacity of the heat map</source>
+        <translation>Deckkraft der Heatmap</translation>
+    </message>
+    <message>
+        <source>Out of domain: stain, scale or content differ from what this model was trained on.</source>
+        <translation>Außerhalb des Trainingsbereichs: Färbung, Maßstab oder Inhalt weichen von dem ab, womit dieses Modell trainiert wurde.</translation>
+    </message>
+    <message>
+        <source>Outline: {words}</source>
+        <translation>Umriss: {words}</translation>
+    </message>
+    <message>
+        <source>Outlined by the reader; ‘Edit mask’ goes back to the segmenter&apos;s outline.</source>
+        <translation>Vom Befunder umrissen; „Maske bearbeiten“ führt zum Umriss der Segmentierung zurück.</translation>
+    </message>
+    <message>
+        <source>Pipeline whose heat map is shown</source>
+        <translation>Pipeline, deren Heatmap gezeigt wird</translation>
+    </message>
+    <message>
+        <source>Previous cell</source>
+        <translation>Vorige Zelle</translation>
+    </message>
+    <message>
+        <source>Previous cell (Shift+Enter)</source>
+        <translation>Vorige Zelle (Shift+Enter)</translation>
+    </message>
+    <message>
+        <source>Reader</source>
+        <translation>Befunder</translation>
+    </message>
+    <message>
+        <source>Reader 1</source>
+        <translation>Befunder 1</translation>
+    </message>
+    <message>
+        <source>Reader 2</source>
+        <translation>Befunder 2</translation>
+    </message>
+    <message>
+        <source>Reader 2&apos;s note: {second_note}</source>
+        <translation>Notiz von Befunder 2: {second_note}</translation>
+    </message>
+    <message>
+        <source>Scaled per cell: not comparable between cells.</source>
+        <translation>Je Zelle skaliert: zwischen Zellen nicht vergleichbar.</translation>
+    </message>
+    <message>
+        <source>Show all {total}</source>
+        <translation>Alle {total} zeigen</translation>
+    </message>
+    <message>
+        <source>Show or hide the outlines of nucleus (yellow) and cytoplasm (green-blue) (Ctrl+1)</source>
+        <translation>Die Umrisse von Kern (gelb) und Zytoplasma (grünblau) ein- oder ausblenden (Ctrl+1)</translation>
+    </message>
+    <message>
+        <source>Show or hide what influenced the class, as a heat map (Ctrl+2)</source>
+        <translation>Was die Klasse beeinflusst hat, als Heatmap ein- oder ausblenden (Ctrl+2)</translation>
+    </message>
+    <message>
+        <source>Show the first {top}</source>
+        <translation>Die ersten {top} zeigen</translation>
+    </message>
+    <message>
+        <source>The note is not saved. {error}</source>
+        <translation>Die Notiz ist nicht gespeichert. {error}</translation>
+    </message>
+    <message>
+        <source>The outline in words: nucleus by its lobes and circularity, cytoplasm by the N:C ratio below</source>
+        <translation>Der Umriss in Worten: Kern nach Segmenten und Rundheit, Zytoplasma nach dem N:C-Verhältnis unten</translation>
+    </message>
+    <message>
+        <source>The pipeline that made the call</source>
+        <translation>Die Pipeline, von der die Zuordnung stammt</translation>
+    </message>
+    <message>
+        <source>There is no heat map for this cell.</source>
+        <translation>Für diese Zelle gibt es keine Heatmap.</translation>
+    </message>
+    <message>
+        <source>This image cannot be read.</source>
+        <translation>Dieses Bild kann nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Took the note off {id}</source>
+        <translation>Notiz von {id} entfernt</translation>
+    </message>
+    <message>
+        <source>What a person calls this cell; the pipeline never fills this in</source>
+        <translation>Wie eine Person diese Zelle zuordnet; die Pipeline füllt dies nie aus</translation>
+    </message>
+    <message>
+        <source>What the pipeline calls this cell, and how probable it holds that</source>
+        <translation>Wie die Pipeline diese Zelle zuordnet und für wie wahrscheinlich sie das hält</translation>
+    </message>
+    <message>
+        <source>Which class the heat map explains; the called class by default</source>
+        <translation>Welche Klasse die Heatmap erklärt; ohne Wahl die zugeordnete</translation>
+    </message>
+    <message>
+        <source>Whose heat map: the pipeline that made the call, or another one, asked for this cell only</source>
+        <translation>Wessen Heatmap: die der Pipeline, von der die Zuordnung stammt, oder einer anderen, nur für diese Zelle gefragt</translation>
+    </message>
+    <message>
+        <source>Wrote a note on {id}</source>
+        <translation>Notiz zu {id} geschrieben</translation>
+    </message>
+    <message>
+        <source>Your outline is not used yet: Ctrl+4 goes on.</source>
+        <translation>Ihr Umriss wird noch nicht verwendet: Ctrl+4 führt fort.</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>Zoom</translation>
+    </message>
+    <message>
+        <source>confirmed</source>
+        <translation>bestätigt</translation>
+    </message>
+    <message>
+        <source>doubt {doubt:.2f}</source>
+        <translation>Zweifel {doubt:.2f}</translation>
+    </message>
+    <message>
+        <source>high</source>
+        <translation>hoch</translation>
+    </message>
+    <message>
+        <source>high influence</source>
+        <translation>hoher Einfluss</translation>
+    </message>
+    <message>
+        <source>low</source>
+        <translation>gering</translation>
+    </message>
+    <message>
+        <source>not analysed</source>
+        <translation>nicht analysiert</translation>
+    </message>
+    <message>
+        <source>not reviewed</source>
+        <translation>nicht geprüft</translation>
+    </message>
+    <message>
+        <source>out of domain</source>
+        <translation>außerh. Trainingsbereich</translation>
+    </message>
+    <message>
+        <source>relabelled</source>
+        <translation>umbenannt</translation>
+    </message>
+    <message>
+        <source>{maker_title} says {name} {probability:.2f}</source>
+        <translation>{maker_title} sagt {name} {probability:.2f}</translation>
+    </message>
+    <message>
+        <source>{name}: probability {value:.4f}
+Double-click to label this cell so{key}</source>
+        <translation>{name}: Wahrscheinlichkeit {value:.4f}
+Doppelklick ordnet diese Zelle so zu{key}</translation>
+    </message>
+    <message>
+        <source>{said}{far}; the case&apos;s call stays.</source>
+        <translation>{said}{far}; die Zuordnung des Falls bleibt.</translation>
+    </message>
+</context>
+<context>
+    <name>ClassGrid</name>
+    <message>
+        <source>
+Unlike its class: </source>
+        <translation>
+Ihrer Klasse unähnlich: </translation>
+    </message>
+    <message>
+        <source> · {moved:,} given another class</source>
+        <translation> · {moved:,} anders zugeordnet</translation>
+    </message>
+    <message>
+        <source>All cells of one class, the odd ones first</source>
+        <translation>Alle Zellen einer Klasse, die auffälligen zuerst</translation>
+    </message>
+    <message>
+        <source>Confirm the rest</source>
+        <translation>Rest bestätigen</translation>
+    </message>
+    <message>
+        <source>Larger tiles</source>
+        <translation>Größere Kacheln</translation>
+    </message>
+    <message>
+        <source>Larger tiles (Ctrl+wheel)</source>
+        <translation>Größere Kacheln (Strg+Mausrad)</translation>
+    </message>
+    <message>
+        <source>Next class</source>
+        <translation>Nächste Klasse</translation>
+    </message>
+    <message>
+        <source>Previous class</source>
+        <translation>Vorige Klasse</translation>
+    </message>
+    <message>
+        <source>Smaller tiles</source>
+        <translation>Kleinere Kacheln</translation>
+    </message>
+    <message>
+        <source>Smaller tiles (Ctrl+wheel)</source>
+        <translation>Kleinere Kacheln (Strg+Mausrad)</translation>
+    </message>
+    <message>
+        <source>{n:,} cell · {odd:,} odd · {reviewed:,} reviewed</source>
+        <translation>{n:,} Zelle · {odd:,} auffällig · {reviewed:,} geprüft</translation>
+    </message>
+    <message>
+        <source>{n:,} cells · {odd:,} odd · {reviewed:,} reviewed</source>
+        <translation>{n:,} Zellen · {odd:,} auffällig · {reviewed:,} geprüft</translation>
     </message>
 </context>
 <context>
@@ -958,6 +1406,73 @@
     </message>
 </context>
 <context>
+    <name>Compare</name>
+    <message>
+        <source>AI</source>
+        <translation>KI</translation>
+    </message>
+    <message>
+        <source>Cells side by side</source>
+        <translation>Zellen nebeneinander</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleich</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>Größer</translation>
+    </message>
+    <message>
+        <source>Larger, all alike (wheel)</source>
+        <translation>Größer, alle gleich (Mausrad)</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>Wird geladen…</translation>
+    </message>
+    <message>
+        <source>Reader</source>
+        <translation>Befunder</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>Kleiner</translation>
+    </message>
+    <message>
+        <source>Smaller, all alike (wheel)</source>
+        <translation>Kleiner, alle gleich (Mausrad)</translation>
+    </message>
+    <message>
+        <source>This image cannot be read.</source>
+        <translation>Dieses Bild kann nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>What a person calls this cell; the pipeline never fills this in</source>
+        <translation>Wie eine Person diese Zelle zuordnet; die Pipeline füllt dies nie aus</translation>
+    </message>
+    <message>
+        <source>What the pipeline calls this cell, and how probable it holds that</source>
+        <translation>Wie die Pipeline diese Zelle zuordnet und für wie wahrscheinlich sie das hält</translation>
+    </message>
+    <message>
+        <source>not analysed</source>
+        <translation>nicht analysiert</translation>
+    </message>
+    <message>
+        <source>one scale</source>
+        <translation>gleicher Maßstab</translation>
+    </message>
+    <message>
+        <source>{n} cells · {reviewed} reviewed · keys label the framed one</source>
+        <translation>{n} Zellen · {reviewed} geprüft · Tasten ordnen die umrahmte zu</translation>
+    </message>
+    <message>
+        <source>Ø {diameter} · N:C {nc} · nucleus {nucleus} · lobes {lobes} · circularity {circularity}</source>
+        <translation>Ø {diameter} · N:C {nc} · Kern {nucleus} · Segmente {lobes} · Rundheit {circularity}</translation>
+    </message>
+</context>
+<context>
     <name>Confirming</name>
     <message>
         <source>All of them need you first: {reasons}. Look at them one by one, or confirm them unseen.</source>
@@ -1006,6 +1521,796 @@
     <message>
         <source>{needing:,} of them need you first: {reasons}. Look at them one by one, or confirm them unseen.</source>
         <translation>{needing:,} davon brauchen zuerst Ihre Prüfung: {reasons}. Sehen Sie sie einzeln an, oder bestätigen Sie sie ungesehen.</translation>
+    </message>
+</context>
+<context>
+    <name>Controller</name>
+    <message>
+        <source>Analysis stopped. What is done is kept; ‘Analyse again’ or reopening goes on.</source>
+        <translation>Analyse angehalten. Was fertig ist, bleibt erhalten; „Erneut analysieren“ oder erneutes Öffnen führt fort.</translation>
+    </message>
+    <message>
+        <source>Changed the case&apos;s details</source>
+        <translation>Falldaten geändert</translation>
+    </message>
+    <message>
+        <source>Cleared the label of {what}</source>
+        <translation>Zuordnung entfernt: {what}</translation>
+    </message>
+    <message>
+        <source>Confirmed {what}</source>
+        <translation>Bestätigt: {what}</translation>
+    </message>
+    <message>
+        <source>Counted {what}</source>
+        <translation>Mitgezählt: {what}</translation>
+    </message>
+    <message>
+        <source>Done again</source>
+        <translation>Wiederholt</translation>
+    </message>
+    <message>
+        <source>Every cell of this case is reviewed.</source>
+        <translation>Jede Zelle dieses Falls ist geprüft.</translation>
+    </message>
+    <message>
+        <source>Labelled {what} as {name}</source>
+        <translation>{what} als {name} zugeordnet</translation>
+    </message>
+    <message>
+        <source>Not done: the last step is still being stored. Press again in a moment.</source>
+        <translation>Nicht ausgeführt: Der letzte Schritt wird noch gespeichert. Drücken Sie gleich noch einmal.</translation>
+    </message>
+    <message>
+        <source>Opening {what}…</source>
+        <translation>{what} wird geöffnet…</translation>
+    </message>
+    <message>
+        <source>Outlined {cell_id}</source>
+        <translation>{cell_id} umrissen</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>„Wiederholen“</translation>
+    </message>
+    <message>
+        <source>Storing: {words}…</source>
+        <translation>Wird gespeichert: {words}…</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>„Rückgängig“</translation>
+    </message>
+    <message>
+        <source>Undone</source>
+        <translation>Rückgängig gemacht</translation>
+    </message>
+    <message>
+        <source>Went back to the segmenter&apos;s outline of {cell_id}</source>
+        <translation>Zum Umriss der Segmentierung von {cell_id} zurückgekehrt</translation>
+    </message>
+    <message>
+        <source>the case</source>
+        <translation>Der Fall</translation>
+    </message>
+    <message>
+        <source>the sample case</source>
+        <translation>Der Beispielfall</translation>
+    </message>
+    <message>
+        <source>{done:,} of {total:,}</source>
+        <translation>{done:,} von {total:,}</translation>
+    </message>
+    <message>
+        <source>{n:,} cells</source>
+        <translation>{n:,} Zellen</translation>
+    </message>
+    <message>
+        <source>{verb}: {text}. {back} goes all the way back.</source>
+        <translation>{verb}: {text}. {back} führt ganz zurück.</translation>
+    </message>
+</context>
+<context>
+    <name>Differential</name>
+    <message>
+        <source>
+AI {percent} %</source>
+        <translation>
+KI {percent} %</translation>
+    </message>
+    <message>
+        <source>
+Click to see its cells</source>
+        <translation>
+Klicken, um ihre Zellen zu sehen</translation>
+    </message>
+    <message>
+        <source>
+Reference range {range} %</source>
+        <translation>
+Referenzbereich {range} %</translation>
+    </message>
+    <message>
+        <source> (AI {n})</source>
+        <translation> (KI {n})</translation>
+    </message>
+    <message>
+        <source> = {nrbc_per_100:.1f} per 100 WBC</source>
+        <translation> = {nrbc_per_100:.1f} pro 100 Leuko</translation>
+    </message>
+    <message>
+        <source> · NRBC {nrbc_per_100_wbc:.1f} per 100 WBC</source>
+        <translation> · NRBC {nrbc_per_100_wbc:.1f} pro 100 Leuko</translation>
+    </message>
+    <message>
+        <source>, 95 % interval {ci_low:.1f}–{ci_high:.1f}</source>
+        <translation>, 95-%-Intervall {ci_low:.1f}–{ci_high:.1f}</translation>
+    </message>
+    <message>
+        <source>: above it</source>
+        <translation>: darüber</translation>
+    </message>
+    <message>
+        <source>: below it</source>
+        <translation>: darunter</translation>
+    </message>
+    <message>
+        <source>AI %</source>
+        <translation>KI %</translation>
+    </message>
+    <message>
+        <source>Cells of this class in the final count</source>
+        <translation>Zellen dieser Klasse in der endgültigen Zählung</translation>
+    </message>
+    <message>
+        <source>Chart of the final differential with 95 % intervals and reference ranges</source>
+        <translation>Diagramm des endgültigen Differenzialblutbilds mit 95-%-Intervallen und Referenzbereichen</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Klasse</translation>
+    </message>
+    <message>
+        <source>Classes the pipeline knows, of which there is no cell</source>
+        <translation>Klassen, die die Pipeline kennt und von denen es keine Zelle gibt</translation>
+    </message>
+    <message>
+        <source>Differential</source>
+        <translation>Differenzialblutbild</translation>
+    </message>
+    <message>
+        <source>Differential of counted white cells</source>
+        <translation>Differenzialblutbild der gezählten Leukozyten</translation>
+    </message>
+    <message>
+        <source>Exact (Clopper–Pearson) 95 % interval of the final percentage</source>
+        <translation>Exaktes 95-%-Intervall (Clopper–Pearson) des endgültigen Prozentwerts</translation>
+    </message>
+    <message>
+        <source>Final %</source>
+        <translation>Final %</translation>
+    </message>
+    <message>
+        <source>Hide classes without cells</source>
+        <translation>Klassen ohne Zellen ausblenden</translation>
+    </message>
+    <message>
+        <source>No cell counted yet</source>
+        <translation>Noch keine Zelle gezählt</translation>
+    </message>
+    <message>
+        <source>Not counted</source>
+        <translation>Nicht gezählt</translation>
+    </message>
+    <message>
+        <source>Not counted: {excluded:,}</source>
+        <translation>Nicht gezählt: {excluded:,}</translation>
+    </message>
+    <message>
+        <source>Not counted: {excluded:,}{nrbc} ↓</source>
+        <translation>Nicht gezählt: {excluded:,}{nrbc} ↓</translation>
+    </message>
+    <message>
+        <source>Outside the white-cell count · click to scroll there
+{rows}</source>
+        <translation>Außerhalb der Leukozytenzählung · klicken, um dorthin zu rollen
+{rows}</translation>
+    </message>
+    <message>
+        <source>Outside the white-cell count · click to see its cells</source>
+        <translation>Außerhalb der Leukozytenzählung · klicken, um ihre Zellen zu sehen</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>Ref.</translation>
+    </message>
+    <message>
+        <source>Reader 1</source>
+        <translation>Befunder 1</translation>
+    </message>
+    <message>
+        <source>Reader 1&apos;s labels alone, in per cent of the white cells that reader labelled</source>
+        <translation>Nur die Zuordnungen von Befunder 1, in Prozent der von diesem zugeordneten Leukozyten</translation>
+    </message>
+    <message>
+        <source>Reader 2</source>
+        <translation>Befunder 2</translation>
+    </message>
+    <message>
+        <source>Reader 2&apos;s labels alone, in per cent of the white cells that reader labelled</source>
+        <translation>Nur die Zuordnungen von Befunder 2, in Prozent der von diesem zugeordneten Leukozyten</translation>
+    </message>
+    <message>
+        <source>Reference range, per cent; ▲ above, ▼ below</source>
+        <translation>Referenzbereich in Prozent; ▲ darüber, ▼ darunter</translation>
+    </message>
+    <message>
+        <source>Show all, {hidden} more</source>
+        <translation>Alle zeigen, {hidden} weitere</translation>
+    </message>
+    <message>
+        <source>The differential appears here, with AI and reader side by side, as cells are analysed.</source>
+        <translation>Hier erscheint das Differenzialblutbild, KI und Befunder nebeneinander, während Zellen analysiert werden.</translation>
+    </message>
+    <message>
+        <source>The readers&apos; label where there is one, else the pipeline&apos;s, in per cent of white cells</source>
+        <translation>Die Zuordnung der Befunder, wo es eine gibt, sonst die der Pipeline, in Prozent der Leukozyten</translation>
+    </message>
+    <message>
+        <source>Under 100 white cells: insufficient · 200: advisory · 400: reference-equivalent (CLSI H20)</source>
+        <translation>Unter 100 Leukozyten: nicht ausreichend · 200: orientierend · 400: referenzäquivalent (CLSI H20)</translation>
+    </message>
+    <message>
+        <source>What changed</source>
+        <translation>Was sich geändert hat</translation>
+    </message>
+    <message>
+        <source>What changed, AI to final: {n:,} cell</source>
+        <translation>Geändert, KI zu final: {n:,} Zelle</translation>
+    </message>
+    <message>
+        <source>What changed, AI to final: {n:,} cells</source>
+        <translation>Geändert, KI zu final: {n:,} Zellen</translation>
+    </message>
+    <message>
+        <source>What the pipeline alone would report, in per cent of white cells</source>
+        <translation>Was die Pipeline allein berichten würde, in Prozent der Leukozyten</translation>
+    </message>
+    <message>
+        <source>advisory count reached</source>
+        <translation>Orientierungszahl erreicht</translation>
+    </message>
+    <message>
+        <source>below advisory count</source>
+        <translation>unter der Orientierungszahl</translation>
+    </message>
+    <message>
+        <source>insufficient</source>
+        <translation>nicht ausreichend</translation>
+    </message>
+    <message>
+        <source>n = {total} of {goal}: {adequacy}</source>
+        <translation>n = {total} von {goal}: {adequacy}</translation>
+    </message>
+    <message>
+        <source>n = {total}, target {goal} reached: {adequacy}</source>
+        <translation>n = {total}, Ziel {goal} erreicht: {adequacy}</translation>
+    </message>
+    <message>
+        <source>n = {total}: reference-equivalent count</source>
+        <translation>n = {total}: referenzäquivalente Zählung</translation>
+    </message>
+    <message>
+        <source>reference-equivalent count</source>
+        <translation>referenzäquivalente Zählung</translation>
+    </message>
+    <message>
+        <source>reviewed {reviewed} of {total}</source>
+        <translation>{reviewed} von {total} geprüft</translation>
+    </message>
+    <message>
+        <source>{name}: {n} of {total}, {percent} %, 95 % interval {interval}</source>
+        <translation>{name}: {n} von {total}, {percent} %, 95-%-Intervall {interval}</translation>
+    </message>
+    <message>
+        <source>{total} white cells counted of {target}</source>
+        <translation>{total} Leukozyten von {target} gezählt</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyState</name>
+    <message>
+        <source>An analyser&apos;s export of single cells or a camera&apos;s smear fields: JPEG, PNG, BMP, TIFF or WebP, in folders within folders if need be. Nothing leaves this computer.</source>
+        <translation>Einzelzellbilder eines Analysegeräts oder Gesichtsfelder einer Kamera: JPEG, PNG, BMP, TIFF oder WebP, auch in Unterordnern. Nichts verlässt diesen Computer.</translation>
+    </message>
+    <message>
+        <source>Drop a folder of cell images here, or open the sample case.</source>
+        <translation>Ziehen Sie einen Ordner mit Zellbildern hierher, oder öffnen Sie den Beispielfall.</translation>
+    </message>
+    <message>
+        <source>New here? Take the tour: two minutes, on the sample case</source>
+        <translation>Neu hier? Machen Sie den Rundgang: zwei Minuten, am Beispielfall</translation>
+    </message>
+    <message>
+        <source>Open a folder…</source>
+        <translation>Ordner öffnen…</translation>
+    </message>
+    <message>
+        <source>Open the sample case</source>
+        <translation>Beispielfall öffnen</translation>
+    </message>
+    <message>
+        <source>Pipeline: {title}. Change…</source>
+        <translation>Pipeline: {title}. Ändern…</translation>
+    </message>
+</context>
+<context>
+    <name>Fields</name>
+    <message>
+        <source>, and found by the analysis</source>
+        <translation>, und von der Analyse gefunden</translation>
+    </message>
+    <message>
+        <source>, {needs:,} of them need you</source>
+        <translation>, {needs:,} davon brauchen Ihre Prüfung</translation>
+    </message>
+    <message>
+        <source>1 cell</source>
+        <translation>1 Zelle</translation>
+    </message>
+    <message>
+        <source>AI: no call</source>
+        <translation>KI: keine Zuordnung</translation>
+    </message>
+    <message>
+        <source>AI: {name} {probability:.2f}</source>
+        <translation>KI: {name} {probability:.2f}</translation>
+    </message>
+    <message>
+        <source>Boxes</source>
+        <translation>Rahmen</translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation>Zurückholen</translation>
+    </message>
+    <message>
+        <source>Bring the chosen deleted cell back</source>
+        <translation>Die ausgewählte gelöschte Zelle zurückholen</translation>
+    </message>
+    <message>
+        <source>Deleted</source>
+        <translation>Gelöschte</translation>
+    </message>
+    <message>
+        <source>Drawn by a person</source>
+        <translation>Von einer Person gezeichnet</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>Gesichtsfelder</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>Einpassen</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Namen</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>Größer</translation>
+    </message>
+    <message>
+        <source>Needs you: {reasons}</source>
+        <translation>Zu prüfen: {reasons}</translation>
+    </message>
+    <message>
+        <source>One image pixel per screen pixel (1)</source>
+        <translation>Ein Bildpixel je Bildschirmpixel (1)</translation>
+    </message>
+    <message>
+        <source>One to one</source>
+        <translation>Eins zu eins</translation>
+    </message>
+    <message>
+        <source>Only those that need you</source>
+        <translation>Nur zu prüfende</translation>
+    </message>
+    <message>
+        <source>Reader: {name} ({status}) · {said}</source>
+        <translation>Befunder: {name} ({status}) · {said}</translation>
+    </message>
+    <message>
+        <source>Set aside as {words}</source>
+        <translation>Zurückgestellt als {words}</translation>
+    </message>
+    <message>
+        <source>Show deleted and merged cells, too</source>
+        <translation>Auch gelöschte und zusammengeführte Zellen zeigen</translation>
+    </message>
+    <message>
+        <source>Show only cells that need you</source>
+        <translation>Nur Zellen zeigen, die Ihre Prüfung brauchen</translation>
+    </message>
+    <message>
+        <source>Show or hide the boxes</source>
+        <translation>Rahmen ein- oder ausblenden</translation>
+    </message>
+    <message>
+        <source>Show or hide the classes&apos; names on boxes</source>
+        <translation>Klassennamen an den Rahmen ein- oder ausblenden</translation>
+    </message>
+    <message>
+        <source>Show the whole field (0)</source>
+        <translation>Das ganze Gesichtsfeld zeigen (0)</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>Kleiner</translation>
+    </message>
+    <message>
+        <source>The case&apos;s fields. Arrow keys go from one to the next</source>
+        <translation>Die Gesichtsfelder des Falls. Pfeiltasten gehen von einem zum nächsten</translation>
+    </message>
+    <message>
+        <source>This case has no fields.</source>
+        <translation>Dieser Fall hat keine Gesichtsfelder.</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>Zoom</translation>
+    </message>
+    <message>
+        <source>Zoom in (+, or the wheel)</source>
+        <translation>Vergrößern (+, oder Mausrad)</translation>
+    </message>
+    <message>
+        <source>Zoom out (−, or the wheel)</source>
+        <translation>Verkleinern (−, oder Mausrad)</translation>
+    </message>
+    <message>
+        <source>{cells:,} cells</source>
+        <translation>{cells:,} Zellen</translation>
+    </message>
+    <message>
+        <source>{id}
+{what} by a person: in no count</source>
+        <translation>{id}
+{what} durch eine Person: in keiner Zählung</translation>
+    </message>
+    <message>
+        <source>{said} · not reviewed</source>
+        <translation>{said} · nicht geprüft</translation>
+    </message>
+</context>
+<context>
+    <name>Filter</name>
+    <message>
+        <source> or </source>
+        <translation> oder </translation>
+    </message>
+    <message>
+        <source>A person confirmed or relabelled these</source>
+        <translation>Von einer Person bestätigt oder umbenannt</translation>
+    </message>
+    <message>
+        <source>A person corrected the outline</source>
+        <translation>Eine Person hat den Umriss korrigiert</translation>
+    </message>
+    <message>
+        <source>A person gave these another class than the AI</source>
+        <translation>Eine Person hat diese anders zugeordnet als die KI</translation>
+    </message>
+    <message>
+        <source>A person wrote a note</source>
+        <translation>Eine Person hat eine Notiz geschrieben</translation>
+    </message>
+    <message>
+        <source>Any</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Cells with a doubt of {doubt:g} or more</source>
+        <translation>Zellen mit einem Zweifel ab {doubt:g}</translation>
+    </message>
+    <message>
+        <source>Class, any of</source>
+        <translation>Klasse, eine von</translation>
+    </message>
+    <message>
+        <source>Contradiction</source>
+        <translation>Widerspruch</translation>
+    </message>
+    <message>
+        <source>Disagreed with AI</source>
+        <translation>Abweichend von der KI</translation>
+    </message>
+    <message>
+        <source>Doubt</source>
+        <translation>Zweifel</translation>
+    </message>
+    <message>
+        <source>Doubt {doubt:g} or more</source>
+        <translation>Zweifel ab {doubt:g}</translation>
+    </message>
+    <message>
+        <source>Filter cells</source>
+        <translation>Zellen filtern</translation>
+    </message>
+    <message>
+        <source>Filter {words}; press to take it off</source>
+        <translation>Filter {words}; drücken, um ihn aufzuheben</translation>
+    </message>
+    <message>
+        <source>Filters in force</source>
+        <translation>Geltende Filter</translation>
+    </message>
+    <message>
+        <source>Flags, any of</source>
+        <translation>Merkmale, eines von</translation>
+    </message>
+    <message>
+        <source>However doubtful</source>
+        <translation>Wie zweifelhaft auch immer</translation>
+    </message>
+    <message>
+        <source>No person has labelled these yet</source>
+        <translation>Diese hat noch keine Person zugeordnet</translation>
+    </message>
+    <message>
+        <source>Not reviewed</source>
+        <translation>Nicht geprüft</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Out of domain</source>
+        <translation>Außerhalb des Trainingsbereichs</translation>
+    </message>
+    <message>
+        <source>Outlined by hand</source>
+        <translation>Von Hand umrissen</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>Prüfung</translation>
+    </message>
+    <message>
+        <source>Reviewed</source>
+        <translation>Geprüft</translation>
+    </message>
+    <message>
+        <source>Reviewed or not</source>
+        <translation>Geprüft oder nicht</translation>
+    </message>
+    <message>
+        <source>Reviewed, yet the AI was sure of another class, or what it saw speaks against the class that was confirmed</source>
+        <translation>Geprüft, doch war die KI einer anderen Klasse sicher, oder was sie sah, spricht gegen die bestätigte Klasse</translation>
+    </message>
+    <message>
+        <source>Set aside</source>
+        <translation>Zurückgestellt</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>Alle zeigen</translation>
+    </message>
+    <message>
+        <source>Show {hidden:,} hidden</source>
+        <translation>{hidden:,} verborgene zeigen</translation>
+    </message>
+    <message>
+        <source>Show {name}; with none ticked every class is shown</source>
+        <translation>{name} zeigen; ist keine angekreuzt, wird jede Klasse gezeigt</translation>
+    </message>
+    <message>
+        <source>Take every filter off</source>
+        <translation>Alle Filter aufheben</translation>
+    </message>
+    <message>
+        <source>Uncountable or crushed, as the pipeline holds</source>
+        <translation>Nach Ansicht der Pipeline nicht zählbar oder gequetscht</translation>
+    </message>
+    <message>
+        <source>Unlike the cells the network learnt from</source>
+        <translation>Den Zellen unähnlich, an denen das Netz gelernt hat</translation>
+    </message>
+    <message>
+        <source>What the network saw hardly occurs in the class it called</source>
+        <translation>Was das Netz sah, kommt in der zugeordneten Klasse kaum vor</translation>
+    </message>
+    <message>
+        <source>Worth a second look</source>
+        <translation>Einen zweiten Blick wert</translation>
+    </message>
+    <message>
+        <source>{doubt:g} or more</source>
+        <translation>ab {doubt:g}</translation>
+    </message>
+    <message>
+        <source>{n} classes</source>
+        <translation>{n} Klassen</translation>
+    </message>
+    <message>
+        <source>{n} flags</source>
+        <translation>{n} Merkmale</translation>
+    </message>
+    <message>
+        <source>{words}. Click to take this filter off</source>
+        <translation>{words}. Klicken, um diesen Filter aufzuheben</translation>
+    </message>
+</context>
+<context>
+    <name>Gallery</name>
+    <message>
+        <source>Against report order</source>
+        <translation>Gegen die Berichtsreihenfolge</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>As found</source>
+        <translation>Wie gefunden</translation>
+    </message>
+    <message>
+        <source>By confidence in the class</source>
+        <translation>Nach Konfidenz der Klasse</translation>
+    </message>
+    <message>
+        <source>By doubt</source>
+        <translation>Nach Zweifel</translation>
+    </message>
+    <message>
+        <source>By position</source>
+        <translation>Nach Lage</translation>
+    </message>
+    <message>
+        <source>By size</source>
+        <translation>Nach Größe</translation>
+    </message>
+    <message>
+        <source>By the AI&apos;s class</source>
+        <translation>Nach der Klasse der KI</translation>
+    </message>
+    <message>
+        <source>Cells appear here as they are analysed.</source>
+        <translation>Hier erscheinen Zellen, während sie analysiert werden.</translation>
+    </message>
+    <message>
+        <source>Cells by class</source>
+        <translation>Zellen nach Klasse</translation>
+    </message>
+    <message>
+        <source>Cells that are new, or changed class, wait at their group&apos;s end: nothing moves by itself</source>
+        <translation>Zellen, die neu sind oder die Klasse gewechselt haben, warten am Ende ihrer Gruppe: Nichts bewegt sich von selbst</translation>
+    </message>
+    <message>
+        <source>Every cell found</source>
+        <translation>Jede gefundene Zelle</translation>
+    </message>
+    <message>
+        <source>Every cell is in the white-cell count.</source>
+        <translation>Jede Zelle ist in der Leukozytenzählung.</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>Filter by class, review, doubt or flag</source>
+        <translation>Nach Klasse, Prüfung, Zweifel oder Merkmal filtern</translation>
+    </message>
+    <message>
+        <source>First found first</source>
+        <translation>Zuerst gefundene zuerst</translation>
+    </message>
+    <message>
+        <source>From the first image&apos;s top</source>
+        <translation>Vom oberen Rand des ersten Bildes</translation>
+    </message>
+    <message>
+        <source>From the last image&apos;s foot</source>
+        <translation>Vom unteren Rand des letzten Bildes</translation>
+    </message>
+    <message>
+        <source>In report order</source>
+        <translation>In Berichtsreihenfolge</translation>
+    </message>
+    <message>
+        <source>Largest first</source>
+        <translation>Größte zuerst</translation>
+    </message>
+    <message>
+        <source>Last found first</source>
+        <translation>Zuletzt gefundene zuerst</translation>
+    </message>
+    <message>
+        <source>Least confident first</source>
+        <translation>Geringste Konfidenz zuerst</translation>
+    </message>
+    <message>
+        <source>Least doubtful first</source>
+        <translation>Am wenigsten zweifelhafte zuerst</translation>
+    </message>
+    <message>
+        <source>Most confident first</source>
+        <translation>Höchste Konfidenz zuerst</translation>
+    </message>
+    <message>
+        <source>Most doubtful first</source>
+        <translation>Zweifelhafteste zuerst</translation>
+    </message>
+    <message>
+        <source>Needs you</source>
+        <translation>Zu prüfen</translation>
+    </message>
+    <message>
+        <source>No cell here matches the filter; it hides {hidden:,}.</source>
+        <translation>Keine Zelle hier entspricht dem Filter; er verbirgt {hidden:,}.</translation>
+    </message>
+    <message>
+        <source>No cell needs you any more.
+The tab ‘All’ shows every cell; Space confirms those not reviewed yet.</source>
+        <translation>Keine Zelle braucht mehr Ihre Prüfung.
+Der Reiter „Alle“ zeigt jede Zelle; die Leertaste bestätigt noch nicht geprüfte.</translation>
+    </message>
+    <message>
+        <source>Not counted</source>
+        <translation>Nicht gezählt</translation>
+    </message>
+    <message>
+        <source>Not counted, {words}</source>
+        <translation>Nicht gezählt, {words}</translation>
+    </message>
+    <message>
+        <source>Not reviewed yet, and doubtful, unlike the training cells, or blast-like</source>
+        <translation>Noch nicht geprüft und zweifelhaft, den Trainingszellen unähnlich oder blastenartig</translation>
+    </message>
+    <message>
+        <source>Outside the white-cell count: NRBC, smudge, platelets, artefact, unidentified</source>
+        <translation>Außerhalb der Leukozytenzählung: NRBC, Kernschatten, Thrombozyten, Artefakte, nicht Identifizierte</translation>
+    </message>
+    <message>
+        <source>Show only some cells</source>
+        <translation>Nur einige Zellen zeigen</translation>
+    </message>
+    <message>
+        <source>Smallest first</source>
+        <translation>Kleinste zuerst</translation>
+    </message>
+    <message>
+        <source>Sort again: {n:,} cell joined at the end</source>
+        <translation>Neu ordnen: {n:,} Zelle kam am Ende hinzu</translation>
+    </message>
+    <message>
+        <source>Sort again: {n:,} cells joined at the end</source>
+        <translation>Neu ordnen: {n:,} Zellen kamen am Ende hinzu</translation>
+    </message>
+    <message>
+        <source>Sort: {name}, {first}</source>
+        <translation>Reihenfolge: {name}, {first}</translation>
+    </message>
+    <message>
+        <source>Sorted within each class: {name}, {first}. Click for other orders</source>
+        <translation>In jeder Klasse geordnet: {name}, {first}. Klicken für andere Reihenfolgen</translation>
+    </message>
+    <message>
+        <source>Unlike the cells the network learnt from</source>
+        <translation>Den Zellen unähnlich, an denen das Netz gelernt hat</translation>
+    </message>
+    <message>
+        <source>{shown} of {total}</source>
+        <translation>{shown} von {total}</translation>
+    </message>
+    <message>
+        <source>‘Needs you’ lists each of these cells until it is reviewed, {far_alone:,} of them for this reason alone. Within each class the most doubtful come first.</source>
+        <translation>„Zu prüfen“ führt jede dieser Zellen auf, bis sie geprüft ist, {far_alone:,} davon allein aus diesem Grund. In jeder Klasse kommen die zweifelhaftesten zuerst.</translation>
     </message>
 </context>
 <context>
@@ -1202,6 +2507,85 @@
     </message>
 </context>
 <context>
+    <name>Measurements</name>
+    <message>
+        <source>, as the file says</source>
+        <translation>, laut Datei</translation>
+    </message>
+    <message>
+        <source>, as the laboratory says</source>
+        <translation>, laut Labor</translation>
+    </message>
+    <message>
+        <source>4πA/P² of the nucleus; 1 for a circle</source>
+        <translation>4πA/P² des Kerns; 1 für einen Kreis</translation>
+    </message>
+    <message>
+        <source>Area of the cytoplasm</source>
+        <translation>Fläche des Zytoplasmas</translation>
+    </message>
+    <message>
+        <source>Area of the nucleus</source>
+        <translation>Fläche des Kerns</translation>
+    </message>
+    <message>
+        <source>Circularity</source>
+        <translation>Rundheit</translation>
+    </message>
+    <message>
+        <source>Cytoplasm</source>
+        <translation>Zytoplasma</translation>
+    </message>
+    <message>
+        <source>Diameter</source>
+        <translation>Durchmesser</translation>
+    </message>
+    <message>
+        <source>Diameter of the circle with the whole cell&apos;s area</source>
+        <translation>Durchmesser des Kreises mit der Fläche der ganzen Zelle</translation>
+    </message>
+    <message>
+        <source>Lobes</source>
+        <translation>Segmente</translation>
+    </message>
+    <message>
+        <source>Mean colour of the {name}: {words}</source>
+        <translation>Mittlere Farbe ({name}): {words}</translation>
+    </message>
+    <message>
+        <source>N:C ratio</source>
+        <translation>N:C-Verhältnis</translation>
+    </message>
+    <message>
+        <source>Nuclear lobes; 1 for an unlobed nucleus</source>
+        <translation>Kernsegmente; 1 für einen unsegmentierten Kern</translation>
+    </message>
+    <message>
+        <source>Nucleus</source>
+        <translation>Kern</translation>
+    </message>
+    <message>
+        <source>Nucleus area ÷ cytoplasm area</source>
+        <translation>Kernfläche ÷ Zytoplasmafläche</translation>
+    </message>
+    <message>
+        <source>in source pixels; the file does not say how large they are (Laboratory… can, Ctrl+,)</source>
+        <translation>in Pixeln der Quelle; die Datei sagt nicht, wie groß sie sind („Labor…“ kann es, Ctrl+,)</translation>
+    </message>
+    <message>
+        <source>{area:,} px²</source>
+        <translation>{area:,} px²</translation>
+    </message>
+    <message>
+        <source>{diameter_px:.0f} px</source>
+        <translation>{diameter_px:.0f} px</translation>
+    </message>
+    <message>
+        <source>{pixels} at {pixel_um:.3g} µm a pixel{who}</source>
+        <translation>{pixels} bei {pixel_um:.3g} µm je Pixel{who}</translation>
+    </message>
+</context>
+<context>
     <name>Menus</name>
     <message>
         <source>Analyse</source>
@@ -1261,10 +2645,153 @@
     </message>
 </context>
 <context>
+    <name>Morphology</name>
+    <message>
+        <source>Seen: nothing the network is sure of</source>
+        <translation>Gesehen: nichts, dessen das Netz sicher ist</translation>
+    </message>
+    <message>
+        <source>Seen: {words}</source>
+        <translation>Gesehen: {words}</translation>
+    </message>
+    <message>
+        <source>Speaks against {name}: {seen}. Look again.</source>
+        <translation>Spricht gegen {name}: {seen}. Sehen Sie noch einmal hin.</translation>
+    </message>
+    <message>
+        <source>What the network sees in this cell, each with its probability; learnt from normal white cells of one laboratory</source>
+        <translation>Was das Netz in dieser Zelle sieht, jeweils mit Wahrscheinlichkeit; gelernt an normalen Leukozyten eines Labors</translation>
+    </message>
+</context>
+<context>
+    <name>Neighbours</name>
+    <message>
+        <source>Neighbours in file order</source>
+        <translation>Nachbarn in Dateireihenfolge</translation>
+    </message>
+</context>
+<context>
+    <name>Nothing</name>
+    <message>
+        <source>Cells appear here as they are analysed.</source>
+        <translation>Hier erscheinen Zellen, während sie analysiert werden.</translation>
+    </message>
+    <message>
+        <source>Cells may be too small or too pale in them, or these are no images of a stained smear.</source>
+        <translation>Vielleicht sind die Zellen darin zu klein oder zu blass, oder es sind keine Bilder eines gefärbten Ausstrichs.</translation>
+    </message>
+    <message>
+        <source>JPEG, PNG, BMP, TIFF and WebP images, in folders within folders too</source>
+        <translation>JPEG-, PNG-, BMP-, TIFF- und WebP-Bilder, auch in Unterordnern</translation>
+    </message>
+    <message>
+        <source>No cell was found in the image.</source>
+        <translation>In dem Bild wurde keine Zelle gefunden.</translation>
+    </message>
+    <message>
+        <source>No cell was found in the {n:,} images.</source>
+        <translation>In den {n:,} Bildern wurde keine Zelle gefunden.</translation>
+    </message>
+    <message>
+        <source>None of the {n:,} files could be read.
+
+‘{n:,} files not read’ below says why.</source>
+        <translation>Keine der {n:,} Dateien konnte gelesen werden.
+
+„{n:,} Dateien nicht gelesen“ unten sagt, warum.</translation>
+    </message>
+    <message>
+        <source>Nothing was analysed yet.
+
+‘Analyse again’ (Ctrl+R) begins.</source>
+        <translation>Es wurde noch nichts analysiert.
+
+„Erneut analysieren“ (Ctrl+R) beginnt.</translation>
+    </message>
+    <message>
+        <source>The only file could not be read.
+
+‘{n:,} file not read’ below says why.</source>
+        <translation>Die einzige Datei konnte nicht gelesen werden.
+
+„{n:,} Datei nicht gelesen“ unten sagt, warum.</translation>
+    </message>
+    <message>
+        <source>There is no image in {folder}.
+
+LeukView opens {kinds}. Drop another folder here, or open one (Ctrl+O).</source>
+        <translation>In {folder} ist kein Bild.
+
+LeukView öffnet {kinds}. Ziehen Sie einen anderen Ordner hierher, oder öffnen Sie einen (Ctrl+O).</translation>
+    </message>
+    <message>
+        <source>This case has no fields.
+
+Its images each show a single cell, so there is no place around them to look at. Open a folder of microscope fields to see cells where they lie.</source>
+        <translation>Dieser Fall hat keine Gesichtsfelder.
+
+Seine Bilder zeigen je eine einzelne Zelle; es gibt keine Umgebung zu sehen. Öffnen Sie einen Ordner mit Gesichtsfeldern, um Zellen dort zu sehen, wo sie liegen.</translation>
+    </message>
+    <message>
+        <source>This case has no fields.
+
+No image of it was read. ‘Fields’ goes back to the gallery, which says why.</source>
+        <translation>Dieser Fall hat keine Gesichtsfelder.
+
+Kein Bild von ihm wurde gelesen. „Gesichtsfelder“ führt zur Galerie zurück, die sagt, warum.</translation>
+    </message>
+    <message>
+        <source>‘Fields’ (Ctrl+5) shows what was looked at; ‘Add cell’ (Ctrl+D) draws a cell there by hand.</source>
+        <translation>„Gesichtsfelder“ (Ctrl+5) zeigt, was angesehen wurde; „Zelle hinzufügen“ (Ctrl+D) zeichnet dort eine Zelle von Hand.</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>Close this message</source>
+        <translation>Diese Meldung schließen</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>Details kopieren</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <source>LeukView made a mistake</source>
+        <translation>LeukView hat einen Fehler gemacht</translation>
+    </message>
+    <message>
+        <source>Something on this computer stands in the way</source>
+        <translation>Etwas auf diesem Computer steht im Weg</translation>
+    </message>
+    <message>
+        <source>This could not be used</source>
+        <translation>Dies konnte nicht verwendet werden</translation>
+    </message>
+</context>
+<context>
     <name>Numbers</name>
     <message>
         <source>,</source>
         <translation>&#x202f;</translation>
+    </message>
+</context>
+<context>
+    <name>Pages</name>
+    <message>
+        <source>Choose {fewest} to {most} cells to compare; {n:,} chosen now.</source>
+        <translation>Wählen Sie {fewest} bis {most} Zellen zum Vergleichen; jetzt sind {n:,} ausgewählt.</translation>
+    </message>
+    <message>
+        <source>Looking for the odd ones among {n:,} cells of {name}…</source>
+        <translation>Suche die auffälligen unter {n:,} Zellen der Klasse {name}…</translation>
+    </message>
+    <message>
+        <source>No cell is chosen, so there is no class to show.</source>
+        <translation>Keine Zelle ist ausgewählt, also gibt es keine Klasse zu zeigen.</translation>
     </message>
 </context>
 <context>
@@ -1391,6 +2918,21 @@
     </message>
 </context>
 <context>
+    <name>Pipelines</name>
+    <message>
+        <source> · next: {chosen}</source>
+        <translation> · als Nächstes: {chosen}</translation>
+    </message>
+    <message>
+        <source> ‘Analyse again’ calls this case&apos;s anew; your labels stay.</source>
+        <translation> „Erneut analysieren“ ordnet die Zellen dieses Falls neu zu; Ihre Zuordnungen bleiben.</translation>
+    </message>
+    <message>
+        <source>{title} analyses from now on.{more}</source>
+        <translation>{title} analysiert von jetzt an.{more}</translation>
+    </message>
+</context>
+<context>
     <name>Presenter</name>
     <message>
         <source> · {chosen:,} selected</source>
@@ -1434,7 +2976,339 @@
     </message>
 </context>
 <context>
+    <name>Region</name>
+    <message>
+        <source>Class</source>
+        <translation>Klasse</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Aufheben</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy this count as text</source>
+        <translation>Diese Zählung als Text kopieren, auf Englisch</translation>
+    </message>
+    <message>
+        <source>Take the region away</source>
+        <translation>Den Bereich aufheben</translation>
+    </message>
+    <message>
+        <source>not counted</source>
+        <translation>nicht gezählt</translation>
+    </message>
+</context>
+<context>
+    <name>RuleTexts</name>
+    <message>
+        <source>A network&apos;s word on single cells of one smear: not a count of blasts, and in no blast threshold.</source>
+        <translation>Die Aussage eines Netzes über einzelne Zellen eines Ausstrichs: keine Blastenzählung und in keiner Blastenschwelle enthalten.</translation>
+    </message>
+    <message>
+        <source>A second reader confirms each blast on the film; flow cytometry where doubt remains.</source>
+        <translation>Ein Zweitbefunder bestätigt jeden Blasten im Ausstrich; Durchflusszytometrie, wo Zweifel bleiben.</translation>
+    </message>
+    <message>
+        <source>A second reader names each of these cells on the film; flow cytometry where doubt remains.</source>
+        <translation>Ein Zweitbefunder benennt jede dieser Zellen im Ausstrich; Durchflusszytometrie, wo Zweifel bleiben.</translation>
+    </message>
+    <message>
+        <source>Bands and immature granulocytes exceed 10 % of white cells.</source>
+        <translation>Stabkernige und unreife Granulozyten übersteigen 10 % der Leukozyten.</translation>
+    </message>
+    <message>
+        <source>Blasts and blast equivalents at or above 20 %</source>
+        <translation>Blasten und Blastenäquivalente ab 20 %</translation>
+    </message>
+    <message>
+        <source>Blasts and blast equivalents reach 20 % of white cells.</source>
+        <translation>Blasten und Blastenäquivalente erreichen 20 % der Leukozyten.</translation>
+    </message>
+    <message>
+        <source>Blasts in blood</source>
+        <translation>Blasten im Blut</translation>
+    </message>
+    <message>
+        <source>Cells called blasts are present.</source>
+        <translation>Es sind Zellen vorhanden, die als Blasten zugeordnet wurden.</translation>
+    </message>
+    <message>
+        <source>Cells called lymphoblasts exceed 20 % of nucleated cells.</source>
+        <translation>Als Lymphoblasten zugeordnete Zellen übersteigen 20 % der kernhaltigen Zellen.</translation>
+    </message>
+    <message>
+        <source>Cells called malignant are present; these calls name no cell type.</source>
+        <translation>Es sind Zellen vorhanden, die als maligne zugeordnet wurden; diese Zuordnungen nennen keinen Zelltyp.</translation>
+    </message>
+    <message>
+        <source>Cells called malignant, of no named type</source>
+        <translation>Als maligne zugeordnete Zellen ohne benannten Typ</translation>
+    </message>
+    <message>
+        <source>Clinical context: infection, inflammation, growth factor, marrow infiltration; compare with earlier films.</source>
+        <translation>Klinischer Kontext: Infektion, Entzündung, Wachstumsfaktor, Knochenmarkinfiltration; mit früheren Ausstrichen vergleichen.</translation>
+    </message>
+    <message>
+        <source>Genotype head past its threshold: APL must be excluded</source>
+        <translation>Genotyp-Kopf jenseits seiner Schwelle: APL muss ausgeschlossen werden</translation>
+    </message>
+    <message>
+        <source>Learnt from 56 patients of one hospital; of 16 other patients there it is raised in 5 of 5 with APL and 0 of 11 with AML, which proves little. Expect worse on the films of another day or laboratory. Cells that a person calls benign or lymphoid are left out.</source>
+        <translation>Gelernt an 56 Patienten eines Krankenhauses; von 16 anderen Patienten dort schlägt er bei 5 von 5 mit APL und 0 von 11 mit AML an, was wenig beweist. Erwarten Sie Schlechteres bei Ausstrichen eines anderen Tages oder Labors. Zellen, die eine Person als benigne oder lymphatisch zuordnet, bleiben unberücksichtigt.</translation>
+    </message>
+    <message>
+        <source>Left shift</source>
+        <translation>Linksverschiebung</translation>
+    </message>
+    <message>
+        <source>Lymphoblast calls of the shipped weights are experimental: away from the laboratory they were learnt from they say nothing of lineage. Stated for marrow of children; blasts of any lineage have a rule of their own.</source>
+        <translation>Lymphoblasten-Zuordnungen der mitgelieferten Gewichte sind experimentell: Außerhalb des Labors, in dem sie gelernt wurden, sagen sie nichts über die Linie. Angegeben für Knochenmark von Kindern; Blasten jeder Linie haben eine eigene Regel.</translation>
+    </message>
+    <message>
+        <source>Lymphoblasts above 20 % of nucleated cells</source>
+        <translation>Lymphoblasten über 20 % der kernhaltigen Zellen</translation>
+    </message>
+    <message>
+        <source>Over this case&apos;s malignant cells the mean of the APL head reaches its threshold, whether or not promyelocytes are counted. Acute promyelocytic leukaemia is treated as an emergency until excluded. The head also reads the slide: of other cells of the same patients, which cannot show APL, it told the patients apart with an AUROC of 0.699 (0.577–0.827).</source>
+        <translation>Über die malignen Zellen dieses Falls erreicht der Mittelwert des APL-Kopfs seine Schwelle, ob Promyelozyten gezählt werden oder nicht. Eine akute Promyelozytenleukämie wird bis zum Ausschluss als Notfall behandelt. Der Kopf liest auch den Objektträger mit: An anderen Zellen derselben Patienten, die keine APL zeigen können, unterschied er die Patienten mit einer AUROC von 0.699 (0.577–0.827).</translation>
+    </message>
+    <message>
+        <source>Promyelocytes in blood: APL must be excluded</source>
+        <translation>Promyelozyten im Blut: APL muss ausgeschlossen werden</translation>
+    </message>
+    <message>
+        <source>Promyelocytes reach the screening threshold. Acute promyelocytic leukaemia is treated as an emergency until excluded.</source>
+        <translation>Promyelozyten erreichen die Screening-Schwelle. Eine akute Promyelozytenleukämie wird bis zum Ausschluss als Notfall behandelt.</translation>
+    </message>
+    <message>
+        <source>Read the film now for hypergranular or bilobed promyelocytes and Auer rods; coagulation screen; PML::RARA by rapid FISH or RT-PCR.</source>
+        <translation>Ausstrich jetzt auf hypergranuläre oder zweilappige Promyelozyten und Auer-Stäbchen ansehen; Gerinnungsdiagnostik; PML::RARA mittels Schnell-FISH oder RT-PCR.</translation>
+    </message>
+    <message>
+        <source>Review by a haematopathologist; flow cytometry for lineage; bone marrow, cytogenetics and molecular genetics.</source>
+        <translation>Beurteilung durch einen Hämatopathologen; Durchflusszytometrie zur Linienbestimmung; Knochenmark, Zytogenetik und Molekulargenetik.</translation>
+    </message>
+    <message>
+        <source>Review by a haematopathologist; flow cytometry, cytogenetics and molecular genetics; bone marrow.</source>
+        <translation>Beurteilung durch einen Hämatopathologen; Durchflusszytometrie, Zytogenetik und Molekulargenetik; Knochenmark.</translation>
+    </message>
+</context>
+<context>
+    <name>Rules</name>
+    <message>
+        <source>Cannot tell: nothing is counted yet.</source>
+        <translation>Nicht entscheidbar: Es ist noch nichts gezählt.</translation>
+    </message>
+    <message>
+        <source>Cannot tell: the interval lies on both sides of the threshold.</source>
+        <translation>Nicht entscheidbar: Das Intervall liegt auf beiden Seiten der Schwelle.</translation>
+    </message>
+    <message>
+        <source>Cannot tell: the interval reaches beyond the range.</source>
+        <translation>Nicht entscheidbar: Das Intervall reicht über den Bereich hinaus.</translation>
+    </message>
+    <message>
+        <source>Cannot tell: {why_not}.</source>
+        <translation>Nicht entscheidbar: {why_not}.</translation>
+    </message>
+    <message>
+        <source>Chance that the true {quantity} is {where}: {shown} % (sampling alone, not mistaken calls).</source>
+        <translation>Wahrscheinlichkeit, dass der wahre Wert ({quantity}) {where} liegt: {shown} % (nur der Stichprobenfehler, keine Fehlzuordnungen).</translation>
+    </message>
+    <message>
+        <source>Met: the whole interval is past the threshold.</source>
+        <translation>Erfüllt: Das ganze Intervall liegt jenseits der Schwelle.</translation>
+    </message>
+    <message>
+        <source>Met: the whole interval is within the range.</source>
+        <translation>Erfüllt: Das ganze Intervall liegt im Bereich.</translation>
+    </message>
+    <message>
+        <source>Not met: none of the interval is past the threshold.</source>
+        <translation>Nicht erfüllt: Kein Teil des Intervalls liegt jenseits der Schwelle.</translation>
+    </message>
+    <message>
+        <source>Not met: none of the interval is within the range.</source>
+        <translation>Nicht erfüllt: Kein Teil des Intervalls liegt im Bereich.</translation>
+    </message>
+    <message>
+        <source>over 99</source>
+        <translation>über 99</translation>
+    </message>
+    <message>
+        <source>past the threshold</source>
+        <translation>jenseits der Schwelle</translation>
+    </message>
+    <message>
+        <source>under 1</source>
+        <translation>unter 1</translation>
+    </message>
+    <message>
+        <source>within the range</source>
+        <translation>im Bereich</translation>
+    </message>
+    <message>
+        <source>{hits} of {total} nucleated cells = {percent:.1f} % (95 % interval {low:.1f}–{high:.1f}), threshold {limit}</source>
+        <translation>{hits} von {total} kernhaltigen Zellen = {percent:.1f} % (95-%-Intervall {low:.1f}–{high:.1f}), Schwelle {limit}</translation>
+    </message>
+    <message>
+        <source>{hits} of {total} white cells = {percent:.1f} % (95 % interval {low:.1f}–{high:.1f}), threshold {limit}</source>
+        <translation>{hits} von {total} Leukozyten = {percent:.1f} % (95-%-Intervall {low:.1f}–{high:.1f}), Schwelle {limit}</translation>
+    </message>
+    <message>
+        <source>{limit} and &lt; {below:g} %</source>
+        <translation>{limit} und &lt; {below:g} %</translation>
+    </message>
+</context>
+<context>
+    <name>SmearCard</name>
+    <message>
+        <source>Cannot tell: another answer is not ruled out.</source>
+        <translation>Nicht entscheidbar: Eine andere Antwort ist nicht ausgeschlossen.</translation>
+    </message>
+    <message>
+        <source>It only informs. {rule}</source>
+        <translation>Dient nur der Information. {rule}</translation>
+    </message>
+    <message>
+        <source>Met: the intervals leave no other answer.</source>
+        <translation>Erfüllt: Die Intervalle lassen keine andere Antwort zu.</translation>
+    </message>
+    <message>
+        <source>Not met: the intervals rule out every named answer.</source>
+        <translation>Nicht erfüllt: Die Intervalle schließen jede genannte Antwort aus.</translation>
+    </message>
+    <message>
+        <source>Source: {source}</source>
+        <translation>Quelle: {source}</translation>
+    </message>
+    <message>
+        <source>What most cells are called: {called}</source>
+        <translation>Wie die meisten Zellen zugeordnet sind: {called}</translation>
+    </message>
+</context>
+<context>
+    <name>Spoken</name>
+    <message>
+        <source>AI: no call</source>
+        <translation>KI: keine Zuordnung</translation>
+    </message>
+    <message>
+        <source>AI: {name} {probability:.2f}</source>
+        <translation>KI: {name} {probability:.2f}</translation>
+    </message>
+    <message>
+        <source>Cell {id}</source>
+        <translation>Zelle {id}</translation>
+    </message>
+    <message>
+        <source>doubt {doubt:.2f}</source>
+        <translation>Zweifel {doubt:.2f}</translation>
+    </message>
+    <message>
+        <source>needs you: {reasons}</source>
+        <translation>zu prüfen: {reasons}</translation>
+    </message>
+    <message>
+        <source>not reviewed</source>
+        <translation>nicht geprüft</translation>
+    </message>
+    <message>
+        <source>out of domain</source>
+        <translation>außerhalb des Trainingsbereichs</translation>
+    </message>
+    <message>
+        <source>reader: {name}, {status}</source>
+        <translation>Befunder: {name}, {status}</translation>
+    </message>
+    <message>
+        <source>set aside as {words}</source>
+        <translation>zurückgestellt als {words}</translation>
+    </message>
+</context>
+<context>
+    <name>Status</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Cases that are analysed after this one: show the list</source>
+        <translation>Fälle, die nach diesem analysiert werden: Liste zeigen</translation>
+    </message>
+    <message>
+        <source>For Research Use Only. Not for use in diagnostic procedures.</source>
+        <translation>Nur für Forschungszwecke. Nicht für diagnostische Verfahren.</translation>
+    </message>
+    <message>
+        <source>Go to a cell whose outline was begun and is not used yet</source>
+        <translation>Zu einer Zelle gehen, deren Umriss begonnen und noch nicht verwendet wurde</translation>
+    </message>
+    <message>
+        <source>Picture adjusted</source>
+        <translation>Bild angepasst</translation>
+    </message>
+    <message>
+        <source>Pictures are not shown as they are. Adjust or reset them</source>
+        <translation>Bilder werden verändert gezeigt. Anpassen oder zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Pipeline: {text}</source>
+        <translation>Pipeline: {text}</translation>
+    </message>
+    <message>
+        <source>Progress of the analysis</source>
+        <translation>Fortschritt der Analyse</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Which files could not be used, and why</source>
+        <translation>Welche Dateien nicht verwendet werden konnten und warum</translation>
+    </message>
+    <message>
+        <source>{n:,} case waiting</source>
+        <translation>{n:,} Fall wartet</translation>
+    </message>
+    <message>
+        <source>{n:,} cases waiting</source>
+        <translation>{n:,} Fälle warten</translation>
+    </message>
+    <message>
+        <source>{n:,} file not read</source>
+        <translation>{n:,} Datei nicht gelesen</translation>
+    </message>
+    <message>
+        <source>{n:,} files not read</source>
+        <translation>{n:,} Dateien nicht gelesen</translation>
+    </message>
+    <message>
+        <source>{n:,} outline not used</source>
+        <translation>{n:,} Umriss nicht verwendet</translation>
+    </message>
+    <message>
+        <source>{n:,} outlines not used</source>
+        <translation>{n:,} Umrisse nicht verwendet</translation>
+    </message>
+    <message>
+        <source>{text}
+Choose which pipeline analyses</source>
+        <translation>{text}
+Wählen, welche Pipeline analysiert</translation>
+    </message>
+</context>
+<context>
     <name>Strip</name>
+    <message>
+        <source>Keys that work now</source>
+        <translation>Tasten, die jetzt gelten</translation>
+    </message>
     <message>
         <source>add</source>
         <translation>hinzufügen</translation>
@@ -1462,6 +3336,96 @@
     <message>
         <source>region</source>
         <translation>Bereich</translation>
+    </message>
+</context>
+<context>
+    <name>Suggestion</name>
+    <message>
+        <source>A rule suggests; it never diagnoses.</source>
+        <translation>Eine Regel weist hin; sie stellt nie eine Diagnose.</translation>
+    </message>
+    <message>
+        <source>All rules ({count})</source>
+        <translation>Alle Regeln ({count})</translation>
+    </message>
+    <message>
+        <source>Also suggested</source>
+        <translation>Weiterer Hinweis</translation>
+    </message>
+    <message>
+        <source>Also suggested: {title}</source>
+        <translation>Weiterer Hinweis: {title}</translation>
+    </message>
+    <message>
+        <source>At this count none of the rules below suggests anything.</source>
+        <translation>Bei dieser Zählung gibt keine der Regeln unten einen Hinweis.</translation>
+    </message>
+    <message>
+        <source>Blast thresholds, WHO and ICC</source>
+        <translation>Blastenschwellen, WHO und ICC</translation>
+    </message>
+    <message>
+        <source>Confirm: {confirm}</source>
+        <translation>Zu bestätigen durch: {confirm}</translation>
+    </message>
+    <message>
+        <source>For Research Use Only. Not for use in diagnostic procedures.</source>
+        <translation>Nur für Forschungszwecke. Nicht für diagnostische Verfahren.</translation>
+    </message>
+    <message>
+        <source>It only informs: it never becomes a suggestion.</source>
+        <translation>Dient nur der Information: Sie wird nie zu einem Hinweis.</translation>
+    </message>
+    <message>
+        <source>Must be confirmed by: {confirm}</source>
+        <translation>Muss bestätigt werden durch: {confirm}</translation>
+    </message>
+    <message>
+        <source>No rule is met</source>
+        <translation>Keine Regel ist erfüllt</translation>
+    </message>
+    <message>
+        <source>Once white cells are counted, the rules&apos; suggestion stands here with its inputs and what confirms it.</source>
+        <translation>Sobald Leukozyten gezählt sind, steht hier der Hinweis der Regeln mit seinen Werten und dem, was ihn bestätigt.</translation>
+    </message>
+    <message>
+        <source>Other rules ({count})</source>
+        <translation>Andere Regeln ({count})</translation>
+    </message>
+    <message>
+        <source>Rules in full ({count})</source>
+        <translation>Regeln im Wortlaut ({count})</translation>
+    </message>
+    <message>
+        <source>Source: {source}</source>
+        <translation>Quelle: {source}</translation>
+    </message>
+    <message>
+        <source>Suggestion</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>Suggestion for the case</source>
+        <translation>Hinweis zum Fall</translation>
+    </message>
+    <message>
+        <source>Urgent, see above: {title}</source>
+        <translation>Dringend, siehe oben: {title}</translation>
+    </message>
+    <message>
+        <source>Urgent: {title}</source>
+        <translation>Dringend: {title}</translation>
+    </message>
+</context>
+<context>
+    <name>Tasks</name>
+    <message>
+        <source>Every decision you made is saved. The details help those who mend it.</source>
+        <translation>Jede Ihrer Entscheidungen ist gespeichert. Die Details helfen denen, die den Fehler beheben.</translation>
+    </message>
+    <message>
+        <source>This computer ran out of memory.</source>
+        <translation>Der Arbeitsspeicher dieses Computers ist erschöpft.</translation>
     </message>
 </context>
 <context>
@@ -1536,6 +3500,221 @@
     <message>
         <source>There is nothing to undo</source>
         <translation>Es gibt nichts rückgängig zu machen</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>Deleted</source>
+        <translation>Gelöscht</translation>
+    </message>
+    <message>
+        <source>Merged into {into}</source>
+        <translation>Zusammengeführt in {into}</translation>
+    </message>
+    <message>
+        <source>Stain, scale or optics of this smear differ from what this model was trained on: {far} of {analysed} cells. Its calls are less reliable here; check every cell.</source>
+        <translation>Färbung, Maßstab oder Optik dieses Ausstrichs weichen von dem ab, womit dieses Modell trainiert wurde: {far} von {analysed} Zellen. Seine Zuordnungen sind hier weniger verlässlich; prüfen Sie jede Zelle.</translation>
+    </message>
+    <message>
+        <source>a bare nucleus with smooth chromatin</source>
+        <translation>ein nackter Kern mit glattem Chromatin</translation>
+    </message>
+    <message>
+        <source>ample cytoplasm</source>
+        <translation>reichlich Zytoplasma</translation>
+    </message>
+    <message>
+        <source>band-shaped nucleus</source>
+        <translation>stabförmiger Kern</translation>
+    </message>
+    <message>
+        <source>bent or irregular nucleus</source>
+        <translation>gebogener oder unregelmäßiger Kern</translation>
+    </message>
+    <message>
+        <source>bilobed nucleus</source>
+        <translation>zweilappiger Kern</translation>
+    </message>
+    <message>
+        <source>blast-like</source>
+        <translation>blastenartig</translation>
+    </message>
+    <message>
+        <source>blue cytoplasm</source>
+        <translation>blaues Zytoplasma</translation>
+    </message>
+    <message>
+        <source>coarse granules</source>
+        <translation>grobe Granula</translation>
+    </message>
+    <message>
+        <source>confirmed</source>
+        <translation>bestätigt</translation>
+    </message>
+    <message>
+        <source>contradicted</source>
+        <translation>widersprochen</translation>
+    </message>
+    <message>
+        <source>crushed</source>
+        <translation>gequetscht</translation>
+    </message>
+    <message>
+        <source>cut by the field&apos;s border</source>
+        <translation>vom Rand des Gesichtsfelds angeschnitten</translation>
+    </message>
+    <message>
+        <source>dense chromatin</source>
+        <translation>dichtes Chromatin</translation>
+    </message>
+    <message>
+        <source>doubtful</source>
+        <translation>zweifelhaft</translation>
+    </message>
+    <message>
+        <source>fine granules</source>
+        <translation>feine Granula</translation>
+    </message>
+    <message>
+        <source>frosted cytoplasm</source>
+        <translation>mattiertes Zytoplasma</translation>
+    </message>
+    <message>
+        <source>high N:C</source>
+        <translation>hohes N:C</translation>
+    </message>
+    <message>
+        <source>indented nucleus</source>
+        <translation>eingebuchteter Kern</translation>
+    </message>
+    <message>
+        <source>irregular nucleus</source>
+        <translation>unregelmäßiger Kern</translation>
+    </message>
+    <message>
+        <source>irregular outline</source>
+        <translation>unregelmäßiger Umriss</translation>
+    </message>
+    <message>
+        <source>large cell</source>
+        <translation>große Zelle</translation>
+    </message>
+    <message>
+        <source>light blue cytoplasm</source>
+        <translation>hellblaues Zytoplasma</translation>
+    </message>
+    <message>
+        <source>loose chromatin</source>
+        <translation>lockeres Chromatin</translation>
+    </message>
+    <message>
+        <source>low N:C</source>
+        <translation>niedriges N:C</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>Mittelwert</translation>
+    </message>
+    <message>
+        <source>moderate cytoplasm</source>
+        <translation>mäßig Zytoplasma</translation>
+    </message>
+    <message>
+        <source>no cytoplasm outlined</source>
+        <translation>kein Zytoplasma umrissen</translation>
+    </message>
+    <message>
+        <source>no granules</source>
+        <translation>keine Granula</translation>
+    </message>
+    <message>
+        <source>nucleus of {lobes} lobes</source>
+        <translation>Kern mit {lobes} Segmenten</translation>
+    </message>
+    <message>
+        <source>out of domain</source>
+        <translation>außerhalb des Trainingsbereichs</translation>
+    </message>
+    <message>
+        <source>out of focus</source>
+        <translation>unscharf</translation>
+    </message>
+    <message>
+        <source>oval or indented nucleus</source>
+        <translation>ovaler oder eingebuchteter Kern</translation>
+    </message>
+    <message>
+        <source>overlapped by another nucleated cell</source>
+        <translation>von einer anderen kernhaltigen Zelle überlagert</translation>
+    </message>
+    <message>
+        <source>pink granules</source>
+        <translation>rosa Granula</translation>
+    </message>
+    <message>
+        <source>purple granules</source>
+        <translation>violette Granula</translation>
+    </message>
+    <message>
+        <source>purple-blue cytoplasm</source>
+        <translation>violettblaues Zytoplasma</translation>
+    </message>
+    <message>
+        <source>readers disagree</source>
+        <translation>Befunder uneinig</translation>
+    </message>
+    <message>
+        <source>red granules</source>
+        <translation>rote Granula</translation>
+    </message>
+    <message>
+        <source>relabelled</source>
+        <translation>umbenannt</translation>
+    </message>
+    <message>
+        <source>round granules</source>
+        <translation>runde Granula</translation>
+    </message>
+    <message>
+        <source>round nucleus</source>
+        <translation>runder Kern</translation>
+    </message>
+    <message>
+        <source>scant cytoplasm</source>
+        <translation>spärlich Zytoplasma</translation>
+    </message>
+    <message>
+        <source>segmented nucleus</source>
+        <translation>segmentierter Kern</translation>
+    </message>
+    <message>
+        <source>share</source>
+        <translation>Anteil</translation>
+    </message>
+    <message>
+        <source>small cell</source>
+        <translation>kleine Zelle</translation>
+    </message>
+    <message>
+        <source>the network calls it a smudge cell</source>
+        <translation>das Netz ordnet sie als Kernschatten zu</translation>
+    </message>
+    <message>
+        <source>too doubtful to be typed</source>
+        <translation>zu zweifelhaft für eine Zuordnung</translation>
+    </message>
+    <message>
+        <source>uncountable</source>
+        <translation>nicht zählbar</translation>
+    </message>
+    <message>
+        <source>unreviewed</source>
+        <translation>nicht geprüft</translation>
+    </message>
+    <message>
+        <source>vacuoles</source>
+        <translation>Vakuolen</translation>
     </message>
 </context>
 </TS>

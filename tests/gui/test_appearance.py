@@ -177,5 +177,9 @@ def test_the_menu_lists_every_choice_once(open_window: OpenWindow) -> None:
     window = open_window()
     menu = next(menu for menu in window.top.findChildren(QMenu) if menu.title() == "Appearance")
     listed = [action.text() for action in menu.actions() if action.text()]
-    assert len(listed) == len(set(listed)) == len(appearance.CHOICES) + len(class_colours.PALETTES) + len(SIZES) + len(["Language"])
+    assert (
+        len(listed)
+        == len(set(listed))
+        == len(appearance.CHOICES) + len(class_colours.PALETTES) + len(SIZES) + len(["Language"])
+    )
     assert sum(action.isChecked() for action in menu.actions()) == 3

@@ -26,7 +26,9 @@ from leukview.resources import resources_dir
 
 ROOT = Path(__file__).parents[2]
 OTHERS = [name for name in translation.NAMES if name != translation.SOURCE]
-KEY = re.compile(r"(?:(?:Ctrl|Alt|Shift|Meta)\+)+(?:\w+|[^\s\w),;:])|\b(?:Esc|Enter|F\d+)\b|(?<=\()[A-Z?](?=\))")
+KEY = re.compile(
+    r"(?:(?:Ctrl|Alt|Shift|Meta)\+)+(?!wheel|click|arrows)(?:\w+|[^\s\w),;:])|\b(?:Esc|Enter|F\d+)\b|(?<=\()[A-Z?](?=\))"
+)
 
 
 @pytest.fixture(scope="module")

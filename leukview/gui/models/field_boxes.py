@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from leukview.domain.cell import Cell
 from leukview.gui.class_colours import box_colour
-from leukview.gui.translation import class_name
+from leukview.gui.domain_words import aside, removal, word
+from leukview.gui.translation import class_name, translate
 
 __all__ = ["FieldBoxes", "box_words"]
 
@@ -76,18 +77,37 @@ class FieldBoxes:
 def box_words(cell: Cell) -> str:
     """Return what is told of a cell under the pointer: its class, who called it so, and how sure."""
     if cell.removed:
-        return f"{cell.id}\n{cell.removed.words[:1].upper()}{cell.removed.words[1:]} by a person: in no count"
+        return translate("Fields", "{id}\n{what} by a person: in no count").format(
+            id=cell.id, what=removal(cell.removed)
+        )
     lines = [class_name(cell.final_class)]
     call = cell.prediction
-    said = f"AI: {class_name(call.cls)} {call.probability:.2f}" if call else "AI: no call"
+    said = (
+        translate("Fields", "AI: {name} {probability:.2f}").format(
+            name=class_name(call.cls), probability=call.probability
+        )
+        if call
+        else translate("Fields", "AI: no call")
+    )
     if cell.person_class is not None:
-        lines.append(f"Reader: {class_name(cell.person_class)} ({cell.status}) · {said}")
+        lines.append(
+            translate("Fields", "Reader: {name} ({status}) · {said}").format(
+                name=class_name(cell.person_class), status=word(cell.status), said=said
+            )
+        )
     else:
-        lines.append(f"{said} · not reviewed")
+        lines.append(translate("Fields", "{said} · not reviewed").format(said=said))
     if cell.set_aside:
-        lines.append(f"Set aside as {cell.set_aside.words}")
+        lines.append(translate("Fields", "Set aside as {words}").format(words=aside(cell.set_aside)))
     if cell.needs_review:
-        lines.append(f"Needs you: {', '.join(cell.review_reasons)}")
+        lines.append(
+            translate("Fields", "Needs you: {reasons}").format(
+                reasons=", ".join(word(reason) for reason in cell.review_reasons)
+            )
+        )
     if cell.by_hand:
-        lines.append("Drawn by a person" + (", and found by the analysis" if cell.origin == "both" else ""))
+        lines.append(
+            translate("Fields", "Drawn by a person")
+            + (translate("Fields", ", and found by the analysis") if cell.origin == "both" else "")
+        )
     return "\n".join([*lines, cell.id])

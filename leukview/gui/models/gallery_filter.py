@@ -9,7 +9,7 @@ from typing import Any
 
 from leukview.domain.cell import DOUBTFUL_AT, Cell
 from leukview.domain.taxonomy import taxonomy
-from leukview.gui.translation import class_short
+from leukview.gui.translation import QT_TRANSLATE_NOOP, class_short, translate
 
 __all__ = ["DOUBTS", "FLAG_NAMES", "REVIEW_NAMES", "CellFilter", "Flag", "Review", "asks_second_look"]
 
@@ -38,21 +38,45 @@ class Flag(StrEnum):
 
 
 REVIEW_NAMES: dict[Review, tuple[str, str]] = {
-    Review.ANY: ("Any", "Reviewed or not"),
-    Review.NOT_REVIEWED: ("Not reviewed", "No person has labelled these yet"),
-    Review.REVIEWED: ("Reviewed", "A person confirmed or relabelled these"),
-    Review.DISAGREED: ("Disagreed with AI", "A person gave these another class than the AI"),
+    Review.ANY: (QT_TRANSLATE_NOOP("Filter", "Any"), QT_TRANSLATE_NOOP("Filter", "Reviewed or not")),
+    Review.NOT_REVIEWED: (
+        QT_TRANSLATE_NOOP("Filter", "Not reviewed"),
+        QT_TRANSLATE_NOOP("Filter", "No person has labelled these yet"),
+    ),
+    Review.REVIEWED: (
+        QT_TRANSLATE_NOOP("Filter", "Reviewed"),
+        QT_TRANSLATE_NOOP("Filter", "A person confirmed or relabelled these"),
+    ),
+    Review.DISAGREED: (
+        QT_TRANSLATE_NOOP("Filter", "Disagreed with AI"),
+        QT_TRANSLATE_NOOP("Filter", "A person gave these another class than the AI"),
+    ),
     Review.SECOND_LOOK: (
-        "Worth a second look",
-        "Reviewed, yet the AI was sure of another class, or what it saw speaks against the class that was confirmed",
+        QT_TRANSLATE_NOOP("Filter", "Worth a second look"),
+        QT_TRANSLATE_NOOP(
+            "Filter",
+            "Reviewed, yet the AI was sure of another class, or what it saw speaks against the class that was confirmed",
+        ),
     ),
 }
 FLAG_NAMES: dict[Flag, tuple[str, str]] = {
-    Flag.OUT_OF_DOMAIN: ("Out of domain", "Unlike the cells the network learnt from"),
-    Flag.SET_ASIDE: ("Set aside", "Uncountable or crushed, as the pipeline holds"),
-    Flag.CONTRADICTION: ("Contradiction", "What the network saw hardly occurs in the class it called"),
-    Flag.NOTE: ("Note", "A person wrote a note"),
-    Flag.OUTLINE: ("Outlined by hand", "A person corrected the outline"),
+    Flag.OUT_OF_DOMAIN: (
+        QT_TRANSLATE_NOOP("Filter", "Out of domain"),
+        QT_TRANSLATE_NOOP("Filter", "Unlike the cells the network learnt from"),
+    ),
+    Flag.SET_ASIDE: (
+        QT_TRANSLATE_NOOP("Filter", "Set aside"),
+        QT_TRANSLATE_NOOP("Filter", "Uncountable or crushed, as the pipeline holds"),
+    ),
+    Flag.CONTRADICTION: (
+        QT_TRANSLATE_NOOP("Filter", "Contradiction"),
+        QT_TRANSLATE_NOOP("Filter", "What the network saw hardly occurs in the class it called"),
+    ),
+    Flag.NOTE: (QT_TRANSLATE_NOOP("Filter", "Note"), QT_TRANSLATE_NOOP("Filter", "A person wrote a note")),
+    Flag.OUTLINE: (
+        QT_TRANSLATE_NOOP("Filter", "Outlined by hand"),
+        QT_TRANSLATE_NOOP("Filter", "A person corrected the outline"),
+    ),
 }
 
 
@@ -121,14 +145,20 @@ class CellFilter:
         said = {}
         if self.classes:
             names = [class_short(name) for name in taxonomy().sorted(self.classes)]
-            said["classes"] = ", ".join(names) if len(names) < 3 else f"{len(names)} classes"
+            said["classes"] = (
+                ", ".join(names) if len(names) < 3 else translate("Filter", "{n} classes").format(n=len(names))
+            )
         if self.review is not Review.ANY:
-            said["review"] = REVIEW_NAMES[self.review][0]
+            said["review"] = translate("Filter", REVIEW_NAMES[self.review][0])
         if self.doubt:
-            said["doubt"] = f"Doubt {self.doubt:g} or more"
+            said["doubt"] = translate("Filter", "Doubt {doubt:g} or more").format(doubt=self.doubt)
         if self.flags:
-            flags = [FLAG_NAMES[flag][0] for flag in Flag if flag in self.flags]
-            said["flags"] = " or ".join(flags) if len(flags) < 3 else f"{len(flags)} flags"
+            flags = [translate("Filter", FLAG_NAMES[flag][0]) for flag in Flag if flag in self.flags]
+            said["flags"] = (
+                translate("Filter", " or ").join(flags)
+                if len(flags) < 3
+                else translate("Filter", "{n} flags").format(n=len(flags))
+            )
         return said
 
     def without(self, part: str) -> CellFilter:

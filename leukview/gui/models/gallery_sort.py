@@ -10,6 +10,7 @@ from typing import Any
 
 from leukview.domain.cell import Cell
 from leukview.domain.taxonomy import taxonomy
+from leukview.gui.translation import QT_TRANSLATE_NOOP
 
 __all__ = ["SORT_NAMES", "Sort", "ranked"]
 
@@ -26,12 +27,36 @@ class Sort(StrEnum):
 
 
 SORT_NAMES: dict[Sort, tuple[str, str, str]] = {
-    Sort.FOUND: ("As found", "First found first", "Last found first"),
-    Sort.DOUBT: ("By doubt", "Most doubtful first", "Least doubtful first"),
-    Sort.SIZE: ("By size", "Largest first", "Smallest first"),
-    Sort.POSITION: ("By position", "From the first image's top", "From the last image's foot"),
-    Sort.CONFIDENCE: ("By confidence in the class", "Least confident first", "Most confident first"),
-    Sort.CALL: ("By the AI's class", "In report order", "Against report order"),
+    Sort.FOUND: (
+        QT_TRANSLATE_NOOP("Gallery", "As found"),
+        QT_TRANSLATE_NOOP("Gallery", "First found first"),
+        QT_TRANSLATE_NOOP("Gallery", "Last found first"),
+    ),
+    Sort.DOUBT: (
+        QT_TRANSLATE_NOOP("Gallery", "By doubt"),
+        QT_TRANSLATE_NOOP("Gallery", "Most doubtful first"),
+        QT_TRANSLATE_NOOP("Gallery", "Least doubtful first"),
+    ),
+    Sort.SIZE: (
+        QT_TRANSLATE_NOOP("Gallery", "By size"),
+        QT_TRANSLATE_NOOP("Gallery", "Largest first"),
+        QT_TRANSLATE_NOOP("Gallery", "Smallest first"),
+    ),
+    Sort.POSITION: (
+        QT_TRANSLATE_NOOP("Gallery", "By position"),
+        QT_TRANSLATE_NOOP("Gallery", "From the first image's top"),
+        QT_TRANSLATE_NOOP("Gallery", "From the last image's foot"),
+    ),
+    Sort.CONFIDENCE: (
+        QT_TRANSLATE_NOOP("Gallery", "By confidence in the class"),
+        QT_TRANSLATE_NOOP("Gallery", "Least confident first"),
+        QT_TRANSLATE_NOOP("Gallery", "Most confident first"),
+    ),
+    Sort.CALL: (
+        QT_TRANSLATE_NOOP("Gallery", "By the AI's class"),
+        QT_TRANSLATE_NOOP("Gallery", "In report order"),
+        QT_TRANSLATE_NOOP("Gallery", "Against report order"),
+    ),
 }
 """Each order's name, and what comes first in it forwards and backwards."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from leukview.domain.cell import Cell
-from leukview.gui.translation import class_name
+from leukview.gui.domain_words import aside, word
+from leukview.gui.translation import class_name, translate
 
 __all__ = ["cell_words"]
 
@@ -11,16 +12,34 @@ __all__ = ["cell_words"]
 def cell_words(cell: Cell) -> str:
     """Return a cell's class, who called it so, how sure, whether a person has looked, and why one should."""
     call = cell.prediction
-    said = f"AI: {class_name(call.cls)} {call.probability:.2f}" if call else "AI: no call"
-    parts = [f"Cell {cell.id}", class_name(cell.final_class), said]
+    said = (
+        translate("Spoken", "AI: {name} {probability:.2f}").format(
+            name=class_name(call.cls), probability=call.probability
+        )
+        if call
+        else translate("Spoken", "AI: no call")
+    )
+    parts = [translate("Spoken", "Cell {id}").format(id=cell.id), class_name(cell.final_class), said]
     if call is not None:
-        parts.append("out of domain" if cell.out_of_domain else f"doubt {cell.doubt:.2f}")
+        parts.append(
+            translate("Spoken", "out of domain")
+            if cell.out_of_domain
+            else translate("Spoken", "doubt {doubt:.2f}").format(doubt=cell.doubt)
+        )
     if cell.person_class is not None:
-        parts.append(f"reader: {class_name(cell.person_class)}, {cell.status}")
+        parts.append(
+            translate("Spoken", "reader: {name}, {status}").format(
+                name=class_name(cell.person_class), status=word(cell.status)
+            )
+        )
     else:
-        parts.append("not reviewed")
+        parts.append(translate("Spoken", "not reviewed"))
     if cell.set_aside is not None:
-        parts.append(f"set aside as {cell.set_aside.words}")
+        parts.append(translate("Spoken", "set aside as {words}").format(words=aside(cell.set_aside)))
     if cell.needs_review:
-        parts.append(f"needs you: {', '.join(cell.review_reasons)}")
+        parts.append(
+            translate("Spoken", "needs you: {reasons}").format(
+                reasons=", ".join(word(reason) for reason in cell.review_reasons)
+            )
+        )
     return "; ".join(parts)

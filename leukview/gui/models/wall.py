@@ -10,7 +10,7 @@ from leukview.domain.cell import Cell
 from leukview.domain.oddness import Oddness, odd_first
 from leukview.gui.models.gallery import GalleryModel
 from leukview.gui.models.gallery_entry import Entry, Group, entry_of
-from leukview.gui.translation import class_short
+from leukview.gui.translation import class_short, several, translate
 
 __all__ = ["WallModel"]
 
@@ -61,8 +61,14 @@ class WallModel(GalleryModel):
         odd = sum(bool(item.why) for cell_id, item in self.oddness.items() if cell_id in self._entries)
         reviewed = sum(cell.person_class is not None for cell in cells)
         moved = sum(cell.final_class != self.class_id for cell in cells)
-        text = f"{len(cells):,} cell{'s' if len(cells) != 1 else ''} · {odd:,} odd · {reviewed:,} reviewed"
-        return text + (f" · {moved:,} given another class" if moved else "")
+        text = several(
+            len(cells),
+            translate("ClassGrid", "{n:,} cell · {odd:,} odd · {reviewed:,} reviewed"),
+            translate("ClassGrid", "{n:,} cells · {odd:,} odd · {reviewed:,} reviewed"),
+            odd=odd,
+            reviewed=reviewed,
+        )
+        return text + (translate("ClassGrid", " · {moved:,} given another class").format(moved=moved) if moved else "")
 
     def update(self, cell_ids: Iterable[str], ready: Mapping[str, Entry] = MappingProxyType({})) -> None:
         """Take over changed and removed cells of those put up; each keeps its place."""

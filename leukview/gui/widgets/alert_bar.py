@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 from leukview.domain.rules import RuleResult
 from leukview.domain.signing import Acknowledgement, acknowledged
 from leukview.gui import theme
+from leukview.gui.domain_words import rule_inputs, rule_text
 from leukview.gui.icons import draw_icon
+from leukview.gui.translation import translate
 from leukview.gui.widgets.basics import label
 from leukview.gui.widgets.name_field import NameField
 from leukview.gui.widgets.rule_words import chance_words, state_words, tight
@@ -50,28 +52,44 @@ class AlertRow(QWidget):
         self.result, self.seen = result, seen
         grid = theme.tokens().grid
         rule = result.rule
-        tip = [rule.statement, state_words(result), chance_words(result), f"Confirm: {rule.confirm}"]
+        tip = [
+            rule_text(rule.statement),
+            state_words(result),
+            chance_words(result),
+            translate("Alerts", "Confirm: {confirm}").format(confirm=rule_text(rule.confirm)),
+        ]
         self.setToolTip("\n".join(tip))
-        words = f"Urgent: {rule.title}"
+        words = translate("Alerts", "Urgent: {title}").format(title=rule_text(rule.title))
         if seen is None:
-            detail = f"{result.inputs}."
+            detail = f"{rule_inputs(result)}."
         else:
             when = seen.utc[:16].replace("T", " ")
-            detail = f"{result.hits} of {result.total} cells. Acknowledged by {seen.by}, {when} UTC"
-        confirm = f"Confirm: {rule.confirm}"
+            detail = translate("Alerts", "{hits} of {total} cells. Acknowledged by {by}, {when} UTC").format(
+                hits=result.hits, total=result.total, by=seen.by, when=when
+            )
+        confirm = translate("Alerts", "Confirm: {confirm}").format(confirm=rule_text(rule.confirm))
         self._told = f"{words}. {detail} {confirm}"
         self.setAccessibleName(self._told)
         self.title, self.detail = label(words, "heading"), label(tight(detail), wrap=True)
         self.confirm = label(tight(confirm), wrap=True)
         self.confirm.setVisible(False)
         self.title.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
-        self.begin = QPushButton("Acknowledge…")
-        self.begin.setToolTip("Say that you have seen this alert (Ctrl+Shift+K): type your name; the alert stays")
-        self.begin.setAccessibleName(f"Acknowledge the alert: {rule.title}")
-        self.name = NameField("Type your name", "Recorded with the time and the alert's inputs · Escape goes back")
+        self.begin = QPushButton(translate("Alerts", "Acknowledge…"))
+        self.begin.setToolTip(
+            translate("Alerts", "Say that you have seen this alert (Ctrl+Shift+K): type your name; the alert stays")
+        )
+        self.begin.setAccessibleName(
+            translate("Alerts", "Acknowledge the alert: {title}").format(title=rule_text(rule.title))
+        )
+        self.name = NameField(
+            translate("Alerts", "Type your name"),
+            translate("Alerts", "Recorded with the time and the alert's inputs · Escape goes back"),
+        )
         self.name.setFixedWidth(20 * grid)
-        self.record = QPushButton("I have seen this alert")
-        self.record.setToolTip("Record your name, the time and the alert's inputs; the alert stays on show")
+        self.record = QPushButton(translate("Alerts", "I have seen this alert"))
+        self.record.setToolTip(
+            translate("Alerts", "Record your name, the time and the alert's inputs; the alert stays on show")
+        )
         self.record.setEnabled(False)
         self.begin.clicked.connect(self.ask)
         self.name.textChanged.connect(lambda _: self.record.setEnabled(bool(self.name.name())))
@@ -103,10 +121,18 @@ class AlertRow(QWidget):
     def name_case(self, name: str) -> None:
         """Say whose alert it is, where the case is not what is on show; the empty name where it is."""
         shown = name if len(name) <= _NAME else f"{name[: _NAME - 1]}…"
-        words = f"Urgent in {shown}: {self.result.rule.title}" if name else f"Urgent: {self.result.rule.title}"
+        words = (
+            translate("Alerts", "Urgent in {shown}: {title}").format(
+                shown=shown, title=rule_text(self.result.rule.title)
+            )
+            if name
+            else translate("Alerts", "Urgent: {title}").format(title=rule_text(self.result.rule.title))
+        )
         self.title.setText(words)
         self.title.setToolTip(name)
-        self.setAccessibleName(f"Urgent in {name}. {self._told}" if name else self._told)
+        self.setAccessibleName(
+            translate("Alerts", "Urgent in {name}. {told}").format(name=name, told=self._told) if name else self._told
+        )
 
     def set_brief(self, brief: bool) -> None:
         """Say in a low window only what was found; what confirms it is in the tooltip and under the rules in full."""
@@ -154,7 +180,7 @@ class AlertBar(QWidget):
         self._case = ""
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         theme.set_role(self, surface="urgent_bar")
-        self.setAccessibleName("Urgent alerts")
+        self.setAccessibleName(translate("Alerts", "Urgent alerts"))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(2 * grid, grid // 2, 2 * grid, grid // 2)

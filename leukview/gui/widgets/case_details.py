@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit,
 
 from leukview.domain.case import CaseInfo
 from leukview.gui import theme
+from leukview.gui.translation import translate
 
 __all__ = ["CaseDetails"]
 
@@ -15,7 +16,7 @@ class CaseDetails(QDialog):
 
     def __init__(self, info: CaseInfo, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Case details")
+        self.setWindowTitle(translate("CaseDetails", "Case details"))
         theme.set_role(self, surface="panel")
         self.setMinimumWidth(400)
         self.name, self.patient, self.slide = QLineEdit(info.name), QLineEdit(info.patient), QLineEdit(info.slide)
@@ -24,7 +25,12 @@ class CaseDetails(QDialog):
         form = QFormLayout()
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(8)
-        for label, field in (("Name", self.name), ("Patient", self.patient), ("Slide", self.slide), ("Folder", folder)):
+        for label, field in (
+            (translate("CaseDetails", "Name"), self.name),
+            (translate("CaseDetails", "Patient"), self.patient),
+            (translate("CaseDetails", "Slide"), self.slide),
+            (translate("CaseDetails", "Folder"), folder),
+        ):
             form.addRow(label, field)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self.accept)

@@ -7,9 +7,11 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from leukview.domain.cell import Cell
 from leukview.domain.guide import ORDER, look_words, priority
-from leukview.domain.measured_words import measured_words
 from leukview.gui import theme
+from leukview.gui.domain_words import aside as aside_words
+from leukview.gui.domain_words import outlined
 from leukview.gui.shortcuts import in_force
+from leukview.gui.translation import QT_TRANSLATE_NOOP, translate
 from leukview.gui.widgets.basics import ElidedLabel, Hairline, ScrollColumn, label
 from leukview.gui.widgets.cell_parts import NoteField
 from leukview.gui.widgets.decision_tree import DecisionTree
@@ -19,8 +21,10 @@ from leukview.gui.widgets.probability_list import TOP, ProbabilityList
 
 __all__ = ["CellDetails"]
 
-_FAR = "Out of domain: stain, scale or content differ from what this model was trained on."
-_OUTLINED = "Outlined by the reader; ‘Edit mask’ goes back to the segmenter's outline."
+_FAR = QT_TRANSLATE_NOOP(
+    "CellPanel", "Out of domain: stain, scale or content differ from what this model was trained on."
+)
+_OUTLINED = QT_TRANSLATE_NOOP("CellPanel", "Outlined by the reader; ‘Edit mask’ goes back to the segmenter's outline.")
 
 
 class CellDetails(ScrollColumn):
@@ -29,7 +33,7 @@ class CellDetails(ScrollColumn):
     def __init__(self) -> None:
         column = QWidget()
         super().__init__(column)
-        self.far = label(_FAR, "doubt", wrap=True)
+        self.far = label(translate("CellPanel", _FAR), "doubt", wrap=True)
         self.aside = label("", "doubt", wrap=True)
         self.look = label("", "doubt", wrap=True)
         self.probabilities = ProbabilityList()
@@ -43,10 +47,13 @@ class CellDetails(ScrollColumn):
         self.morphology = MorphologyWords()
         self.measured = label("", wrap=True)
         self.measured.setToolTip(
-            "The outline in words: nucleus by its lobes and circularity, cytoplasm by the N:C ratio below"
+            translate(
+                "CellPanel",
+                "The outline in words: nucleus by its lobes and circularity, cytoplasm by the N:C ratio below",
+            )
         )
         self.measurements = Measurements()
-        self.outlined = label(_OUTLINED, "small", wrap=True)
+        self.outlined = label(translate("CellPanel", _OUTLINED), "small", wrap=True)
         self.note = NoteField()
         self.note_problem = label("", "urgent", wrap=True)
         self.file = ElidedLabel("small", Qt.TextElideMode.ElideMiddle)
@@ -56,8 +63,8 @@ class CellDetails(ScrollColumn):
         layout = QVBoxLayout(column)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.tokens().grid)
-        heading = label("Class probabilities", "heading")
-        heading.setToolTip("Double-click a class, or press its key, to label this cell so")
+        heading = label(translate("CellPanel", "Class probabilities"), "heading")
+        heading.setToolTip(translate("CellPanel", "Double-click a class, or press its key, to label this cell so"))
         head = QHBoxLayout()
         head.addWidget(heading, 1)
         head.addWidget(self.all_button)
@@ -88,7 +95,11 @@ class CellDetails(ScrollColumn):
         self.look.setVisible(bool(words) and not (cell.out_of_domain and priority(cell) == len(ORDER) - 1))
         aside = cell.set_aside
         self.aside.setText(
-            f"Not counted, {aside.words}. {in_force('Ctrl+Space')} or a label counts it." if aside else ""
+            translate("CellPanel", "Not counted, {words}. {key} or a label counts it.").format(
+                words=aside_words(aside), key=in_force("Ctrl+Space")
+            )
+            if aside
+            else ""
         )
         self.aside.setVisible(aside is not None)
         self.far.setVisible(cell.out_of_domain)
@@ -96,8 +107,8 @@ class CellDetails(ScrollColumn):
         self._show_all(self.all_button.isChecked())
         self.tree.set_prediction(cell.prediction)
         self.morphology.set_prediction(cell.prediction)
-        words = ", ".join(measured_words(cell.final_morphology))
-        self.measured.setText(f"Outline: {words}")
+        words = outlined(cell.final_morphology)
+        self.measured.setText(translate("CellPanel", "Outline: {words}").format(words=words))
         self.measured.setVisible(bool(words))
         self.measurements.set_morphology(cell.final_morphology)
         self.outlined.setVisible(cell.human_mask is not None)
@@ -121,5 +132,9 @@ class CellDetails(ScrollColumn):
         self.probabilities.set_all(shown)
         total = self.probabilities.total()
         self.all_button.setVisible(total > TOP)
-        self.all_button.setText(f"Show the first {TOP}" if shown else f"Show all {total}")
+        self.all_button.setText(
+            translate("CellPanel", "Show the first {top}").format(top=TOP)
+            if shown
+            else translate("CellPanel", "Show all {total}").format(total=total)
+        )
         self.updateGeometry()

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from leukview.domain.cell import Cell, Prediction
 from leukview.domain.cell import CellView as SeenSquare
-from leukview.gui.translation import class_name
+from leukview.gui.translation import QT_TRANSLATE_NOOP, in_sentence, translate
 from leukview.gui.widgets.cell_parts import HeatControls
 from leukview.gui.widgets.cell_view import CellView
 
@@ -19,7 +19,7 @@ __all__ = ["HeatOverlay"]
 
 _KEPT = 64
 """Maps kept; each is some tens of KiB."""
-_ANALYSE_FIRST = "Analyse the cell first: there is nothing to explain yet."
+_ANALYSE_FIRST = QT_TRANSLATE_NOOP("CellPanel", "Analyse the cell first: there is nothing to explain yet.")
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -76,16 +76,18 @@ class HeatOverlay(QObject):
         if cell is None:
             return
         if cell.prediction is None or cell.view is None or (class_id is None and not maker):
-            self._controls.set_state(_ANALYSE_FIRST)
+            self._controls.set_state(translate("CellPanel", _ANALYSE_FIRST))
             return
         known = self._maps.get((cell.id, maker, class_id or ""))
         if known is not None:
             self._show(known, class_id or "")
         elif maker:
-            self._controls.set_state(f"Asking {self._controls.maker_title()}…")
+            self._controls.set_state(
+                translate("CellPanel", "Asking {maker_title}…").format(maker_title=self._controls.maker_title())
+            )
             self.otherWanted.emit(cell.id, maker, class_id or "")
         else:
-            self._controls.set_state("Computing…")
+            self._controls.set_state(translate("CellPanel", "Computing…"))
             self.wanted.emit(cell.id, class_id)
 
     def set_map(self, cell_id: str, class_id: str, values: NDArray[np.float32] | None) -> None:
@@ -96,7 +98,7 @@ class HeatOverlay(QObject):
         if not self._awaited(cell_id, "", class_id):
             return
         if values is None:
-            self.set_none("There is no heat map for this cell.")
+            self.set_none(translate("CellPanel", "There is no heat map for this cell."))
             return
         self._keep((cell_id, "", class_id), _Shown(values))
         self._show(self._maps[cell_id, "", class_id], class_id)
@@ -143,7 +145,11 @@ class HeatOverlay(QObject):
             return
         self._controls.set_prediction(shown.call)
         self._controls.choose(class_id or shown.call.cls)
-        name = class_name(shown.call.cls)
-        said = f"{self._controls.maker_title()} says {name.lower()} {shown.call.probability:.2f}"
-        far = ", out of its domain" if shown.call.flagged else ""
-        self._controls.set_state(f"{said}{far}; the case's call stays.")
+        name = in_sentence(shown.call.cls)
+        said = translate("CellPanel", "{maker_title} says {name} {probability:.2f}").format(
+            maker_title=self._controls.maker_title(), name=name, probability=shown.call.probability
+        )
+        far = translate("CellPanel", ", out of its domain") if shown.call.flagged else ""
+        self._controls.set_state(
+            translate("CellPanel", "{said}{far}; the case's call stays.").format(said=said, far=far)
+        )

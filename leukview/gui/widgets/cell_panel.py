@@ -16,6 +16,7 @@ from leukview.domain.case import Case
 from leukview.domain.cell import Cell
 from leukview.domain.errors import LeukViewError
 from leukview.gui import theme
+from leukview.gui.translation import QT_TRANSLATE_NOOP, translate
 from leukview.gui.widgets.basics import ElidedLabel, label, tool_button
 from leukview.gui.widgets.cell_details import CellDetails
 from leukview.gui.widgets.cell_heat import HeatOverlay
@@ -32,7 +33,10 @@ from leukview.segmentation.base import CYTOPLASM, NUCLEUS
 __all__ = ["CellPanel", "ReviewSession"]
 
 _CACHE_BYTES = 64 * 1024 * 1024
-_EMPTY = "Choose a cell in the gallery to see it here, with its contours, its heat map and the reasons for its class."
+_EMPTY = QT_TRANSLATE_NOOP(
+    "CellPanel",
+    "Choose a cell in the gallery to see it here, with its contours, its heat map and the reasons for its class.",
+)
 _LEAST_VIEW = 160
 _LEAST_DETAILS = 112
 _PAN = 48
@@ -108,7 +112,7 @@ class CellPanel(QWidget):
         self._laboratory_um = 0.0
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         theme.set_role(self, surface="panel")
-        self.setAccessibleName("Cell under review")
+        self.setAccessibleName(translate("CellPanel", "Cell under review"))
         self._build()
         for button in self.findChildren(QToolButton):
             # A click leaves the keyboard with the gallery; what has a key of its own needs no stop for Tab either.
@@ -123,8 +127,14 @@ class CellPanel(QWidget):
         grid = theme.tokens().grid
         self.view = CellView()
         self.tools = CellTools()
-        self.ai = CallLine("AI", "What the pipeline calls this cell, and how probable it holds that")
-        self.reader = CallLine("Reader", "What a person calls this cell; the pipeline never fills this in")
+        self.ai = CallLine(
+            translate("CellPanel", "AI"),
+            translate("CellPanel", "What the pipeline calls this cell, and how probable it holds that"),
+        )
+        self.reader = CallLine(
+            translate("CellPanel", "Reader"),
+            translate("CellPanel", "What a person calls this cell; the pipeline never fills this in"),
+        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * grid, grid, 2 * grid, grid)
         layout.setSpacing(grid)
@@ -143,7 +153,9 @@ class CellPanel(QWidget):
         self.strip = NeighbourStrip(self.strip_thumbnails)
         self.strip.setVisible(False)
         layout.addWidget(self.strip)
-        self.waiting = label("Your outline is not used yet: Ctrl+4 goes on.", "doubt", wrap=True)
+        self.waiting = label(
+            translate("CellPanel", "Your outline is not used yet: Ctrl+4 goes on."), "doubt", wrap=True
+        )
         self.waiting.setProperty("keyed", True)
         self.waiting.setVisible(False)
         layout.addWidget(self.waiting)
@@ -159,8 +171,12 @@ class CellPanel(QWidget):
 
     def _header(self) -> QHBoxLayout:
         self.title = ElidedLabel("title", Qt.TextElideMode.ElideMiddle)
-        self.previous_button = tool_button("previous", "Previous cell", "Previous cell (Shift+Enter)")
-        self.next_button = tool_button("next", "Next cell", "Next cell (Enter)")
+        self.previous_button = tool_button(
+            "previous", translate("CellPanel", "Previous cell"), translate("CellPanel", "Previous cell (Shift+Enter)")
+        )
+        self.next_button = tool_button(
+            "next", translate("CellPanel", "Next cell"), translate("CellPanel", "Next cell (Enter)")
+        )
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.title, 1)
@@ -215,9 +231,9 @@ class CellPanel(QWidget):
         self.heat.setVisible(cell is not None and self.tools.heatmap_button.isChecked())
         self.heatmaps.show_cell(cell)
         if cell is None:
-            self.title.set_whole_text("No cell chosen")
+            self.title.set_whole_text(translate("CellPanel", "No cell chosen"))
             self.view.show_cell(None, single=True, seen=None)
-            self.view.set_image(None, _EMPTY)
+            self.view.set_image(None, translate("CellPanel", _EMPTY))
             self.details.note.set_saved_text("")
             return
         self.view.show_cell(cell.final_box, single=cell.single, seen=cell.view)
@@ -300,12 +316,12 @@ class CellPanel(QWidget):
         self.heatmaps.forget()
 
     def _update_words(self, cell: Cell) -> None:
-        self.title.set_whole_text(f"Cell {cell.id}")
+        self.title.set_whole_text(translate("CellPanel", "Cell {id}").format(id=cell.id))
         prediction = cell.prediction
         remark, doubtful = doubt_words(cell)
         # A cell that is set aside stands under a class to which the network gave no probability.
         value = f"{prediction.probability:.2f}" if prediction and not prediction.set_aside else ""
-        self.ai.set_call(cell.ai_class, value, remark or "not analysed", doubtful=doubtful)
+        self.ai.set_call(cell.ai_class, value, remark or translate("CellPanel", "not analysed"), doubtful=doubtful)
         self.reader.set_call(cell.person_class, "", reader_words(cell), doubtful=cell.disagreement)
         self.details.show_cell(cell)
 
@@ -328,7 +344,9 @@ class CellPanel(QWidget):
             while len(self._images) > 1 and sum(kept.sizeInBytes() for kept, _ in self._images.values()) > _CACHE_BYTES:
                 self._images.popitem(last=False)
         if self._cell is not None and cell.file == self._cell.file:
-            self.view.set_image(image, message or "This image cannot be read.", self._take_pixel_size(pixel_um))
+            self.view.set_image(
+                image, message or translate("CellPanel", "This image cannot be read."), self._take_pixel_size(pixel_um)
+            )
 
     def _place_image(self, cell: Cell) -> None:
         known = self._images.get(cell.file)
@@ -336,7 +354,7 @@ class CellPanel(QWidget):
         pixel_um = self._take_pixel_size(pixel_um)
         if known is None:
             # Never the last cell's picture under this cell's name, however short the wait.
-            self.view.set_image(None, "Loading…")
+            self.view.set_image(None, translate("CellPanel", "Loading…"))
             self.imageWanted.emit(cell.file)
             return
         self._images.move_to_end(cell.file)
@@ -403,10 +421,16 @@ class CellPanel(QWidget):
         try:
             session.set_note(self._cell.id, text)
         except LeukViewError as error:
-            self.details.say_note_problem(f"The note is not saved. {error}")
+            self.details.say_note_problem(translate("CellPanel", "The note is not saved. {error}").format(error=error))
         else:
             self.details.say_note_problem("")
-            self.noteSaved.emit(f"{'Wrote a note on' if text else 'Took the note off'} {self._cell.id}")
+            self.noteSaved.emit(
+                (
+                    translate("CellPanel", "Wrote a note on {id}")
+                    if text
+                    else translate("CellPanel", "Took the note off {id}")
+                ).format(id=self._cell.id)
+            )
 
     def state(self) -> dict[str, Any]:
         """Return what a reader expects to find again: zoom (None: fitted), overlays, opacity; ready for JSON."""

@@ -12,7 +12,7 @@ from leukview.domain.cell import DOUBTFUL_AT, Cell, Prediction
 from leukview.gui import theme
 from leukview.gui.icons import draw_icon
 from leukview.gui.pixmaps import class_colour, heat_table
-from leukview.gui.translation import class_name, class_short
+from leukview.gui.translation import QT_TRANSLATE_NOOP, class_name, class_short, translate
 from leukview.gui.widgets.basics import ElidedLabel, label
 from leukview.gui.widgets.own_keys_line import OwnKeysLine
 
@@ -26,18 +26,32 @@ def reader_words(cell: Cell) -> str:
     """Return what the reader did with a cell, in words; where two read it, what each of them said."""
     if cell.second_class is not None:
         names = [class_short(name) if name else "—" for name in (cell.human_class, cell.second_class)]
-        return f"1: {names[0]} · 2: {names[1]}" + (" · decided" if cell.agreed else "")
-    return {"unreviewed": "not reviewed", "confirmed": "confirmed", "relabelled": "relabelled"}[cell.status]
+        return f"1: {names[0]} · 2: {names[1]}" + (translate("CellPanel", " · decided") if cell.agreed else "")
+    return {
+        "unreviewed": translate("CellPanel", "not reviewed"),
+        "confirmed": translate("CellPanel", "confirmed"),
+        "relabelled": translate("CellPanel", "relabelled"),
+    }[cell.status]
 
 
 def reader_lines(cell: Cell) -> list[str]:
     """Return what each reader calls a cell and what was decided, a line each; none where nobody has."""
-    names = [("Reader" if cell.second_class is None else "Reader 1", cell.human_class), ("Reader 2", cell.second_class)]
+    names = [
+        (
+            translate("CellPanel", "Reader") if cell.second_class is None else translate("CellPanel", "Reader 1"),
+            cell.human_class,
+        ),
+        (translate("CellPanel", "Reader 2"), cell.second_class),
+    ]
     lines = [f"{who}: {class_name(name)}" for who, name in names if name is not None]
     if cell.agreed is not None:
-        lines.append(f"Decided: {class_name(cell.agreed.class_id)}, by {cell.agreed.by}")
+        lines.append(
+            translate("CellPanel", "Decided: {name}, by {by}").format(
+                name=class_name(cell.agreed.class_id), by=cell.agreed.by
+            )
+        )
     if cell.second_note:
-        lines.append(f"Reader 2's note: {cell.second_note}")
+        lines.append(translate("CellPanel", "Reader 2's note: {second_note}").format(second_note=cell.second_note))
     return lines
 
 
@@ -116,7 +130,9 @@ class HeatLegend(QWidget):
         super().__init__()
         self.setFixedHeight(16)
         self.setMinimumWidth(128)
-        self.setAccessibleName("Heat map legend: low to high influence on the class, scaled per cell")
+        self.setAccessibleName(
+            translate("CellPanel", "Heat map legend: low to high influence on the class, scaled per cell")
+        )
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the bar as it looks over the surround: transparent where the influence is low."""
@@ -125,7 +141,10 @@ class HeatLegend(QWidget):
         painter.setFont(theme.font(look.small))
         painter.setPen(look.colour("muted"))
         metrics = painter.fontMetrics()
-        low, high = "low", "high influence" if self.width() >= _WIDE_LEGEND else "high"
+        low = translate("CellPanel", "low")
+        high = (
+            translate("CellPanel", "high influence") if self.width() >= _WIDE_LEGEND else translate("CellPanel", "high")
+        )
         start = metrics.horizontalAdvance(low) + look.grid
         end = self.width() - metrics.horizontalAdvance(high) - look.grid
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, low)
@@ -141,7 +160,7 @@ class HeatLegend(QWidget):
         painter.fillRect(bar, gradient)
 
 
-_SCALED = "Scaled per cell: not comparable between cells."
+_SCALED = QT_TRANSLATE_NOOP("CellPanel", "Scaled per cell: not comparable between cells.")
 
 
 class HeatControls(QWidget):
@@ -165,8 +184,10 @@ class HeatControls(QWidget):
         super().__init__()
         grid = theme.tokens().grid
         self.classes = QComboBox()
-        self.classes.setAccessibleName("Class that the heat map explains")
-        self.classes.setToolTip("Which class the heat map explains; the called class by default")
+        self.classes.setAccessibleName(translate("CellPanel", "Class that the heat map explains"))
+        self.classes.setToolTip(
+            translate("CellPanel", "Which class the heat map explains; the called class by default")
+        )
         self.classes.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.classes.setMinimumContentsLength(6)
         self.classes.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -177,8 +198,8 @@ class HeatControls(QWidget):
         self.opacity.setValue(60)
         self.opacity.setFixedWidth(64)
         self.opacity.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.opacity.setAccessibleName("Heat map opacity")
-        self.opacity.setToolTip("Opacity of the heat map")
+        self.opacity.setAccessibleName(translate("CellPanel", "Heat map opacity"))
+        self.opacity.setToolTip(translate("CellPanel", "Opacity of the heat map"))
         self.opacity.valueChanged.connect(lambda value: self.opacityChanged.emit(value / 100))
         row = QHBoxLayout()
         row.setSpacing(grid)
@@ -188,9 +209,11 @@ class HeatControls(QWidget):
         row.addWidget(self.opacity)
         self.legend = HeatLegend()
         self.makers = QComboBox()
-        self.makers.setAccessibleName("Pipeline whose heat map is shown")
+        self.makers.setAccessibleName(translate("CellPanel", "Pipeline whose heat map is shown"))
         self.makers.setToolTip(
-            "Whose heat map: the pipeline that made the call, or another one, asked for this cell only"
+            translate(
+                "CellPanel", "Whose heat map: the pipeline that made the call, or another one, asked for this cell only"
+            )
         )
         self.makers.setMinimumContentsLength(9)
         self.makers.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -229,7 +252,9 @@ class HeatControls(QWidget):
         chosen, titles = self.maker(), dict(self._makers)
         self.makers.clear()
         self.makers.addItem(_short_title(titles.get(self._own, self._own)) or "–", "")
-        self.makers.setItemData(0, "The pipeline that made the call", Qt.ItemDataRole.ToolTipRole)
+        self.makers.setItemData(
+            0, translate("CellPanel", "The pipeline that made the call"), Qt.ItemDataRole.ToolTipRole
+        )
         for pipeline_id, title in self._makers if self._own else ():
             if pipeline_id != self._own:
                 self.makers.addItem(_short_title(title), pipeline_id)
@@ -265,8 +290,8 @@ class HeatControls(QWidget):
     def set_state(self, words: str) -> None:
         """Say why there is no heat map yet; the empty text says how to read it."""
         self._state = words
-        self.words.set_whole_text(words or _SCALED)
-        self.legend.setToolTip(_SCALED)
+        self.words.set_whole_text(words or translate("CellPanel", _SCALED))
+        self.legend.setToolTip(translate("CellPanel", _SCALED))
         self.words.setVisible(bool(words) or not self._brief)
 
     def set_brief(self, brief: bool) -> None:
@@ -292,7 +317,11 @@ class NoteField(OwnKeysLine):
     saved = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__("Note on this cell", "Note (Ctrl+M) · Enter saves it, Escape puts the old one back", 2000)
+        super().__init__(
+            translate("CellPanel", "Note on this cell"),
+            translate("CellPanel", "Note (Ctrl+M) · Enter saves it, Escape puts the old one back"),
+            2000,
+        )
         self._before = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
@@ -337,5 +366,5 @@ def doubt_words(cell: Cell) -> tuple[str, bool]:
     if cell.prediction is None:
         return "", False
     if cell.out_of_domain:
-        return "out of domain", True
-    return f"doubt {cell.doubt:.2f}", cell.doubt >= DOUBTFUL_AT
+        return translate("CellPanel", "out of domain"), True
+    return translate("CellPanel", "doubt {doubt:.2f}").format(doubt=cell.doubt), cell.doubt >= DOUBTFUL_AT

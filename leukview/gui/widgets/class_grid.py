@@ -9,7 +9,7 @@ from leukview.gui.icons import icon
 from leukview.gui.key_tips import follow_action
 from leukview.gui.models.selection import Selection
 from leukview.gui.models.wall import WallModel
-from leukview.gui.translation import class_name
+from leukview.gui.translation import class_name, translate
 from leukview.gui.widgets.basics import tool_button
 from leukview.gui.widgets.gallery import Gallery
 from leukview.gui.widgets.gallery_thumbnails import Thumbnails
@@ -31,7 +31,7 @@ class Wall(Gallery):
         self.sizes = WALL_TILES
         self.grid.header, self.grid.caption = 0, _CAPTION
         self.grid.tile = WALL_TILES[1]
-        self.setAccessibleName("All cells of one class, the odd ones first")
+        self.setAccessibleName(translate("ClassGrid", "All cells of one class, the odd ones first"))
 
     def caption(self, cell_id: str) -> tuple[str, bool]:
         """Return the class a cell was given meanwhile, else what is odd about it."""
@@ -44,7 +44,7 @@ class Wall(Gallery):
 
     def _tip(self, cell_id: str) -> str:
         why = self.wall.oddness[cell_id].why
-        return super()._tip(cell_id) + ("\nUnlike its class: " + "; ".join(why) if why else "")
+        return super()._tip(cell_id) + (translate("ClassGrid", "\nUnlike its class: ") + "; ".join(why) if why else "")
 
     def _start_drag(self, cell_id: str) -> None:
         """Drag nowhere: there is one class here, and keys give another."""
@@ -65,19 +65,23 @@ class ClassGrid(Page):
         super().__init__(parent)
         self.model = WallModel()
         self.wall = Wall(self.model, selection, thumbnails)
-        self.rest = QPushButton("Confirm the rest")
+        self.rest = QPushButton(translate("ClassGrid", "Confirm the rest"))
         self.rest.setFocusPolicy(self.back.focusPolicy())
         self.rest.setIcon(icon("check"))
         self.rest.clicked.connect(confirm_rest.trigger)
         follow_action(self.rest, confirm_rest)
-        self.previous = tool_button("previous", "Previous class", "")
+        self.previous = tool_button("previous", translate("ClassGrid", "Previous class"), "")
         follow_action(self.previous, previous_class)
         self.previous.clicked.connect(previous_class.trigger)
-        self.next = tool_button("next", "Next class", "")
+        self.next = tool_button("next", translate("ClassGrid", "Next class"), "")
         follow_action(self.next, next_class)
         self.next.clicked.connect(next_class.trigger)
-        self.smaller = tool_button("minus", "Smaller tiles", "Smaller tiles (Ctrl+wheel)")
-        self.larger = tool_button("plus", "Larger tiles", "Larger tiles (Ctrl+wheel)")
+        self.smaller = tool_button(
+            "minus", translate("ClassGrid", "Smaller tiles"), translate("ClassGrid", "Smaller tiles (Ctrl+wheel)")
+        )
+        self.larger = tool_button(
+            "plus", translate("ClassGrid", "Larger tiles"), translate("ClassGrid", "Larger tiles (Ctrl+wheel)")
+        )
         self.smaller.clicked.connect(lambda: self._resize_tiles(-1))
         self.larger.clicked.connect(lambda: self._resize_tiles(1))
         for part in (self.previous, self.next, self.smaller, self.larger, self.rest):

@@ -24,7 +24,7 @@ from leukview.gui import theme
 from leukview.gui.comparing import Contours, Cut
 from leukview.gui.models.compared import Compared
 from leukview.gui.models.selection import Selection
-from leukview.gui.translation import class_short
+from leukview.gui.translation import class_short, translate
 from leukview.gui.widgets.basics import ElidedLabel, label, tool_button
 from leukview.gui.widgets.cell_parts import CallLine, doubt_words, reader_words
 from leukview.gui.widgets.field_paint import paint_scale_bar
@@ -48,16 +48,21 @@ def probable_words(cell: Cell, most: int = 3) -> str:
     """Return a cell's most probable classes with their probabilities."""
     call = cell.prediction
     if call is None:
-        return "not analysed"
+        return translate("Compare", "not analysed")
     return " · ".join(f"{class_short(name)} {call.probabilities[name]:.2f}" for name in call.ranked[:most])
 
 
 def measured_words(cell: Cell, pixel_um: float | None = None) -> str:
     """Return a cell's measurements in one line, in µm where the side of a source pixel is known."""
     texts = measurement_texts(cell.final_morphology, pixel_um)
-    return (
-        f"Ø {texts['diameter']} · N:C {texts['nc']} · nucleus {texts['nucleus']} · "
-        f"lobes {texts['lobes']} · circularity {texts['circularity']}"
+    return translate(
+        "Compare", "Ø {diameter} · N:C {nc} · nucleus {nucleus} · lobes {lobes} · circularity {circularity}"
+    ).format(
+        diameter=texts["diameter"],
+        nc=texts["nc"],
+        nucleus=texts["nucleus"],
+        lobes=texts["lobes"],
+        circularity=texts["circularity"],
     )
 
 
@@ -83,7 +88,7 @@ class Picture(QWidget):
         self._zoom = 1.0
         self._paths: list[tuple[str, QPainterPath]] = []
         self._contours_on = True
-        self._message = "Loading…"
+        self._message = translate("Compare", "Loading…")
         self.setMinimumSize(96, 96)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
@@ -107,7 +112,7 @@ class Picture(QWidget):
         """Show a picture with its outlines."""
         self._picture = SharpImage(cut.image, self._adjustment)
         self._file_um = cut.pixel_um
-        self._message = "This image cannot be read." if cut.image.isNull() else ""
+        self._message = translate("Compare", "This image cannot be read.") if cut.image.isNull() else ""
         self._paths = [("cytoplasm", _path(cut.cytoplasm)), ("nucleus", _path(cut.nucleus))]
         self.update()
 
@@ -182,8 +187,14 @@ class Pane(QFrame):
         self._current = self._keyed = False
         self.name = ElidedLabel("heading", Qt.TextElideMode.ElideMiddle)
         self.picture = Picture()
-        self.ai = CallLine("AI", "What the pipeline calls this cell, and how probable it holds that")
-        self.reader = CallLine("Reader", "What a person calls this cell; the pipeline never fills this in")
+        self.ai = CallLine(
+            translate("Compare", "AI"),
+            translate("Compare", "What the pipeline calls this cell, and how probable it holds that"),
+        )
+        self.reader = CallLine(
+            translate("Compare", "Reader"),
+            translate("Compare", "What a person calls this cell; the pipeline never fills this in"),
+        )
         self.probable = ElidedLabel("small")
         self.measured = QLabel()
         theme.set_role(self.measured, role="small")
@@ -258,12 +269,16 @@ class ComparePage(Page):
         self._contours_on = True
         self._adjustment = AS_IS
         self.laboratory_um = 0.0
-        self.title.setText("Compare")
-        self.smaller = tool_button("minus", "Smaller", "Smaller, all alike (wheel)")
-        self.larger = tool_button("plus", "Larger", "Larger, all alike (wheel)")
+        self.title.setText(translate("Compare", "Compare"))
+        self.smaller = tool_button(
+            "minus", translate("Compare", "Smaller"), translate("Compare", "Smaller, all alike (wheel)")
+        )
+        self.larger = tool_button(
+            "plus", translate("Compare", "Larger"), translate("Compare", "Larger, all alike (wheel)")
+        )
         self.smaller.clicked.connect(lambda: self.set_zoom(self.zoom / _STEP))
         self.larger.clicked.connect(lambda: self.set_zoom(self.zoom * _STEP))
-        self.head.addWidget(label("one scale", "small"))
+        self.head.addWidget(label(translate("Compare", "one scale"), "small"))
         self.head.addWidget(self.smaller)
         self.head.addWidget(self.larger)
         self._inner = QWidget()
@@ -279,7 +294,7 @@ class ComparePage(Page):
         self._area.viewport().setAutoFillBackground(False)
         self.column.addWidget(self._area, 1)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Cells side by side")
+        self.setAccessibleName(translate("Compare", "Cells side by side"))
         selection.subscribe(self._frame)
 
     def sizeHint(self) -> QSize:
@@ -329,7 +344,11 @@ class ComparePage(Page):
                 pane.show_cell(self.model.cell(cell_id))
         ids = self.model.order()
         reviewed = sum(self.model.cell(cell_id).person_class is not None for cell_id in ids)
-        self.state.set_whole_text(f"{len(ids)} cells · {reviewed} reviewed · keys label the framed one")
+        self.state.set_whole_text(
+            translate("Compare", "{n} cells · {reviewed} reviewed · keys label the framed one").format(
+                n=len(ids), reviewed=reviewed
+            )
+        )
 
     def set_cut(self, cut: Cut) -> None:
         """Show a cell's picture."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from leukview.domain.differential import DifferentialRow
 from leukview.gui import theme
 from leukview.gui.pixmaps import class_colour
-from leukview.gui.translation import class_name
+from leukview.gui.translation import class_name, translate
 from leukview.gui.widgets.differential_model import fitting_name
 
 __all__ = ["DifferentialChart"]
@@ -29,7 +29,9 @@ class DifferentialChart(QWidget):
         self._rows: tuple[DifferentialRow, ...] = ()
         self._top = 100.0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Chart of the final differential with 95 % intervals and reference ranges")
+        self.setAccessibleName(
+            translate("Differential", "Chart of the final differential with 95 % intervals and reference ranges")
+        )
         theme.notifier().changed.connect(self.update)
 
     def set_rows(self, rows: tuple[DifferentialRow, ...]) -> None:
@@ -99,7 +101,9 @@ class DifferentialChart(QWidget):
                 row = self._rows[place]
                 words = f"{class_name(row.class_id)}: {row.percent:.1f} %"
                 if row.ci_low is not None and row.ci_high is not None:
-                    words += f", 95 % interval {row.ci_low:.1f}–{row.ci_high:.1f}"
+                    words += translate("Differential", ", 95 % interval {ci_low:.1f}–{ci_high:.1f}").format(
+                        ci_low=row.ci_low, ci_high=row.ci_high
+                    )
                 QToolTip.showText(event.globalPos(), words, self)
                 return True
         return super().event(event)

@@ -13,7 +13,7 @@ from leukview.domain.differential import Differential, DifferentialRow
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
 from leukview.gui.pixmaps import class_colour
-from leukview.gui.translation import class_name, class_short
+from leukview.gui.translation import QT_TRANSLATE_NOOP, class_name, class_short, translate, with_english
 
 __all__ = [
     "COLUMNS",
@@ -31,14 +31,38 @@ Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
 COLUMNS = {
-    "class": ("Class", ""),
-    "ai": ("AI %", "What the pipeline alone would report, in per cent of white cells"),
-    "first": ("R1 %", "Reader 1's labels alone, in per cent of the white cells that reader labelled"),
-    "second": ("R2 %", "Reader 2's labels alone, in per cent of the white cells that reader labelled"),
-    "final": ("Final %", "The readers' label where there is one, else the pipeline's, in per cent of white cells"),
-    "n": ("n", "Cells of this class in the final count"),
-    "interval": ("95 %", "Exact (Clopper–Pearson) 95 % interval of the final percentage"),
-    "range": ("Range", "Reference range, per cent; ▲ above, ▼ below"),
+    "class": (QT_TRANSLATE_NOOP("Differential", "Class"), ""),
+    "ai": (
+        QT_TRANSLATE_NOOP("Differential", "AI %"),
+        QT_TRANSLATE_NOOP("Differential", "What the pipeline alone would report, in per cent of white cells"),
+    ),
+    "first": (
+        "R1 %",
+        QT_TRANSLATE_NOOP(
+            "Differential", "Reader 1's labels alone, in per cent of the white cells that reader labelled"
+        ),
+    ),
+    "second": (
+        "R2 %",
+        QT_TRANSLATE_NOOP(
+            "Differential", "Reader 2's labels alone, in per cent of the white cells that reader labelled"
+        ),
+    ),
+    "final": (
+        QT_TRANSLATE_NOOP("Differential", "Final %"),
+        QT_TRANSLATE_NOOP(
+            "Differential", "The readers' label where there is one, else the pipeline's, in per cent of white cells"
+        ),
+    ),
+    "n": ("n", QT_TRANSLATE_NOOP("Differential", "Cells of this class in the final count")),
+    "interval": (
+        "95 %",
+        QT_TRANSLATE_NOOP("Differential", "Exact (Clopper–Pearson) 95 % interval of the final percentage"),
+    ),
+    "range": (
+        QT_TRANSLATE_NOOP("Differential", "Range"),
+        QT_TRANSLATE_NOOP("Differential", "Reference range, per cent; ▲ above, ▼ below"),
+    ),
 }
 """Column id → heading and what it means."""
 
@@ -176,7 +200,9 @@ class DifferentialModel(QAbstractTableModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 words = self._tip(line).splitlines()[:-1]
                 return (
-                    "; ".join(words) if column == "class" else f"{COLUMNS[column][0]}: {self.text(index.row(), column)}"
+                    "; ".join(words)
+                    if column == "class"
+                    else f"{translate('Differential', COLUMNS[column][0])}: {self.text(index.row(), column)}"
                 )
             case Qt.ItemDataRole.TextAlignmentRole:
                 side = Qt.AlignmentFlag.AlignLeft if column == "class" else Qt.AlignmentFlag.AlignRight
@@ -190,7 +216,7 @@ class DifferentialModel(QAbstractTableModel):
         """Return a column's heading or what it means."""
         if orientation != Qt.Orientation.Horizontal:
             return None
-        heading, tip = list(COLUMNS.values())[section]
+        heading, tip = (translate("Differential", text) for text in list(COLUMNS.values())[section])
         if role == Qt.ItemDataRole.DisplayRole:
             return heading
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -202,16 +228,29 @@ class DifferentialModel(QAbstractTableModel):
 
     def _tip(self, line: Line) -> str:
         texts = column_texts(line, *self.totals, 1)
-        words = f"{texts['class']}: {line.final.n} of {self.totals[1]}, {texts['final']} %, 95 % interval {texts['interval']}"
-        words += f"\nAI {texts['ai']} %"
-        for name, read in (("Reader 1", line.first), ("Reader 2", line.second)):
+        words = translate("Differential", "{name}: {n} of {total}, {percent} %, 95 % interval {interval}").format(
+            name=with_english(line.class_id),
+            n=line.final.n,
+            total=self.totals[1],
+            percent=texts["final"],
+            interval=texts["interval"],
+        )
+        words += translate("Differential", "\nAI {percent} %").format(percent=texts["ai"])
+        for name, read in (
+            (translate("Differential", "Reader 1"), line.first),
+            (translate("Differential", "Reader 2"), line.second),
+        ):
             if read is not None:
                 words += f" · {name} {read.percent or 0:.1f} % (n = {read.n})"
         if texts["range"]:
-            words += f"\nReference range {texts['range']} %"
+            words += translate("Differential", "\nReference range {range} %").format(range=texts["range"])
         if line.final.flag:
-            words += ": above it" if line.final.flag == "high" else ": below it"
-        return words + "\nClick to see its cells"
+            words += (
+                translate("Differential", ": above it")
+                if line.final.flag == "high"
+                else translate("Differential", ": below it")
+            )
+        return words + translate("Differential", "\nClick to see its cells")
 
 
 class DifferentialDelegate(QStyledItemDelegate):

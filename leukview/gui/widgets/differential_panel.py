@@ -11,7 +11,7 @@ from leukview.domain.guide import TARGETS
 from leukview.domain.moves import Move
 from leukview.gui import theme
 from leukview.gui.pixmaps import class_colour
-from leukview.gui.translation import class_name
+from leukview.gui.translation import QT_TRANSLATE_NOOP, class_name, english_name, several, translate
 from leukview.gui.widgets.basics import Fold, ScrollColumn, label
 from leukview.gui.widgets.change_list import ChangeList
 from leukview.gui.widgets.differential_chart import DifferentialChart
@@ -40,18 +40,22 @@ def count_words(differential: Differential, target: int | None = None) -> str:
     """
     total = differential.total
     if differential.adequacy == "reference-equivalent":
-        return f"n = {total}: reference-equivalent count"
+        return translate("Differential", "n = {total}: reference-equivalent count").format(total=total)
     goal = next(goal for goal in _GOALS if total < goal) if target is None else target
     if total >= goal:
-        return f"n = {total}, target {goal} reached: {_ADEQUACY[differential.adequacy]}"
-    return f"n = {total} of {goal}: {_ADEQUACY[differential.adequacy]}"
+        return translate("Differential", "n = {total}, target {goal} reached: {adequacy}").format(
+            total=total, goal=goal, adequacy=translate("Differential", _ADEQUACY[differential.adequacy])
+        )
+    return translate("Differential", "n = {total} of {goal}: {adequacy}").format(
+        total=total, goal=goal, adequacy=translate("Differential", _ADEQUACY[differential.adequacy])
+    )
 
 
 _ADEQUACY = {
-    "insufficient": "insufficient",
-    "below advisory count": "below advisory count",
-    "advisory": "advisory count reached",
-    "reference-equivalent": "reference-equivalent count",
+    "insufficient": QT_TRANSLATE_NOOP("Differential", "insufficient"),
+    "below advisory count": QT_TRANSLATE_NOOP("Differential", "below advisory count"),
+    "advisory": QT_TRANSLATE_NOOP("Differential", "advisory count reached"),
+    "reference-equivalent": QT_TRANSLATE_NOOP("Differential", "reference-equivalent count"),
 }
 
 
@@ -62,7 +66,7 @@ class CountTable(QTableView):
         super().__init__()
         self._rows = model
         self._readers = (False, False)
-        self.setAccessibleName("Differential of counted white cells")
+        self.setAccessibleName(translate("Differential", "Differential of counted white cells"))
         prepare_table(self, model)
         self._share()
 
@@ -101,12 +105,19 @@ class CountBar(QWidget):
         super().__init__()
         self._total, self._target = 0, _GOALS[-1]
         self.setFixedHeight(8)
-        self.setToolTip("Under 100 white cells: insufficient · 200: advisory · 400: reference-equivalent (CLSI H20)")
+        self.setToolTip(
+            translate(
+                "Differential",
+                "Under 100 white cells: insufficient · 200: advisory · 400: reference-equivalent (CLSI H20)",
+            )
+        )
 
     def set_total(self, total: int, target: int = 400) -> None:
         """Show a count on its way to a target."""
         self._total, self._target = total, target
-        self.setAccessibleName(f"{total} white cells counted of {target}")
+        self.setAccessibleName(
+            translate("Differential", "{total} white cells counted of {target}").format(total=total, target=target)
+        )
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -176,9 +187,9 @@ class ExcludedTable(QWidget):
     def _figure(line: Line, nrbc_per_100: float | None) -> str:
         figure = str(line.final.n)
         if line.ai.n != line.final.n:
-            figure += f" (AI {line.ai.n})"
+            figure += translate("Differential", " (AI {n})").format(n=line.ai.n)
         if line.class_id == "erythroblast" and nrbc_per_100 is not None:
-            figure += f" = {nrbc_per_100:.1f} per 100 WBC"
+            figure += translate("Differential", " = {nrbc_per_100:.1f} per 100 WBC").format(nrbc_per_100=nrbc_per_100)
         return figure
 
     def _add(self, place: int, class_id: str, figure: str) -> None:
@@ -186,7 +197,8 @@ class ExcludedTable(QWidget):
         theme.set_role(name, role="row")
         name.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         name.setCursor(Qt.CursorShape.PointingHandCursor)
-        name.setToolTip("Outside the white-cell count · click to see its cells")
+        english = f"\n{english_name(class_id)}" if english_name(class_id) else ""
+        name.setToolTip(translate("Differential", "Outside the white-cell count · click to see its cells") + english)
         name.clicked.connect(lambda: self.classActivated.emit(class_id))
         value = label(figure)
         value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -213,7 +225,7 @@ class DifferentialPanel(QWidget):
         self._read: tuple[Differential | None, Differential | None] = (None, None)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         theme.set_role(self, surface="panel")
-        self.setAccessibleName("Differential")
+        self.setAccessibleName(translate("Differential", "Differential"))
         self._build()
         self.all_button.toggled.connect(self._refresh)
         self.table.clicked.connect(self._clicked)
@@ -232,7 +244,7 @@ class DifferentialPanel(QWidget):
         self.all_button.setCheckable(True)
         self.all_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.all_button.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.excluded_heading = label("Not counted", "heading")
+        self.excluded_heading = label(translate("Differential", "Not counted"), "heading")
         self.excluded = ExcludedTable()
         self.below = QPushButton()
         theme.set_role(self.below, role="link")
@@ -241,13 +253,16 @@ class DifferentialPanel(QWidget):
         self.below.hide()
         self.chart = DifferentialChart()
         self.changes = ChangeList()
-        self.changed = Fold("What changed", self.changes)
+        self.changed = Fold(translate("Differential", "What changed"), self.changes)
         self.empty = label(
-            "The differential appears here, with AI and reader side by side, as cells are analysed.", "muted"
+            translate(
+                "Differential", "The differential appears here, with AI and reader side by side, as cells are analysed."
+            ),
+            "muted",
         )
         self.empty.setWordWrap(True)
         head = QHBoxLayout()
-        head.addWidget(label("Differential", "title"), 1)
+        head.addWidget(label(translate("Differential", "Differential"), "title"), 1)
         head.addWidget(self.reviewed, 0, Qt.AlignmentFlag.AlignBottom)
         column = QWidget()
         inner = QVBoxLayout(column)
@@ -309,10 +324,20 @@ class DifferentialPanel(QWidget):
         self._read = (first, second)
         self.changes.set_moves(moves)
         moved = sum(move.n for move in moves)
-        self.changed.set_title(f"What changed, AI to final: {moved:,} cell{'s' if moved != 1 else ''}")
+        self.changed.set_title(
+            several(
+                moved,
+                translate("Differential", "What changed, AI to final: {n:,} cell"),
+                translate("Differential", "What changed, AI to final: {n:,} cells"),
+            )
+        )
         self.changed.setVisible(bool(moves))
-        self.reviewed.setText(f"reviewed {reviewed} of {total}" if total else "")
-        self.count.setText(count_words(final, target) if total else "No cell counted yet")
+        self.reviewed.setText(
+            translate("Differential", "reviewed {reviewed} of {total}").format(reviewed=reviewed, total=total)
+            if total
+            else ""
+        )
+        self.count.setText(count_words(final, target) if total else translate("Differential", "No cell counted yet"))
         theme.set_role(self.count, role="doubt" if total and final.adequacy == "insufficient" else "muted")
         self.bar.set_total(final.total, target or 400)
         self.bar.setVisible(total > 0)
@@ -329,9 +354,11 @@ class DifferentialPanel(QWidget):
         has_cells = bool(ai.total or final.total or ai.excluded or final.excluded)
         self.all_button.setVisible(has_cells and hidden > 0)
         self.all_button.setText(
-            "Hide classes without cells" if self.all_button.isChecked() else f"Show all, {hidden} more"
+            translate("Differential", "Hide classes without cells")
+            if self.all_button.isChecked()
+            else translate("Differential", "Show all, {hidden} more").format(hidden=hidden)
         )
-        self.all_button.setToolTip("Classes the pipeline knows, of which there is no cell")
+        self.all_button.setToolTip(translate("Differential", "Classes the pipeline knows, of which there is no cell"))
         self.model.update_lines(lines if has_cells else [], (ai.total, final.total))
         self.table.setFixedHeight(theme.tokens().row * (len(self.model.lines) + 1) + 1)
         self.table.setVisible(has_cells)
@@ -352,11 +379,23 @@ class DifferentialPanel(QWidget):
 
     def _say_below(self, final: Differential, outside: list[Line]) -> None:
         """Sum up what is not counted, for while that part of the panel is out of sight."""
-        nrbc = f" · NRBC {final.nrbc_per_100_wbc:.1f} per 100 WBC" if final.nrbc_per_100_wbc else ""
-        self.below.setText(f"Not counted: {final.excluded:,}{nrbc} ↓")
-        self.excluded_heading.setText(f"Not counted: {final.excluded:,}")
+        nrbc = (
+            translate("Differential", " · NRBC {nrbc_per_100_wbc:.1f} per 100 WBC").format(
+                nrbc_per_100_wbc=final.nrbc_per_100_wbc
+            )
+            if final.nrbc_per_100_wbc
+            else ""
+        )
+        self.below.setText(
+            translate("Differential", "Not counted: {excluded:,}{nrbc} ↓").format(excluded=final.excluded, nrbc=nrbc)
+        )
+        self.excluded_heading.setText(
+            translate("Differential", "Not counted: {excluded:,}").format(excluded=final.excluded)
+        )
         rows = "\n".join(f"{class_name(line.class_id)}: {line.final.n:,}" for line in outside)
-        self.below.setToolTip(f"Outside the white-cell count · click to scroll there\n{rows}")
+        self.below.setToolTip(
+            translate("Differential", "Outside the white-cell count · click to scroll there\n{rows}").format(rows=rows)
+        )
         self._show_below()
 
     def _show_below(self) -> None:

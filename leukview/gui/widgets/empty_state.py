@@ -10,6 +10,7 @@ from leukview.gui import theme
 from leukview.gui.actions import Actions
 from leukview.gui.icons import draw_icon
 from leukview.gui.key_tips import follow_action
+from leukview.gui.translation import translate
 
 __all__ = ["EmptyState"]
 
@@ -22,24 +23,27 @@ class EmptyState(QWidget):
         open_folder, open_sample, pipeline = actions["open_folder"], actions["open_sample"], actions["pipeline"]
         self._hot = False
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self._title = QLabel("Drop a folder of cell images here, or open the sample case.")
+        self._title = QLabel(translate("EmptyState", "Drop a folder of cell images here, or open the sample case."))
         theme.set_role(self._title, role="title")
         self._title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._title.setWordWrap(True)
         self._text = QLabel(
-            "An analyser's export of single cells or a camera's smear fields: JPEG, PNG, BMP, TIFF or WebP, "
-            "in folders within folders if need be. Nothing leaves this computer."
+            translate(
+                "EmptyState",
+                "An analyser's export of single cells or a camera's smear fields: JPEG, PNG, BMP, TIFF or WebP, "
+                "in folders within folders if need be. Nothing leaves this computer.",
+            )
         )
         theme.set_role(self._text, role="muted")
         self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._text.setWordWrap(True)
         self._text.setFixedWidth(520)
         self._text.setMinimumHeight(40)
-        self.open_button = QPushButton("Open a folder…")
+        self.open_button = QPushButton(translate("EmptyState", "Open a folder…"))
         theme.set_role(self.open_button, role="primary")
         follow_action(self.open_button, open_folder)
         self.open_button.clicked.connect(open_folder.trigger)
-        self.sample_button = QPushButton("Open the sample case")
+        self.sample_button = QPushButton(translate("EmptyState", "Open the sample case"))
         follow_action(self.sample_button, open_sample)
         self.sample_button.clicked.connect(open_sample.trigger)
         self.pipeline_button = QPushButton()
@@ -47,7 +51,9 @@ class EmptyState(QWidget):
         follow_action(self.pipeline_button, pipeline)
         self.pipeline_button.setCursor(Qt.CursorShape.PointingHandCursor)
         self.pipeline_button.clicked.connect(pipeline.trigger)
-        self.tour_button = QPushButton("New here? Take the tour: two minutes, on the sample case")
+        self.tour_button = QPushButton(
+            translate("EmptyState", "New here? Take the tour: two minutes, on the sample case")
+        )
         theme.set_role(self.tour_button, role="link")
         self.tour_button.setToolTip(actions["tour"].toolTip())
         self.tour_button.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -84,12 +90,17 @@ class EmptyState(QWidget):
     def set_busy(self, title: str = "", text: str = "") -> None:
         """Say what is being opened; an empty title brings the invitation back."""
         busy = bool(title)
-        self._title.setText(title or "Drop a folder of cell images here, or open the sample case.")
+        self._title.setText(
+            title or translate("EmptyState", "Drop a folder of cell images here, or open the sample case.")
+        )
         self._text.setText(
             text
             if busy
-            else "An analyser's export of single cells or a camera's smear fields: JPEG, PNG, BMP, TIFF or WebP, "
-            "in folders within folders if need be. Nothing leaves this computer."
+            else translate(
+                "EmptyState",
+                "An analyser's export of single cells or a camera's smear fields: JPEG, PNG, BMP, TIFF or WebP, "
+                "in folders within folders if need be. Nothing leaves this computer.",
+            )
         )
         self.open_button.setVisible(not busy)
         self.sample_button.setVisible(not busy)
@@ -102,7 +113,7 @@ class EmptyState(QWidget):
 
     def set_pipeline(self, title: str) -> None:
         """Say which pipeline will analyse, as a link to choose another."""
-        self.pipeline_button.setText(f"Pipeline: {title}. Change…")
+        self.pipeline_button.setText(translate("EmptyState", "Pipeline: {title}. Change…").format(title=title))
 
     def set_progress(self, done: int, total: int) -> None:
         """Show how far the opening is; unknown where ``total`` is 0."""

@@ -34,6 +34,7 @@ from leukview.domain.errors import LeukViewError
 from leukview.domain.progress import Progress
 from leukview.gui import theme
 from leukview.gui.tasks import Fault, Task
+from leukview.gui.translation import translate
 from leukview.gui.widgets.basics import Hairline, label
 from leukview.gui.widgets.path_drop import take_dropped
 from leukview.gui.widgets.suggestion_panel import RESEARCH_LINE
@@ -196,7 +197,7 @@ class ExportDialog(QDialog):
         layout.addWidget(self.files, 1)
         layout.addStretch()
         layout.addWidget(Hairline())
-        layout.addWidget(label(RESEARCH_LINE, "small", wrap=True))
+        layout.addWidget(label(translate("Suggestion", RESEARCH_LINE), "small", wrap=True))
         layout.addLayout(self._buttons())
 
     def _fields(self, folder: Path, laboratory: str) -> QGridLayout:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem
 
 from leukview.gui import theme
 from leukview.gui.pixmaps import adjusted_qimage
+from leukview.gui.translation import translate
 from leukview.imaging.adjustment import AS_IS, Adjustment
 
 __all__ = ["THUMBNAIL", "FieldList"]
@@ -38,9 +39,9 @@ class FieldList(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.setAccessibleName("Fields")
+        self.setAccessibleName(translate("Fields", "Fields"))
         theme.set_role(self, role="strip")
-        self.setToolTip("The case's fields. Arrow keys go from one to the next")
+        self.setToolTip(translate("Fields", "The case's fields. Arrow keys go from one to the next"))
         self._items: dict[str, QListWidgetItem] = {}
         self._pictures: dict[str, QImage] = {}
         self._adjustment = AS_IS
@@ -65,10 +66,17 @@ class FieldList(QListWidget):
                 self._items[file] = item
             self.blockSignals(False)
         for file, (cells, needs) in fields.items():
-            words = f"{cells:,} cells" if cells != 1 else "1 cell"
+            words = (
+                translate("Fields", "{cells:,} cells").format(cells=cells)
+                if cells != 1
+                else translate("Fields", "1 cell")
+            )
             item = self._items[file]
             item.setText(f"{Path(file).name}\n{words}" + (f" · {needs:,} ●" if needs else ""))
-            item.setToolTip(f"{file}\n{words}" + (f", {needs:,} of them need you" if needs else ""))
+            item.setToolTip(
+                f"{file}\n{words}"
+                + (translate("Fields", ", {needs:,} of them need you").format(needs=needs) if needs else "")
+            )
 
     def set_picture(self, file: str, picture: QImage) -> None:
         """Show a field's small picture."""

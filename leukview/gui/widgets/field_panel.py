@@ -19,6 +19,7 @@ from leukview.gui import theme
 from leukview.gui.actions import Actions
 from leukview.gui.field_tiles import FieldTiles
 from leukview.gui.icons import icon
+from leukview.gui.translation import translate
 from leukview.gui.widgets.basics import ElidedLabel, Hairline, label, tool_button
 from leukview.gui.widgets.field_list import FieldList
 from leukview.gui.widgets.field_view import FieldView
@@ -42,23 +43,51 @@ class FieldPanel(QWidget):
         self.list = FieldList()
         self.region = RegionPanel()
         self.title = ElidedLabel("heading", Qt.TextElideMode.ElideMiddle)
-        self.boxes = tool_button("boxes", "Boxes", "Show or hide the boxes", checkable=True)
-        self.labels = tool_button("label", "Labels", "Show or hide the classes' names on boxes", checkable=True)
-        self.needs = tool_button("doubt", "Only those that need you", "Show only cells that need you", checkable=True)
-        self.removed = tool_button("ghost", "Deleted", "Show deleted and merged cells, too", checkable=True)
-        self.restore = tool_button("restore", "Bring back", "Bring the chosen deleted cell back", text=True)
+        self.boxes = tool_button(
+            "boxes", translate("Fields", "Boxes"), translate("Fields", "Show or hide the boxes"), checkable=True
+        )
+        self.labels = tool_button(
+            "label",
+            translate("Fields", "Labels"),
+            translate("Fields", "Show or hide the classes' names on boxes"),
+            checkable=True,
+        )
+        self.needs = tool_button(
+            "doubt",
+            translate("Fields", "Only those that need you"),
+            translate("Fields", "Show only cells that need you"),
+            checkable=True,
+        )
+        self.removed = tool_button(
+            "ghost",
+            translate("Fields", "Deleted"),
+            translate("Fields", "Show deleted and merged cells, too"),
+            checkable=True,
+        )
+        self.restore = tool_button(
+            "restore",
+            translate("Fields", "Bring back"),
+            translate("Fields", "Bring the chosen deleted cell back"),
+            text=True,
+        )
         self.restore.hide()
         self.boxes.setChecked(True)
         self.needs.setIcon(icon("doubt", "doubt"))
-        self.smaller = tool_button("minus", "Smaller", "Zoom out (−, or the wheel)")
-        self.larger = tool_button("plus", "Larger", "Zoom in (+, or the wheel)")
-        self.fit = tool_button("fit", "Fit", "Show the whole field (0)")
-        self.actual = tool_button("actual", "One to one", "One image pixel per screen pixel (1)")
+        self.smaller = tool_button(
+            "minus", translate("Fields", "Smaller"), translate("Fields", "Zoom out (−, or the wheel)")
+        )
+        self.larger = tool_button(
+            "plus", translate("Fields", "Larger"), translate("Fields", "Zoom in (+, or the wheel)")
+        )
+        self.fit = tool_button("fit", translate("Fields", "Fit"), translate("Fields", "Show the whole field (0)"))
+        self.actual = tool_button(
+            "actual", translate("Fields", "One to one"), translate("Fields", "One image pixel per screen pixel (1)")
+        )
         self.zoom = label("", "small")
-        self.zoom.setAccessibleName("Zoom")
+        self.zoom.setAccessibleName(translate("Fields", "Zoom"))
         self.zoom.setMinimumWidth(44)
         self.zoom.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.none = QLabel("This case has no fields.")
+        self.none = QLabel(translate("Fields", "This case has no fields."))
         self.none.setWordWrap(True)
         self.none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.none.setContentsMargins(48, 24, 48, 24)

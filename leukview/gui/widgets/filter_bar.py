@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton
 from leukview.gui import theme
 from leukview.gui.icons import icon
 from leukview.gui.models.gallery_filter import CellFilter
+from leukview.gui.translation import translate
 
 __all__ = ["FilterBar"]
 
@@ -33,12 +34,12 @@ class FilterBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Filters in force")
+        self.setAccessibleName(translate("Filter", "Filters in force"))
         self.chips: dict[str, QToolButton] = {}
         self._said: tuple[dict[str, str], int] = ({}, 0)
         self.clear = QPushButton()
         theme.set_role(self.clear, role="link")
-        self.clear.setToolTip("Take every filter off")
+        self.clear.setToolTip(translate("Filter", "Take every filter off"))
         self.clear.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.clear.setCursor(Qt.CursorShape.PointingHandCursor)
         self.clear.clicked.connect(self.cleared)
@@ -69,9 +70,17 @@ class FilterBar(QWidget):
         for name, words in parts.items():
             if name not in self.chips:
                 self.chips[name] = self._chip(name)
-            self.chips[name].setToolTip(f"{words}. Click to take this filter off")
-            self.chips[name].setAccessibleName(f"Filter {words}; press to take it off")
-        self.clear.setText(f"Show {hidden:,} hidden" if hidden else "Show all")
+            self.chips[name].setToolTip(
+                translate("Filter", "{words}. Click to take this filter off").format(words=words)
+            )
+            self.chips[name].setAccessibleName(
+                translate("Filter", "Filter {words}; press to take it off").format(words=words)
+            )
+        self.clear.setText(
+            translate("Filter", "Show {hidden:,} hidden").format(hidden=hidden)
+            if hidden
+            else translate("Filter", "Show all")
+        )
         self._fit()
         self.setVisible(bool(parts))
 

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
 from leukview.gui.models.gallery_filter import DOUBTS, FLAG_NAMES, REVIEW_NAMES, CellFilter, Flag, Review
-from leukview.gui.translation import class_name, in_sentence
+from leukview.gui.translation import class_name, in_sentence, translate
 from leukview.gui.widgets.basics import label
 
 __all__ = ["FilterPanel"]
@@ -47,7 +47,7 @@ class FilterPanel(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         theme.set_role(self, surface="notice")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName("Filter cells")
+        self.setAccessibleName(translate("Filter", "Filter cells"))
         self._filter = CellFilter()
         self._showing = False
         self.classes: dict[str, QCheckBox] = {}
@@ -55,8 +55,8 @@ class FilterPanel(QFrame):
         self.doubts: dict[float, QRadioButton] = {}
         self.flags: dict[Flag, QCheckBox] = {}
         self._groups = [QButtonGroup(self), QButtonGroup(self)]
-        self.clear = QPushButton("Show all")
-        self.clear.setToolTip("Take every filter off")
+        self.clear = QPushButton(translate("Filter", "Show all"))
+        self.clear.setToolTip(translate("Filter", "Take every filter off"))
         self.clear.clicked.connect(lambda: self._take(CellFilter()))
         left = QVBoxLayout()
         left.setSpacing(0)
@@ -88,8 +88,9 @@ class FilterPanel(QFrame):
         self._showing = False
 
     def _add_reviews(self, column: QVBoxLayout) -> None:
-        column.addWidget(label("Review", "heading"))
-        for review, (name, tip) in REVIEW_NAMES.items():
+        column.addWidget(label(translate("Filter", "Review"), "heading"))
+        for review, texts in REVIEW_NAMES.items():
+            name, tip = (translate("Filter", text) for text in texts)
             self.reviews[review] = self._radio(column, 0, name, tip)
             self.reviews[review].clicked.connect(
                 lambda _=False, review=review: self._take(replace(self._filter, review=review))
@@ -97,13 +98,19 @@ class FilterPanel(QFrame):
 
     def _add_doubts(self, column: QVBoxLayout) -> None:
         column.addSpacing(8)
-        column.addWidget(label("Doubt", "heading"))
+        column.addWidget(label(translate("Filter", "Doubt"), "heading"))
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(0)
         for place, doubt in enumerate((0.0, *DOUBTS)):
-            tip = f"Cells with a doubt of {doubt:g} or more" if doubt else "However doubtful"
-            button = QRadioButton(f"{doubt:g} or more" if doubt else "Any")
+            tip = (
+                translate("Filter", "Cells with a doubt of {doubt:g} or more").format(doubt=doubt)
+                if doubt
+                else translate("Filter", "However doubtful")
+            )
+            button = QRadioButton(
+                translate("Filter", "{doubt:g} or more").format(doubt=doubt) if doubt else translate("Filter", "Any")
+            )
             button.setToolTip(tip)
             button.clicked.connect(lambda _=False, doubt=doubt: self._take(replace(self._filter, doubt=doubt)))
             self._groups[1].addButton(button)
@@ -113,8 +120,9 @@ class FilterPanel(QFrame):
 
     def _add_flags(self, column: QVBoxLayout) -> None:
         column.addSpacing(8)
-        column.addWidget(label("Flags, any of", "heading"))
-        for flag, (name, tip) in FLAG_NAMES.items():
+        column.addWidget(label(translate("Filter", "Flags, any of"), "heading"))
+        for flag, texts in FLAG_NAMES.items():
+            name, tip = (translate("Filter", text) for text in texts)
             box = QCheckBox(name)
             box.setToolTip(tip)
             box.clicked.connect(
@@ -131,7 +139,11 @@ class FilterPanel(QFrame):
         boxes.setSpacing(0)
         for item in taxonomy().classes:
             box = QCheckBox(class_name(item.id))
-            box.setToolTip(f"Show {in_sentence(item.id)}; with none ticked every class is shown")
+            box.setToolTip(
+                translate("Filter", "Show {name}; with none ticked every class is shown").format(
+                    name=in_sentence(item.id)
+                )
+            )
             box.clicked.connect(
                 lambda on, name=item.id: self._take(
                     replace(self._filter, classes=_with(self._filter.classes, name, on))
@@ -149,7 +161,7 @@ class FilterPanel(QFrame):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column = QVBoxLayout()
         column.setSpacing(0)
-        column.addWidget(label("Class, any of", "heading"))
+        column.addWidget(label(translate("Filter", "Class, any of"), "heading"))
         column.addWidget(area, 1)
         return column
 

@@ -18,10 +18,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
+from leukview.gui.domain_words import aside
 from leukview.gui.models.gallery import GalleryModel
 from leukview.gui.models.grid import Section
 from leukview.gui.models.selection import Selection
-from leukview.gui.translation import class_name
+from leukview.gui.translation import translate, with_english
 from leukview.gui.widgets import gallery_paint as paint
 from leukview.gui.widgets.cell_parts import reader_lines
 from leukview.gui.widgets.gallery_drag import cells_of, start_drag
@@ -173,12 +174,12 @@ class Gallery(GalleryView):
         if cell.prediction is not None:
             call = cell.prediction
             names = [(call.cls, call.probability), (call.second_cls, call.second_probability)]
-            lines.append("AI: " + ", ".join(f"{class_name(name)} {value:.2f}" for name, value in names))
+            lines.append("AI: " + ", ".join(f"{with_english(name)} {value:.2f}" for name, value in names))
         if cell.set_aside is not None:
-            lines.append(f"Not counted, {cell.set_aside.words}")
+            lines.append(translate("Gallery", "Not counted, {words}").format(words=aside(cell.set_aside)))
         lines += reader_lines(cell)
         if cell.out_of_domain:
-            lines.append("Unlike the cells the network learnt from")
+            lines.append(translate("Gallery", "Unlike the cells the network learnt from"))
         if cell.note:
             lines.append(cell.note)
         return "\n".join(lines)

@@ -24,6 +24,7 @@ from leukview.gui.key_tips import follow_action
 from leukview.gui.models.gallery import GalleryModel, Sort, Tab
 from leukview.gui.models.gallery_filter import CellFilter
 from leukview.gui.models.selection import Selection
+from leukview.gui.translation import QT_TRANSLATE_NOOP, number, translate
 from leukview.gui.widgets.basics import tool_button
 from leukview.gui.widgets.filter_bar import FilterBar
 from leukview.gui.widgets.filter_panel import FilterPanel
@@ -34,20 +35,27 @@ from leukview.gui.widgets.sort_button import SortButton
 
 __all__ = ["GalleryPanel", "needs_words"]
 
-_TABS = {Tab.NEEDS: "Needs you", Tab.ALL: "All", Tab.NOT_COUNTED: "Not counted"}
+_TABS = {
+    Tab.NEEDS: QT_TRANSLATE_NOOP("Gallery", "Needs you"),
+    Tab.ALL: QT_TRANSLATE_NOOP("Gallery", "All"),
+    Tab.NOT_COUNTED: QT_TRANSLATE_NOOP("Gallery", "Not counted"),
+}
 _TIPS = {
-    Tab.NEEDS: "Not reviewed yet, and doubtful, unlike the training cells, or blast-like",
-    Tab.ALL: "Every cell found",
-    Tab.NOT_COUNTED: "Outside the white-cell count: NRBC, smudge, platelets, artefact, unidentified",
+    Tab.NEEDS: QT_TRANSLATE_NOOP("Gallery", "Not reviewed yet, and doubtful, unlike the training cells, or blast-like"),
+    Tab.ALL: QT_TRANSLATE_NOOP("Gallery", "Every cell found"),
+    Tab.NOT_COUNTED: QT_TRANSLATE_NOOP(
+        "Gallery", "Outside the white-cell count: NRBC, smudge, platelets, artefact, unidentified"
+    ),
 }
 
 
 def needs_words(domain: SmearDomain) -> str:
     """Return why so many cells of a smear that is out of domain need a person, and in which order they stand."""
-    return (
-        f"‘Needs you’ lists each of these cells until it is reviewed, {domain.far_alone:,} of them for this reason alone. "
-        "Within each class the most doubtful come first."
-    )
+    return translate(
+        "Gallery",
+        "‘Needs you’ lists each of these cells until it is reviewed, {far_alone:,} of them for this "
+        "reason alone. Within each class the most doubtful come first.",
+    ).format(far_alone=domain.far_alone)
 
 
 class GalleryPanel(QWidget):
@@ -68,7 +76,7 @@ class GalleryPanel(QWidget):
         self._sorted_by_hand = False
         self.gallery = Gallery(model, selection, thumbnails)
         self.tray = ClassTray(self)
-        self._nothing = "Cells appear here as they are analysed."
+        self._nothing = translate("Gallery", "Cells appear here as they are analysed.")
         self._empty = QLabel(self.gallery.viewport())
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
@@ -106,7 +114,7 @@ class GalleryPanel(QWidget):
             button = QPushButton()
             button.setProperty("role", "tab")
             button.setCheckable(True)
-            button.setToolTip(_TIPS[tab])
+            button.setToolTip(translate("Gallery", _TIPS[tab]))
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(lambda _=False, tab=tab: self._choose(tab))
             self._group.addButton(button)
@@ -116,9 +124,9 @@ class GalleryPanel(QWidget):
         head = self._tools_row
         head.addStretch(1)
         self.filter = QLineEdit()
-        self.filter.setPlaceholderText("Filter")
+        self.filter.setPlaceholderText(translate("Gallery", "Filter"))
         follow_action(self.filter, find)
-        self.filter.setAccessibleName("Filter")
+        self.filter.setAccessibleName(translate("Gallery", "Filter"))
         self.filter.setClearButtonEnabled(True)
         self.filter.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self.filter.setMinimumWidth(56)
@@ -132,7 +140,10 @@ class GalleryPanel(QWidget):
         self.choices = FilterPanel(self)
         self.choices.changed.connect(self.set_filter)
         self.more = tool_button(
-            "filter", "Filter by class, review, doubt or flag", "Show only some cells", checkable=True
+            "filter",
+            translate("Gallery", "Filter by class, review, doubt or flag"),
+            translate("Gallery", "Show only some cells"),
+            checkable=True,
         )
         self.more.clicked.connect(self._open_choices)
         head.addWidget(self.more)
@@ -194,7 +205,7 @@ class GalleryPanel(QWidget):
         """Take note of how far the smear as a whole is out of domain, and say on the tab why it lists what it lists."""
         self._domain = domain
         why = f"\n{needs_words(domain)}" if domain.differs else ""
-        self.tabs[Tab.NEEDS].setToolTip(_TIPS[Tab.NEEDS] + why)
+        self.tabs[Tab.NEEDS].setToolTip(translate("Gallery", _TIPS[Tab.NEEDS]) + why)
 
     def show_needs(self) -> None:
         """Show what needs a person."""
@@ -269,8 +280,8 @@ class GalleryPanel(QWidget):
         metrics = QFontMetrics(theme.font(theme.tokens().body, strong=True))
         for tab, button in self.tabs.items():
             # Room for as many digits as there may be, so that no tab moves while the counts do.
-            button.setMinimumWidth(metrics.horizontalAdvance(f"{_TABS[tab]}  {digits}") + 16)
-            text = f"{_TABS[tab]}  {self.model.counts[tab]:,}"
+            button.setMinimumWidth(metrics.horizontalAdvance(f"{translate('Gallery', _TABS[tab])}  {digits}") + 16)
+            text = f"{translate('Gallery', _TABS[tab])}  {number(self.model.counts[tab])}"
             if button.text() != text:
                 button.setText(text)
             button.setChecked(tab is self.model.tab)
@@ -292,10 +303,15 @@ class GalleryPanel(QWidget):
         if not self.model.counts[Tab.ALL]:
             return self._nothing
         if self.model.text or self.model.filter:
-            return f"No cell here matches the filter; it hides {self.model.hidden:,}."
+            return translate("Gallery", "No cell here matches the filter; it hides {hidden:,}.").format(
+                hidden=self.model.hidden
+            )
         if self.model.tab is Tab.NEEDS:
-            return "No cell needs you any more.\nThe tab ‘All’ shows every cell; Space confirms those not reviewed yet."
-        return "Every cell is in the white-cell count."
+            return translate(
+                "Gallery",
+                "No cell needs you any more.\nThe tab ‘All’ shows every cell; Space confirms those not reviewed yet.",
+            )
+        return translate("Gallery", "Every cell is in the white-cell count.")
 
     def _show_tray(self, shown: bool) -> None:
         if not shown:

@@ -11,6 +11,7 @@ from leukview.gui.models.gallery import GalleryModel
 from leukview.gui.models.grid import Grid, Section
 from leukview.gui.models.selection import Selection
 from leukview.gui.models.spoken import cell_words
+from leukview.gui.translation import translate
 from leukview.gui.widgets import gallery_paint as paint
 from leukview.gui.widgets.gallery_thumbnails import Thumbnails
 
@@ -49,7 +50,7 @@ class GalleryView(QAbstractScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.setAccessibleName("Cells by class")
+        self.setAccessibleName(translate("Gallery", "Cells by class"))
         self.verticalScrollBar().setSingleStep(40)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         model.subscribe(self.refresh)
@@ -222,7 +223,9 @@ class GalleryView(QAbstractScrollArea):
             painter,
             QRect(0, y, self.viewport().width(), self.grid.header),
             section.class_id,
-            str(shown) if shown == total else f"{shown} of {total}",
+            str(shown)
+            if shown == total
+            else translate("Gallery", "{shown} of {total}").format(shown=shown, total=total),
             share=self.shares.get(section.class_id, ""),
             collapsed=section.collapsed,
             target=section.class_id == self._target,

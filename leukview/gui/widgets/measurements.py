@@ -8,22 +8,40 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from leukview.domain.cell import Morphology
 from leukview.gui import theme
+from leukview.gui.translation import QT_TRANSLATE_NOOP, translate
 from leukview.gui.widgets.basics import label
 
 __all__ = ["Measurements", "measurement_texts"]
 
 _NAMES = {
-    "nucleus": ("Nucleus", "Area of the nucleus"),
-    "cytoplasm": ("Cytoplasm", "Area of the cytoplasm"),
-    "diameter": ("Diameter", "Diameter of the circle with the whole cell's area"),
-    "nc": ("N:C ratio", "Nucleus area ÷ cytoplasm area"),
-    "lobes": ("Lobes", "Nuclear lobes; 1 for an unlobed nucleus"),
-    "circularity": ("Circularity", "4πA/P² of the nucleus; 1 for a circle"),
+    "nucleus": (QT_TRANSLATE_NOOP("Measurements", "Nucleus"), QT_TRANSLATE_NOOP("Measurements", "Area of the nucleus")),
+    "cytoplasm": (
+        QT_TRANSLATE_NOOP("Measurements", "Cytoplasm"),
+        QT_TRANSLATE_NOOP("Measurements", "Area of the cytoplasm"),
+    ),
+    "diameter": (
+        QT_TRANSLATE_NOOP("Measurements", "Diameter"),
+        QT_TRANSLATE_NOOP("Measurements", "Diameter of the circle with the whole cell's area"),
+    ),
+    "nc": (
+        QT_TRANSLATE_NOOP("Measurements", "N:C ratio"),
+        QT_TRANSLATE_NOOP("Measurements", "Nucleus area ÷ cytoplasm area"),
+    ),
+    "lobes": (
+        QT_TRANSLATE_NOOP("Measurements", "Lobes"),
+        QT_TRANSLATE_NOOP("Measurements", "Nuclear lobes; 1 for an unlobed nucleus"),
+    ),
+    "circularity": (
+        QT_TRANSLATE_NOOP("Measurements", "Circularity"),
+        QT_TRANSLATE_NOOP("Measurements", "4πA/P² of the nucleus; 1 for a circle"),
+    ),
 }
 
 
 _SIZES = ("nucleus", "cytoplasm", "diameter")
-_UNKNOWN = "in source pixels; the file does not say how large they are (Laboratory… can, Ctrl+,)"
+_UNKNOWN = QT_TRANSLATE_NOOP(
+    "Measurements", "in source pixels; the file does not say how large they are (Laboratory… can, Ctrl+,)"
+)
 
 
 def measurement_texts(morphology: Morphology | None, pixel_um: float | None = None) -> dict[str, str]:
@@ -40,7 +58,9 @@ def measurement_texts(morphology: Morphology | None, pixel_um: float | None = No
         return dict.fromkeys(_NAMES, "—")
     ratio = morphology.nc_ratio
     areas = morphology.nucleus_area_px, morphology.cytoplasm_area_px
-    sizes = [f"{area:,} px²" for area in areas] + [f"{morphology.diameter_px:.0f} px"]
+    sizes = [translate("Measurements", "{area:,} px²").format(area=area) for area in areas] + [
+        translate("Measurements", "{diameter_px:.0f} px").format(diameter_px=morphology.diameter_px)
+    ]
     if pixel_um:
         sizes = [f"{area * pixel_um**2:.1f} µm²" for area in areas] + [f"{morphology.diameter_px * pixel_um:.1f} µm"]
     return {
@@ -65,8 +85,12 @@ class Swatch(QWidget):
         """Show a mean RGB colour, 0–255; None for none."""
         self._colour = None if rgb is None else QColor(*(min(255, max(0, round(part))) for part in rgb))
         words = "none" if self._colour is None else self._colour.name().upper()
-        self.setToolTip(f"Mean colour of the {self._name}: {words}")
-        self.setAccessibleName(f"Mean colour of the {self._name}: {words}")
+        self.setToolTip(
+            translate("Measurements", "Mean colour of the {name}: {words}").format(name=self._name, words=words)
+        )
+        self.setAccessibleName(
+            translate("Measurements", "Mean colour of the {name}: {words}").format(name=self._name, words=words)
+        )
         self.update()
 
     def colour(self) -> QColor | None:
@@ -97,7 +121,8 @@ class Measurements(QWidget):
             layout.setColumnStretch(column, share)
         self.values: dict[str, QLabel] = {}
         self.swatches = {part: Swatch(part) for part in ("nucleus", "cytoplasm")}
-        for place, (key, (name, tip)) in enumerate(_NAMES.items()):
+        for place, (key, texts) in enumerate(_NAMES.items()):
+            name, tip = (translate("Measurements", text) for text in texts)
             self._add(layout, place, name, tip, self._value(key), self.swatches.get(key))
         self._morphology: Morphology | None = None
         self._pixel_um: float | None = None
@@ -109,7 +134,11 @@ class Measurements(QWidget):
 
         ``by_laboratory`` says that the laboratory gave it, not the file.
         """
-        who = ", as the laboratory says" if by_laboratory else ", as the file says"
+        who = (
+            translate("Measurements", ", as the laboratory says")
+            if by_laboratory
+            else translate("Measurements", ", as the file says")
+        )
         if (pixel_um, who) != (self._pixel_um, self._who):
             self._pixel_um, self._who = pixel_um, who
             self.set_morphology(self._morphology)
@@ -120,10 +149,16 @@ class Measurements(QWidget):
         pixels = measurement_texts(morphology)
         for key, text in measurement_texts(morphology, self._pixel_um).items():
             self.values[key].setText(text)
-            self.values[key].setAccessibleName(f"{_NAMES[key][0]} {text}")
+            self.values[key].setAccessibleName(f"{translate('Measurements', _NAMES[key][0])} {text}")
             if key in _SIZES:
-                same = f"{pixels[key]} at {self._pixel_um:.3g} µm a pixel{self._who}" if self._pixel_um else _UNKNOWN
-                self.values[key].setToolTip(f"{_NAMES[key][1]}, {same}")
+                same = (
+                    translate("Measurements", "{pixels} at {pixel_um:.3g} µm a pixel{who}").format(
+                        pixels=pixels[key], pixel_um=self._pixel_um, who=self._who
+                    )
+                    if self._pixel_um
+                    else translate("Measurements", _UNKNOWN)
+                )
+                self.values[key].setToolTip(f"{translate('Measurements', _NAMES[key][1])}, {same}")
         self.swatches["nucleus"].set_colour(morphology.nucleus_colour if morphology else None)
         self.swatches["cytoplasm"].set_colour(morphology.cytoplasm_colour if morphology else None)
 

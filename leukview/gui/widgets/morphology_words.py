@@ -7,12 +7,16 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from leukview.domain.attributes import attributes, in_words
 from leukview.domain.cell import Prediction
 from leukview.gui import theme
-from leukview.gui.translation import in_sentence
+from leukview.gui.domain_words import word
+from leukview.gui.translation import QT_TRANSLATE_NOOP, in_sentence, translate
 from leukview.gui.widgets.basics import label
 
 __all__ = ["MorphologyWords"]
 
-_TIP = "What the network sees in this cell, each with its probability; learnt from normal white cells of one laboratory"
+_TIP = QT_TRANSLATE_NOOP(
+    "Morphology",
+    "What the network sees in this cell, each with its probability; learnt from normal white cells of one laboratory",
+)
 
 
 class MorphologyWords(QWidget):
@@ -36,13 +40,21 @@ class MorphologyWords(QWidget):
         self.setVisible(bool(seen))
         if prediction is None or not seen:
             return
-        words = ", ".join(f"{phrase} {probability:.2f}" for phrase, probability in said)
-        self.seen.setText(f"Seen: {words}" if words else "Seen: nothing the network is sure of")
-        self.seen.setToolTip(_TIP + "\n\n" + _all_answers(prediction))
+        words = ", ".join(f"{word(phrase)} {probability:.2f}" for phrase, probability in said)
+        self.seen.setText(
+            translate("Morphology", "Seen: {words}").format(words=words)
+            if words
+            else translate("Morphology", "Seen: nothing the network is sure of")
+        )
+        self.seen.setToolTip(translate("Morphology", _TIP) + "\n\n" + _all_answers(prediction))
         self.seen.setAccessibleName(self.seen.text())
         self.against.setVisible(bool(prediction.against))
         name = in_sentence(prediction.cls)
-        self.against.setText(f"Speaks against {name}: {', '.join(prediction.against)}. Look again.")
+        self.against.setText(
+            translate("Morphology", "Speaks against {name}: {seen}. Look again.").format(
+                name=name, seen=", ".join(map(word, prediction.against))
+            )
+        )
 
 
 def _all_answers(prediction: Prediction) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from leukview.domain.cell import Cell
 from leukview.gui import theme
 from leukview.gui.models.field_boxes import box_words
-from leukview.gui.translation import class_name, class_short
+from leukview.gui.translation import class_name, class_short, translate
 from leukview.gui.widgets.gallery_paint import paint_tile
 from leukview.gui.widgets.gallery_thumbnails import Thumbnails
 
@@ -44,7 +44,7 @@ class NeighbourStrip(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMouseTracking(True)
-        self.setAccessibleName("Neighbours in file order")
+        self.setAccessibleName(translate("Neighbours", "Neighbours in file order"))
         thumbnails.ready.connect(self.update)
         theme.notifier().changed.connect(self.update)
 

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from leukview.gui import theme
 from leukview.gui.icons import icon
 from leukview.gui.tasks import Fault
+from leukview.gui.translation import QT_TRANSLATE_NOOP, translate
 
 __all__ = ["Message", "Notice"]
 
@@ -29,9 +30,9 @@ _WIDTH = 560
 _TOP = 64
 _GAP = 16
 _HEADINGS = {
-    "input": "This could not be used",
-    "environment": "Something on this computer stands in the way",
-    "bug": "LeukView made a mistake",
+    "input": QT_TRANSLATE_NOOP("Notice", "This could not be used"),
+    "environment": QT_TRANSLATE_NOOP("Notice", "Something on this computer stands in the way"),
+    "bug": QT_TRANSLATE_NOOP("Notice", "LeukView made a mistake"),
 }
 
 
@@ -92,15 +93,15 @@ class Notice(QFrame):
         self.details = QPlainTextEdit()
         self.details.setReadOnly(True)
         self.details.setFixedHeight(160)
-        self._more = QPushButton("Details")
+        self._more = QPushButton(translate("Notice", "Details"))
         self._more.setCheckable(True)
         self._more.toggled.connect(self._show_details)
-        self._copy = QPushButton("Copy details")
+        self._copy = QPushButton(translate("Notice", "Copy details"))
         self._copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.details.toPlainText()))
         close = QToolButton()
         close.setIcon(icon("close", "muted"))
-        close.setToolTip("Close this message")
-        close.setAccessibleName("Close this message")
+        close.setToolTip(translate("Notice", "Close this message"))
+        close.setAccessibleName(translate("Notice", "Close this message"))
         close.clicked.connect(self.dismiss)
         self.act = QPushButton()
         self.act.clicked.connect(self._act)
@@ -129,7 +130,7 @@ class Notice(QFrame):
         words = "\n".join(part for part in (fault.title, fault.text) if part)
         if self._shown is not None and not self._shown.passing:
             self._waiting.appendleft(self._shown)
-        self._show(Message(_HEADINGS[fault.kind], words, fault.kind, fault.details, passing=True))
+        self._show(Message(translate("Notice", _HEADINGS[fault.kind]), words, fault.kind, fault.details, passing=True))
 
     def tell(self, message: Message) -> None:
         """Show a message, or once those before it are closed."""

@@ -29,7 +29,7 @@ from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
 from leukview.gui.pixmaps import class_colour
 from leukview.gui.shortcuts import label_key
-from leukview.gui.translation import class_name
+from leukview.gui.translation import class_name, translate, with_english
 
 __all__ = ["TOP", "ProbabilityList"]
 
@@ -71,8 +71,14 @@ class _Model(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
                 return f"{class_name(item.id)} {value:.2f}"
             case Qt.ItemDataRole.ToolTipRole:
-                key = f", or press {label_key(class_id)}" if label_key(class_id) else ""
-                return f"{class_name(item.id)}: probability {value:.4f}\nDouble-click to label this cell so{key}"
+                key = (
+                    translate("CellPanel", ", or press {key}").format(key=label_key(class_id))
+                    if label_key(class_id)
+                    else ""
+                )
+                return translate(
+                    "CellPanel", "{name}: probability {value:.4f}\nDouble-click to label this cell so{key}"
+                ).format(name=with_english(item.id), value=value, key=key)
             case _ if role == _CLASS:
                 return class_id
             case _ if role == _VALUE:
@@ -139,7 +145,7 @@ class _Delegate(QStyledItemDelegate):
         painter.setBrush(look.colour("raised"))
         painter.drawRoundedRect(box, look.radius, look.radius)
         painter.setFont(theme.font(look.small))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "Label")
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, translate("CellPanel", "Label"))
 
 
 class _View(QListView):
@@ -158,7 +164,7 @@ class _View(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setUniformItemSizes(True)
-        self.setAccessibleName("Class probabilities")
+        self.setAccessibleName(translate("CellPanel", "Class probabilities"))
         self.viewport().setAutoFillBackground(False)
         self.setStyleSheet("background: transparent;")
 
@@ -249,4 +255,4 @@ class ProbabilityList(QWidget):
     def minimumSizeHint(self) -> QSize:
         """Return a width at which every figure still shows."""
         metrics = QFontMetrics(theme.font(theme.tokens().body))
-        return QSize(metrics.horizontalAdvance("Metamyelocyte") + 140, super().minimumSizeHint().height())
+        return QSize(metrics.horizontalAdvance(class_name("metamyelocyte")) + 140, super().minimumSizeHint().height())

@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 
 from leukview.domain.region import RegionCount
 from leukview.gui.pixmaps import class_colour
+from leukview.gui.translation import QT_TRANSLATE_NOOP, translate
 from leukview.gui.widgets.basics import ElidedLabel, ScrollColumn, label, tool_button
 
 __all__ = ["RegionPanel"]
 
-_HEADS = ("Class", "n", "%", "95 %")
+_HEADS = (QT_TRANSLATE_NOOP("Region", "Class"), "n", "%", "95 %")
 
 
 class _Bar(QWidget):
@@ -38,8 +39,8 @@ class RegionPanel(QWidget):
         self._count: RegionCount | None = None
         self.title = ElidedLabel("heading")
         self.numbers = ElidedLabel("small")
-        self.copy = tool_button("copy", "Copy", "Copy this count as text")
-        self.clear = tool_button("close", "Clear", "Take the region away")
+        self.copy = tool_button("copy", translate("Region", "Copy"), translate("Region", "Copy this count as text"))
+        self.clear = tool_button("close", translate("Region", "Clear"), translate("Region", "Take the region away"))
         self.copy.clicked.connect(self._copy)
         self.clear.clicked.connect(self.cleared)
         head = QHBoxLayout()
@@ -94,11 +95,16 @@ class RegionPanel(QWidget):
 
     def _fill(self, count: RegionCount) -> None:
         for column, head in enumerate(_HEADS, start=1):
-            self._cell(head, 0, column, "small")
+            self._cell(translate("Region", head), 0, column, "small")
         for number, (class_id, *texts) in enumerate(count.rows(), start=1):
             self._grid.addWidget(_Bar(class_id), number, 0)
             for column, text in enumerate(texts, start=1):
-                self._cell(text or ("not counted" if column == 3 else ""), number, column, "" if text else "small")
+                self._cell(
+                    text or (translate("Region", "not counted") if column == 3 else ""),
+                    number,
+                    column,
+                    "" if text else "small",
+                )
 
     def _cell(self, text: str, row: int, column: int, role: str) -> QLabel:
         made = label(text, role)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from leukview.domain.rules import RuleResult
+from leukview.gui.domain_words import word
+from leukview.gui.translation import translate
 
 __all__ = ["chance_words", "state_words", "tight"]
 
@@ -10,28 +12,40 @@ __all__ = ["chance_words", "state_words", "tight"]
 def state_words(result: RuleResult) -> str:
     """Return a rule's three-valued state in words."""
     if result.total == 0:
-        return "Cannot tell: nothing is counted yet."
+        return translate("Rules", "Cannot tell: nothing is counted yet.")
     if result.why_not:
-        return f"Cannot tell: {result.why_not}."
+        return translate("Rules", "Cannot tell: {why_not}.").format(why_not=result.why_not)
     if result.rule.below is not None:
         return {
-            "met": "Met: the whole interval is within the range.",
-            "not met": "Not met: none of the interval is within the range.",
-            "cannot tell": "Cannot tell: the interval reaches beyond the range.",
+            "met": translate("Rules", "Met: the whole interval is within the range."),
+            "not met": translate("Rules", "Not met: none of the interval is within the range."),
+            "cannot tell": translate("Rules", "Cannot tell: the interval reaches beyond the range."),
         }[result.state]
     return {
-        "met": "Met: the whole interval is past the threshold.",
-        "not met": "Not met: none of the interval is past the threshold.",
-        "cannot tell": "Cannot tell: the interval lies on both sides of the threshold.",
+        "met": translate("Rules", "Met: the whole interval is past the threshold."),
+        "not met": translate("Rules", "Not met: none of the interval is past the threshold."),
+        "cannot tell": translate("Rules", "Cannot tell: the interval lies on both sides of the threshold."),
     }[result.state]
 
 
 def chance_words(result: RuleResult) -> str:
     """Return the probability that the true share, or mean, is past the threshold, in words."""
     percent = 100 * result.probability
-    shown = "over 99" if percent > 99 else "under 1" if percent < 1 else f"{percent:.0f}"
-    where = "past the threshold" if result.rule.below is None else "within the range"
-    return f"Chance that the true {result.rule.quantity} is {where}: {shown} % (sampling alone, not mistaken calls)."
+    shown = (
+        translate("Rules", "over 99")
+        if percent > 99
+        else translate("Rules", "under 1")
+        if percent < 1
+        else f"{percent:.0f}"
+    )
+    where = (
+        translate("Rules", "past the threshold")
+        if result.rule.below is None
+        else translate("Rules", "within the range")
+    )
+    return translate(
+        "Rules", "Chance that the true {quantity} is {where}: {shown} % (sampling alone, not mistaken calls)."
+    ).format(quantity=word(result.rule.quantity), where=where, shown=shown)
 
 
 def tight(text: str) -> str:

@@ -6,15 +6,16 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from leukview.domain.smear_rule import NO_DIAGNOSIS, SmearAnswer
 from leukview.gui import theme
+from leukview.gui.translation import QT_TRANSLATE_NOOP, translate
 from leukview.gui.widgets.basics import label
 from leukview.gui.widgets.rule_words import tight
 
 __all__ = ["SmearCard"]
 
 _STATES = {
-    "met": "Met: the intervals leave no other answer.",
-    "not met": "Not met: the intervals rule out every named answer.",
-    "cannot tell": "Cannot tell: another answer is not ruled out.",
+    "met": QT_TRANSLATE_NOOP("SmearCard", "Met: the intervals leave no other answer."),
+    "not met": QT_TRANSLATE_NOOP("SmearCard", "Not met: the intervals rule out every named answer."),
+    "cannot tell": QT_TRANSLATE_NOOP("SmearCard", "Cannot tell: another answer is not ruled out."),
 }
 
 
@@ -28,11 +29,11 @@ class SmearCard(QWidget):
         layout.setSpacing(theme.tokens().grid // 2)
         named = [share for share in answer.shares if share.total or not share.known]
         for words, role in (
-            (f"What most cells are called: {answer.called}", "heading"),
+            (translate("SmearCard", "What most cells are called: {called}").format(called=answer.called), "heading"),
             (answer.words, ""),
-            (_STATES[answer.state], "doubt" if answer.state == "cannot tell" else "muted"),
+            (translate("SmearCard", _STATES[answer.state]), "doubt" if answer.state == "cannot tell" else "muted"),
             ("\n".join(f"{share.group.called}: {share.inputs}" for share in named), ""),
-            (f"It only informs. {NO_DIAGNOSIS}", "muted"),
-            (f"Source: {answer.source}", "small"),
+            (translate("SmearCard", "It only informs. {rule}").format(rule=translate("Rules", NO_DIAGNOSIS)), "muted"),
+            (translate("SmearCard", "Source: {source}").format(source=answer.source), "small"),
         ):
             layout.addWidget(label(tight(words), role, wrap=True, selectable=True))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from leukview.gui.icons import icon
 from leukview.gui.models.gallery_sort import SORT_NAMES, Sort
+from leukview.gui.translation import lowered, several, translate
 
 __all__ = ["SortButton"]
 
@@ -48,11 +49,15 @@ class SortButton(QToolButton):
     def show_sort(self, sort: Sort, *, backwards: bool = False) -> None:
         """Show which order is in force."""
         self._sort, self._backwards = sort, backwards
-        name, ahead, behind = SORT_NAMES[sort]
+        name, ahead, behind = (translate("Gallery", text) for text in SORT_NAMES[sort])
         first = behind if backwards else ahead
         self.setChecked(self._other)
-        self.setAccessibleName(f"Sort: {name}, {first.lower()}")
-        self.setToolTip(f"Sorted within each class: {name.lower()}, {first.lower()}. Click for other orders")
+        self.setAccessibleName(translate("Gallery", "Sort: {name}, {first}").format(name=name, first=lowered(first)))
+        self.setToolTip(
+            translate("Gallery", "Sorted within each class: {name}, {first}. Click for other orders").format(
+                name=lowered(name), first=lowered(first)
+            )
+        )
 
     @property
     def _other(self) -> bool:
@@ -71,12 +76,23 @@ class SortButton(QToolButton):
         self._menu.clear()
         orders, ways = QActionGroup(self._menu), QActionGroup(self._menu)
         if joined := self._joined():
-            again = self._menu.addAction(f"Sort again: {joined:,} cell{'s' if joined != 1 else ''} joined at the end")
-            again.setToolTip("Cells that are new, or changed class, wait at their group's end: nothing moves by itself")
+            again = self._menu.addAction(
+                several(
+                    joined,
+                    translate("Gallery", "Sort again: {n:,} cell joined at the end"),
+                    translate("Gallery", "Sort again: {n:,} cells joined at the end"),
+                )
+            )
+            again.setToolTip(
+                translate(
+                    "Gallery",
+                    "Cells that are new, or changed class, wait at their group's end: nothing moves by itself",
+                )
+            )
             again.triggered.connect(lambda: self.chosen.emit(self._sort, self._backwards))
             self._menu.addSeparator()
         for sort, names in SORT_NAMES.items():
-            action = self._menu.addAction(names[0])
+            action = self._menu.addAction(translate("Gallery", names[0]))
             self._tick(action, orders, on=sort is self._sort)
             action.triggered.connect(lambda _=False, sort=sort: self.chosen.emit(sort, False))
         self._menu.addSeparator()

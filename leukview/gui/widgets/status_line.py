@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 
 from leukview.gui import theme
 from leukview.gui.key_tips import follow_action
+from leukview.gui.translation import QT_TRANSLATE_NOOP, several, translate
 from leukview.gui.widgets.basics import ElidedLabel
 
 __all__ = ["RESEARCH_USE", "StatusLine"]
 
-RESEARCH_USE = "For Research Use Only. Not for use in diagnostic procedures."
+RESEARCH_USE = QT_TRANSLATE_NOOP("Status", "For Research Use Only. Not for use in diagnostic procedures.")
 _SHOWN_MS = 12_000
 _PADDING = 10
 """Pixels that the style sheet gives a link beside its text."""
@@ -27,7 +28,7 @@ class ThinBar(QWidget):
         super().__init__()
         self._share = 0.0
         self.setFixedSize(120, 4)
-        self.setAccessibleName("Progress of the analysis")
+        self.setAccessibleName(translate("Status", "Progress of the analysis"))
 
     def set_share(self, share: float) -> None:
         """Show this part, 0–1, as done."""
@@ -103,31 +104,34 @@ class StatusLine(QFrame):
         theme.set_role(self, surface="bar")
         self.setFixedHeight(32)
         self.message = ElidedLabel()
-        self.undo = _link("Undo", "")
+        self.undo = _link(translate("Status", "Undo"), "")
         follow_action(self.undo, undo)
         self.undo.clicked.connect(undo.trigger)
         self.undo.hide()
         self.progress = QLabel()
         self.progress.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.bar = ThinBar()
-        self.cancel = _link("Cancel", "")
+        self.cancel = _link(translate("Status", "Cancel"), "")
         follow_action(self.cancel, cancel)
         self.cancel.clicked.connect(cancel.trigger)
-        self.problems = _link("", "Which files could not be used, and why")
+        self.problems = _link("", translate("Status", "Which files could not be used, and why"))
         self.problems.clicked.connect(self.problemsWanted)
         self.problems.hide()
-        self.drafts = _link("", "Go to a cell whose outline was begun and is not used yet")
+        self.drafts = _link("", translate("Status", "Go to a cell whose outline was begun and is not used yet"))
         self.drafts.clicked.connect(self.draftsWanted)
         self.drafts.hide()
-        self.queue = _link("", "Cases that are analysed after this one: show the list")
+        self.queue = _link("", translate("Status", "Cases that are analysed after this one: show the list"))
         self.queue.clicked.connect(self.queueWanted)
         self.queue.hide()
-        self.picture = _link("Picture adjusted", "Pictures are not shown as they are. Adjust or reset them")
+        self.picture = _link(
+            translate("Status", "Picture adjusted"),
+            translate("Status", "Pictures are not shown as they are. Adjust or reset them"),
+        )
         self.picture.clicked.connect(self.pictureWanted)
         self.picture.hide()
         self.pipeline = _ElidedLink()
         self.pipeline.clicked.connect(self.pipelineWanted)
-        use = QLabel(RESEARCH_USE)
+        use = QLabel(translate("Status", RESEARCH_USE))
         theme.set_role(use, role="small")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 0, 16, 0)
@@ -182,23 +186,31 @@ class StatusLine(QFrame):
 
     def show_problems(self, count: int) -> None:
         """Show how many files could not be used."""
-        self.problems.setText(f"{count:,} file{'s' if count != 1 else ''} not read")
+        self.problems.setText(
+            several(count, translate("Status", "{n:,} file not read"), translate("Status", "{n:,} files not read"))
+        )
         self.problems.setVisible(count > 0)
 
     def show_queue(self, count: int) -> None:
         """Show how many cases wait to be analysed."""
-        self.queue.setText(f"{count:,} case{'s' if count != 1 else ''} waiting")
+        self.queue.setText(
+            several(count, translate("Status", "{n:,} case waiting"), translate("Status", "{n:,} cases waiting"))
+        )
         self.queue.setVisible(count > 0)
 
     def show_pipeline(self, text: str) -> None:
         """Show who makes the calls, as a link to choose another."""
         self.pipeline.set_whole_text(text)
-        self.pipeline.setAccessibleName(f"Pipeline: {text}")
-        self.pipeline.setToolTip(f"{text}\nChoose which pipeline analyses")
+        self.pipeline.setAccessibleName(translate("Status", "Pipeline: {text}").format(text=text))
+        self.pipeline.setToolTip(translate("Status", "{text}\nChoose which pipeline analyses").format(text=text))
 
     def show_drafts(self, count: int) -> None:
         """Show on how many cells an outline was begun that is not used."""
-        self.drafts.setText(f"{count:,} outline{'s' if count != 1 else ''} not used")
+        self.drafts.setText(
+            several(
+                count, translate("Status", "{n:,} outline not used"), translate("Status", "{n:,} outlines not used")
+            )
+        )
         self.drafts.setVisible(count > 0)
 
 

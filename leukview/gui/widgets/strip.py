@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QHelpEvent, QMouseEvent, QPainter, QPaintEven
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from leukview.gui import theme
+from leukview.gui.translation import translate
 
 __all__ = ["Key", "KeyStrip"]
 
@@ -40,7 +41,7 @@ class KeyStrip(QWidget):
         self._hovered = -1
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Keys that work now")
+        self.setAccessibleName(translate("Strip", "Keys that work now"))
         theme.notifier().changed.connect(self._arrange)
 
     def set_keys(self, keys: Sequence[Key]) -> None:

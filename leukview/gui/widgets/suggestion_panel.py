@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from leukview.domain.rules import RuleResult, Suggestion
 from leukview.gui import theme
+from leukview.gui.domain_words import rule_inputs, rule_text
 from leukview.gui.icons import draw_icon
+from leukview.gui.translation import QT_TRANSLATE_NOOP, translate
 from leukview.gui.widgets.basics import Fold, Hairline, ScrollColumn, label
 from leukview.gui.widgets.rule_words import chance_words, state_words, tight
 from leukview.gui.widgets.smear_card import SmearCard
@@ -18,13 +20,13 @@ from leukview.gui.widgets.threshold_table import ThresholdTable
 
 __all__ = ["RESEARCH_LINE", "SuggestionPanel"]
 
-_NO_DIAGNOSIS = "A rule suggests; it never diagnoses."
+_NO_DIAGNOSIS = QT_TRANSLATE_NOOP("Suggestion", "A rule suggests; it never diagnoses.")
 _LOWEST = 640
 """Under this height the differential needs the room; for research use only stands in the status line, too."""
 _LOW = 1040
 """In a window lower than this an alert says the least that must be read at once, so that the differential keeps its rows."""
 
-RESEARCH_LINE = "For Research Use Only. Not for use in diagnostic procedures."
+RESEARCH_LINE = QT_TRANSLATE_NOOP("Suggestion", "For Research Use Only. Not for use in diagnostic procedures.")
 
 
 class _Sign(QWidget):
@@ -55,8 +57,10 @@ class Alert(QWidget):
         grid = theme.tokens().grid
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         theme.set_role(self, surface="urgent")
-        self.setAccessibleName(f"Urgent: {result.rule.title}")
-        self.title = label(f"Urgent: {result.rule.title}", "heading", wrap=True)
+        self.setAccessibleName(translate("Suggestion", "Urgent: {title}").format(title=rule_text(result.rule.title)))
+        self.title = label(
+            translate("Suggestion", "Urgent: {title}").format(title=rule_text(result.rule.title)), "heading", wrap=True
+        )
         head = QHBoxLayout()
         head.setSpacing(grid)
         head.addWidget(_Sign(), 0, Qt.AlignmentFlag.AlignTop)
@@ -66,13 +70,19 @@ class Alert(QWidget):
         layout.setSpacing(grid // 2)
         layout.addLayout(head)
         rule = result.rule
-        words = [(f"{result.inputs}.", ""), (f"Confirm: {rule.confirm}", "" if brief else "heading")]
+        words = [
+            (f"{rule_inputs(result)}.", ""),
+            (
+                translate("Suggestion", "Confirm: {confirm}").format(confirm=rule_text(rule.confirm)),
+                "" if brief else "heading",
+            ),
+        ]
         if not brief:
-            words.insert(0, (rule.statement, ""))
+            words.insert(0, (rule_text(rule.statement), ""))
         self.lines = [label(tight(text), role, wrap=True, selectable=True) for text, role in words]
         for line in self.lines:
             layout.addWidget(line)
-        tip = [rule.statement] if brief else []
+        tip = [rule_text(rule.statement)] if brief else []
         self.setToolTip("\n".join([*tip, state_words(result), chance_words(result)]))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -93,15 +103,18 @@ class RuleCard(QWidget):
         layout.setSpacing(theme.tokens().grid // 2)
         rule = result.rule
         for words, role in (
-            (rule.title, title),
+            (rule_text(rule.title), title),
             (text, ""),
-            (f"{result.inputs}.", ""),
+            (f"{rule_inputs(result)}.", ""),
             (state_words(result), "doubt" if result.state == "cannot tell" else "muted"),
-            ("It only informs: it never becomes a suggestion." if rule.informative else "", "muted"),
-            (rule.caution, ""),
-            (f"Must be confirmed by: {rule.confirm}", ""),
+            (
+                translate("Suggestion", "It only informs: it never becomes a suggestion.") if rule.informative else "",
+                "muted",
+            ),
+            (rule_text(rule.caution), ""),
+            (translate("Suggestion", "Must be confirmed by: {confirm}").format(confirm=rule_text(rule.confirm)), ""),
             (chance_words(result), "small"),
-            (f"Source: {rule.source}", "small"),
+            (translate("Suggestion", "Source: {source}").format(source=rule.source), "small"),
         ):
             if words:
                 layout.addWidget(label(tight(words), role, wrap=True, selectable=True))
@@ -126,7 +139,7 @@ class SuggestionPanel(QWidget):
         self._shown_alerts: list[Alert] = []
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         theme.set_role(self, surface="panel")
-        self.setAccessibleName("Suggestion for the case")
+        self.setAccessibleName(translate("Suggestion", "Suggestion for the case"))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._alerts = QVBoxLayout()
         self._alerts.setSpacing(grid)
@@ -135,7 +148,9 @@ class SuggestionPanel(QWidget):
         self._cards.setContentsMargins(0, 0, grid // 2, 0)
         self._cards.setSpacing(grid)
         self._scroll = ScrollColumn(self._column, least=40)
-        self.research = label(f"{_NO_DIAGNOSIS} {RESEARCH_LINE}", "small", wrap=True)
+        self.research = label(
+            f"{translate('Suggestion', _NO_DIAGNOSIS)} {translate('Suggestion', RESEARCH_LINE)}", "small", wrap=True
+        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(grid, grid, grid // 2, grid)
         layout.setSpacing(grid)
@@ -178,15 +193,26 @@ class SuggestionPanel(QWidget):
 
     def _fill(self, suggestion: Suggestion | None) -> None:
         if suggestion is None or suggestion.id == "insufficient_cells":
-            words = (
-                "Once white cells are counted, the rules' suggestion stands here with its inputs and what confirms it."
+            words = translate(
+                "Suggestion",
+                "Once white cells are counted, the rules' suggestion stands here with its inputs and what confirms it.",
             )
             self._cards.addWidget(label(words, "muted", wrap=True))
             return
         urgent = {result.rule.id for result in suggestion.alerts}
         if not self._with_alerts:
             for result in suggestion.alerts:
-                self._cards.addWidget(label(tight(f"Urgent, see above: {result.rule.title}"), "urgent", wrap=True))
+                self._cards.addWidget(
+                    label(
+                        tight(
+                            translate("Suggestion", "Urgent, see above: {title}").format(
+                                title=rule_text(result.rule.title)
+                            )
+                        ),
+                        "urgent",
+                        wrap=True,
+                    )
+                )
         chosen = next((result for result in suggestion.results if result.rule.id == suggestion.rule), None)
         # The alert already tells all about an urgent rule; below it comes the next one that is raised.
         rest = [result for result in suggestion.results if result.rule.id not in urgent]
@@ -194,19 +220,42 @@ class SuggestionPanel(QWidget):
         if shown is None:
             shown = next((result for result in rest if result.raised), None)
         if shown is not None and urgent and self._brief:
-            self._cards.addWidget(label(tight(f"Also suggested: {shown.rule.title}"), "heading", wrap=True))
+            self._cards.addWidget(
+                label(
+                    tight(translate("Suggestion", "Also suggested: {title}").format(title=rule_text(shown.rule.title))),
+                    "heading",
+                    wrap=True,
+                )
+            )
             shown = None
         elif shown is not None:
-            text = suggestion.text if shown is chosen else shown.rule.statement
-            self._cards.addWidget(label("Suggestion" if shown is chosen else "Also suggested", "small"))
+            text = rule_text(suggestion.text if shown is chosen else shown.rule.statement)
+            self._cards.addWidget(
+                label(
+                    translate("Suggestion", "Suggestion")
+                    if shown is chosen
+                    else translate("Suggestion", "Also suggested"),
+                    "small",
+                )
+            )
             self._cards.addWidget(RuleCard(shown, text))
         elif not urgent:
-            self._cards.addWidget(label("No rule is met", "heading"))
-            self._cards.addWidget(label("At this count none of the rules below suggests anything.", "muted", wrap=True))
+            self._cards.addWidget(label(translate("Suggestion", "No rule is met"), "heading"))
+            self._cards.addWidget(
+                label(
+                    translate("Suggestion", "At this count none of the rules below suggests anything."),
+                    "muted",
+                    wrap=True,
+                )
+            )
         self._add_others([result for result in rest if result is not shown], urgent, suggestion)
         if suggestion.thresholds:
             thresholds = suggestion.thresholds
-            self._add_fold("thresholds", "Blast thresholds, WHO and ICC", lambda: ThresholdTable(thresholds))
+            self._add_fold(
+                "thresholds",
+                translate("Suggestion", "Blast thresholds, WHO and ICC"),
+                lambda: ThresholdTable(thresholds),
+            )
 
     def _add_others(self, others: list[RuleResult], urgent: set[str], suggestion: Suggestion) -> None:
         raised = [result for result in suggestion.results if result.rule.id in urgent]
@@ -222,16 +271,22 @@ class SuggestionPanel(QWidget):
             layout.setContentsMargins(grid, 0, 0, 0)
             layout.setSpacing(2 * grid)
             for result in raised:
-                layout.addWidget(RuleCard(result, result.rule.statement if with_words else ""))
+                layout.addWidget(RuleCard(result, rule_text(result.rule.statement) if with_words else ""))
             for result in others:
-                layout.addWidget(RuleCard(result, result.rule.statement if result.raised else ""))
+                layout.addWidget(RuleCard(result, rule_text(result.rule.statement) if result.raised else ""))
             if suggestion.smear is not None:
                 layout.addWidget(SmearCard(suggestion.smear))
             return content
 
         all_listed = len(others) == len(suggestion.results)
-        title = f"All rules ({count})" if all_listed else f"Other rules ({count})"
-        self._add_fold("rules", f"Rules in full ({count})" if urgent else title, cards)
+        title = (
+            translate("Suggestion", "All rules ({count})").format(count=count)
+            if all_listed
+            else translate("Suggestion", "Other rules ({count})").format(count=count)
+        )
+        self._add_fold(
+            "rules", translate("Suggestion", "Rules in full ({count})").format(count=count) if urgent else title, cards
+        )
 
     def _add_fold(self, name: str, title: str, make: Callable[[], QWidget]) -> None:
         """Add a fold that stays open, once opened, when the suggestion changes; what nobody sees is not made."""
@@ -279,8 +334,9 @@ class SuggestionPanel(QWidget):
         # From the lowest window on, half of what is gained goes to the rules: at 900 pixels their folds stand free.
         # In the window, which has a bar of its own for alerts, and the research line in the status line.
         low = height < _LOWEST and not self._opened and not self._with_alerts
-        self.research.setText(_NO_DIAGNOSIS if low else f"{_NO_DIAGNOSIS} {RESEARCH_LINE}")
-        self.research.setToolTip(RESEARCH_LINE if low else "")
+        plain, research = translate("Suggestion", _NO_DIAGNOSIS), translate("Suggestion", RESEARCH_LINE)
+        self.research.setText(plain if low else f"{plain} {research}")
+        self.research.setToolTip(research if low else "")
         if low:
             self._scroll.set_most(96)
             return

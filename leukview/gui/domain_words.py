@@ -1,0 +1,122 @@
+"""What the domain says in words, as the window shows it: the same in English, else in the language in force.
+
+The domain's own words stay what is stored, audited and reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from leukview.domain.attributes import attributes
+from leukview.domain.cell import Morphology, Removal, SetAside
+from leukview.domain.measured_words import measured_words
+from leukview.domain.rules import RuleResult, load_rules
+from leukview.domain.smear import SmearDomain
+from leukview.gui.translation import QT_TRANSLATE_NOOP, translate
+
+__all__ = ["aside", "domain_notice", "outlined", "removal", "rule_inputs", "rule_text", "texts", "word"]
+
+_WORDS = (
+    QT_TRANSLATE_NOOP("Words", "doubtful"),
+    QT_TRANSLATE_NOOP("Words", "out of domain"),
+    QT_TRANSLATE_NOOP("Words", "contradicted"),
+    QT_TRANSLATE_NOOP("Words", "blast-like"),
+    QT_TRANSLATE_NOOP("Words", "readers disagree"),
+    QT_TRANSLATE_NOOP("Words", "unreviewed"),
+    QT_TRANSLATE_NOOP("Words", "confirmed"),
+    QT_TRANSLATE_NOOP("Words", "relabelled"),
+    QT_TRANSLATE_NOOP("Words", "uncountable"),
+    QT_TRANSLATE_NOOP("Words", "crushed"),
+    QT_TRANSLATE_NOOP("Words", "Deleted"),
+    QT_TRANSLATE_NOOP("Words", "round nucleus"),
+    QT_TRANSLATE_NOOP("Words", "oval or indented nucleus"),
+    QT_TRANSLATE_NOOP("Words", "bent or irregular nucleus"),
+    QT_TRANSLATE_NOOP("Words", "no cytoplasm outlined"),
+    QT_TRANSLATE_NOOP("Words", "scant cytoplasm"),
+    QT_TRANSLATE_NOOP("Words", "moderate cytoplasm"),
+    QT_TRANSLATE_NOOP("Words", "ample cytoplasm"),
+    QT_TRANSLATE_NOOP("Words", "share"),
+    QT_TRANSLATE_NOOP("Words", "mean"),
+)
+"""What the domain says in single words."""
+
+
+def word(text: str) -> str:
+    """Return one of the domain's words or phrases: a reason, a status, what is seen in a cell."""
+    return translate("Words", text)
+
+
+def aside(found: SetAside) -> str:
+    """Return what a cell is set aside as, and why; see :attr:`leukview.domain.cell.SetAside.words`."""
+    return f"{word(found.kind)}: {'; '.join(map(word, found.reasons))}"
+
+
+def removal(removed: Removal) -> str:
+    """Return what happened to a cell that is out of the case, as a sentence begins."""
+    if removed.into:
+        return translate("Words", "Merged into {into}").format(into=removed.into)
+    return word(removed.words[:1].upper() + removed.words[1:])
+
+
+def outlined(morphology: Morphology | None) -> str:
+    """Return an outline in words; see :func:`leukview.domain.measured_words.measured_words`."""
+    said = list(measured_words(morphology))
+    if said and morphology is not None and morphology.lobes > 1:
+        said[0] = translate("Words", "nucleus of {lobes} lobes").format(lobes=morphology.lobes)
+    return ", ".join(map(word, said))
+
+
+def domain_notice(domain: SmearDomain) -> str:
+    """Return what is said of a smear unlike the training images; see :attr:`leukview.domain.smear.SmearDomain.notice`."""
+    if not domain.differs:
+        return ""
+    return translate(
+        "Words",
+        "Stain, scale or optics of this smear differ from what this model was trained on: {far} of {analysed} cells. Its calls "
+        "are less reliable here; check every cell.",
+    ).format(far=domain.far, analysed=domain.analysed)
+
+
+def rule_text(text: str) -> str:
+    """Return a text of a rule: title, statement, what confirms it, caution. A laboratory's own rules stay as they are written."""
+    return translate("RuleTexts", text)
+
+
+def rule_inputs(result: RuleResult) -> str:
+    """Return a rule's inputs; see :attr:`leukview.domain.rules.RuleResult.inputs`. Those of a head stay English."""
+    if result.rule.head:
+        return result.inputs
+    limit = f"{'≥' if result.rule.comparison == '>=' else '>'} {result.rule.threshold:g} %"
+    if result.rule.below is not None:
+        limit = translate("Rules", "{limit} and < {below:g} %").format(limit=limit, below=result.rule.below)
+    text = (
+        translate(
+            "Rules",
+            "{hits} of {total} white cells = {percent:.1f} % (95 % interval {low:.1f}–{high:.1f}), threshold {limit}",
+        )
+        if result.rule.denominator == "wbc"
+        else translate(
+            "Rules",
+            "{hits} of {total} nucleated cells = {percent:.1f} % (95 % interval {low:.1f}–{high:.1f}), threshold {limit}",
+        )
+    )
+    return text.format(
+        hits=result.hits,
+        total=result.total,
+        percent=result.percent,
+        low=result.ci_low,
+        high=result.ci_high,
+        limit=limit,
+    )
+
+
+def texts() -> Iterator[tuple[str, str]]:
+    """Yield the context and English text of what stands in the domain's files."""
+    from leukview.pipelines.countability import limits
+
+    for limit in limits().values():
+        yield "Words", limit.reason
+    for item in attributes():
+        yield from (("Words", phrase) for phrase in item.options.values() if phrase)
+    for rule in load_rules():
+        yield from (("RuleTexts", text) for text in (rule.title, rule.statement, rule.confirm, rule.caution) if text)
