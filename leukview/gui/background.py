@@ -13,6 +13,7 @@ from leukview.domain.progress import Progress
 from leukview.gui.controller import Controller
 from leukview.gui.recording import analyse_into
 from leukview.gui.tasks import Fault, Task, TaskProgress
+from leukview.gui.translation import several, translate
 
 __all__ = ["Background"]
 
@@ -170,23 +171,45 @@ class Background(QObject):
         if case_id == self.current:
             task = self.task
             if task is not None and task.total and task.message == "analysing":
-                return f"Analysing {task.done:,} of {task.total:,}"
-            return "Analysing…"
-        return "Waiting" if case_id in self._waiting else ""
+                return translate("Background", "Analysing {done:,} of {total:,}").format(
+                    done=task.done, total=task.total
+                )
+            return translate("Background", "Analysing…")
+        return translate("Background", "Waiting") if case_id in self._waiting else ""
 
     def line(self) -> tuple[int, int, str]:
         """Return the progress of the whole queue for the status line: done, total and words."""
         task, more = self.task, len(self._waiting)
-        after = f" · {more:,} waiting" if more else ""
+        after = translate("Background", " · {more:,} waiting").format(more=more) if more else ""
         if task is None:
-            return 0, 0, f"{more:,} case{'s' if more != 1 else ''} waiting"
+            return (
+                0,
+                0,
+                several(
+                    more, translate("Background", "{n:,} case waiting"), translate("Background", "{n:,} cases waiting")
+                ),
+            )
         if task.stopping:
-            return task.done, task.total, "Stopping…"
+            return task.done, task.total, translate("Background", "Stopping…")
         if not self._free.is_set():
-            return task.done, task.total, f"{_short(self._names.get(self.current, ''))} waits{after}"
+            return (
+                task.done,
+                task.total,
+                translate("Background", "{name} waits{after}").format(
+                    name=_short(self._names.get(self.current, "")), after=after
+                ),
+            )
         name = _short(self._names.get(self.current, ""))
-        done = f": {task.done:,} of {task.total:,}" if task.total and task.message == "analysing" else "…"
-        return task.done, task.total, f"Analysing {name}{done}{after}"
+        done = (
+            translate("Background", ": {done:,} of {total:,}").format(done=task.done, total=task.total)
+            if task.total and task.message == "analysing"
+            else "…"
+        )
+        return (
+            task.done,
+            task.total,
+            translate("Background", "Analysing {name}{done}{after}").format(name=name, done=done, after=after),
+        )
 
     # -- one after another --------------------------------------------------------------------------------------------
 
@@ -264,7 +287,12 @@ class Background(QObject):
         if fault.kind == "bug":
             self._controller.faulted.emit(fault)
         else:
-            self._controller.said.emit(f"{self._names.get(case_id, 'A case')} was not analysed. {fault.title}", False)
+            self._controller.said.emit(
+                translate("Background", "{name} was not analysed. {title}").format(
+                    name=self._names.get(case_id, translate("Background", "A case")), title=fault.title
+                ),
+                False,
+            )
 
     def _ended(self, run: _Run) -> None:
         if self._run is run:

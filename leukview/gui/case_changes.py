@@ -13,6 +13,7 @@ from leukview.domain.case import CaseInfo
 from leukview.domain.case_status import CaseStatus
 from leukview.gui.background import Background
 from leukview.gui.tasks import TaskProgress
+from leukview.gui.translation import several, translate
 from leukview.gui.widgets.case_details import CaseDetails
 from leukview.gui.widgets.combined_dialog import CombinedDialog
 from leukview.gui.widgets.worklist_page import WorklistPage
@@ -71,8 +72,24 @@ class CaseChanges(QObject):
                 for case_id in done:
                     self._background.drop(case_id)
                 self._undo.append(done)
-            words = f"Put {count_of(len(done), 'case')} back" if listed else f"Removed {count_of(len(done), 'case')}"
-            back = "" if listed else f" Every decision is kept. ‘Removed’ lists them; {_UNDO_KEY} puts them back."
+            words = (
+                several(
+                    len(done),
+                    translate("Worklist", "Put {n:,} case back"),
+                    translate("Worklist", "Put {n:,} cases back"),
+                )
+                if listed
+                else several(
+                    len(done), translate("Worklist", "Removed {n:,} case"), translate("Worklist", "Removed {n:,} cases")
+                )
+            )
+            back = (
+                ""
+                if listed
+                else translate(
+                    "Worklist", " Every decision is kept. ‘Removed’ lists them; {key} puts them back."
+                ).format(key=_UNDO_KEY)
+            )
             self._controller.said.emit(f"{words}.{back}", False)
             self._refresh()
 
@@ -88,7 +105,9 @@ class CaseChanges(QObject):
         if self._undo:
             self.set_listed(self._undo.pop(), True)
         else:
-            self._controller.said.emit("Nothing was removed from the list since the window was opened.", False)
+            self._controller.said.emit(
+                translate("Worklist", "Nothing was removed from the list since the window was opened."), False
+            )
 
     def edit_details(self) -> None:
         """Ask for the name, patient and slide of the chosen case."""
@@ -133,7 +152,11 @@ class CaseChanges(QObject):
 
         def finished(there: bool) -> None:
             if not there or not QDesktopServices.openUrl(QUrl.fromLocalFile(row.folder)):
-                why = "cannot be shown" if there else "is not there, or its drive is not connected"
+                why = (
+                    translate("Worklist", "cannot be shown")
+                    if there
+                    else translate("Worklist", "is not there, or its drive is not connected")
+                )
                 self._controller.said.emit(f"{row.folder} {why}.", False)
 
         self._controller.tasks.start("folder", lambda progress: folder.is_dir(), finished=finished)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from leukview.gui.key_dialogs import edit_keys
 from leukview.gui.tasks import TaskProgress
+from leukview.gui.translation import QT_TRANSLATE_NOOP, translate
 from leukview.gui.widgets.notice import Message
 from leukview.gui.widgets.path_drop import dropped_paths
 from leukview.services.dropped import Dropped, look_at
@@ -18,10 +19,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Dropping", "may_drop"]
 
-_HEADING = "This cannot be opened"
-_NO_FILE = (
+_HEADING = QT_TRANSLATE_NOOP("Receiving", "This cannot be opened")
+_NO_FILE = QT_TRANSLATE_NOOP(
+    "Receiving",
     "What was dropped is no file: a link, a picture or text out of another program. "
-    "Save it to a folder first, then drop that folder."
+    "Save it to a folder first, then drop that folder.",
 )
 
 
@@ -52,7 +54,9 @@ class Dropping(QObject):
         """
         paths = dropped_paths(data)
         if not paths:
-            self._window.notice.tell(Message(_HEADING, _NO_FILE, "input", passing=True))
+            self._window.notice.tell(
+                Message(translate("Receiving", _HEADING), translate("Receiving", _NO_FILE), "input", passing=True)
+            )
             return
 
         def work(progress: TaskProgress) -> Dropped:
@@ -76,5 +80,9 @@ class Dropping(QObject):
         elif found.keys is not None:
             edit_keys(window).import_from(found.keys)
         if found.refused:
-            heading = "Some of this cannot be opened" if folders or found.keys else _HEADING
+            heading = (
+                translate("Receiving", "Some of this cannot be opened")
+                if folders or found.keys
+                else translate("Receiving", _HEADING)
+            )
             window.notice.tell(Message(heading, "\n".join(found.refused), "input", passing=True))

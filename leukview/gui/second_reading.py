@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from leukview.domain.agreement import Agreement
 from leukview.domain.case import Case
 from leukview.gui.tasks import fault_of
+from leukview.gui.translation import QT_TRANSLATE_NOOP, SOURCE, current, several, translate
 from leukview.gui.why_not import HIDDEN_WHILE_READING
 from leukview.gui.widgets.second_reader_dialog import AgreementDialog, SecondReaderDialog
 from leukview.services.signed import SignedCase
@@ -22,12 +23,12 @@ if TYPE_CHECKING:
 __all__ = ["SecondReading"]
 
 _BLIND = {
-    "export": "Outputs hold both readers' labels",
-    "sign": "The case can be signed once both readers are done",
-    "edit_mask": "Outlines are the first reader's",
-    "analyse_again": "The calls stay as they are while a second reader reads",
-    "adapt": "It shows what people labelled",
-    "training_set": "It shows what people labelled",
+    "export": QT_TRANSLATE_NOOP("SecondReading", "Outputs hold both readers' labels"),
+    "sign": QT_TRANSLATE_NOOP("SecondReading", "The case can be signed once both readers are done"),
+    "edit_mask": QT_TRANSLATE_NOOP("SecondReading", "Outlines are the first reader's"),
+    "analyse_again": QT_TRANSLATE_NOOP("SecondReading", "The calls stay as they are while a second reader reads"),
+    "adapt": QT_TRANSLATE_NOOP("SecondReading", "It shows what people labelled"),
+    "training_set": QT_TRANSLATE_NOOP("SecondReading", "It shows what people labelled"),
 }
 """Actions that a second reader does not get, and why."""
 _READING = ("second_reading", "finish_second", "first_reader", "second_reader", "next_disagreement", "agreement")
@@ -70,10 +71,11 @@ class SecondReading(QObject):
         """Show who reads, and allow what that reader may do."""
         session, window = self._controller.session, self._window
         blind = session is not None and session.sight == "second"
+        not_now = translate("SecondReading", "Not while a second reader reads: {why}")
         for name, why in _BLIND.items():
             action = window.actions_[name]
             kept = self._tips.setdefault(name, action.toolTip())
-            action.setToolTip(f"Not while a second reader reads: {why[:1].lower()}{why[1:]}" if blind else kept)
+            action.setToolTip(not_now.format(why=_first_small(translate("SecondReading", why))) if blind else kept)
             action.setProperty(HIDDEN_WHILE_READING, blind)
             if blind:
                 action.setEnabled(False)
@@ -112,21 +114,38 @@ class SecondReading(QObject):
             return
         if session.sight == "second":
             read = sum(cell.human_class is not None for cell in cells)
-            calls = "" if second.ai_shown else ", without the AI's calls"
-            words = f"Second reading by {second.name}, blind to the first reader{calls}: {read:,} of {len(cells):,} cells read"
+            calls = "" if second.ai_shown else translate("SecondReading", ", without the AI's calls")
+            words = translate(
+                "SecondReading",
+                "Second reading by {name}, blind to the first reader{calls}: {read:,} of {n:,} cells read",
+            ).format(name=second.name, calls=calls, read=read, n=len(cells))
             bar.say(words, [actions["finish_second"], actions["first_reader"]])
         elif session.sight == "first":
-            words = f"A second reading by {second.name} is under way; its labels are hidden here"
+            words = translate(
+                "SecondReading", "A second reading by {name} is under way; its labels are hidden here"
+            ).format(name=second.name)
             bar.say(words, [actions["second_reader"]])
         else:
             left = sum(cell.disagreement for cell in cells)
-            first = session.stored.readings[1].name if 1 in session.stored.readings else "the first reader"
-            state = (
-                f"disagree on {left:,} cell{'s' if left != 1 else ''} still to be decided"
-                if left
-                else "have no open disagreement"
+            first = (
+                session.stored.readings[1].name
+                if 1 in session.stored.readings
+                else translate("SecondReading", "the first reader")
             )
-            bar.say(f"{first} and {second.name} {state}", [actions["next_disagreement"], actions["agreement"]])
+            words = (
+                several(
+                    left,
+                    translate("SecondReading", "{first} and {name} disagree on {n:,} cell still to be decided"),
+                    translate("SecondReading", "{first} and {name} disagree on {n:,} cells still to be decided"),
+                    first=first,
+                    name=second.name,
+                )
+                if left
+                else translate("SecondReading", "{first} and {name} have no open disagreement").format(
+                    first=first, name=second.name
+                )
+            )
+            bar.say(words, [actions["next_disagreement"], actions["agreement"]])
 
     def _start_anew(self) -> None:
         """Leave nothing on show that the last reader did."""
@@ -197,10 +216,12 @@ class SecondReading(QObject):
         order += [cell_id for cell_id in cells if cell_id not in order]
         target = next((cell_id for cell_id in order if cell_id in cells and cells[cell_id].disagreement), None)
         if target is None:
-            controller.said.emit("The readers have no open disagreement.", False)
+            controller.said.emit(translate("SecondReading", "The readers have no open disagreement."), False)
             return
         self._window.show_cells([target])
-        controller.said.emit("The readers disagree here: press the key of the class that it is.", False)
+        controller.said.emit(
+            translate("SecondReading", "The readers disagree here: press the key of the class that it is."), False
+        )
 
     def show_agreement(self) -> None:
         """Work the agreement out in a worker, and show it."""
@@ -232,3 +253,8 @@ def _start(window: MainWindow, first: str, second: str, ai_shown: bool) -> None:
 def _copy(case: Case) -> Case:
     """Return the case with cells of its own, since review goes on meanwhile."""
     return replace(case, cells=dict(case.cells))
+
+
+def _first_small(text: str) -> str:
+    """Return a sentence as it stands after a colon: in English it begins small; other languages keep their capitals."""
+    return text[:1].lower() + text[1:] if current() == SOURCE else text

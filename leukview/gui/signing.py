@@ -11,6 +11,7 @@ from leukview.domain.gate import GateItem, Requirements
 from leukview.domain.rules import RuleResult
 from leukview.domain.signing import Signature, SigningState
 from leukview.gui.tasks import fault_of
+from leukview.gui.translation import translate
 from leukview.gui.widgets.sign_dialog import AmendDialog, SignDialog
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class Signing(QObject):
         bar.say(
             signing_words(session.stored, state),
             [self._window.actions_["sign"]],
-            ["Versions" if state == "signed" else "Sign again"],
+            [translate("Sign", "Versions") if state == "signed" else translate("Sign", "Sign again")],
         )
 
     def open(self) -> None:
@@ -112,9 +113,17 @@ class Signing(QObject):
     def _words(self, versions: int, state: str) -> str:
         final = self._controller.differential("final")
         if state == "signed":
-            return "This case is signed as it stands. A change makes an amendment, which asks for its reason."
-        what = "as it stands" if not versions else f"as version {versions + 1}, amended"
-        return f"You sign this case {what}: {final.total:,} white cells counted, {final.excluded:,} not counted."
+            return translate(
+                "Sign", "This case is signed as it stands. A change makes an amendment, which asks for its reason."
+            )
+        what = (
+            translate("Sign", "as it stands")
+            if not versions
+            else translate("Sign", "as version {version}, amended").format(version=versions + 1)
+        )
+        return translate(
+            "Sign", "You sign this case {what}: {total:,} white cells counted, {excluded:,} not counted."
+        ).format(what=what, total=final.total, excluded=final.excluded)
 
     def show_item(self, item: GateItem) -> None:
         """Go to where an item of the gate can be seen."""

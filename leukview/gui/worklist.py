@@ -14,6 +14,7 @@ from leukview.gui.menus import case_menu
 from leukview.gui.preferences import Preferences
 from leukview.gui.receiving import Receiving
 from leukview.gui.tasks import TaskProgress
+from leukview.gui.translation import translate
 from leukview.gui.watching import Watching
 from leukview.gui.widgets.worklist_page import WorklistPage
 from leukview.services.worklist import REMOVED, CaseRow, View
@@ -212,12 +213,18 @@ class Worklist(QObject):
             self.refresh()
             return
         if not order:
-            self._controller.said.emit("The list of cases shows none. Its filter may hide them.", False)
+            self._controller.said.emit(
+                translate("Worklist", "The list of cases shows none. Its filter may hide them."), False
+            )
             return
         place = order.index(current) + step if current in order else 0
         if not 0 <= place < len(order):
-            which = "last" if step > 0 else "first"
-            self._controller.said.emit(f"This is the {which} case of the list.", False)
+            self._controller.said.emit(
+                translate("Worklist", "This is the last case of the list.")
+                if step > 0
+                else translate("Worklist", "This is the first case of the list."),
+                False,
+            )
             return
         self._order = order
         self._open(order[place])
@@ -251,7 +258,10 @@ class Worklist(QObject):
         if self._controller.analysis is None and self.background.busy:
             self.background.stop()
             self._controller.said.emit(
-                "Stopped. What is done is kept; the cases stay listed, and can be analysed later.", False
+                translate(
+                    "Worklist", "Stopped. What is done is kept; the cases stay listed, and can be analysed later."
+                ),
+                False,
             )
 
     def _show_background(self) -> None:
@@ -259,7 +269,7 @@ class Worklist(QObject):
         live = {case_id: background.words(case_id) for case_id in (background.current, *background.waiting) if case_id}
         if controller.analysis is not None:
             if controller.session is not None:
-                live[controller.session.case_id] = "Analysing…"
+                live[controller.session.case_id] = translate("Worklist", "Analysing…")
         elif background.busy:
             status.show_progress(*background.line())
         else:

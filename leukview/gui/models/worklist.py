@@ -10,29 +10,34 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from leukview.domain.case_status import CaseStatus
 from leukview.gui import theme
+from leukview.gui.translation import QT_TRANSLATE_NOOP, several, translate
 from leukview.services.worklist import COLUMNS, Arranged, CaseRow, Column, PatientHead
 
 __all__ = ["HEADINGS", "WorklistModel", "head_words", "status_words", "when"]
 
 HEADINGS: Mapping[Column, str] = {
-    "status": "State",
-    "patient": "Patient",
-    "slide": "Slide",
-    "name": "Name",
-    "received": "Received",
-    "reviewed": "Reviewed",
-    "flags": "To know",
-    "opened": "Opened",
+    "status": QT_TRANSLATE_NOOP("Worklist", "State"),
+    "patient": QT_TRANSLATE_NOOP("Worklist", "Patient"),
+    "slide": QT_TRANSLATE_NOOP("Worklist", "Slide"),
+    "name": QT_TRANSLATE_NOOP("Worklist", "Name"),
+    "received": QT_TRANSLATE_NOOP("Worklist", "Received"),
+    "reviewed": QT_TRANSLATE_NOOP("Worklist", "Reviewed"),
+    "flags": QT_TRANSLATE_NOOP("Worklist", "To know"),
+    "opened": QT_TRANSLATE_NOOP("Worklist", "Opened"),
 }
 _TIPS: Mapping[Column, str] = {
-    "status": "How far a case is: received, analysed, in review, reviewed, signed, amended",
-    "patient": "The patient, as the case's details name it",
-    "slide": "The slide, as the case's details name it",
-    "name": "The case's name; its folder's, unless it was changed",
-    "received": "When the case was listed",
-    "reviewed": "Cells with a person's label, of all cells found",
-    "flags": "Urgent rules that are raised, cells that need you, files that could not be read",
-    "opened": "When a person opened it last",
+    "status": QT_TRANSLATE_NOOP(
+        "Worklist", "How far a case is: received, analysed, in review, reviewed, signed, amended"
+    ),
+    "patient": QT_TRANSLATE_NOOP("Worklist", "The patient, as the case's details name it"),
+    "slide": QT_TRANSLATE_NOOP("Worklist", "The slide, as the case's details name it"),
+    "name": QT_TRANSLATE_NOOP("Worklist", "The case's name; its folder's, unless it was changed"),
+    "received": QT_TRANSLATE_NOOP("Worklist", "When the case was listed"),
+    "reviewed": QT_TRANSLATE_NOOP("Worklist", "Cells with a person's label, of all cells found"),
+    "flags": QT_TRANSLATE_NOOP(
+        "Worklist", "Urgent rules that are raised, cells that need you, files that could not be read"
+    ),
+    "opened": QT_TRANSLATE_NOOP("Worklist", "When a person opened it last"),
 }
 _Index = QModelIndex | QPersistentModelIndex
 _ROLE = Qt.ItemDataRole
@@ -55,16 +60,21 @@ def when(utc: str, now: datetime | None = None) -> str:
 def status_words(row: CaseRow) -> str:
     """Return how far a case is, in words."""
     if row.status is CaseStatus.AMENDED:
-        return f"Amended, version {row.versions}"
-    return row.status.capitalize()
+        return translate("Worklist", "Amended, version {versions}").format(versions=row.versions)
+    return translate("Worklist", row.status.capitalize())
 
 
 def head_words(head: PatientHead) -> str:
     """Return what stands above a patient's cases."""
     count = len(head.case_ids)
     if not head.patient:
-        return f"Patient not known · {count:,} case{'s' if count != 1 else ''}, each by itself"
-    return f"{head.patient} · {count:,} slide{'s' if count != 1 else ''}"
+        return several(
+            count,
+            translate("Worklist", "Patient not known · {n:,} case, each by itself"),
+            translate("Worklist", "Patient not known · {n:,} cases, each by itself"),
+        )
+    slides = several(count, translate("Worklist", "{n:,} slide"), translate("Worklist", "{n:,} slides"))
+    return f"{head.patient} · {slides}"
 
 
 class WorklistModel(QAbstractTableModel):
@@ -121,9 +131,11 @@ class WorklistModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal:
             return None
         if role == _ROLE.DisplayRole:
-            return HEADINGS[COLUMNS[section]]
+            return translate("Worklist", HEADINGS[COLUMNS[section]])
         if role == _ROLE.ToolTipRole:
-            return f"{_TIPS[COLUMNS[section]]}. Click to sort."
+            return translate("Worklist", "{what}. Click to sort.").format(
+                what=translate("Worklist", _TIPS[COLUMNS[section]])
+            )
         if role == _ROLE.TextAlignmentRole:
             return _alignment(COLUMNS[section])
         return None
@@ -148,8 +160,11 @@ class WorklistModel(QAbstractTableModel):
             case _ROLE.ToolTipRole:
                 return self._tip(row, column)
             case _ROLE.AccessibleTextRole:
+                none = translate("Worklist", "none")
                 columns = COLUMNS if column == COLUMNS[0] else (column,)
-                return "; ".join(f"{HEADINGS[name]}: {self._text(row, name) or 'none'}" for name in columns)
+                return "; ".join(
+                    f"{translate('Worklist', HEADINGS[name])}: {self._text(row, name) or none}" for name in columns
+                )
             case _ROLE.TextAlignmentRole:
                 return _alignment(column)
             case _ROLE.ForegroundRole:
@@ -179,7 +194,15 @@ class WorklistModel(QAbstractTableModel):
                 return f"{row.reviewed:,} / {row.cells:,}" if row.cells else ""
             case _:
                 fault = self._faults.get(row.id, "")
-                return " · ".join(filter(None, (*row.flags, f"Not analysed: {fault}" if fault else "")))
+                return " · ".join(
+                    filter(
+                        None,
+                        (
+                            *row.flags,
+                            translate("Worklist", "Not analysed: {fault}").format(fault=fault) if fault else "",
+                        ),
+                    )
+                )
 
     def _tip(self, row: CaseRow, column: Column) -> str:
         match column:
@@ -188,13 +211,20 @@ class WorklistModel(QAbstractTableModel):
             case "received":
                 return _whole(row.received)
             case "opened":
-                return _whole(row.opened) or "No person opened it yet"
+                return _whole(row.opened) or translate("Worklist", "No person opened it yet")
             case "reviewed":
-                found = f" of {row.found:,} found" if row.found else ""
-                return f"{row.images:,} images analysed{found}; {row.needing:,} cells need you"
+                found = translate("Worklist", " of {found:,} found").format(found=row.found) if row.found else ""
+                return translate("Worklist", "{images:,} images analysed{found}; {needing:,} cells need you").format(
+                    images=row.images, found=found, needing=row.needing
+                )
             case "flags":
                 fault = self._faults.get(row.id, "")
-                return "\n".join((*row.flags, *([f"Not analysed: {fault}"] if fault else [])))
+                return "\n".join(
+                    (
+                        *row.flags,
+                        *([translate("Worklist", "Not analysed: {fault}").format(fault=fault)] if fault else []),
+                    )
+                )
             case _:
                 return self._text(row, column)
 

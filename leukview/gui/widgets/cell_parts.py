@@ -95,7 +95,10 @@ class CallLine(QWidget):
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setFont(theme.font(look.body))
         painter.setPen(look.colour("muted"))
-        painter.drawText(QRect(0, 0, _CAPTION_WIDTH, self.height()), middle, self._who)
+        caption = max(
+            _CAPTION_WIDTH, painter.fontMetrics().horizontalAdvance(translate("CellPanel", "Reader")) + look.grid
+        )
+        painter.drawText(QRect(0, 0, caption, self.height()), middle, self._who)
         room = self.width()
         if self._remark:
             painter.setPen(look.colour("doubt_text" if self._doubtful else "muted"))
@@ -105,7 +108,7 @@ class CallLine(QWidget):
             if self._doubtful:
                 room -= 12
                 draw_icon(painter, "doubt", QRectF(room, self.height() / 2 - 8, 16, 16), look.colour("doubt"))
-        left = _CAPTION_WIDTH
+        left = caption
         if self._class is not None:
             painter.fillRect(QRect(left, 5, 4, self.height() - 10), class_colour(self._class))
             left += 4 + look.grid

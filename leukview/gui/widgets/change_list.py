@@ -12,7 +12,7 @@ from leukview.domain.moves import Move
 from leukview.gui import theme
 from leukview.gui.icons import draw_icon
 from leukview.gui.pixmaps import class_colour
-from leukview.gui.translation import class_name, class_short
+from leukview.gui.translation import class_name, class_short, several, translate
 from leukview.gui.widgets.basics import label
 
 __all__ = ["ChangeList"]
@@ -31,7 +31,14 @@ class _Row(QWidget):
         self.setFixedHeight(theme.tokens().row)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(move.words)
-        self.setToolTip(f"{move.words} cell{'s' if move.n != 1 else ''}, from the AI's class to the final one")
+        self.setToolTip(
+            several(
+                move.n,
+                translate("Differential", "{moved} cell, from the AI's class to the final one"),
+                translate("Differential", "{moved} cells, from the AI's class to the final one"),
+                moved=move.words,
+            )
+        )
 
     def sizeHint(self) -> QSize:
         """Return a width that fits two short names."""
@@ -61,7 +68,11 @@ class _Row(QWidget):
         if class_id:
             painter.fillRect(QRect(left, 5, 4, self.height() - 10), class_colour(class_id))
         left, room = left + 4 + look.grid, room - 4 - look.grid
-        names = (class_name(class_id), class_short(class_id)) if class_id else ("Not called",) * 2
+        names = (
+            (class_name(class_id), class_short(class_id))
+            if class_id
+            else (translate("Differential", "Not called"),) * 2
+        )
         text = names[0] if painter.fontMetrics().horizontalAdvance(names[0]) <= room else names[1]
         text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
         painter.drawText(QRect(left, 0, room, self.height()), Qt.AlignmentFlag.AlignVCenter, text)
@@ -73,7 +84,7 @@ class ChangeList(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.moves: tuple[Move, ...] = ()
-        self.setAccessibleName("What changed from the AI's classes to the final ones")
+        self.setAccessibleName(translate("Differential", "What changed from the AI's classes to the final ones"))
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
@@ -92,5 +103,10 @@ class ChangeList(QWidget):
         rest = self.moves[_MOST:]
         if rest:
             self._layout.addWidget(
-                label(f"and {sum(move.n for move in rest):,} cells in {len(rest)} other moves", "small")
+                label(
+                    translate("Differential", "and {cells:,} cells in {n} other moves").format(
+                        cells=sum(move.n for move in rest), n=len(rest)
+                    ),
+                    "small",
+                )
             )

@@ -360,7 +360,7 @@ def column_widths(width: int, shown: Sequence[str] | None = None) -> dict[str, i
     heading = QFontMetrics(theme.font(look.small))
     gap = 2 * look.grid if wide else look.grid
     widths = {
-        name: max(size, heading.horizontalAdvance(COLUMNS[name][0])) + gap
+        name: max(size, heading.horizontalAdvance(translate("Differential", COLUMNS[name][0]))) + gap
         for name, size in widths.items()
         if name in shown
     }

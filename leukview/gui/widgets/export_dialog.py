@@ -34,7 +34,7 @@ from leukview.domain.errors import LeukViewError
 from leukview.domain.progress import Progress
 from leukview.gui import theme
 from leukview.gui.tasks import Fault, Task
-from leukview.gui.translation import translate
+from leukview.gui.translation import QT_TRANSLATE_NOOP, several, translate
 from leukview.gui.widgets.basics import Hairline, label
 from leukview.gui.widgets.path_drop import take_dropped
 from leukview.gui.widgets.suggestion_panel import RESEARCH_LINE
@@ -43,9 +43,18 @@ from leukview.services.export import export_case
 __all__ = ["ExportDialog", "ExportSession", "StartTask", "default_folder", "snapshot"]
 
 _FORMATS = {
-    "pdf": ("Report (PDF)", "Differential, chart, flagged cells, suggestion and provenance, to print or sign"),
-    "csv": ("Tables (CSV)", "Cells, probabilities and differential, for a spreadsheet"),
-    "json": ("Summary (JSON)", "Counts, suggestion and provenance, for other software"),
+    "pdf": (
+        QT_TRANSLATE_NOOP("Export", "Report (PDF)"),
+        QT_TRANSLATE_NOOP("Export", "Differential, chart, flagged cells, suggestion and provenance, to print or sign"),
+    ),
+    "csv": (
+        QT_TRANSLATE_NOOP("Export", "Tables (CSV)"),
+        QT_TRANSLATE_NOOP("Export", "Cells, probabilities and differential, for a spreadsheet"),
+    ),
+    "json": (
+        QT_TRANSLATE_NOOP("Export", "Summary (JSON)"),
+        QT_TRANSLATE_NOOP("Export", "Counts, suggestion and provenance, for other software"),
+    ),
 }
 _OUTPUTS = (
     "report.pdf",
@@ -160,7 +169,7 @@ class ExportDialog(QDialog):
         self._notes = notes
         self._task: Task | None = None
         self.written: list[Path] = []
-        self.setWindowTitle("Export")
+        self.setWindowTitle(translate("Export", "Export"))
         theme.set_role(self, surface="panel")
         self.setMinimumWidth(520)
         self._build(folder or default_folder(session.case.info.name), laboratory)
@@ -174,7 +183,7 @@ class ExportDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * grid, 2 * grid, 3 * grid, 2 * grid)
         layout.setSpacing(2 * grid)
-        layout.addWidget(label("Export", "title"))
+        layout.addWidget(label(translate("Export", "Export"), "title"))
         self._form = QWidget()
         form = QVBoxLayout(self._form)
         form.setContentsMargins(0, 0, 0, 0)
@@ -186,13 +195,13 @@ class ExportDialog(QDialog):
         layout.addWidget(self.review_words)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName("Export progress")
+        self.bar.setAccessibleName(translate("Export", "Export progress"))
         layout.addWidget(self.bar)
         self.message = label("", wrap=True, selectable=True)
         layout.addWidget(self.message)
         self.files = QPlainTextEdit()
         self.files.setReadOnly(True)
-        self.files.setAccessibleName("Files written")
+        self.files.setAccessibleName(translate("Export", "Files written"))
         self.files.setMinimumHeight(16 * grid)
         layout.addWidget(self.files, 1)
         layout.addStretch()
@@ -206,18 +215,22 @@ class ExportDialog(QDialog):
         self.operator, self.laboratory = QLineEdit(self._session.operator), QLineEdit(laboratory)
         self.folder = QLineEdit(str(folder))
         take_dropped(self.folder, folder=True)
-        self.choose_button = QPushButton("Choose…")
-        self.choose_button.setToolTip("Choose the folder to write into")
+        self.choose_button = QPushButton(translate("Export", "Choose…"))
+        self.choose_button.setToolTip(translate("Export", "Choose the folder to write into"))
         layout = QGridLayout()
         layout.setHorizontalSpacing(theme.tokens().grid * 2)
         layout.setVerticalSpacing(theme.tokens().grid)
         rows = (
-            ("&Case", self.name, "The case's name"),
-            ("&Patient", self.patient, "As it shall stand on the report"),
-            ("&Slide", self.slide, "As it shall stand on the report"),
-            ("&Reader", self.operator, "Who reviewed the case, for the report and its provenance"),
-            ("&Laboratory", self.laboratory, "For the report's head"),
-            ("&Folder", self.folder, "Where the files are written"),
+            (translate("Export", "&Case"), self.name, translate("Export", "The case's name")),
+            (translate("Export", "&Patient"), self.patient, translate("Export", "As it shall stand on the report")),
+            (translate("Export", "&Slide"), self.slide, translate("Export", "As it shall stand on the report")),
+            (
+                translate("Export", "&Reader"),
+                self.operator,
+                translate("Export", "Who reviewed the case, for the report and its provenance"),
+            ),
+            (translate("Export", "&Laboratory"), self.laboratory, translate("Export", "For the report's head")),
+            (translate("Export", "&Folder"), self.folder, translate("Export", "Where the files are written")),
         )
         for row, (name, field, tip) in enumerate(rows):
             caption = QLabel(name)
@@ -232,15 +245,26 @@ class ExportDialog(QDialog):
         return layout
 
     def _choices(self) -> QGridLayout:
-        self.formats = {key: self._box(name, tip, True) for key, (name, tip) in _FORMATS.items()}
+        self.formats = {
+            key: self._box(translate("Export", name), translate("Export", tip), True)
+            for key, (name, tip) in _FORMATS.items()
+        }
         can_explain = self._heatmap is not None
         self.report_heatmaps = self._box(
-            "Heat maps of flagged cells in the report", "What influenced the network, beside each cell", can_explain
+            translate("Export", "Heat maps of flagged cells in the report"),
+            translate("Export", "What influenced the network, beside each cell"),
+            can_explain,
         )
         self.heatmap_files = self._box(
-            "A heat map of every cell (PNG)", "Takes up to a tenth of a second for each cell", False
+            translate("Export", "A heat map of every cell (PNG)"),
+            translate("Export", "Takes up to a tenth of a second for each cell"),
+            False,
         )
-        self.mask_files = self._box("A mask of every cell (PNG)", "255 nucleus, 128 cytoplasm, 0 elsewhere", False)
+        self.mask_files = self._box(
+            translate("Export", "A mask of every cell (PNG)"),
+            translate("Export", "255 nucleus, 128 cytoplasm, 0 elsewhere"),
+            False,
+        )
         for box in (self.report_heatmaps, self.heatmap_files):
             box.setEnabled(can_explain)
         layout = QGridLayout()
@@ -261,12 +285,12 @@ class ExportDialog(QDialog):
         return box
 
     def _buttons(self) -> QHBoxLayout:
-        self.open_button = QPushButton("Open folder")
-        self.open_button.setToolTip("Show the files in the system's file manager")
-        self.close_button = QPushButton("Cancel")
-        self.close_button.setToolTip("Close without exporting, or stop the export (Escape)")
-        self.export_button = QPushButton("Export")
-        self.export_button.setToolTip("Write the files (Enter)")
+        self.open_button = QPushButton(translate("Export", "Open folder"))
+        self.open_button.setToolTip(translate("Export", "Show the files in the system's file manager"))
+        self.close_button = QPushButton(translate("Export", "Cancel"))
+        self.close_button.setToolTip(translate("Export", "Close without exporting, or stop the export (Escape)"))
+        self.export_button = QPushButton(translate("Export", "Export"))
+        self.export_button.setToolTip(translate("Export", "Write the files (Enter)"))
         self.export_button.setDefault(True)
         theme.set_role(self.export_button, role="primary")
         row = QHBoxLayout()
@@ -289,11 +313,11 @@ class ExportDialog(QDialog):
     def _review_text(self) -> str:
         cells = self._session.case.cells.values()
         reviewed = sum(cell.person_class is not None for cell in cells)
-        words = f"{reviewed} of {len(cells)} cells are reviewed."
+        words = translate("Export", "{reviewed} of {n} cells are reviewed.").format(reviewed=reviewed, n=len(cells))
         if reviewed < len(cells):
-            words += " The others are counted by the AI's class, and every output says so."
+            words += translate("Export", " The others are counted by the AI's class, and every output says so.")
         if self._partial:
-            words += " Not every image has been analysed yet."
+            words += translate("Export", " Not every image has been analysed yet.")
         return words
 
     # What it does
@@ -302,7 +326,7 @@ class ExportDialog(QDialog):
         return {name for name, box in self.formats.items() if box.isChecked()}
 
     def _choose(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "Folder to write into", self.folder.text())
+        chosen = QFileDialog.getExistingDirectory(self, translate("Export", "Folder to write into"), self.folder.text())
         if chosen:
             self.folder.setText(chosen)
 
@@ -328,7 +352,7 @@ class ExportDialog(QDialog):
             failed=lambda fault: self._say(f"{fault.title} {fault.text}".strip(), "urgent"),
             ended=self._ended,
         )
-        self._say("Writing…", "muted")
+        self._say(translate("Export", "Writing…"), "muted")
         self._look()
 
     def _work(self) -> Callable[[Progress], list[Path]]:
@@ -363,20 +387,30 @@ class ExportDialog(QDialog):
     def _progressed(self, done: int, total: int, message: str) -> None:
         self.bar.setRange(0, total)
         self.bar.setValue(done)
-        self._say(f"{message[:1].upper()}{message[1:]} ({done} of {total})" if message else "Writing…", "muted")
+        self._say(
+            translate("Export", "{what} ({done} of {total})").format(
+                what=message[:1].upper() + message[1:], done=done, total=total
+            )
+            if message
+            else translate("Export", "Writing…"),
+            "muted",
+        )
 
     def _finished(self, written: list[Path]) -> None:
         self.written = written
         folder = Path(self.folder.text().strip()).expanduser()
         names = [path.relative_to(folder).as_posix() if path.is_relative_to(folder) else str(path) for path in written]
         self.files.setPlainText("\n".join(names))
-        count = "1 file" if len(written) == 1 else f"{len(written):,} files"
-        self._say(f"{count} written to {folder}", "")
+        count = several(len(written), translate("Export", "{n} file"), translate("Export", "{n:,} files"))
+        self._say(translate("Export", "{count} written to {folder}").format(count=count, folder=folder), "")
 
     def _ended(self, task: Task) -> None:
         self._task = None
         if task.state == "cancelled":
-            self._say("Stopped. The files written before are whole; nothing half-written was left.", "muted")
+            self._say(
+                translate("Export", "Stopped. The files written before are whole; nothing half-written was left."),
+                "muted",
+            )
         self._look()
 
     def _say(self, text: str, role: str) -> None:
@@ -399,16 +433,24 @@ class ExportDialog(QDialog):
         something = bool(self._chosen_formats()) or self.mask_files.isChecked() or self.heatmap_files.isChecked()
         self.export_button.setVisible(not done)
         self.export_button.setEnabled(not running and something and bool(self.folder.text().strip()))
-        self.close_button.setText("Close" if done else "Stop" if running else "Cancel")
+        self.close_button.setText(
+            translate("Export", "Close")
+            if done
+            else translate("Export", "Stop")
+            if running
+            else translate("Export", "Cancel")
+        )
         folder = Path(self.folder.text().strip()).expanduser()
         there = [name for name in _OUTPUTS if (folder / name).exists()] if self.folder.text().strip() else []
-        self.replace_words.setText(f"Replaces {', '.join(there)} in this folder." if there else "")
+        self.replace_words.setText(
+            translate("Export", "Replaces {files} in this folder.").format(files=", ".join(there)) if there else ""
+        )
         self.replace_words.setVisible(bool(there))
 
     def reject(self) -> None:
         """Stop a running export; close otherwise."""
         if self._task is not None:
             self._task.stop()
-            self._say("Stopping…", "muted")
+            self._say(translate("Export", "Stopping…"), "muted")
             return
         super().reject()

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from leukview.domain.case import Problem
 from leukview.gui import theme
+from leukview.gui.translation import translate
 from leukview.gui.widgets.basics import fit
 
 __all__ = ["ProblemsDialog"]
@@ -29,16 +30,18 @@ class ProblemsDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Files that could not be used")
+        self.setWindowTitle(translate("Problems", "Files that could not be used"))
         theme.set_role(self, surface="panel")
         fit(self, 760, 400)
         self._head = QLabel()
         self._head.setWordWrap(True)
         self.table = QTableWidget(0, 3)
-        self.table.setHorizontalHeaderLabels(["File", "Why", "What to do"])
+        self.table.setHorizontalHeaderLabels(
+            [translate("Problems", "File"), translate("Problems", "Why"), translate("Problems", "What to do")]
+        )
         self.table.verticalHeader().hide()
         self.table.setShowGrid(False)
-        self.table.setAccessibleName("Files that could not be used")
+        self.table.setAccessibleName(translate("Problems", "Files that could not be used"))
         self.table.setTabKeyNavigation(False)
         self.table.setWordWrap(True)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -60,7 +63,10 @@ class ProblemsDialog(QDialog):
         """List these, sorted by file."""
         rows = sorted(problems, key=lambda problem: problem.file)
         self._head.setText(
-            "The rest of the case was analysed. These files were left out, and the report lists them too."
+            translate(
+                "Problems",
+                "The rest of the case was analysed. These files were left out, and the report lists them too.",
+            )
         )
         self.table.setRowCount(len(rows))
         for row, problem in enumerate(rows):

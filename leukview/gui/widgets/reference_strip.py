@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 from leukview.domain.reference import ReferenceCell
 from leukview.gui import theme
 from leukview.gui.models.reference_cells import class_name, described
+from leukview.gui.translation import translate
 from leukview.gui.widgets.basics import ElidedLabel, label, tool_button
 from leukview.gui.widgets.class_bar import ClassBar
 from leukview.gui.widgets.scaled_picture import ScaledPicture
@@ -65,13 +66,17 @@ class ReferenceStrip(QWidget):
         self.groups: tuple[Beside, ...] = ()
         self.tiles: list[list[ScaledPicture]] = []
         self.scale_words = ElidedLabel("small")
-        self.hide_button = tool_button("close", "Hide reference cells", "Hide the reference cells (Ctrl+Shift+R)")
+        self.hide_button = tool_button(
+            "close",
+            translate("Reference", "Hide reference cells"),
+            translate("Reference", "Hide the reference cells (Ctrl+Shift+R)"),
+        )
         self.hide_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide_button.clicked.connect(self.hideWanted)
         self.words = label("", "small", wrap=True)
-        self.open_button = QPushButton("Reference cells…")
+        self.open_button = QPushButton(translate("Reference", "Reference cells…"))
         theme.set_role(self.open_button, role="link")
-        self.open_button.setToolTip("Sets of reference cells (Ctrl+B)")
+        self.open_button.setToolTip(translate("Reference", "Sets of reference cells (Ctrl+B)"))
         self.open_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.open_button.clicked.connect(self.libraryWanted)
         self._row = QHBoxLayout()
@@ -92,7 +97,7 @@ class ReferenceStrip(QWidget):
         row.addLayout(shown, 1)
         row.addWidget(self.hide_button, 0, Qt.AlignmentFlag.AlignTop)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Reference cells")
+        self.setAccessibleName(translate("Reference", "Reference cells"))
 
     def say(self, words: str, *, offer: bool = True) -> None:
         """Show words in place of cells, and where ``offer`` is true the way to the sets."""
@@ -113,7 +118,7 @@ class ReferenceStrip(QWidget):
         self.words.hide()
         self.open_button.hide()
         known = all(cell.pixel_um for group in groups for cell in group.cells)
-        self.scale_words.set_whole_text("Sizes do not compare: a pixel size is not known.")
+        self.scale_words.set_whole_text(translate("Reference", "Sizes do not compare: a pixel size is not known."))
         self.scale_words.setVisible(not known)
         for group in groups:
             self._add(group, set_name)
@@ -142,7 +147,7 @@ class ReferenceStrip(QWidget):
         synthetic = any(cell.synthetic for cell in group.cells)
         name = ElidedLabel("small")
         name.set_whole_text(class_name(group.class_id) + (" (synthetic)" if synthetic else ""))
-        part.setToolTip(f"Reference cells of the set {set_name}")
+        part.setToolTip(translate("Reference", "Reference cells of the set {name}").format(name=set_name))
         caption.addWidget(name, 1)
         column.addLayout(caption)
         row = QHBoxLayout()
@@ -150,13 +155,19 @@ class ReferenceStrip(QWidget):
         tiles = []
         for cell in group.cells:
             tile = ScaledPicture()
-            tile.setToolTip(f"{described(cell)}\nClick to compare (Ctrl+Shift+E)")
-            tile.setAccessibleName(f"Reference: {class_name(cell.label)}, {cell.whose_words}")
+            tile.setToolTip(
+                translate("Reference", "{described}\nClick to compare (Ctrl+Shift+E)").format(described=described(cell))
+            )
+            tile.setAccessibleName(
+                translate("Reference", "Reference: {name}, {whose}").format(
+                    name=class_name(cell.label), whose=cell.whose_words
+                )
+            )
             tile.clicked.connect(lambda _=False, number=cell.id: self.enlargeWanted.emit(number))
             row.addWidget(tile)
             tiles.append(tile)
         if not group.cells:
-            row.addWidget(label("none in this set", "small"))
+            row.addWidget(label(translate("Reference", "none in this set"), "small"))
         row.addStretch(1)
         column.addLayout(row)
         self.tiles.append(tiles)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from leukview.domain.agreement import Agreement
 from leukview.gui import theme
-from leukview.gui.translation import class_name
+from leukview.gui.translation import class_name, translate
 from leukview.gui.widgets.basics import ScrollColumn, label
 from leukview.gui.widgets.name_field import NameField
 
@@ -29,35 +29,45 @@ class SecondReaderDialog(QDialog):
     def __init__(self, first: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         grid = theme.tokens().grid
-        self.setWindowTitle("Second reading")
+        self.setWindowTitle(translate("SecondReading", "Second reading"))
         theme.set_role(self, surface="panel")
         self.setMinimumWidth(480)
-        self.first = NameField("First reader", "Who has read this case")
+        self.first = NameField(
+            translate("SecondReading", "First reader"), translate("SecondReading", "Who has read this case")
+        )
         self.first.setText(first)
-        self.second = NameField("Second reader", "Who reads it now, blind to the first; another person")
-        self.ai_shown = QCheckBox("Show the AI's calls to the second reader")
+        self.second = NameField(
+            translate("SecondReading", "Second reader"),
+            translate("SecondReading", "Who reads it now, blind to the first; another person"),
+        )
+        self.ai_shown = QCheckBox(translate("SecondReading", "Show the AI's calls to the second reader"))
         self.ai_shown.setChecked(True)
-        self.ai_shown.setToolTip("Without them the second reader names every cell from its image alone")
+        self.ai_shown.setToolTip(
+            translate("SecondReading", "Without them the second reader names every cell from its image alone")
+        )
         self.why = label("", "doubt", wrap=True)
-        self.start = QPushButton("Start")
+        self.start = QPushButton(translate("SecondReading", "Start"))
         theme.set_role(self.start, role="primary")
-        self.start.setToolTip("Hide the first reader's work, and let the second reader begin (Enter)")
-        cancel = QPushButton("Cancel")
+        self.start.setToolTip(
+            translate("SecondReading", "Hide the first reader's work, and let the second reader begin (Enter)")
+        )
+        cancel = QPushButton(translate("SecondReading", "Cancel"))
         cancel.setAutoDefault(False)
-        cancel.setToolTip("Leave everything as it is (Escape)")
+        cancel.setToolTip(translate("SecondReading", "Leave everything as it is (Escape)"))
         form = QFormLayout()
         form.setHorizontalSpacing(2 * grid)
         form.setVerticalSpacing(grid)
-        form.addRow("&First reader", self.first)
-        form.addRow("&Second reader", self.second)
+        form.addRow(translate("SecondReading", "&First reader"), self.first)
+        form.addRow(translate("SecondReading", "&Second reader"), self.second)
         form.addRow("", self.ai_shown)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * grid, 2 * grid, 3 * grid, 2 * grid)
         layout.setSpacing(grid + grid // 2)
-        layout.addWidget(label("Second reading", "title"))
-        text = (
+        layout.addWidget(label(translate("SecondReading", "Second reading"), "title"))
+        text = translate(
+            "SecondReading",
             "The window shows nothing of the first reader's labels, notes and outlines until the second reading is finished. "
-            "Then both are compared, and where they disagree a person decides."
+            "Then both are compared, and where they disagree a person decides.",
         )
         layout.addWidget(label(text, wrap=True))
         layout.addLayout(form)
@@ -80,7 +90,9 @@ class SecondReaderDialog(QDialog):
     def _look(self) -> None:
         first, second = self.first.name(), self.second.name()
         same = bool(first) and first.casefold() == second.casefold()
-        self.why.setText("The second reader is another person than the first." if same else "")
+        self.why.setText(
+            translate("SecondReading", "The second reader is another person than the first.") if same else ""
+        )
         self.start.setEnabled(bool(first and second) and not same)
 
 
@@ -90,16 +102,25 @@ class AgreementDialog(QDialog):
     def __init__(self, found: Agreement, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         grid = theme.tokens().grid
-        self.setWindowTitle("Agreement")
+        self.setWindowTitle(translate("SecondReading", "Agreement"))
         theme.set_role(self, surface="panel")
         self.setMinimumWidth(480)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * grid, 2 * grid, 3 * grid, 2 * grid)
         layout.setSpacing(grid + grid // 2)
-        layout.addWidget(label(f"Agreement of {found.first} and {found.second}", "title"))
+        layout.addWidget(
+            label(
+                translate("SecondReading", "Agreement of {first} and {second}").format(
+                    first=found.first, second=found.second
+                ),
+                "title",
+            )
+        )
         self.words = label(found.words, wrap=True, selectable=True)
         layout.addWidget(self.words)
-        alone = f"Labelled by {found.first} only: {found.only_first:,} · by {found.second} only: {found.only_second:,}"
+        alone = translate(
+            "SecondReading", "Labelled by {first} only: {only_first:,} · by {second} only: {only_second:,}"
+        ).format(first=found.first, only_first=found.only_first, second=found.second, only_second=found.only_second)
         if found.only_first or found.only_second:
             layout.addWidget(label(alone, "muted", wrap=True))
         column = QWidget()
@@ -107,7 +128,9 @@ class AgreementDialog(QDialog):
         table.setContentsMargins(0, 0, grid, 0)
         table.setHorizontalSpacing(2 * grid)
         table.setVerticalSpacing(grid // 2)
-        for place, heading in enumerate((found.first, found.second, "Cells", "Decided")):
+        for place, heading in enumerate(
+            (found.first, found.second, translate("SecondReading", "Cells"), translate("SecondReading", "Decided"))
+        ):
             table.addWidget(label(heading, "small"), 0, place, _side(place))
         for row, (first, second, n, decided) in enumerate(found.differing, start=1):
             texts = (class_name(first), class_name(second), f"{n:,}", f"{decided:,}")
@@ -121,13 +144,16 @@ class AgreementDialog(QDialog):
         layout.addWidget(scroll, 1)
         layout.addWidget(
             label(
-                "Kappa: agreement beyond chance, unweighted; asymptotic interval (Fleiss, Cohen & Everitt 1969).",
+                translate(
+                    "SecondReading",
+                    "Kappa: agreement beyond chance, unweighted; asymptotic interval (Fleiss, Cohen & Everitt 1969).",
+                ),
                 "small",
                 wrap=True,
             )
         )
-        close = QPushButton("Close")
-        close.setToolTip("Close (Escape)")
+        close = QPushButton(translate("SecondReading", "Close"))
+        close.setToolTip(translate("SecondReading", "Close (Escape)"))
         close.clicked.connect(self.accept)
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
 

@@ -13,18 +13,18 @@ from leukview.domain.signing import Signature
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
 from leukview.gui.icons import draw_icon
-from leukview.gui.translation import class_short
+from leukview.gui.translation import QT_TRANSLATE_NOOP, class_short, several, translate
 from leukview.gui.widgets.basics import Fold, Hairline, ScrollColumn, label
 from leukview.gui.widgets.name_field import NameField
 
 __all__ = ["AmendDialog", "SignDialog", "version_words"]
 
 _SHOW = {
-    "cells": "Show these",
-    "files": "Show the files",
-    "details": "Fill in",
-    "alert": "Show the alert",
-    "second reading": "Go there",
+    "cells": QT_TRANSLATE_NOOP("Sign", "Show these"),
+    "files": QT_TRANSLATE_NOOP("Sign", "Show the files"),
+    "details": QT_TRANSLATE_NOOP("Sign", "Fill in"),
+    "alert": QT_TRANSLATE_NOOP("Sign", "Show the alert"),
+    "second reading": QT_TRANSLATE_NOOP("Sign", "Go there"),
 }
 
 
@@ -58,17 +58,17 @@ class GateRow(QWidget):
             row.addWidget(_Mark(), 0, Qt.AlignmentFlag.AlignTop)
         else:
             self.box = QCheckBox()
-            self.box.setAccessibleName(f"Accept: {item.words}")
-            self.box.setToolTip("Accept this; it is recorded with the signature")
+            self.box.setAccessibleName(translate("Sign", "Accept: {words}").format(words=item.words))
+            self.box.setToolTip(translate("Sign", "Accept this; it is recorded with the signature"))
             self.box.toggled.connect(self.ticked)
             row.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(label(item.words, "" if item.blocking else "muted", wrap=True), 1)
         self.show_button: QPushButton | None = None
         if item.show:
-            show = self.show_button = QPushButton(_SHOW[item.show])
+            show = self.show_button = QPushButton(translate("Sign", _SHOW[item.show]))
             theme.set_role(show, role="link")
-            show.setAccessibleName(f"{_SHOW[item.show]}: {item.words}")
-            show.setToolTip("Close this and go there; signing begins anew afterwards")
+            show.setAccessibleName(f"{translate('Sign', _SHOW[item.show])}: {item.words}")
+            show.setToolTip(translate("Sign", "Close this and go there; signing begins anew afterwards"))
             show.clicked.connect(lambda: self.showWanted.emit(item))
             show.setAutoDefault(False)
             row.addWidget(show, 0, Qt.AlignmentFlag.AlignTop)
@@ -112,25 +112,33 @@ class SignDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         grid = theme.tokens().grid
-        self.setWindowTitle("Sign")
+        self.setWindowTitle(translate("Sign", "Sign"))
         theme.set_role(self, surface="panel")
         self.setMinimumWidth(560)
         self.rows = [] if current else [GateRow(item) for item in items]
-        self.name = NameField("Type your name to sign", "As it shall stand on the report")
-        self.sign = QPushButton("Sign")
+        self.name = NameField(
+            translate("Sign", "Type your name to sign"), translate("Sign", "As it shall stand on the report")
+        )
+        self.sign = QPushButton(translate("Sign", "Sign"))
         theme.set_role(self.sign, role="primary")
-        self.close_button = QPushButton("Close")
+        self.close_button = QPushButton(translate("Sign", "Close"))
         self.close_button.setAutoDefault(False)
-        self.close_button.setToolTip("Close without signing (Escape)")
+        self.close_button.setToolTip(translate("Sign", "Close without signing (Escape)"))
         self.why = label("", "muted", wrap=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * grid, 2 * grid, 3 * grid, 2 * grid)
         layout.setSpacing(grid + grid // 2)
-        layout.addWidget(label("Signed" if current else "Sign", "title"))
+        layout.addWidget(label(translate("Sign", "Signed") if current else translate("Sign", "Sign"), "title"))
         layout.addWidget(label(words, wrap=True))
         layout.addWidget(self._gate(), 1)
         if signatures:
-            layout.addWidget(Fold(f"Signed versions ({len(signatures)})", _Versions(signatures), opened=current))
+            layout.addWidget(
+                Fold(
+                    translate("Sign", "Signed versions ({n})").format(n=len(signatures)),
+                    _Versions(signatures),
+                    opened=current,
+                )
+            )
         layout.addWidget(Hairline())
         layout.addWidget(self.why)
         foot = QHBoxLayout()
@@ -156,7 +164,10 @@ class SignDialog(QDialog):
         layout = QVBoxLayout(column)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(grid)
-        for blocking, heading in ((True, "To do first"), (False, "To know, and to accept")):
+        for blocking, heading in (
+            (True, translate("Sign", "To do first")),
+            (False, translate("Sign", "To know, and to accept")),
+        ):
             rows = [row for row in self.rows if row.item.blocking is blocking]
             if rows:
                 layout.addWidget(label(heading, "heading"))
@@ -183,16 +194,22 @@ class SignDialog(QDialog):
         blocking = sum(row.item.blocking for row in self.rows)
         open_ = sum(not row.accepted for row in self.rows if not row.item.blocking)
         if blocking:
-            why = f"{blocking} thing{'s' if blocking > 1 else ''} must be done before anyone can sign."
+            why = several(
+                blocking,
+                translate("Sign", "{n} thing must be done before anyone can sign."),
+                translate("Sign", "{n} things must be done before anyone can sign."),
+            )
         elif open_:
-            why = f"Accept {open_} more to sign; what you accept is recorded."
+            why = translate("Sign", "Accept {open} more to sign; what you accept is recorded.").format(open=open_)
         elif not self.name.name():
-            why = "Type your name. What you sign cannot be changed any more; a correction is a new version."
+            why = translate(
+                "Sign", "Type your name. What you sign cannot be changed any more; a correction is a new version."
+            )
         else:
             why = ""
         self.why.setText(why if not self.name.isHidden() else "")
         self.sign.setEnabled(not why)
-        self.sign.setToolTip(why or "Sign the case as it stands (Enter)")
+        self.sign.setToolTip(why or translate("Sign", "Sign the case as it stands (Enter)"))
 
 
 class _Versions(QWidget):
@@ -216,11 +233,17 @@ def version_words(signature: Signature) -> str:
     ]
     lines = [
         f"{signature.words}.",
-        f"{signature.differential.get('total', 0)} white cells: {', '.join(parts) or 'none'}.",
+        translate("Sign", "{total} white cells: {words}.").format(
+            total=signature.differential.get("total", 0), words=", ".join(parts) or translate("Sign", "none")
+        ),
     ]
     if signature.ticks:
-        lines.append(f"Accepted: {' '.join(signature.ticks)}")
-    lines.append(f"{signature.software} · SHA-256 {signature.content_sha256[:16]}…")
+        lines.append(translate("Sign", "Accepted: {ticks}").format(ticks=" ".join(signature.ticks)))
+    lines.append(
+        translate("Sign", "{software} · SHA-256 {start}…").format(
+            software=signature.software, start=signature.content_sha256[:16]
+        )
+    )
     return "\n".join(lines)
 
 
@@ -230,26 +253,30 @@ class AmendDialog(QDialog):
     def __init__(self, words: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         grid = theme.tokens().grid
-        self.setWindowTitle("Amend a signed case")
+        self.setWindowTitle(translate("Sign", "Amend a signed case"))
         theme.set_role(self, surface="panel")
         self.setMinimumWidth(480)
-        self.reason = NameField("Why must it be changed?", "Recorded in the audit trail and on the amended report")
+        self.reason = NameField(
+            translate("Sign", "Why must it be changed?"),
+            translate("Sign", "Recorded in the audit trail and on the amended report"),
+        )
         self.reason.setMaxLength(500)
-        self.by = NameField("Your name", "Recorded with the reason")
-        self.amend = QPushButton("Amend")
+        self.by = NameField(translate("Sign", "Your name"), translate("Sign", "Recorded with the reason"))
+        self.amend = QPushButton(translate("Sign", "Amend"))
         theme.set_role(self.amend, role="primary")
-        self.amend.setToolTip("Open this case for an amendment; it must be signed again")
-        leave = QPushButton("Leave as signed")
+        self.amend.setToolTip(translate("Sign", "Open this case for an amendment; it must be signed again"))
+        leave = QPushButton(translate("Sign", "Leave as signed"))
         leave.setAutoDefault(False)
-        leave.setToolTip("Change nothing (Escape)")
+        leave.setToolTip(translate("Sign", "Change nothing (Escape)"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * grid, 2 * grid, 3 * grid, 2 * grid)
         layout.setSpacing(grid + grid // 2)
-        layout.addWidget(label("This case is signed", "title"))
-        text = (
-            f"{words}. That version stays as it is. A change makes an amendment, which is on show as such until it is signed as "
-            "the next version."
-        )
+        layout.addWidget(label(translate("Sign", "This case is signed"), "title"))
+        text = translate(
+            "Sign",
+            "{words}. That version stays as it is. A change makes an amendment, which is on show as such "
+            "until it is signed as the next version.",
+        ).format(words=words)
         layout.addWidget(label(text, wrap=True))
         layout.addWidget(self.reason)
         layout.addWidget(self.by)

@@ -11,23 +11,42 @@ from leukview.domain.case_status import CaseStatus
 from leukview.gui import theme
 from leukview.gui.actions import key_text
 from leukview.gui.icons import icon
+from leukview.gui.translation import QT_TRANSLATE_NOOP, number, translate
 from leukview.gui.widgets.basics import ElidedLabel
 from leukview.services.worklist import REMOVED
 
 __all__ = ["WorklistFilters", "WorklistHead"]
 
 _CHIPS: dict[str, tuple[str, str]] = {
-    "": ("All", "Every case on the list"),
-    CaseStatus.RECEIVED: ("Received", "Listed, and not wholly analysed yet"),
-    CaseStatus.ANALYSED: ("Analysed", "Analysed, and no cell reviewed yet"),
-    CaseStatus.IN_REVIEW: (
-        "In review",
-        "Some cells have a person's label, or the case was changed after it was signed",
+    "": (QT_TRANSLATE_NOOP("Worklist", "All"), QT_TRANSLATE_NOOP("Worklist", "Every case on the list")),
+    CaseStatus.RECEIVED: (
+        QT_TRANSLATE_NOOP("Worklist", "Received"),
+        QT_TRANSLATE_NOOP("Worklist", "Listed, and not wholly analysed yet"),
     ),
-    CaseStatus.REVIEWED: ("Reviewed", "Every cell has a person's label"),
-    CaseStatus.SIGNED: ("Signed", "Its report is signed, and nothing was changed since"),
-    CaseStatus.AMENDED: ("Amended", "Its report was signed anew after a change"),
-    REMOVED: ("Removed", "Taken off the list; every decision is kept"),
+    CaseStatus.ANALYSED: (
+        QT_TRANSLATE_NOOP("Worklist", "Analysed"),
+        QT_TRANSLATE_NOOP("Worklist", "Analysed, and no cell reviewed yet"),
+    ),
+    CaseStatus.IN_REVIEW: (
+        QT_TRANSLATE_NOOP("Worklist", "In review"),
+        QT_TRANSLATE_NOOP("Worklist", "Some cells have a person's label, or the case was changed after it was signed"),
+    ),
+    CaseStatus.REVIEWED: (
+        QT_TRANSLATE_NOOP("Worklist", "Reviewed"),
+        QT_TRANSLATE_NOOP("Worklist", "Every cell has a person's label"),
+    ),
+    CaseStatus.SIGNED: (
+        QT_TRANSLATE_NOOP("Worklist", "Signed"),
+        QT_TRANSLATE_NOOP("Worklist", "Its report is signed, and nothing was changed since"),
+    ),
+    CaseStatus.AMENDED: (
+        QT_TRANSLATE_NOOP("Worklist", "Amended"),
+        QT_TRANSLATE_NOOP("Worklist", "Its report was signed anew after a change"),
+    ),
+    REMOVED: (
+        QT_TRANSLATE_NOOP("Worklist", "Removed"),
+        QT_TRANSLATE_NOOP("Worklist", "Taken off the list; every decision is kept"),
+    ),
 }
 
 
@@ -45,20 +64,24 @@ class WorklistHead(QHBoxLayout):
     def __init__(self, grouped: bool) -> None:
         super().__init__()
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Search patient, slide, name, folder or state")
-        self.search.setToolTip(f"Every word must occur ({key_text('Ctrl+F')}, /)")
-        self.search.setAccessibleName("Search cases")
+        self.search.setPlaceholderText(translate("Worklist", "Search patient, slide, name, folder or state"))
+        self.search.setToolTip(translate("Worklist", "Every word must occur ({key}, /)").format(key=key_text("Ctrl+F")))
+        self.search.setAccessibleName(translate("Worklist", "Search cases"))
         self.search.setClearButtonEnabled(True)
         self.search.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.setMaximumWidth(440)
-        self.group = _button("By patient", "Put each patient's slides together (G)")
+        self.group = _button(
+            translate("Worklist", "By patient"), translate("Worklist", "Put each patient's slides together (G)")
+        )
         self.group.setCheckable(True)
         self.group.setChecked(grouped)
         self.combine = _button(
-            "Combine slides…", "Read the slides of one patient together; each label stays with its slide (C)"
+            translate("Worklist", "Combine slides…"),
+            translate("Worklist", "Read the slides of one patient together; each label stays with its slide (C)"),
         )
         self.watch = _button(
-            "Watch folder…", "New subfolders of a watched folder are listed and analysed by themselves (W)"
+            translate("Worklist", "Watch folder…"),
+            translate("Worklist", "New subfolders of a watched folder are listed and analysed by themselves (W)"),
         )
         self.setContentsMargins(16, 12, 16, 8)
         self.setSpacing(8)
@@ -92,7 +115,8 @@ class WorklistFilters(QHBoxLayout):
         self.chips: dict[str, QPushButton] = {}
         self.setContentsMargins(8, 0, 16, 4)
         self.setSpacing(0)
-        for status, (_, tip) in _CHIPS.items():
+        for status, (_, told) in _CHIPS.items():
+            tip = translate("Worklist", told)
             chip = QPushButton()
             theme.set_role(chip, role="tab")
             chip.setCheckable(True)
@@ -111,8 +135,12 @@ class WorklistFilters(QHBoxLayout):
         """Show how many cases are in each state, and which state is shown."""
         for status, chip in self.chips.items():
             count = totals.get(status, 0)
-            chip.setText(f"{_CHIPS[status][0]} {count:,}")
-            chip.setAccessibleName(f"{_CHIPS[status][0]}: {count:,} cases")
+            chip.setText(f"{translate('Worklist', _CHIPS[status][0])} {number(count)}")
+            chip.setAccessibleName(
+                translate("Worklist", "{state}: {count:,} cases").format(
+                    state=translate("Worklist", _CHIPS[status][0]), count=count
+                )
+            )
             # What is seldom there takes no room until it is.
             seldom = status in {CaseStatus.SIGNED, CaseStatus.AMENDED, REMOVED}
             chip.setVisible(not seldom or count > 0 or chosen == status)

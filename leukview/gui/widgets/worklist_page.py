@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from leukview.gui import theme
 from leukview.gui.actions import key_text
 from leukview.gui.models.worklist import HEADINGS
+from leukview.gui.translation import QT_TRANSLATE_NOOP, lowered, translate
 from leukview.gui.widgets.basics import Hairline, label
 from leukview.gui.widgets.folder_drop import FolderDrop
 from leukview.gui.widgets.strip import Key
@@ -21,7 +22,10 @@ from leukview.services.worklist import COLUMNS, Arranged, CaseRow, View, arrange
 
 __all__ = ["WorklistPage"]
 
-_NO_CASE = "No case yet.\n\nDrop folders of images here, open one, or watch the folder that your analyser exports to."
+_NO_CASE = QT_TRANSLATE_NOOP(
+    "Worklist",
+    "No case yet.\n\nDrop folders of images here, open one, or watch the folder that your analyser exports to.",
+)
 _TYPING_MS = 120
 
 
@@ -70,7 +74,7 @@ class WorklistPage(FolderDrop):
         self.table.horizontalHeader().sectionClicked.connect(self._sort_by)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._chosen_changed())
         self.table.installEventFilter(self)
-        self._empty = label(_NO_CASE, "muted", wrap=True)
+        self._empty = label(translate("Worklist", _NO_CASE), "muted", wrap=True)
         self._empty.setParent(self.table.viewport())
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.table.viewport().installEventFilter(self)
@@ -108,21 +112,22 @@ class WorklistPage(FolderDrop):
         """Return the keys that work here, for the strip; each does what a click on it does, too."""
 
         def key(cap: str, words: str, act: Callable[[], object], *, gap: bool = False) -> Key:
-            action = QAction(words.capitalize(), self)
-            action.setToolTip(f"{words.capitalize()} ({cap})")
+            said = words[:1].upper() + words[1:]
+            action = QAction(said, self)
+            action.setToolTip(f"{said} ({cap})")
             action.triggered.connect(lambda _=False: act())
             return Key(cap, words, action, gap)
 
         return [
-            key("Enter", "open", self._open_chosen),
-            key("/", "search", self._focus_search),
-            key("Esc", "back", self._escape),
-            key("G", "by patient", self.group.click, gap=True),
-            key("C", "combine slides", self.combine.click),
-            key("W", "watch folder", self.watch.click),
-            key("F2", "details", self.detailsRequested.emit, gap=True),
-            key(key_text("Ctrl+R"), "analyse again", self.analyseRequested.emit),
-            key("Del", "remove from the list", self.removeRequested.emit),
+            key("Enter", translate("Worklist", "open"), self._open_chosen),
+            key("/", translate("Worklist", "search"), self._focus_search),
+            key("Esc", translate("Worklist", "back"), self._escape),
+            key("G", translate("Worklist", "by patient"), self.group.click, gap=True),
+            key("C", translate("Worklist", "combine slides"), self.combine.click),
+            key("W", translate("Worklist", "watch folder"), self.watch.click),
+            key("F2", translate("Worklist", "details"), self.detailsRequested.emit, gap=True),
+            key(key_text("Ctrl+R"), translate("Worklist", "analyse again"), self.analyseRequested.emit),
+            key(key_text("Del"), translate("Worklist", "remove from the list"), self.removeRequested.emit),
         ]
 
     # -- what is shown ------------------------------------------------------------------------------------------------
@@ -165,12 +170,17 @@ class WorklistPage(FolderDrop):
     def _show_empty(self) -> None:
         filtered = bool(self.view.text or self.view.status)
         if not self._loaded:
-            text = "Reading the cases…"
+            text = translate("Worklist", "Reading the cases…")
         elif filtered and self.rows:
-            which = f" matches ‘{self.view.text}’" if self.view.text else " is in this state"
-            text = f"No case{which}.\n\nEscape shows all of them."
+            none = (
+                translate("Worklist", "No case matches ‘{text}’.")
+                if self.view.text
+                else translate("Worklist", "No case is in this state.")
+            )
+            shown = translate("Worklist", "Escape shows all of them.")
+            text = f"{none.format(text=self.view.text)}\n\n{shown}"
         else:
-            text = _NO_CASE
+            text = translate("Worklist", _NO_CASE)
         self._empty.setText(text)
         self._empty.setVisible(not self.arranged.lines)
 
@@ -215,7 +225,11 @@ class WorklistPage(FolderDrop):
         head = self.table.horizontalHeader()
         head.setSortIndicatorShown(True)
         head.setSortIndicator(COLUMNS.index(self.view.sort), order)
-        head.setAccessibleDescription(f"Sorted by {HEADINGS[self.view.sort].lower()}")
+        head.setAccessibleDescription(
+            translate("Worklist", "Sorted by {what}").format(
+                what=lowered(translate("Worklist", HEADINGS[self.view.sort]))
+            )
+        )
 
     # -- keys ---------------------------------------------------------------------------------------------------------
 

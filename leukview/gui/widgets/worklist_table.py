@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from leukview.gui.models.worklist import WorklistModel
+from leukview.gui.translation import translate
 from leukview.services.worklist import COLUMNS, Arranged, CaseRow, Column, PatientHead
 
 __all__ = ["WorklistTable"]
@@ -73,7 +74,7 @@ class WorklistTable(QTableView):
         self.cases = WorklistModel(self)
         self.setModel(self.cases)
         self.setItemDelegate(_Delegate(self))
-        self.setAccessibleName("Cases")
+        self.setAccessibleName(translate("Worklist", "Cases"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
