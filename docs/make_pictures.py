@@ -19,7 +19,8 @@ _scratch = tempfile.TemporaryDirectory(prefix="leukview-pictures-")
 os.environ |= {"LEUKVIEW_DATA": f"{_scratch.name}/data", "LEUKVIEW_CONFIG": f"{_scratch.name}/config"}
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QDeadlineTimer, QEventLoop
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QPoint
+from PySide6.QtGui import QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -76,11 +77,15 @@ class Studio:
         self.window.actions_[name].trigger()
         self.rest(settle)
 
-    def take(self, name: str, part: QWidget | None = None) -> None:
-        """Photograph the window or a part of it."""
+    def take(self, name: str, part: QWidget | None = None, over: QWidget | None = None) -> None:
+        """Photograph the window or a part of it, with a popup that lies over it."""
         path = GUIDE / f"{name}.png" if name != "window" else HERE / "images" / "window.png"
         path.parent.mkdir(parents=True, exist_ok=True)
         picture = (part or self.window).grab()
+        if over is not None:
+            painter = QPainter(picture)
+            painter.drawPixmap(self.window.mapFromGlobal(over.mapToGlobal(QPoint(0, 0))), over.grab())
+            painter.end()
         if not picture.save(str(path)):
             raise OSError(f"{path} could not be written.")
         sys.stdout.write(f"{path.relative_to(HERE.parent)} {picture.width()} × {picture.height()}\n")
@@ -167,8 +172,8 @@ def _review(studio: Studio) -> None:
     studio.rest(300)
     studio.choose_class("blast")
     studio.act("adjust_picture", 1200)
-    studio.take("adjust")
-    studio.act("adjust_picture", 300)
+    studio.take("adjust", over=window.adjusting.panel)
+    window.adjusting.panel.hide()
     controller.relabel(studio.choose_class("monocyte")[:2], "variant_lymphocyte")
     studio.rest(500)
     studio.act("history", 1500)

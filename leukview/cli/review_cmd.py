@@ -14,7 +14,6 @@ import typer
 from leukview.cli.outcome import ExitCode
 from leukview.cli.terminal import has_display
 from leukview.domain.errors import EnvironmentFault
-from leukview.services.settings import ThemeChoice
 
 __all__ = ["HOW_TO_OPEN", "open_window", "parse_size", "review"]
 
@@ -38,6 +37,9 @@ def review(
     size: Annotated[str | None, typer.Option(hidden=True, metavar="WxH", help="Window size for --screenshot.")] = None,
 ) -> None:
     """Open the review window."""
+    # Brings the reference ranges along, and with them SciPy, which 'leukview --help' can do without.
+    from leukview.services.settings import ThemeChoice
+
     if theme is not None and theme not in get_args(ThemeChoice):
         raise typer.BadParameter(f"choose one of {', '.join(get_args(ThemeChoice))}", param_hint="'--theme'")
     raise typer.Exit(open_window(folder, screenshot=screenshot, theme=theme, size=parse_size(size)))
