@@ -23,7 +23,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QMainWindow,
     QSplitter,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -189,7 +188,7 @@ class MainWindow(QMainWindow):
         for part, share in zip((self.left, self.cell_panel, self.right), _COLUMNS, strict=True):
             self.columns.addWidget(part)
             self.columns.setStretchFactor(self.columns.count() - 1, share)
-        self.pages = QStackedWidget()
+        self.pages = Pages()
         self.pages.addWidget(self.empty)
         self.pages.addWidget(self.columns)
         self.pages.addWidget(self.worklist.page)
