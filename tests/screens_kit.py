@@ -365,4 +365,6 @@ def write_all(folder: Path, only: str = "") -> None:
 
 
 if __name__ == "__main__":
+    # Run as a program, this folder comes first, and its conftest is not the window's.
+    sys.path.insert(0, str(Path(__file__).parent / "gui"))
     write_all(Path(sys.argv[1]), *sys.argv[2:])

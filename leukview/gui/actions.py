@@ -222,9 +222,7 @@ _SPECS = (
         ("Ctrl+Shift+B",),
         "Copy the chosen cells that a person has labelled into a reference set",
     ),
-    _Spec(
-        "reference_large", "Compare with reference", ("Ctrl+Shift+E",), "See this cell beside reference cells"
-    ),
+    _Spec("reference_large", "Compare with reference", ("Ctrl+Shift+E",), "See this cell beside reference cells"),
     _Spec(
         "reference_strip",
         "Show reference cells",

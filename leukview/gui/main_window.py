@@ -529,9 +529,8 @@ class MainWindow(QMainWindow):
 
     def event(self, event: QEvent) -> bool:
         """Leave Space to the button that has the keyboard: there it presses it, and confirms no cell."""
-        button = QApplication.focusWidget()
-        asked = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and is_press(event)
-        if asked and isinstance(button, QAbstractButton | QComboBox):
+        asked = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and is_press(event)
+        if asked and isinstance(QApplication.focusWidget(), QAbstractButton | QComboBox):
             event.accept()
             return True
         return super().event(event)
