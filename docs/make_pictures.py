@@ -19,7 +19,8 @@ _scratch = tempfile.TemporaryDirectory(prefix="leukview-pictures-")
 os.environ |= {"LEUKVIEW_DATA": f"{_scratch.name}/data", "LEUKVIEW_CONFIG": f"{_scratch.name}/config"}
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QDeadlineTimer, QEventLoop
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QPoint, QTimer
+from PySide6.QtGui import QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -45,9 +46,9 @@ class Studio:
 
     def rest(self, milliseconds: int) -> None:
         """Let the window work for so long."""
-        end = QDeadlineTimer(milliseconds)
-        while not end.hasExpired():
-            self.app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        loop = QEventLoop()
+        QTimer.singleShot(milliseconds, loop.quit)
+        loop.exec()
 
     def wait(self, until: Callable[[], bool]) -> None:
         """Let the window work until something holds.
@@ -76,30 +77,43 @@ class Studio:
         self.window.actions_[name].trigger()
         self.rest(settle)
 
-    def take(self, name: str, part: QWidget | None = None) -> None:
-        """Photograph the window or a part of it."""
+    def take(self, name: str, part: QWidget | None = None, over: QWidget | None = None) -> None:
+        """Photograph the window or a part of it, with a popup that lies over it."""
         path = GUIDE / f"{name}.png" if name != "window" else HERE / "images" / "window.png"
         path.parent.mkdir(parents=True, exist_ok=True)
         picture = (part or self.window).grab()
+        if over is not None:
+            painter = QPainter(picture)
+            painter.drawPixmap(self.window.mapFromGlobal(over.mapToGlobal(QPoint(0, 0))), over.grab())
+            painter.end()
         if not picture.save(str(path)):
             raise OSError(f"{path} could not be written.")
         sys.stdout.write(f"{path.relative_to(HERE.parent)} {picture.width()} × {picture.height()}\n")
 
-    def dialog(self, action: str) -> QDialog:
-        """Return the dialog that an action opens."""
-        self.act(action, 0)
-        self.wait(lambda: any(box.isVisible() for box in self.window.findChildren(QDialog)))
-        self.rest(1200)
-        return next(box for box in self.window.findChildren(QDialog) if box.isVisible())
-
     def take_dialog(self, name: str, action: str, typed: str = "") -> None:
-        """Photograph the dialog that an action opens, with something typed into it, and close it."""
-        box = self.dialog(action)
-        if typed:
-            QTest.keyClicks(box.focusWidget() or box, typed)
-            self.rest(500)
-        self.take(name, box)
-        box.close()
+        """Photograph the dialog that an action opens, with something typed into it, and close it.
+
+        Some dialogs hold the action up until they are closed: what is to be done in them is asked for beforehand.
+        """
+        done: list[QDialog] = []
+
+        def look() -> None:
+            box = next((box for box in self.window.findChildren(QDialog) if box.isVisible()), None)
+            if box is None:
+                QTimer.singleShot(100, look)
+                return
+            if typed:
+                QTest.keyClicks(box.focusWidget() or box, typed)
+            QTimer.singleShot(1500, lambda: shoot(box))
+
+        def shoot(box: QDialog) -> None:
+            self.take(name, box)
+            box.close()
+            done.append(box)
+
+        QTimer.singleShot(0, look)
+        self.act(action, 0)
+        self.wait(lambda: bool(done))
         self.rest(200)
 
     def choose_class(self, class_id: str) -> list[str]:
@@ -167,8 +181,8 @@ def _review(studio: Studio) -> None:
     studio.rest(300)
     studio.choose_class("blast")
     studio.act("adjust_picture", 1200)
-    studio.take("adjust")
-    studio.act("adjust_picture", 300)
+    studio.take("adjust", over=window.adjusting.panel)
+    window.adjusting.panel.hide()
     controller.relabel(studio.choose_class("monocyte")[:2], "variant_lymphocyte")
     studio.rest(500)
     studio.act("history", 1500)
@@ -201,7 +215,10 @@ def _reference(studio: Studio) -> None:
     page.setFocus()
     for number, label in enumerate(labels):
         studio.wait(lambda number=number: page.place == number and page.asking)
-        QTest.keyClicks(page, label_key("lymphocyte" if number % 5 == 4 else label).lower())
+        while page.place == number and page.asking and number not in page.given:
+            # The first key after another window was in front goes to nobody.
+            QTest.keyClicks(page, label_key("lymphocyte" if number % 5 == 4 else label).lower())
+            studio.rest(200)
     studio.wait(page.finish.isVisible)
     page.finish.click()
     studio.wait(lambda: window.pages.currentWidget() is references.quiz.result)

@@ -308,6 +308,22 @@ VIEWS: dict[str, View] = {
     "alert-worklist": View("urgent", _act("worklist"), lambda window: window.worklist.leave(), empty=0.8),
     "notice": View("cells", _tell, lambda window: window.notice.clear()),
     "edit-mask": View("cells", _edit_mask, _leave_mask),
+    "history": View("cells", _act("history"), _act("history")),
+    "adjust": View(
+        "cells",
+        _act("adjust_picture"),
+        lambda window: window.adjusting.panel.hide(),
+        part=lambda window: window.adjusting.panel,
+    ),
+    "neighbours": View("cells", _act("neighbours"), _act("neighbours")),
+    "reference-none": View("bare", _act("reference"), _act("reference"), empty=0.8),
+    "palette": _dialog("palette"),
+    "guide": View(
+        "cells",
+        lambda window: window.help.show("decide"),
+        lambda window: window.help.close(),
+        part=lambda window: window.help.guide or window,
+    ),
     "sign": _dialog("sign"),
     "export": _dialog("export"),
     "case-details": _dialog("edit_case"),
@@ -349,4 +365,6 @@ def write_all(folder: Path, only: str = "") -> None:
 
 
 if __name__ == "__main__":
+    # Run as a program, this folder comes first, and its conftest is not the window's.
+    sys.path.insert(0, str(Path(__file__).parent / "gui"))
     write_all(Path(sys.argv[1]), *sys.argv[2:])

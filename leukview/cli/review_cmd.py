@@ -14,7 +14,6 @@ import typer
 from leukview.cli.outcome import ExitCode
 from leukview.cli.terminal import has_display
 from leukview.domain.errors import EnvironmentFault
-from leukview.services.settings import LanguageChoice, ThemeChoice
 
 __all__ = ["HOW_TO_OPEN", "open_window", "parse_size", "review"]
 
@@ -22,8 +21,6 @@ HOW_TO_OPEN = (
     "There is no display here, so the window cannot open. On a computer with a desktop run 'leukview review FOLDER'; "
     "over SSH, connect with 'ssh -X' first. 'leukview analyze FOLDER -o OUT' needs no display."
 )
-
-LANGUAGES = tuple(filter(None, get_args(LanguageChoice)))
 
 
 def review(
@@ -36,7 +33,7 @@ def review(
     ] = None,
     language: Annotated[
         str | None,
-        typer.Option(help=f"Language of the window: {' or '.join(LANGUAGES)}; the last one used by default."),
+        typer.Option(help="Language of the window: en or de; the last one used by default, at first the system's."),
     ] = None,
     screenshot: Annotated[
         Path | None, typer.Option(hidden=True, help="Draw the window to this PNG once the case is analysed, and close.")
@@ -44,10 +41,14 @@ def review(
     size: Annotated[str | None, typer.Option(hidden=True, metavar="WxH", help="Window size for --screenshot.")] = None,
 ) -> None:
     """Open the review window."""
+    # Brings the reference ranges along, and with them SciPy, which 'leukview --help' can do without.
+    from leukview.services.settings import LanguageChoice, ThemeChoice
+
     if theme is not None and theme not in get_args(ThemeChoice):
         raise typer.BadParameter(f"choose one of {', '.join(get_args(ThemeChoice))}", param_hint="'--theme'")
-    if language is not None and language not in LANGUAGES:
-        raise typer.BadParameter(f"choose one of {', '.join(LANGUAGES)}", param_hint="'--language'")
+    languages = tuple(filter(None, get_args(LanguageChoice)))
+    if language is not None and language not in languages:
+        raise typer.BadParameter(f"choose one of {', '.join(languages)}", param_hint="'--language'")
     code = open_window(folder, screenshot=screenshot, theme=theme, size=parse_size(size), language=language)
     raise typer.Exit(code)
 

@@ -226,12 +226,10 @@ _SPECS = (
         ("Ctrl+Shift+B",),
         "Copy the chosen cells that a person has labelled into a reference set",
     ),
-    _Spec(
-        "reference_large", "Compare with a reference cell", ("Ctrl+Shift+E",), "See this cell beside reference cells"
-    ),
+    _Spec("reference_large", "Compare with reference", ("Ctrl+Shift+E",), "See this cell beside reference cells"),
     _Spec(
         "reference_strip",
-        "Reference cells beside the cell",
+        "Show reference cells",
         ("Ctrl+Shift+R",),
         "Show or hide reference cells below the cell under review",
         checkable=True,

@@ -23,7 +23,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QMainWindow,
     QSplitter,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -193,7 +192,7 @@ class MainWindow(QMainWindow):
         for part, share in zip((self.left, self.cell_panel, self.right), _COLUMNS, strict=True):
             self.columns.addWidget(part)
             self.columns.setStretchFactor(self.columns.count() - 1, share)
-        self.pages = QStackedWidget()
+        self.pages = Pages()
         self.pages.addWidget(self.empty)
         self.pages.addWidget(self.columns)
         self.pages.addWidget(self.worklist.page)
@@ -545,9 +544,8 @@ class MainWindow(QMainWindow):
 
     def event(self, event: QEvent) -> bool:
         """Leave Space to the button that has the keyboard: there it presses it, and confirms no cell."""
-        button = QApplication.focusWidget()
-        asked = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and is_press(event)
-        if asked and isinstance(button, QAbstractButton | QComboBox):
+        asked = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and is_press(event)
+        if asked and isinstance(QApplication.focusWidget(), QAbstractButton | QComboBox):
             event.accept()
             return True
         return super().event(event)

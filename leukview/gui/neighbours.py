@@ -59,7 +59,7 @@ class Neighbours(QObject):
         cell = self._shown()
         wanted = self._button.isChecked() and cell is not None and case is not None
         fits_strip = wanted and cell is not None and cell.single
-        panel.strip.setVisible(fits_strip)
+        panel.show_strip(fits_strip)
         if cell is None or case is None:
             panel.view.set_surroundings(None)
             return

@@ -124,8 +124,8 @@
         <translation>Nebeneinander vergleichen</translation>
     </message>
     <message>
-        <source>Compare with a reference cell</source>
-        <translation>Mit einer Referenzzelle vergleichen</translation>
+        <source>Compare with reference</source>
+        <translation>Mit Referenz vergleichen</translation>
     </message>
     <message>
         <source>Confidence on tiles</source>
@@ -500,10 +500,6 @@
         <translation>Referenzzellen</translation>
     </message>
     <message>
-        <source>Reference cells beside the cell</source>
-        <translation>Referenzzellen neben der Zelle</translation>
-    </message>
-    <message>
         <source>Region</source>
         <translation>Bereich</translation>
     </message>
@@ -582,6 +578,10 @@
     <message>
         <source>Show or hide what the network looked at</source>
         <translation>Ein- oder ausblenden, worauf das Netz geachtet hat</translation>
+    </message>
+    <message>
+        <source>Show reference cells</source>
+        <translation>Referenzzellen zeigen</translation>
     </message>
     <message>
         <source>Show the cells where they lie, or go back to the gallery</source>
@@ -700,7 +700,7 @@
     </message>
     <message>
         <source>Confirm: {confirm}</source>
-        <translation>Zu bestätigen durch: {confirm}</translation>
+        <translation>Bestätigen: {confirm}</translation>
     </message>
     <message>
         <source>I have seen this alert</source>
@@ -780,6 +780,57 @@
     <message>
         <source>The window stays in this language: {name}</source>
         <translation>Das Fenster bleibt in dieser Sprache: {name}</translation>
+    </message>
+</context>
+<context>
+    <name>Background</name>
+    <message>
+        <source> · {more:,} waiting</source>
+        <translation> · {more:,} warten</translation>
+    </message>
+    <message>
+        <source>: {done:,} of {total:,}</source>
+        <translation>: {done:,} von {total:,}</translation>
+    </message>
+    <message>
+        <source>A case</source>
+        <translation>Ein Fall</translation>
+    </message>
+    <message>
+        <source>Analysing {done:,} of {total:,}</source>
+        <translation>Analysiere {done:,} von {total:,}</translation>
+    </message>
+    <message>
+        <source>Analysing {name}{done}{after}</source>
+        <translation>Analysiere {name}{done}{after}</translation>
+    </message>
+    <message>
+        <source>Analysing…</source>
+        <translation>Wird analysiert…</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Wird angehalten…</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>{n:,} case waiting</source>
+        <translation>{n:,} Fall wartet</translation>
+    </message>
+    <message>
+        <source>{n:,} cases waiting</source>
+        <translation>{n:,} Fälle warten</translation>
+    </message>
+    <message>
+        <source>{name} waits{after}</source>
+        <translation>{name} wartet{after}</translation>
+    </message>
+    <message>
+        <source>{name} was not analysed. {title}</source>
+        <translation>{name} wurde nicht analysiert. {title}</translation>
     </message>
 </context>
 <context>
@@ -1390,7 +1441,7 @@ Ihrer Klasse unähnlich: </translation>
     </message>
     <message>
         <source>Seg</source>
-        <translation>Segment</translation>
+        <translation>Segmentk.</translation>
     </message>
     <message>
         <source>Smudge</source>
@@ -1699,6 +1750,10 @@ Referenzbereich {range} %</translation>
         <translation>Noch keine Zelle gezählt</translation>
     </message>
     <message>
+        <source>Not called</source>
+        <translation>Nicht zugeordnet</translation>
+    </message>
+    <message>
         <source>Not counted</source>
         <translation>Nicht gezählt</translation>
     </message>
@@ -1765,6 +1820,10 @@ Referenzbereich {range} %</translation>
         <translation>Was sich geändert hat</translation>
     </message>
     <message>
+        <source>What changed from the AI&apos;s classes to the final ones</source>
+        <translation>Was sich von den Klassen der KI zu den endgültigen geändert hat</translation>
+    </message>
+    <message>
         <source>What changed, AI to final: {n:,} cell</source>
         <translation>Geändert, KI zu final: {n:,} Zelle</translation>
     </message>
@@ -1779,6 +1838,10 @@ Referenzbereich {range} %</translation>
     <message>
         <source>advisory count reached</source>
         <translation>Orientierungszahl erreicht</translation>
+    </message>
+    <message>
+        <source>and {cells:,} cells in {n} other moves</source>
+        <translation>und {cells:,} Zellen in {n} anderen Wechseln</translation>
     </message>
     <message>
         <source>below advisory count</source>
@@ -1807,6 +1870,14 @@ Referenzbereich {range} %</translation>
     <message>
         <source>reviewed {reviewed} of {total}</source>
         <translation>{reviewed} von {total} geprüft</translation>
+    </message>
+    <message>
+        <source>{moved} cell, from the AI&apos;s class to the final one</source>
+        <translation>{moved} Zelle, von der Klasse der KI zur endgültigen</translation>
+    </message>
+    <message>
+        <source>{moved} cells, from the AI&apos;s class to the final one</source>
+        <translation>{moved} Zellen, von der Klasse der KI zur endgültigen</translation>
     </message>
     <message>
         <source>{name}: {n} of {total}, {percent} %, 95 % interval {interval}</source>
@@ -1842,6 +1913,197 @@ Referenzbereich {range} %</translation>
     <message>
         <source>Pipeline: {title}. Change…</source>
         <translation>Pipeline: {title}. Ändern…</translation>
+    </message>
+</context>
+<context>
+    <name>Export</name>
+    <message>
+        <source> Not every image has been analysed yet.</source>
+        <translation> Noch ist nicht jedes Bild analysiert.</translation>
+    </message>
+    <message>
+        <source> The others are counted by the AI&apos;s class, and every output says so.</source>
+        <translation> Die übrigen zählen nach der Klasse der KI, und jede Ausgabe sagt das.</translation>
+    </message>
+    <message>
+        <source>&amp;Case</source>
+        <translation>&amp;Fall</translation>
+    </message>
+    <message>
+        <source>&amp;Folder</source>
+        <translation>&amp;Ordner</translation>
+    </message>
+    <message>
+        <source>&amp;Laboratory</source>
+        <translation>&amp;Labor</translation>
+    </message>
+    <message>
+        <source>&amp;Patient</source>
+        <translation>&amp;Patient</translation>
+    </message>
+    <message>
+        <source>&amp;Reader</source>
+        <translation>&amp;Befunder</translation>
+    </message>
+    <message>
+        <source>&amp;Slide</source>
+        <translation>Ob&amp;jektträger</translation>
+    </message>
+    <message>
+        <source>255 nucleus, 128 cytoplasm, 0 elsewhere</source>
+        <translation>255 Kern, 128 Zytoplasma, 0 sonst</translation>
+    </message>
+    <message>
+        <source>A heat map of every cell (PNG)</source>
+        <translation>Eine Heatmap jeder Zelle (PNG)</translation>
+    </message>
+    <message>
+        <source>A mask of every cell (PNG)</source>
+        <translation>Eine Maske jeder Zelle (PNG)</translation>
+    </message>
+    <message>
+        <source>As it shall stand on the report</source>
+        <translation>Wie es im Bericht stehen soll</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Cells, probabilities and differential, for a spreadsheet</source>
+        <translation>Zellen, Wahrscheinlichkeiten und Differenzialblutbild, für eine Tabellenkalkulation, auf Englisch</translation>
+    </message>
+    <message>
+        <source>Choose the folder to write into</source>
+        <translation>Den Zielordner wählen</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Close without exporting, or stop the export (Escape)</source>
+        <translation>Ohne Export schließen oder den Export anhalten (Escape)</translation>
+    </message>
+    <message>
+        <source>Counts, suggestion and provenance, for other software</source>
+        <translation>Zählungen, Hinweis und Herkunft, für andere Software, auf Englisch</translation>
+    </message>
+    <message>
+        <source>Differential, chart, flagged cells, suggestion and provenance, to print or sign</source>
+        <translation>Differenzialblutbild, Diagramm, markierte Zellen, Hinweis und Herkunft, zum Drucken oder Unterschreiben, auf Englisch</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Export progress</source>
+        <translation>Fortschritt des Exports</translation>
+    </message>
+    <message>
+        <source>Files written</source>
+        <translation>Geschriebene Dateien</translation>
+    </message>
+    <message>
+        <source>Folder to write into</source>
+        <translation>Zielordner</translation>
+    </message>
+    <message>
+        <source>For the report&apos;s head</source>
+        <translation>Für den Kopf des Berichts</translation>
+    </message>
+    <message>
+        <source>Heat maps of flagged cells in the report</source>
+        <translation>Heatmaps markierter Zellen im Bericht</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Replaces {files} in this folder.</source>
+        <translation>Ersetzt {files} in diesem Ordner.</translation>
+    </message>
+    <message>
+        <source>Report (PDF)</source>
+        <translation>Bericht (PDF)</translation>
+    </message>
+    <message>
+        <source>Show the files in the system&apos;s file manager</source>
+        <translation>Die Dateien im Dateimanager des Systems zeigen</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Stopped. The files written before are whole; nothing half-written was left.</source>
+        <translation>Angehalten. Die zuvor geschriebenen Dateien sind vollständig; nichts Halbfertiges blieb zurück.</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Wird angehalten…</translation>
+    </message>
+    <message>
+        <source>Summary (JSON)</source>
+        <translation>Zusammenfassung (JSON)</translation>
+    </message>
+    <message>
+        <source>Tables (CSV)</source>
+        <translation>Tabellen (CSV)</translation>
+    </message>
+    <message>
+        <source>Takes up to a tenth of a second for each cell</source>
+        <translation>Dauert bis zu einer Zehntelsekunde je Zelle</translation>
+    </message>
+    <message>
+        <source>The case&apos;s name</source>
+        <translation>Der Name des Falls</translation>
+    </message>
+    <message>
+        <source>What influenced the network, beside each cell</source>
+        <translation>Was das Netz beeinflusst hat, neben jeder Zelle</translation>
+    </message>
+    <message>
+        <source>Where the files are written</source>
+        <translation>Wohin die Dateien geschrieben werden</translation>
+    </message>
+    <message>
+        <source>Who reviewed the case, for the report and its provenance</source>
+        <translation>Wer den Fall geprüft hat, für den Bericht und seine Herkunft</translation>
+    </message>
+    <message>
+        <source>Write the files (Enter)</source>
+        <translation>Die Dateien schreiben (Enter)</translation>
+    </message>
+    <message>
+        <source>Writing…</source>
+        <translation>Wird geschrieben…</translation>
+    </message>
+    <message>
+        <source>{count} written to {folder}</source>
+        <translation>{count} geschrieben nach {folder}</translation>
+    </message>
+    <message>
+        <source>{n:,} files</source>
+        <translation>{n:,} Dateien</translation>
+    </message>
+    <message>
+        <source>{n} file</source>
+        <translation>{n} Datei</translation>
+    </message>
+    <message>
+        <source>{reviewed} of {n} cells are reviewed.</source>
+        <translation>{reviewed} von {n} Zellen sind geprüft.</translation>
+    </message>
+    <message>
+        <source>{what} ({done} of {total})</source>
+        <translation>{what} ({done} von {total})</translation>
     </message>
 </context>
 <context>
@@ -2893,6 +3155,10 @@ Kein Bild von ihm wurde gelesen. „Gesichtsfelder“ führt zur Galerie zurück
         <translation>Eingeben, was Sie tun möchten: Befehl, Klasse, Seite, Fall oder Zelle</translation>
     </message>
     <message>
+        <source>Walk with the arrows while you type, and do it with Enter (Up, Down)</source>
+        <translation>Während der Eingabe mit den Pfeilen gehen, mit Enter ausführen (Up, Down)</translation>
+    </message>
+    <message>
         <source>What can be done</source>
         <translation>Was möglich ist</translation>
     </message>
@@ -2973,6 +3239,89 @@ Kein Bild von ihm wurde gelesen. „Gesichtsfelder“ führt zur Galerie zurück
     <message>
         <source>{total:,} cells · {reviewed:,} reviewed</source>
         <translation>{total:,} Zellen · {reviewed:,} geprüft</translation>
+    </message>
+</context>
+<context>
+    <name>Problems</name>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Files that could not be used</source>
+        <translation>Dateien, die nicht verwendet werden konnten</translation>
+    </message>
+    <message>
+        <source>The rest of the case was analysed. These files were left out, and the report lists them too.</source>
+        <translation>Der Rest des Falls wurde analysiert. Diese Dateien blieben unberücksichtigt; auch der Bericht führt sie auf.</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>Was zu tun ist</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+</context>
+<context>
+    <name>Receiving</name>
+    <message>
+        <source>Some of this cannot be opened</source>
+        <translation>Einiges davon kann nicht geöffnet werden</translation>
+    </message>
+    <message>
+        <source>This cannot be opened</source>
+        <translation>Dies kann nicht geöffnet werden</translation>
+    </message>
+    <message>
+        <source>What was dropped is no file: a link, a picture or text out of another program. Save it to a folder first, then drop that folder.</source>
+        <translation>Was Sie hierher gezogen haben, ist keine Datei: ein Link, ein Bild oder Text aus einem anderen Programm. Speichern Sie es zuerst in einem Ordner, und ziehen Sie dann diesen hierher.</translation>
+    </message>
+</context>
+<context>
+    <name>Reference</name>
+    <message>
+        <source>Hide reference cells</source>
+        <translation>Referenzzellen ausblenden</translation>
+    </message>
+    <message>
+        <source>Hide the reference cells (Ctrl+Shift+R)</source>
+        <translation>Die Referenzzellen ausblenden (Ctrl+Shift+R)</translation>
+    </message>
+    <message>
+        <source>Reference cells</source>
+        <translation>Referenzzellen</translation>
+    </message>
+    <message>
+        <source>Reference cells of the set {name}</source>
+        <translation>Referenzzellen der Sammlung {name}</translation>
+    </message>
+    <message>
+        <source>Reference cells…</source>
+        <translation>Referenzzellen…</translation>
+    </message>
+    <message>
+        <source>Reference: {name}, {whose}</source>
+        <translation>Referenz: {name}, {whose}</translation>
+    </message>
+    <message>
+        <source>Sets of reference cells (Ctrl+B)</source>
+        <translation>Sammlungen von Referenzzellen (Ctrl+B)</translation>
+    </message>
+    <message>
+        <source>Sizes do not compare: a pixel size is not known.</source>
+        <translation>Größen sind nicht vergleichbar: Eine Pixelgröße ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>none in this set</source>
+        <translation>keine in dieser Sammlung</translation>
+    </message>
+    <message>
+        <source>{described}
+Click to compare (Ctrl+Shift+E)</source>
+        <translation>{described}
+Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
     </message>
 </context>
 <context>
@@ -3086,7 +3435,7 @@ Kein Bild von ihm wurde gelesen. „Gesichtsfelder“ führt zur Galerie zurück
     </message>
     <message>
         <source>Read the film now for hypergranular or bilobed promyelocytes and Auer rods; coagulation screen; PML::RARA by rapid FISH or RT-PCR.</source>
-        <translation>Ausstrich jetzt auf hypergranuläre oder zweilappige Promyelozyten und Auer-Stäbchen ansehen; Gerinnungsdiagnostik; PML::RARA mittels Schnell-FISH oder RT-PCR.</translation>
+        <translation>Ausstrich jetzt auf hypergranuläre oder zweilappige Promyelozyten und Auer-Stäbchen ansehen; Gerinnungsscreening; PML::RARA per Schnell-FISH oder RT-PCR.</translation>
     </message>
     <message>
         <source>Review by a haematopathologist; flow cytometry for lineage; bone marrow, cytogenetics and molecular genetics.</source>
@@ -3162,6 +3511,336 @@ Kein Bild von ihm wurde gelesen. „Gesichtsfelder“ führt zur Galerie zurück
     <message>
         <source>{limit} and &lt; {below:g} %</source>
         <translation>{limit} und &lt; {below:g} %</translation>
+    </message>
+</context>
+<context>
+    <name>SecondReading</name>
+    <message>
+        <source>&amp;First reader</source>
+        <translation>&amp;Erstbefunder</translation>
+    </message>
+    <message>
+        <source>&amp;Second reader</source>
+        <translation>&amp;Zweitbefunder</translation>
+    </message>
+    <message>
+        <source>, without the AI&apos;s calls</source>
+        <translation>, ohne die Zuordnungen der KI</translation>
+    </message>
+    <message>
+        <source>A second reading by {name} is under way; its labels are hidden here</source>
+        <translation>Eine Zweitbefundung durch {name} ist im Gange; ihre Zuordnungen sind hier verborgen</translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation>Übereinstimmung</translation>
+    </message>
+    <message>
+        <source>Agreement of {first} and {second}</source>
+        <translation>Übereinstimmung von {first} und {second}</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Cells</source>
+        <translation>Zellen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Close (Escape)</source>
+        <translation>Schließen (Escape)</translation>
+    </message>
+    <message>
+        <source>Decided</source>
+        <translation>Entschieden</translation>
+    </message>
+    <message>
+        <source>First reader</source>
+        <translation>Erstbefunder</translation>
+    </message>
+    <message>
+        <source>Hide the first reader&apos;s work, and let the second reader begin (Enter)</source>
+        <translation>Die Arbeit des Erstbefunders verbergen und den Zweitbefunder beginnen lassen (Enter)</translation>
+    </message>
+    <message>
+        <source>It shows what people labelled</source>
+        <translation>Es zeigt, was Personen zugeordnet haben</translation>
+    </message>
+    <message>
+        <source>Kappa: agreement beyond chance, unweighted; asymptotic interval (Fleiss, Cohen &amp; Everitt 1969).</source>
+        <translation>Kappa: Übereinstimmung über den Zufall hinaus, ungewichtet; asymptotisches Intervall (Fleiss, Cohen &amp; Everitt 1969).</translation>
+    </message>
+    <message>
+        <source>Labelled by {first} only: {only_first:,} · by {second} only: {only_second:,}</source>
+        <translation>Nur von {first} zugeordnet: {only_first:,} · nur von {second}: {only_second:,}</translation>
+    </message>
+    <message>
+        <source>Leave everything as it is (Escape)</source>
+        <translation>Alles lassen, wie es ist (Escape)</translation>
+    </message>
+    <message>
+        <source>Not while a second reader reads: {why}</source>
+        <translation>Nicht während ein Zweitbefunder befundet: {why}</translation>
+    </message>
+    <message>
+        <source>Outlines are the first reader&apos;s</source>
+        <translation>Umrisse sind Sache des Erstbefunders</translation>
+    </message>
+    <message>
+        <source>Outputs hold both readers&apos; labels</source>
+        <translation>Ausgaben enthalten die Zuordnungen beider Befunder</translation>
+    </message>
+    <message>
+        <source>Second reader</source>
+        <translation>Zweitbefunder</translation>
+    </message>
+    <message>
+        <source>Second reading</source>
+        <translation>Zweitbefundung</translation>
+    </message>
+    <message>
+        <source>Second reading by {name}, blind to the first reader{calls}: {read:,} of {n:,} cells read</source>
+        <translation>Zweitbefundung durch {name}, ohne Sicht auf den Erstbefunder{calls}: {read:,} von {n:,} Zellen befundet</translation>
+    </message>
+    <message>
+        <source>Show the AI&apos;s calls to the second reader</source>
+        <translation>Dem Zweitbefunder die Zuordnungen der KI zeigen</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Beginnen</translation>
+    </message>
+    <message>
+        <source>The calls stay as they are while a second reader reads</source>
+        <translation>Die Zuordnungen bleiben unverändert, während ein Zweitbefunder befundet</translation>
+    </message>
+    <message>
+        <source>The case can be signed once both readers are done</source>
+        <translation>Der Fall kann signiert werden, wenn beide Befunder fertig sind</translation>
+    </message>
+    <message>
+        <source>The readers disagree here: press the key of the class that it is.</source>
+        <translation>Die Befunder sind hier uneinig: Drücken Sie die Taste der zutreffenden Klasse.</translation>
+    </message>
+    <message>
+        <source>The readers have no open disagreement.</source>
+        <translation>Die Befunder haben keine offene Abweichung.</translation>
+    </message>
+    <message>
+        <source>The second reader is another person than the first.</source>
+        <translation>Der Zweitbefunder ist eine andere Person als der Erstbefunder.</translation>
+    </message>
+    <message>
+        <source>The window shows nothing of the first reader&apos;s labels, notes and outlines until the second reading is finished. Then both are compared, and where they disagree a person decides.</source>
+        <translation>Das Fenster zeigt nichts von den Zuordnungen, Notizen und Umrissen des Erstbefunders, bis die Zweitbefundung abgeschlossen ist. Dann werden beide verglichen, und wo sie abweichen, entscheidet eine Person.</translation>
+    </message>
+    <message>
+        <source>Who has read this case</source>
+        <translation>Wer diesen Fall befundet hat</translation>
+    </message>
+    <message>
+        <source>Who reads it now, blind to the first; another person</source>
+        <translation>Wer ihn jetzt befundet, ohne Sicht auf den ersten; eine andere Person</translation>
+    </message>
+    <message>
+        <source>Without them the second reader names every cell from its image alone</source>
+        <translation>Ohne sie benennt der Zweitbefunder jede Zelle allein nach ihrem Bild</translation>
+    </message>
+    <message>
+        <source>the first reader</source>
+        <translation>Erstbefunder</translation>
+    </message>
+    <message>
+        <source>{first} and {name} disagree on {n:,} cell still to be decided</source>
+        <translation>{first} und {name} sind bei {n:,} noch zu entscheidender Zelle uneinig</translation>
+    </message>
+    <message>
+        <source>{first} and {name} disagree on {n:,} cells still to be decided</source>
+        <translation>{first} und {name} sind bei {n:,} noch zu entscheidenden Zellen uneinig</translation>
+    </message>
+    <message>
+        <source>{first} and {name} have no open disagreement</source>
+        <translation>{first} und {name} haben keine offene Abweichung</translation>
+    </message>
+</context>
+<context>
+    <name>Sign</name>
+    <message>
+        <source>Accept this; it is recorded with the signature</source>
+        <translation>Dies akzeptieren; es wird mit der Signatur festgehalten</translation>
+    </message>
+    <message>
+        <source>Accept {open} more to sign; what you accept is recorded.</source>
+        <translation>Zum Signieren noch {open} akzeptieren; was Sie akzeptieren, wird festgehalten.</translation>
+    </message>
+    <message>
+        <source>Accept: {words}</source>
+        <translation>Akzeptieren: {words}</translation>
+    </message>
+    <message>
+        <source>Accepted: {ticks}</source>
+        <translation>Akzeptiert: {ticks}</translation>
+    </message>
+    <message>
+        <source>Amend</source>
+        <translation>Nachtrag</translation>
+    </message>
+    <message>
+        <source>Amend a signed case</source>
+        <translation>Nachtrag zu einem signierten Fall</translation>
+    </message>
+    <message>
+        <source>As it shall stand on the report</source>
+        <translation>Wie er im Bericht stehen soll</translation>
+    </message>
+    <message>
+        <source>Change nothing (Escape)</source>
+        <translation>Nichts ändern (Escape)</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Close this and go there; signing begins anew afterwards</source>
+        <translation>Dies schließen und dorthin gehen; das Signieren beginnt danach neu</translation>
+    </message>
+    <message>
+        <source>Close without signing (Escape)</source>
+        <translation>Ohne Signatur schließen (Escape)</translation>
+    </message>
+    <message>
+        <source>Fill in</source>
+        <translation>Ausfüllen</translation>
+    </message>
+    <message>
+        <source>Go there</source>
+        <translation>Dorthin</translation>
+    </message>
+    <message>
+        <source>Leave as signed</source>
+        <translation>Signiert lassen</translation>
+    </message>
+    <message>
+        <source>Open this case for an amendment; it must be signed again</source>
+        <translation>Diesen Fall für einen Nachtrag öffnen; er muss erneut signiert werden</translation>
+    </message>
+    <message>
+        <source>Recorded in the audit trail and on the amended report</source>
+        <translation>Wird im Audit-Trail und im Nachtragsbericht festgehalten</translation>
+    </message>
+    <message>
+        <source>Recorded with the reason</source>
+        <translation>Wird mit dem Grund festgehalten</translation>
+    </message>
+    <message>
+        <source>Show the alert</source>
+        <translation>Warnung zeigen</translation>
+    </message>
+    <message>
+        <source>Show the files</source>
+        <translation>Dateien zeigen</translation>
+    </message>
+    <message>
+        <source>Show these</source>
+        <translation>Diese zeigen</translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation>Signieren</translation>
+    </message>
+    <message>
+        <source>Sign again</source>
+        <translation>Erneut signieren</translation>
+    </message>
+    <message>
+        <source>Sign the case as it stands (Enter)</source>
+        <translation>Den Fall signieren, wie er ist (Enter)</translation>
+    </message>
+    <message>
+        <source>Signed</source>
+        <translation>Signiert</translation>
+    </message>
+    <message>
+        <source>Signed versions ({n})</source>
+        <translation>Signierte Fassungen ({n})</translation>
+    </message>
+    <message>
+        <source>This case is signed</source>
+        <translation>Dieser Fall ist signiert</translation>
+    </message>
+    <message>
+        <source>This case is signed as it stands. A change makes an amendment, which asks for its reason.</source>
+        <translation>Dieser Fall ist signiert, wie er ist. Eine Änderung wird zum Nachtrag, der nach seinem Grund fragt.</translation>
+    </message>
+    <message>
+        <source>To do first</source>
+        <translation>Zuerst zu tun</translation>
+    </message>
+    <message>
+        <source>To know, and to accept</source>
+        <translation>Zu wissen und zu akzeptieren</translation>
+    </message>
+    <message>
+        <source>Type your name to sign</source>
+        <translation>Zum Signieren Namen eingeben</translation>
+    </message>
+    <message>
+        <source>Type your name. What you sign cannot be changed any more; a correction is a new version.</source>
+        <translation>Geben Sie Ihren Namen ein. Was Sie signieren, ist nicht mehr änderbar; eine Korrektur ist eine neue Fassung.</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>Fassungen</translation>
+    </message>
+    <message>
+        <source>Why must it be changed?</source>
+        <translation>Warum muss er geändert werden?</translation>
+    </message>
+    <message>
+        <source>You sign this case {what}: {total:,} white cells counted, {excluded:,} not counted.</source>
+        <translation>Sie signieren diesen Fall {what}: {total:,} Leukozyten gezählt, {excluded:,} Zellen nicht gezählt.</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>Ihr Name</translation>
+    </message>
+    <message>
+        <source>as it stands</source>
+        <translation>in diesem Stand</translation>
+    </message>
+    <message>
+        <source>as version {version}, amended</source>
+        <translation>als Fassung {version}, mit Nachtrag</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>{n} thing must be done before anyone can sign.</source>
+        <translation>{n} Punkt muss erledigt sein, bevor jemand signieren kann.</translation>
+    </message>
+    <message>
+        <source>{n} things must be done before anyone can sign.</source>
+        <translation>{n} Punkte müssen erledigt sein, bevor jemand signieren kann.</translation>
+    </message>
+    <message>
+        <source>{software} · SHA-256 {start}…</source>
+        <translation>{software} · SHA-256 {start}…</translation>
+    </message>
+    <message>
+        <source>{total} white cells: {words}.</source>
+        <translation>{total} Leukozyten: {words}.</translation>
+    </message>
+    <message>
+        <source>{words}. That version stays as it is. A change makes an amendment, which is on show as such until it is signed as the next version.</source>
+        <translation>{words}. Diese Fassung bleibt, wie sie ist. Eine Änderung wird zum Nachtrag, der als solcher gezeigt wird, bis er als nächste Fassung signiert ist.</translation>
     </message>
 </context>
 <context>
@@ -3366,7 +4045,7 @@ Wählen, welche Pipeline analysiert</translation>
     </message>
     <message>
         <source>Confirm: {confirm}</source>
-        <translation>Zu bestätigen durch: {confirm}</translation>
+        <translation>Bestätigen: {confirm}</translation>
     </message>
     <message>
         <source>For Research Use Only. Not for use in diagnostic procedures.</source>
@@ -3715,6 +4394,333 @@ Wählen, welche Pipeline analysiert</translation>
     <message>
         <source>vacuoles</source>
         <translation>Vakuolen</translation>
+    </message>
+</context>
+<context>
+    <name>Worklist</name>
+    <message>
+        <source> Every decision is kept. ‘Removed’ lists them; {key} puts them back.</source>
+        <translation> Jede Entscheidung bleibt erhalten. „Entfernt“ führt sie auf; {key} holt sie zurück.</translation>
+    </message>
+    <message>
+        <source> of {found:,} found</source>
+        <translation> von {found:,} gefundenen</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Amended</source>
+        <translation>Nachtrag</translation>
+    </message>
+    <message>
+        <source>Amended, version {versions}</source>
+        <translation>Nachtrag, Fassung {versions}</translation>
+    </message>
+    <message>
+        <source>Analysed</source>
+        <translation>Analysiert</translation>
+    </message>
+    <message>
+        <source>Analysed, and no cell reviewed yet</source>
+        <translation>Analysiert und noch keine Zelle geprüft</translation>
+    </message>
+    <message>
+        <source>Analysing…</source>
+        <translation>Wird analysiert…</translation>
+    </message>
+    <message>
+        <source>By patient</source>
+        <translation>Nach Patient</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>Fälle</translation>
+    </message>
+    <message>
+        <source>Cells with a person&apos;s label, of all cells found</source>
+        <translation>Von einer Person zugeordnete Zellen, von allen gefundenen</translation>
+    </message>
+    <message>
+        <source>Combine slides…</source>
+        <translation>Objektträger zusammenfassen…</translation>
+    </message>
+    <message>
+        <source>Escape shows all of them.</source>
+        <translation>Escape zeigt alle.</translation>
+    </message>
+    <message>
+        <source>Every case on the list</source>
+        <translation>Jeder Fall auf der Liste</translation>
+    </message>
+    <message>
+        <source>Every cell has a person&apos;s label</source>
+        <translation>Jede Zelle ist von einer Person zugeordnet</translation>
+    </message>
+    <message>
+        <source>Every word must occur ({key}, /)</source>
+        <translation>Jedes Wort muss vorkommen, Status auf Englisch ({key}, /)</translation>
+    </message>
+    <message>
+        <source>How far a case is: received, analysed, in review, reviewed, signed, amended</source>
+        <translation>Wie weit ein Fall ist: eingegangen, analysiert, in Prüfung, geprüft, signiert, Nachtrag</translation>
+    </message>
+    <message>
+        <source>In review</source>
+        <translation>In Prüfung</translation>
+    </message>
+    <message>
+        <source>Its report is signed, and nothing was changed since</source>
+        <translation>Sein Bericht ist signiert, und seither wurde nichts geändert</translation>
+    </message>
+    <message>
+        <source>Its report was signed anew after a change</source>
+        <translation>Sein Bericht wurde nach einer Änderung neu signiert</translation>
+    </message>
+    <message>
+        <source>Listed, and not wholly analysed yet</source>
+        <translation>Auf der Liste und noch nicht ganz analysiert</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>New subfolders of a watched folder are listed and analysed by themselves (W)</source>
+        <translation>Neue Unterordner eines überwachten Ordners werden von selbst aufgeführt und analysiert (W)</translation>
+    </message>
+    <message>
+        <source>No case is in this state.</source>
+        <translation>Kein Fall hat diesen Status.</translation>
+    </message>
+    <message>
+        <source>No case matches ‘{text}’.</source>
+        <translation>Kein Fall entspricht „{text}“.</translation>
+    </message>
+    <message>
+        <source>No case yet.
+
+Drop folders of images here, open one, or watch the folder that your analyser exports to.</source>
+        <translation>Noch kein Fall.
+
+Ziehen Sie Bilderordner hierher, öffnen Sie einen, oder überwachen Sie den Ordner, in den Ihr Analysegerät exportiert.</translation>
+    </message>
+    <message>
+        <source>No person opened it yet</source>
+        <translation>Noch von niemandem geöffnet</translation>
+    </message>
+    <message>
+        <source>Not analysed: {fault}</source>
+        <translation>Nicht analysiert: {fault}</translation>
+    </message>
+    <message>
+        <source>Nothing was removed from the list since the window was opened.</source>
+        <translation>Seit das Fenster geöffnet wurde, wurde nichts von der Liste entfernt.</translation>
+    </message>
+    <message>
+        <source>Opened</source>
+        <translation>Geöffnet</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>Patient</translation>
+    </message>
+    <message>
+        <source>Patient not known · {n:,} case, each by itself</source>
+        <translation>Patient nicht bekannt · {n:,} Fall, jeder für sich</translation>
+    </message>
+    <message>
+        <source>Patient not known · {n:,} cases, each by itself</source>
+        <translation>Patient nicht bekannt · {n:,} Fälle, jeder für sich</translation>
+    </message>
+    <message>
+        <source>Put each patient&apos;s slides together (G)</source>
+        <translation>Die Objektträger jedes Patienten zusammenstellen (G)</translation>
+    </message>
+    <message>
+        <source>Put {n:,} case back</source>
+        <translation>{n:,} Fall zurückgeholt</translation>
+    </message>
+    <message>
+        <source>Put {n:,} cases back</source>
+        <translation>{n:,} Fälle zurückgeholt</translation>
+    </message>
+    <message>
+        <source>Read the slides of one patient together; each label stays with its slide (C)</source>
+        <translation>Die Objektträger eines Patienten gemeinsam lesen; jede Zuordnung bleibt bei ihrem Objektträger (C)</translation>
+    </message>
+    <message>
+        <source>Reading the cases…</source>
+        <translation>Fälle werden gelesen…</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>Eingegangen</translation>
+    </message>
+    <message>
+        <source>Removed</source>
+        <translation>Entfernt</translation>
+    </message>
+    <message>
+        <source>Removed {n:,} case</source>
+        <translation>{n:,} Fall entfernt</translation>
+    </message>
+    <message>
+        <source>Removed {n:,} cases</source>
+        <translation>{n:,} Fälle entfernt</translation>
+    </message>
+    <message>
+        <source>Reviewed</source>
+        <translation>Geprüft</translation>
+    </message>
+    <message>
+        <source>Search cases</source>
+        <translation>Fälle suchen</translation>
+    </message>
+    <message>
+        <source>Search patient, slide, name, folder or state</source>
+        <translation>Patient, Objektträger, Name oder Ordner suchen</translation>
+    </message>
+    <message>
+        <source>Signed</source>
+        <translation>Signiert</translation>
+    </message>
+    <message>
+        <source>Slide</source>
+        <translation>Objektträger</translation>
+    </message>
+    <message>
+        <source>Some cells have a person&apos;s label, or the case was changed after it was signed</source>
+        <translation>Einige Zellen sind von einer Person zugeordnet, oder der Fall wurde nach dem Signieren geändert</translation>
+    </message>
+    <message>
+        <source>Sorted by {what}</source>
+        <translation>Geordnet nach {what}</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Stopped. What is done is kept; the cases stay listed, and can be analysed later.</source>
+        <translation>Angehalten. Was fertig ist, bleibt erhalten; die Fälle bleiben auf der Liste und können später analysiert werden.</translation>
+    </message>
+    <message>
+        <source>Taken off the list; every decision is kept</source>
+        <translation>Von der Liste genommen; jede Entscheidung bleibt erhalten</translation>
+    </message>
+    <message>
+        <source>The case&apos;s name; its folder&apos;s, unless it was changed</source>
+        <translation>Der Name des Falls; der seines Ordners, wenn er nicht geändert wurde</translation>
+    </message>
+    <message>
+        <source>The list of cases shows none. Its filter may hide them.</source>
+        <translation>Die Fallliste zeigt keinen. Vielleicht verbirgt sie ihr Filter.</translation>
+    </message>
+    <message>
+        <source>The patient, as the case&apos;s details name it</source>
+        <translation>Der Patient, wie ihn die Falldaten nennen</translation>
+    </message>
+    <message>
+        <source>The slide, as the case&apos;s details name it</source>
+        <translation>Der Objektträger, wie ihn die Falldaten nennen</translation>
+    </message>
+    <message>
+        <source>This is the first case of the list.</source>
+        <translation>Dies ist der erste Fall der Liste.</translation>
+    </message>
+    <message>
+        <source>This is the last case of the list.</source>
+        <translation>Dies ist der letzte Fall der Liste.</translation>
+    </message>
+    <message>
+        <source>To know</source>
+        <translation>Zu beachten</translation>
+    </message>
+    <message>
+        <source>Urgent rules that are raised, cells that need you, files that could not be read</source>
+        <translation>Dringende Warnungen, Zellen, die Ihre Prüfung brauchen, Dateien, die nicht gelesen werden konnten</translation>
+    </message>
+    <message>
+        <source>Watch folder…</source>
+        <translation>Ordner überwachen…</translation>
+    </message>
+    <message>
+        <source>When a person opened it last</source>
+        <translation>Wann ihn zuletzt jemand geöffnet hat</translation>
+    </message>
+    <message>
+        <source>When the case was listed</source>
+        <translation>Wann der Fall auf die Liste kam</translation>
+    </message>
+    <message>
+        <source>analyse again</source>
+        <translation>erneut analysieren</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>zurück</translation>
+    </message>
+    <message>
+        <source>by patient</source>
+        <translation>nach Patient</translation>
+    </message>
+    <message>
+        <source>cannot be shown</source>
+        <translation>kann nicht gezeigt werden</translation>
+    </message>
+    <message>
+        <source>combine slides</source>
+        <translation>Objektträger zusammenfassen</translation>
+    </message>
+    <message>
+        <source>details</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <source>is not there, or its drive is not connected</source>
+        <translation>ist nicht da, oder sein Laufwerk ist nicht verbunden</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>öffnen</translation>
+    </message>
+    <message>
+        <source>remove from the list</source>
+        <translation>von der Liste nehmen</translation>
+    </message>
+    <message>
+        <source>search</source>
+        <translation>suchen</translation>
+    </message>
+    <message>
+        <source>watch folder</source>
+        <translation>Ordner überwachen</translation>
+    </message>
+    <message>
+        <source>{images:,} images analysed{found}; {needing:,} cells need you</source>
+        <translation>{images:,} Bilder analysiert{found}; {needing:,} Zellen brauchen Ihre Prüfung</translation>
+    </message>
+    <message>
+        <source>{n:,} slide</source>
+        <translation>{n:,} Objektträger</translation>
+    </message>
+    <message>
+        <source>{n:,} slides</source>
+        <translation>{n:,} Objektträger</translation>
+    </message>
+    <message>
+        <source>{state}: {count:,} cases</source>
+        <translation>{state}: {count:,} Fälle</translation>
+    </message>
+    <message>
+        <source>{what}. Click to sort.</source>
+        <translation>{what}. Klicken zum Ordnen.</translation>
     </message>
 </context>
 </TS>

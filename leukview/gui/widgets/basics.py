@@ -102,7 +102,7 @@ class Pages(QStackedWidget):
     def minimumSizeHint(self) -> QSize:
         """Return the shown page's."""
         page = self.currentWidget()
-        return page.minimumSizeHint() if page is not None else super().minimumSizeHint()
+        return page.minimumSizeHint().expandedTo(page.minimumSize()) if page is not None else super().minimumSizeHint()
 
 
 class ElidedLabel(QLabel):

@@ -37,6 +37,8 @@ _EMPTY = QT_TRANSLATE_NOOP(
     "CellPanel",
     "Choose a cell in the gallery to see it here, with its contours, its heat map and the reasons for its class.",
 )
+_LEAST_WIDTH = 352
+"""Pixels: a cell narrower than 320 shows too little of its chromatin."""
 _LEAST_VIEW = 160
 _LEAST_DETAILS = 112
 _PAN = 48
@@ -45,6 +47,8 @@ _LOW, _LEAST_VIEW_LOW = 440, 88
 """Pixels of height that the image always has, and that the details keep while an outline is edited."""
 _HEAT = 88
 """Pixels of height that the heat map's controls take."""
+_STRIP = 80
+"""Pixels of height that the neighbours in file order take."""
 _LEAST_ROWS, _LEAST_ROWS_LOW = 96, 48
 """Pixels of height that the details always have."""
 
@@ -113,6 +117,7 @@ class CellPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         theme.set_role(self, surface="panel")
         self.setAccessibleName(translate("CellPanel", "Cell under review"))
+        self.setMinimumWidth(_LEAST_WIDTH)
         self._build()
         for button in self.findChildren(QToolButton):
             # A click leaves the keyboard with the gallery; what has a key of its own needs no stop for Tab either.
@@ -304,8 +309,16 @@ class CellPanel(QWidget):
         self.details.set_least(_LEAST_ROWS_LOW if low else _LEAST_ROWS)
         self.heat.set_brief(low)
 
+    def show_strip(self, shown: bool) -> None:
+        """Show or hide the neighbours in file order."""
+        if self.strip.isHidden() == shown:
+            self.strip.setVisible(shown)
+            if self.outline_bar.isHidden():
+                self._give_room()
+
     def _low(self) -> bool:
-        return self.height() < _LOW + (_HEAT if self.tools.heatmap_button.isChecked() else 0)
+        more = _HEAT * self.tools.heatmap_button.isChecked() + _STRIP * (not self.strip.isHidden())
+        return self.height() < _LOW + more
 
     def _least_view(self) -> int:
         return _LEAST_VIEW_LOW if self._low() else _LEAST_VIEW

@@ -220,7 +220,7 @@ class HeatControls(QWidget):
         )
         self.makers.setMinimumContentsLength(9)
         self.makers.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.makers.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.makers.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.makers.activated.connect(lambda row: self.makerChosen.emit(self.makers.itemData(row)))
         self._makers: list[tuple[str, str]] = []
         self._own = ""

@@ -151,6 +151,9 @@ class CommandPalette(QDialog):
         self.list.setUniformItemSizes(True)
         self.list.setMouseTracking(True)
         self.list.setAccessibleName(translate("Palette", "What can be done"))
+        self.list.setToolTip(
+            translate("Palette", "Walk with the arrows while you type, and do it with Enter (Up, Down)")
+        )
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

@@ -73,7 +73,7 @@ class EmptyState(QWidget):
         buttons.addWidget(self.sample_button)
         buttons.addStretch()
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(64, 64, 64, 64)
+        layout.setContentsMargins(64, 48, 64, 48)
         layout.addStretch(5)
         layout.addSpacing(72)
         layout.addWidget(self._title)
