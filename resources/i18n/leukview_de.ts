@@ -2019,7 +2019,7 @@ Referenzbereich {range} %</translation>
     </message>
     <message>
         <source>Heat maps of flagged cells in the report</source>
-        <translation>Heatmaps markierter Zellen im Bericht</translation>
+        <translation>Heatmaps markierter Zellen (PDF)</translation>
     </message>
     <message>
         <source>Open folder</source>

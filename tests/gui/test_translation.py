@@ -12,17 +12,22 @@ from types import ModuleType
 import pytest
 from conftest import OpenWindow, write_images
 from layout_kit import faults
-from PySide6.QtCore import QCoreApplication, QTranslator
+from PySide6.QtCore import QCoreApplication, QTimer, QTranslator
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from leukview.domain.cell import Morphology, Removal, SetAside
+from leukview.domain.measured_words import measured_words
+from leukview.domain.rules import RuleResult, load_rules
+from leukview.domain.smear import SmearDomain
 from leukview.domain.taxonomy import taxonomy
-from leukview.gui import translation
+from leukview.gui import domain_words, translation
 from leukview.gui.actions import Actions
+from leukview.gui.models.gallery import Tab
 from leukview.gui.preferences import load_preferences
 from leukview.gui.translation import class_name, class_short, install, number, several, translate, wanted
-from leukview.resources import resources_dir
+from leukview.resources import resource, resources_dir
 
 ROOT = Path(__file__).parents[2]
 OTHERS = [name for name in translation.NAMES if name != translation.SOURCE]
@@ -207,6 +212,43 @@ class TestTheWords:
         assert said.endswith("(Strg+K)")
 
 
+class TestTheDomainsWords:
+    """Written a second time in the window, for translation: in English they must be the domain's own."""
+
+    def test_what_a_cell_is_set_aside_as(self) -> None:
+        for found in (SetAside("uncountable", ("out of focus",)), SetAside("crushed", ("a", "b"))):
+            assert domain_words.aside(found) == found.words
+
+    def test_what_became_of_a_cell(self) -> None:
+        assert domain_words.removal(Removal("deleted")) == "Deleted"
+        assert domain_words.removal(Removal("merged", "F1-drawn7")) == "Merged into F1-drawn7"
+
+    @pytest.mark.parametrize("lobes", [1, 2, 5])
+    def test_what_was_outlined(self, lobes: int) -> None:
+        shape = Morphology(900, 400, 41.0, lobes, 0.9, (110.0, 60.0, 140.0), (190.0, 160.0, 200.0))
+        assert domain_words.outlined(shape) == ", ".join(measured_words(shape))
+        assert domain_words.outlined(None) == ""
+
+    def test_a_smear_unlike_the_training_images(self) -> None:
+        far = SmearDomain(analysed=60, far=55, far_alone=20)
+        assert far.differs and domain_words.domain_notice(far) == far.notice
+        assert domain_words.domain_notice(SmearDomain()) == ""
+
+    def test_a_rules_inputs(self) -> None:
+        rules = [*load_rules(), *load_rules(resource("rules", "blast_thresholds.toml"))]
+        for rule in rules:
+            result = RuleResult(rule, 26, 105, 24.8, 16.9, 34.1, "met", True, 0.99)
+            assert domain_words.rule_inputs(result) == result.inputs
+
+    def test_the_rules_in_german_keep_their_numbers(self, german: QApplication) -> None:
+        for rule in load_rules():
+            for text in filter(None, (rule.title, rule.statement, rule.confirm, rule.caution)):
+                said = domain_words.rule_text(text)
+                assert said != text and sorted(re.findall(r"\d[\d.]*\d|\d", said)) == sorted(
+                    re.findall(r"\d[\d.]*\d|\d", text)
+                )
+
+
 class TestTheWindow:
     def test_it_speaks_german(
         self, german: QApplication, open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
@@ -221,7 +263,39 @@ class TestTheWindow:
         label = actions.labels["lymphocyte"]
         assert label.text() == "Lymphozyt" and label.toolTip() == "Als Lymphozyt zuordnen (L) · Lymphocyte"
         assert window.top.state.text().startswith("12 Zellen")
+        assert window.gallery_panel.tabs[Tab.ALL].text() == "Alle  12"
+        assert window.cell_panel.title.text().startswith("Zelle c0")
+        assert window.cell_panel.ai.text().startswith("KI: ") and window.cell_panel.reader.text() == "Befunder: —"
+        assert window.differential.count.text().endswith("nicht ausreichend")
+        assert "Eine Regel weist hin; sie stellt nie eine Diagnose." in window.suggestion.research.text()
         assert faults(window) == []
+        actions["worklist"].trigger()
+        qtbot.waitUntil(lambda: window.worklist.page.table.model().rowCount() == 1)
+        qtbot.waitUntil(lambda: window.worklist.page.table.model().index(0, 0).data() == "Analysiert")
+        assert faults(window) == []
+
+    @pytest.mark.parametrize(("action", "title"), [("sign", "Signieren"), ("export", "Exportieren")])
+    def test_its_dialogs_are_whole(
+        self, german: QApplication, open_window: OpenWindow, qtbot: QtBot, tmp_path: Path, action: str, title: str
+    ) -> None:
+        window = open_window()
+        window.open_folder(write_images(tmp_path / "case", 6))
+        qtbot.waitUntil(lambda: window.controller.analysed, timeout=20_000)
+        qtbot.wait(50)
+        found: list[tuple[str, list[str]]] = []
+
+        def look() -> None:
+            dialog = QApplication.activeModalWidget()
+            if dialog is None:
+                QTimer.singleShot(50, look)
+                return
+            found.append((dialog.windowTitle(), faults(dialog)))
+            dialog.close()
+
+        QTimer.singleShot(50, look)
+        window.actions_[action].trigger()
+        qtbot.waitUntil(lambda: bool(found), timeout=5_000)
+        assert found == [(title, [])]
 
     def test_what_is_stored_stays_english(
         self, german: QApplication, open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
