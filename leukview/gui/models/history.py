@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from leukview.gui.models.worklist import when
+from leukview.gui.sentences import sentence
 from leukview.services.case_history import HistoryLine, HistoryView
 
 __all__ = ["HistoryModel", "Shown", "beside", "counted"]
@@ -103,14 +104,14 @@ class HistoryModel(QAbstractListModel):
             return None
         line = self._lines[index.row()]
         if role == _ROLE.DisplayRole:
-            return line.text
+            return sentence(line.text)
         if role == _ROLE.UserRole:
             return line
         if role == _ROLE.ToolTipRole:
-            return f"{line.text}\n{_moment(line.utc)}\n{beside(line)}"
+            return f"{sentence(line.text)}\n{_moment(line.utc)}\n{beside(line)}"
         if role == _ROLE.AccessibleTextRole:
             state = _STATES[self.view.state(line)]
-            return ", ".join(filter(None, (line.text, f"by {line.by}", beside(line), when(line.utc), state)))
+            return ", ".join(filter(None, (sentence(line.text), f"by {line.by}", beside(line), when(line.utc), state)))
         return None
 
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from leukview.domain.case_status import CaseStatus
 from leukview.gui import theme
+from leukview.gui.sentences import sentence
 from leukview.gui.translation import QT_TRANSLATE_NOOP, several, translate
 from leukview.services.worklist import COLUMNS, Arranged, CaseRow, Column, PatientHead
 
@@ -198,7 +199,7 @@ class WorklistModel(QAbstractTableModel):
                     filter(
                         None,
                         (
-                            *row.flags,
+                            *map(sentence, row.flags),
                             translate("Worklist", "Not analysed: {fault}").format(fault=fault) if fault else "",
                         ),
                     )
@@ -221,7 +222,7 @@ class WorklistModel(QAbstractTableModel):
                 fault = self._faults.get(row.id, "")
                 return "\n".join(
                     (
-                        *row.flags,
+                        *map(sentence, row.flags),
                         *([translate("Worklist", "Not analysed: {fault}").format(fault=fault)] if fault else []),
                     )
                 )

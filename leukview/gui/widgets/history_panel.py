@@ -20,6 +20,7 @@ from leukview.gui import theme
 from leukview.gui.icons import draw_icon
 from leukview.gui.models.history import HistoryModel, Shown, beside
 from leukview.gui.models.worklist import when
+from leukview.gui.sentences import sentence
 from leukview.gui.widgets.basics import ElidedLabel, Hairline, label, tool_button
 from leukview.services.case_history import HistoryLine
 
@@ -76,7 +77,7 @@ class _LineDelegate(QStyledItemDelegate):
         _draw(painter, under, ("taken back · " if faint else "") + beside(line))
         painter.setFont(theme.font(t.body, strong=state == "here"))
         painter.setPen(t.colour("muted" if faint else "text"))
-        _draw(painter, top.adjusted(0, 0, -width - 8, 0), line.text)
+        _draw(painter, top.adjusted(0, 0, -width - 8, 0), sentence(line.text))
         painter.restore()
 
 

@@ -13,6 +13,7 @@ from leukview.domain.signing import Signature
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
 from leukview.gui.icons import draw_icon
+from leukview.gui.sentences import sentence
 from leukview.gui.translation import QT_TRANSLATE_NOOP, class_short, several, translate
 from leukview.gui.widgets.basics import Fold, Hairline, ScrollColumn, label
 from leukview.gui.widgets.name_field import NameField
@@ -49,6 +50,7 @@ class GateRow(QWidget):
     def __init__(self, item: GateItem) -> None:
         super().__init__()
         self.item = item
+        words = sentence(item.words)
         grid = theme.tokens().grid
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, grid, 0)
@@ -58,16 +60,20 @@ class GateRow(QWidget):
             row.addWidget(_Mark(), 0, Qt.AlignmentFlag.AlignTop)
         else:
             self.box = QCheckBox()
-            self.box.setAccessibleName(translate("Sign", "Accept: {words}").format(words=item.words))
+            self.box.setAccessibleName(translate("Sign", "Accept: {words}").format(words=words))
             self.box.setToolTip(translate("Sign", "Accept this; it is recorded with the signature"))
             self.box.toggled.connect(self.ticked)
             row.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(label(item.words, "" if item.blocking else "muted", wrap=True), 1)
+        told = label(words, "" if item.blocking else "muted", wrap=True)
+        if words != item.words:
+            # What is recorded where it is accepted.
+            told.setToolTip(item.words)
+        row.addWidget(told, 1)
         self.show_button: QPushButton | None = None
         if item.show:
             show = self.show_button = QPushButton(translate("Sign", _SHOW[item.show]))
             theme.set_role(show, role="link")
-            show.setAccessibleName(f"{translate('Sign', _SHOW[item.show])}: {item.words}")
+            show.setAccessibleName(f"{translate('Sign', _SHOW[item.show])}: {words}")
             show.setToolTip(translate("Sign", "Close this and go there; signing begins anew afterwards"))
             show.clicked.connect(lambda: self.showWanted.emit(item))
             show.setAutoDefault(False)

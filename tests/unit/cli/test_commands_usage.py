@@ -111,17 +111,17 @@ def test_without_a_display_the_window_says_how_to_open_it(
 def test_the_window_gets_what_was_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[tuple[object, ...]] = []
 
-    def run(folder: object, *, screenshot: object, theme: object, size: object) -> int:
-        calls.append((folder, screenshot, theme, size))
+    def run(folder: object, *, screenshot: object, theme: object, size: object, language: object) -> int:
+        calls.append((folder, screenshot, theme, size, language))
         return 0
 
     monkeypatch.setattr(review_cmd, "has_display", lambda: True)
     monkeypatch.setattr(review_cmd, "_window", lambda: run)
-    result = runner.invoke(app, ["review", str(tmp_path), "--theme", "dark"])
+    result = runner.invoke(app, ["review", str(tmp_path), "--theme", "dark", "--language", "de"])
     assert result.exit_code == 0
-    assert calls == [(tmp_path, None, "dark", None)]
+    assert calls == [(tmp_path, None, "dark", None, "de")]
     assert runner.invoke(app, []).exit_code == 0
-    assert calls[1] == (None, None, None, None)
+    assert calls[1] == (None, None, None, None, None)
 
 
 def test_a_missing_system_library_is_the_machines_fault(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -172,3 +172,10 @@ def test_what_to_type_is_a_command_that_works_here(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("shutil.which", lambda name: None)
     monkeypatch.setattr("sys.argv", ["/usr/lib/python3/runpy.py"])
     assert program_name() == "leukview"
+
+
+def test_a_language_that_there_is_not_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(review_cmd, "_window", lambda: pytest.fail("the window must not be loaded"))
+    result = runner.invoke(app, ["review", "--language", "xx"])
+    assert result.exit_code == 2
+    assert "en, de" in result.output

@@ -1,0 +1,118 @@
+"""Sentences of the domain and the services in the language of the window.
+
+What is audited, signed and reported is written in English where it arises. Where the window shows such a sentence in another
+language, it is known again by its pattern; one that is not known stays as it was written.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from string import Formatter
+
+from leukview.domain.taxonomy import taxonomy
+from leukview.gui.domain_words import rule_text
+from leukview.gui.translation import QT_TRANSLATE_NOOP, SOURCE, class_name, current, number, translate
+
+__all__ = ["PATTERNS", "sentence"]
+
+PATTERNS = (
+    # What stands before a signature: leukview.domain.gate
+    QT_TRANSLATE_NOOP("Sentences", "There is no cell in this case."),
+    QT_TRANSLATE_NOOP("Sentences", "The analysis has not read every image yet."),
+    QT_TRANSLATE_NOOP("Sentences", "1 file could not be read and is in no count."),
+    QT_TRANSLATE_NOOP("Sentences", "{n} files could not be read and are in no count."),
+    QT_TRANSLATE_NOOP("Sentences", "Urgent alert not acknowledged: {rule}."),
+    QT_TRANSLATE_NOOP(
+        "Sentences",
+        "Urgent by the AI's count alone: {rule}. The readers' labels take it below the threshold.",
+    ),
+    QT_TRANSLATE_NOOP("Sentences", "The second reading by {name} is not finished."),
+    QT_TRANSLATE_NOOP("Sentences", "This laboratory asks for a second reader, and none has read."),
+    QT_TRANSLATE_NOOP("Sentences", "The readers disagree on 1 cell: decide."),
+    QT_TRANSLATE_NOOP("Sentences", "The readers disagree on {n} cells: decide."),
+    QT_TRANSLATE_NOOP("Sentences", "1 cell is labelled by one of the two readers only."),
+    QT_TRANSLATE_NOOP("Sentences", "{n} cells are labelled by one of the two readers only."),
+    QT_TRANSLATE_NOOP("Sentences", "1 blast-like cell is not reviewed."),
+    QT_TRANSLATE_NOOP("Sentences", "{n} blast-like cells are not reviewed."),
+    QT_TRANSLATE_NOOP("Sentences", "1 doubtful, contradicted or out-of-domain cell is not reviewed."),
+    QT_TRANSLATE_NOOP("Sentences", "{n} doubtful, contradicted or out-of-domain cells are not reviewed."),
+    QT_TRANSLATE_NOOP("Sentences", "1 other cell is counted by the AI's call alone, which nobody reviewed."),
+    QT_TRANSLATE_NOOP("Sentences", "{n} other cells are counted by the AI's call alone, which nobody reviewed."),
+    QT_TRANSLATE_NOOP("Sentences", "The count is short: {n} of {target} white cells."),
+    QT_TRANSLATE_NOOP("Sentences", "No patient is filled in."),
+    QT_TRANSLATE_NOOP("Sentences", "No slide is filled in."),
+    QT_TRANSLATE_NOOP("Sentences", "No patient and no slide is filled in."),
+    QT_TRANSLATE_NOOP("Sentences", "1 outline was begun and is not used."),
+    QT_TRANSLATE_NOOP("Sentences", "{n} outlines were begun and are not used."),
+    QT_TRANSLATE_NOOP("Sentences", "This case is synthetic: drawn by a program, from no patient."),
+    # What a reader should know before opening a case: leukview.services.worklist
+    QT_TRANSLATE_NOOP("Sentences", "Urgent: {rule}"),
+    QT_TRANSLATE_NOOP("Sentences", "changed since it was signed"),
+    QT_TRANSLATE_NOOP("Sentences", "1 needs you"),
+    QT_TRANSLATE_NOOP("Sentences", "{n} need you"),
+    QT_TRANSLATE_NOOP("Sentences", "1 file not read"),
+    QT_TRANSLATE_NOOP("Sentences", "{n} files not read"),
+    QT_TRANSLATE_NOOP("Sentences", "synthetic"),
+    # What a step of the history does: leukview.domain.commands and their kin
+    QT_TRANSLATE_NOOP("Sentences", "Confirm {cells}"),
+    QT_TRANSLATE_NOOP("Sentences", "Count {cells}"),
+    QT_TRANSLATE_NOOP("Sentences", "Label {cells} as {class}"),
+    QT_TRANSLATE_NOOP("Sentences", "Relabel {cells}"),
+    QT_TRANSLATE_NOOP("Sentences", "Clear the label of {cells}"),
+    QT_TRANSLATE_NOOP("Sentences", "Note on {cell}"),
+    QT_TRANSLATE_NOOP("Sentences", "Outline {cell}"),
+    QT_TRANSLATE_NOOP("Sentences", "Segmenter's outline of {cell}"),
+    QT_TRANSLATE_NOOP("Sentences", "Edit the case's details"),
+    QT_TRANSLATE_NOOP("Sentences", "Add {cell}"),
+    QT_TRANSLATE_NOOP("Sentences", "Merge {cells} into {cell}"),
+    QT_TRANSLATE_NOOP("Sentences", "Bring back {cells}"),
+    QT_TRANSLATE_NOOP("Sentences", "Delete {cells}"),
+    QT_TRANSLATE_NOOP("Sentences", "No second reading"),
+    QT_TRANSLATE_NOOP("Sentences", "Start the second reading by {name}"),
+    QT_TRANSLATE_NOOP("Sentences", "Finish the second reading by {name}"),
+    QT_TRANSLATE_NOOP("Sentences", "Clear the decision on {cells}"),
+    QT_TRANSLATE_NOOP("Sentences", "Decide on {cells}: {class}"),
+    QT_TRANSLATE_NOOP("Sentences", "Decide on {cells}"),
+    QT_TRANSLATE_NOOP("Sentences", "1 step"),
+    QT_TRANSLATE_NOOP("Sentences", "{n} steps"),
+    QT_TRANSLATE_NOOP("Sentences", "{n} cells"),
+)
+"""Every sentence that is known, with what varies in it; of two that fit, the first. ``{n}`` is a count, ``{cells}`` a cell's id
+or how many cells, ``{class}`` a class's name, ``{rule}`` a rule's title; anything else stays as it is."""
+
+
+def sentence(text: str) -> str:
+    """Return a sentence in the language in force; as it is where that is English or the sentence is not known."""
+    if current() == SOURCE:
+        return text
+    for pattern, template in _patterns():
+        if found := pattern.fullmatch(text):
+            values = {name: _value(name, value) for name, value in found.groupdict().items()}
+            return translate("Sentences", template).format(**values)
+    return text
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(_expression(template), re.DOTALL), template) for template in PATTERNS)
+
+
+def _expression(template: str) -> str:
+    parts = []
+    for literal, name, _, _ in Formatter().parse(template):
+        parts.append(re.escape(literal))
+        if name is not None:
+            parts.append(f"(?P<{name}>{r'[0-9,]+' if name == 'n' else '.+?'})")
+    return "".join(parts)
+
+
+def _value(name: str, value: str) -> str:
+    if name == "n":
+        return number(int(value.replace(",", "")))
+    if name == "cells":
+        return sentence(value) if re.fullmatch(r"[0-9,]+ cells", value) else value
+    if name == "class":
+        found = next((item.id for item in taxonomy().classes if item.name.lower() == value), None)
+        return class_name(found) if found else value
+    return rule_text(value) if name == "rule" else value
