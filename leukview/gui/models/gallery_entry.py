@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 
 from leukview.domain.cell import Cell
 from leukview.domain.guide import ORDER, priority
 from leukview.domain.taxonomy import taxonomy
-from leukview.gui.translation import class_name, class_short
+from leukview.gui.translation import class_name, class_short, current
 
 __all__ = ["Entry", "Group", "Tab", "entries_of", "entry_of"]
 
@@ -65,6 +66,12 @@ def entry_of(cell: Cell) -> Entry:
 
 
 def _haystack(cell: Cell) -> str:
-    item = taxonomy()[cell.final_class]
-    names = " ".join(dict.fromkeys((item.name, item.short, class_name(item.id), class_short(item.id))))
+    names = _names(cell.final_class, current())
     return f"{cell.id} {cell.file} {names} {cell.note} {cell.second_note}".casefold()
+
+
+@cache
+def _names(class_id: str, language: str) -> str:
+    """Return what a class is called, in English and in the language in force."""
+    item = taxonomy()[class_id]
+    return " ".join(dict.fromkeys((item.name, item.short, class_name(class_id), class_short(class_id))))
