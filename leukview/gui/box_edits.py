@@ -6,6 +6,7 @@ from leukview.domain.cell import Box
 from leukview.domain.cell_commands import EditCells
 from leukview.gui.controller import Controller
 from leukview.gui.drawn_calls import DrawnCalls
+from leukview.gui.translation import translate
 
 __all__ = ["BoxEdits"]
 
@@ -26,14 +27,17 @@ class BoxEdits:
 
     def add(self, file: str, box: Box) -> None:
         """Add a cell with this box to a field, choose it, and ask the pipeline what it is."""
-        command = self._controller.edit_cells(lambda session: session.add_cell(file, box), "Added")
+        command = self._controller.edit_cells(
+            lambda session: session.add_cell(file, box), translate("BoxEdits", "Added")
+        )
         self._chosen_new(command)
 
     def merge(self) -> None:
         """Put one cell in the place of the chosen ones."""
         ids = self._controller.selection.ids
         command = self._controller.edit_cells(
-            lambda session: session.merge_cells(ids), f"Merged {len(ids):,} cells into"
+            lambda session: session.merge_cells(ids),
+            translate("BoxEdits", "Merged {n:,} cells into").format(n=len(ids)),
         )
         self._chosen_new(command)
 
@@ -49,7 +53,10 @@ class BoxEdits:
         if case is None or not selection.ids:
             return
         ids, current = selection.ids, case.cells.get(selection.current or "")
-        if self._controller.edit_cells(lambda session: session.delete_cells(ids), "Deleted") is None:
+        if (
+            self._controller.edit_cells(lambda session: session.delete_cells(ids), translate("BoxEdits", "Deleted"))
+            is None
+        ):
             return
         left = [cell for cell in self._controller.cells if current is not None and cell.file == current.file]
         if current is not None and left:
@@ -59,7 +66,9 @@ class BoxEdits:
 
     def restore(self, cell_id: str) -> None:
         """Bring a deleted cell back, and choose it."""
-        if self._controller.edit_cells(lambda session: session.restore_cells([cell_id]), "Brought back"):
+        if self._controller.edit_cells(
+            lambda session: session.restore_cells([cell_id]), translate("BoxEdits", "Brought back")
+        ):
             self._controller.selection.set([cell_id], cell_id)
 
 

@@ -17,6 +17,7 @@ from leukview.domain.errors import InputProblem
 from leukview.gui.controller import Controller
 from leukview.gui.pixmaps import load_qimage
 from leukview.gui.tasks import Fault, TaskProgress
+from leukview.gui.translation import translate
 from leukview.imaging.pixel_size import pixel_size_um
 
 if TYPE_CHECKING:
@@ -182,7 +183,9 @@ class CellFeed(QObject):
 
         def failed(fault: Fault) -> None:
             if fault.kind == "input":
-                self._controller.said.emit(f"No heat map: {fault.title}", False)
+                self._controller.said.emit(
+                    translate("CellPanel", "No heat map: {title}").format(title=fault.title), False
+                )
             else:
                 self._controller.faulted.emit(fault)
 
@@ -207,10 +210,15 @@ class CellFeed(QObject):
             self.heatmapShown.emit(cell.id)
 
         def failed(fault: Fault) -> None:
-            overlay.set_none("There is no heat map by this pipeline.")
+            overlay.set_none(translate("CellPanel", "There is no heat map by this pipeline."))
             if fault.kind == "bug":
                 self._controller.faulted.emit(fault)
             else:
-                self._controller.said.emit(f"No heat map by {pipeline_id}: {fault.title}", False)
+                self._controller.said.emit(
+                    translate("CellPanel", "No heat map by {pipeline}: {title}").format(
+                        pipeline=pipeline_id, title=fault.title
+                    ),
+                    False,
+                )
 
         self._controller.tasks.start("heatmap", work, finished=finished, failed=failed)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer
 
 from leukview.gui.tasks import TaskProgress
+from leukview.gui.translation import translate
 from leukview.gui.widgets.history_panel import HistoryPanel
 from leukview.services.case_history import CaseHistory, HistoryLine, HistoryView
 
@@ -169,8 +170,14 @@ class History(QObject):
             if here:
                 self._window.show_cells(here)
             if len(here) < len(ids):
-                words = "None of them is" if not here else f"{len(ids) - len(here):,} of them are not"
-                controller.said.emit(f"{words} among the cells any more.", False)
+                words = (
+                    translate("History", "None of them is among the cells any more.")
+                    if not here
+                    else translate("History", "{n:,} of them are not among the cells any more.").format(
+                        n=len(ids) - len(here)
+                    )
+                )
+                controller.said.emit(words, False)
 
         controller.tasks.start(
             _CELLS, lambda progress: history.cell_ids(line), finished=finished, failed=controller.faulted.emit

@@ -17,6 +17,7 @@ from leukview.gui.outline_drafts import Drafts, Steps
 from leukview.gui.preferences import Preferences
 from leukview.gui.shortcuts import in_force
 from leukview.gui.tasks import Fault, TaskProgress
+from leukview.gui.translation import translate
 from leukview.gui.widgets.cell_panel import CellPanel
 from leukview.gui.widgets.cell_tools import EDIT_TIP
 from leukview.gui.widgets.outline_bar import HOW
@@ -134,12 +135,12 @@ class Outlining(QObject):
         if self._steps[-1]:
             self._ask()
             return
-        self._bar.set_state("Getting ready… You can click already.", usable=False)
+        self._bar.set_state(translate("Outline", "Getting ready… You can click already."), usable=False)
         folder = self._controller.folder
         self._run(lambda progress: self._outliner.look_at(folder, cell, progress), self._ready)
 
     def _ready(self, _: object) -> None:
-        self._bar.set_state(HOW, usable=False)
+        self._bar.set_state(translate("Outline", HOW), usable=False)
 
     def stop(self) -> None:
         """End without changing anything; what was drawn is kept."""
@@ -170,7 +171,9 @@ class Outlining(QObject):
         self.stop()
         self._tell()
         if left is not None and drawn:
-            text = f"What you drew on {left.id} is kept, but not used yet: Ctrl+4 on that cell goes on."
+            text = translate(
+                "Outline", "What you drew on {id} is kept, but not used yet: Ctrl+4 on that cell goes on."
+            ).format(id=left.id)
             self._controller.said.emit(in_force(text), False)
 
     # -- drafts -------------------------------------------------------------------------------------------------------
@@ -238,7 +241,7 @@ class Outlining(QObject):
             self._ready(None)
             return
         self._show_hints()
-        self._bar.set_state("Outlining…", usable=False)
+        self._bar.set_state(translate("Outline", "Outlining…"), usable=False)
         self._run(lambda progress: self._outliner.outline(folder, cell, mask, hints, progress), self._answered)
 
     def _answered(self, found: HumanMask) -> None:
@@ -249,7 +252,7 @@ class Outlining(QObject):
         self._layer.set_preview(found.box, outline(mask, NUCLEUS), outline(mask, CYTOPLASM))
         # Two outlines at once would leave open which is which.
         self._panel.view.set_contours_visible(False)
-        self._bar.set_state(HOW, usable=True)
+        self._bar.set_state(translate("Outline", HOW), usable=True)
 
     def _run(self, work: Callable[[TaskProgress], object], finished: Callable[[Any], None]) -> None:
         self._controller.tasks.start(_TASK, work, finished=finished, failed=self._failed)

@@ -15,6 +15,7 @@ from leukview.domain.errors import InputProblem
 from leukview.gui.controller import Controller
 from leukview.gui.preferences import PictureSettings, Preferences
 from leukview.gui.tasks import TaskProgress
+from leukview.gui.translation import translate
 from leukview.imaging.adjustment import AS_IS, Adjustment, Colour, common_white
 from leukview.imaging.overview import read_small
 
@@ -105,11 +106,11 @@ class PictureLook(QObject):
             self._before = self.settings
             self._take(neutral)
             self._controller.said.emit(
-                "Pictures are shown as they are. The same key brings the adjustment back.", False
+                translate("Picture", "Pictures are shown as they are. The same key brings the adjustment back."), False
             )
         elif self._before is not None:
             self._take(self._before)
-            self._controller.said.emit("Pictures are adjusted again.", False)
+            self._controller.said.emit(translate("Picture", "Pictures are adjusted again."), False)
 
     def hold(self, held: bool) -> None:
         """Show the original while it is held."""
@@ -189,7 +190,9 @@ class PictureLook(QObject):
             if controller.session is not None and controller.session.case_id == case_id:
                 self._auto = white
                 if white is None:
-                    controller.said.emit("No background was found to balance the white by.", False)
+                    controller.said.emit(
+                        translate("Picture", "No background was found to balance the white by."), False
+                    )
                 self._tell()
 
         controller.tasks.start("white", work, finished=found, failed=controller.faulted.emit)

@@ -13,6 +13,7 @@ from leukview.domain.cell import Box, Cell
 from leukview.domain.reference import ReferenceCell, examples
 from leukview.gui.pixmaps import qimage_from_rgb
 from leukview.gui.tasks import TaskProgress
+from leukview.gui.translation import QT_TRANSLATE_NOOP, translate
 from leukview.gui.widgets.reference_strip import MOST, Beside, ReferenceStrip
 
 if TYPE_CHECKING:
@@ -26,8 +27,8 @@ _SETTLE_MS = 40
 _KEPT = 64
 _LEAST_HEIGHT = 560
 """Pixels of the cell's column below which there is no room for reference cells."""
-_NO_SET = "No reference set is chosen to stand here."
-_NO_CALL = "No class to compare with yet."
+_NO_SET = QT_TRANSLATE_NOOP("Reference", "No reference set is chosen to stand here.")
+_NO_CALL = QT_TRANSLATE_NOOP("Reference", "No class to compare with yet.")
 
 
 def compared_classes(cell: Cell) -> list[str]:
@@ -84,11 +85,15 @@ class ReferenceBeside(QObject):
             return
         if not self._window.preferences.reference_set or not self._cells:
             gone = self._set_id == self._window.preferences.reference_set and self._set_id > 0
-            self.strip.say("The chosen reference set is empty or deleted." if gone else _NO_SET)
+            self.strip.say(
+                translate("Reference", "The chosen reference set is empty or deleted.")
+                if gone
+                else translate("Reference", _NO_SET)
+            )
             return
         names = compared_classes(cell)
         if not names:
-            self.strip.say(_NO_CALL, offer=False)
+            self.strip.say(translate("Reference", _NO_CALL), offer=False)
             return
         groups = [(name, examples(self._usable(), name, MOST, self._besides(cell))) for name in names]
         self.strip.show_groups([self._group(name, cells) for name, cells in groups], self._name)
@@ -119,7 +124,10 @@ class ReferenceBeside(QObject):
         self.refresh()
         if shown and self._panel.cell() is not None and self.strip.isHidden():
             said = self._window.controller.said
-            said.emit("The window is too low for reference cells; Ctrl+Shift+E shows them large.", False)
+            said.emit(
+                translate("Reference", "The window is too low for reference cells; Ctrl+Shift+E shows them large."),
+                False,
+            )
 
     # -- what is read -------------------------------------------------------------------------------------------------
 
@@ -168,10 +176,12 @@ class ReferenceBeside(QObject):
         file = self._besides(cell)
         cells = [found for name in compared_classes(cell) for found in examples(self._usable(), name, 1000, file)]
         if not cells:
-            controller.said.emit("There is no reference cell of these classes: Ctrl+B shows the sets.", False)
+            controller.said.emit(
+                translate("Reference", "There is no reference cell of these classes: Ctrl+B shows the sets."), False
+            )
             return
         place = next((place for place, found in enumerate(cells) if found.id == number), 0)
-        viewer = self._references.view(cells, place, f"This cell: {cell.id}")
+        viewer = self._references.view(cells, place, translate("Reference", "This cell: {id}").format(id=cell.id))
         folder = controller.folder
 
         def done(found: tuple[QImage, float | None]) -> None:

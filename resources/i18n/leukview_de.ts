@@ -834,6 +834,36 @@
     </message>
 </context>
 <context>
+    <name>Basics</name>
+    <message>
+        <source>Hide</source>
+        <translation>Ausblenden</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>BoxEdits</name>
+    <message>
+        <source>Added</source>
+        <translation>Hinzugefügt:</translation>
+    </message>
+    <message>
+        <source>Brought back</source>
+        <translation>Zurückgeholt:</translation>
+    </message>
+    <message>
+        <source>Deleted</source>
+        <translation>Gelöscht:</translation>
+    </message>
+    <message>
+        <source>Merged {n:,} cells into</source>
+        <translation>{n:,} Zellen zusammengeführt zu</translation>
+    </message>
+</context>
+<context>
     <name>CaseDetails</name>
     <message>
         <source>Case details</source>
@@ -893,6 +923,10 @@
     <message>
         <source>Brightness, contrast, gamma and white balance on screen; nothing is changed (Ctrl+U)</source>
         <translation>Helligkeit, Kontrast, Gamma und Weißabgleich auf dem Bildschirm; nichts wird verändert (Ctrl+U)</translation>
+    </message>
+    <message>
+        <source>Cell image</source>
+        <translation>Zellbild</translation>
     </message>
     <message>
         <source>Cell under review</source>
@@ -985,6 +1019,14 @@
     <message>
         <source>No cell chosen</source>
         <translation>Keine Zelle gewählt</translation>
+    </message>
+    <message>
+        <source>No heat map by {pipeline}: {title}</source>
+        <translation>Keine Heatmap von {pipeline}: {title}</translation>
+    </message>
+    <message>
+        <source>No heat map: {title}</source>
+        <translation>Keine Heatmap: {title}</translation>
     </message>
     <message>
         <source>Not counted, {words}. {key} or a label counts it.</source>
@@ -1083,6 +1125,10 @@
         <translation>Die Pipeline, von der die Zuordnung stammt</translation>
     </message>
     <message>
+        <source>There is no heat map by this pipeline.</source>
+        <translation>Von dieser Pipeline gibt es keine Heatmap.</translation>
+    </message>
+    <message>
         <source>There is no heat map for this cell.</source>
         <translation>Für diese Zelle gibt es keine Heatmap.</translation>
     </message>
@@ -1101,6 +1147,10 @@
     <message>
         <source>What the pipeline calls this cell, and how probable it holds that</source>
         <translation>Wie die Pipeline diese Zelle zuordnet und für wie wahrscheinlich sie das hält</translation>
+    </message>
+    <message>
+        <source>Wheel, pinch or Ctrl with + and −: zoom · drag or Alt with arrows: move · double-click: fit</source>
+        <translation>Mausrad, Zwei-Finger-Geste oder Strg mit + und −: Zoom · ziehen oder Alt mit Pfeilen: verschieben · Doppelklick: einpassen</translation>
     </message>
     <message>
         <source>Which class the heat map explains; the called class by default</source>
@@ -1171,6 +1221,12 @@ Doppelklick ordnet diese Zelle so zu{key}</translation>
     <message>
         <source>{said}{far}; the case&apos;s call stays.</source>
         <translation>{said}{far}; die Zuordnung des Falls bleibt.</translation>
+    </message>
+    <message>
+        <source>{words}
+Click: go to this cell</source>
+        <translation>{words}
+Klick: zu dieser Zelle gehen</translation>
     </message>
 </context>
 <context>
@@ -2576,6 +2632,169 @@ Der Reiter „Alle“ zeigt jede Zelle; die Leertaste bestätigt noch nicht gepr
     </message>
 </context>
 <context>
+    <name>History</name>
+    <message>
+        <source> of the whole case</source>
+        <translation> des ganzen Falls</translation>
+    </message>
+    <message>
+        <source>A step of undo or redo: kept on record</source>
+        <translation>Ein Schritt von Rückgängig oder Wiederholen: bleibt aufgezeichnet</translation>
+    </message>
+    <message>
+        <source>AI</source>
+        <translation>KI</translation>
+    </message>
+    <message>
+        <source>AI, run by {operator}</source>
+        <translation>KI, ausgeführt von {operator}</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Cell {cell_id}</source>
+        <translation>Zelle {cell_id}</translation>
+    </message>
+    <message>
+        <source>Choose the cells that this action changed, and look at the first</source>
+        <translation>Die Zellen auswählen, die diese Aktion geändert hat, und die erste ansehen</translation>
+    </message>
+    <message>
+        <source>Close the history</source>
+        <translation>Verlauf schließen</translation>
+    </message>
+    <message>
+        <source>Close the history (Esc)</source>
+        <translation>Verlauf schließen (Esc)</translation>
+    </message>
+    <message>
+        <source>Does {steps} again; undo takes them back</source>
+        <translation>Wiederholt {steps}; „Rückgängig“ nimmt sie zurück</translation>
+    </message>
+    <message>
+        <source>Everything that was done on this case</source>
+        <translation>Alles, was an diesem Fall getan wurde</translation>
+    </message>
+    <message>
+        <source>Go back to here</source>
+        <translation>Bis hierher zurück</translation>
+    </message>
+    <message>
+        <source>Go forward to here</source>
+        <translation>Bis hierher vor</translation>
+    </message>
+    <message>
+        <source>Go to this point</source>
+        <translation>Zu diesem Punkt</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>History of the case, the newest first</source>
+        <translation>Verlauf des Falls, Neuestes zuerst</translation>
+    </message>
+    <message>
+        <source>Kept on record; no point to go back to</source>
+        <translation>Bleibt aufgezeichnet; kein Punkt zum Zurückgehen</translation>
+    </message>
+    <message>
+        <source>Nobody has done anything with this cell yet. Press the key of its class, or Space to confirm the AI&apos;s.</source>
+        <translation>Mit dieser Zelle hat noch niemand etwas getan. Drücken Sie die Taste ihrer Klasse oder die Leertaste, um die der KI zu bestätigen.</translation>
+    </message>
+    <message>
+        <source>None of them is among the cells any more.</source>
+        <translation>Keine davon ist noch unter den Zellen.</translation>
+    </message>
+    <message>
+        <source>Nothing here yet.</source>
+        <translation>Hier ist noch nichts.</translation>
+    </message>
+    <message>
+        <source>Out of reach: a second reading lies between</source>
+        <translation>Nicht erreichbar: Eine Zweitbefundung liegt dazwischen</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>Personen</translation>
+    </message>
+    <message>
+        <source>Show its cells</source>
+        <translation>Seine Zellen zeigen</translation>
+    </message>
+    <message>
+        <source>Show only what was done on the cell that you look at</source>
+        <translation>Nur zeigen, was an der betrachteten Zelle getan wurde</translation>
+    </message>
+    <message>
+        <source>Takes {steps} back; redo brings them again</source>
+        <translation>Nimmt {steps} zurück; „Wiederholen“ bringt sie wieder</translation>
+    </message>
+    <message>
+        <source>This cell</source>
+        <translation>Diese Zelle</translation>
+    </message>
+    <message>
+        <source>What people did</source>
+        <translation>Was Personen taten</translation>
+    </message>
+    <message>
+        <source>What the pipeline called</source>
+        <translation>Was die Pipeline zuordnete</translation>
+    </message>
+    <message>
+        <source>You are here</source>
+        <translation>Sie sind hier</translation>
+    </message>
+    <message>
+        <source>by {by}</source>
+        <translation>von {by}</translation>
+    </message>
+    <message>
+        <source>now · {when}</source>
+        <translation>jetzt · {when}</translation>
+    </message>
+    <message>
+        <source>taken back</source>
+        <translation>zurückgenommen</translation>
+    </message>
+    <message>
+        <source>taken back · </source>
+        <translation>zurückgenommen · </translation>
+    </message>
+    <message>
+        <source>you are here</source>
+        <translation>Sie sind hier</translation>
+    </message>
+    <message>
+        <source>{n:,} cell</source>
+        <translation>{n:,} Zelle</translation>
+    </message>
+    <message>
+        <source>{n:,} cells</source>
+        <translation>{n:,} Zellen</translation>
+    </message>
+    <message>
+        <source>{n:,} of them are not among the cells any more.</source>
+        <translation>{n:,} davon sind nicht mehr unter den Zellen.</translation>
+    </message>
+    <message>
+        <source>{n:,} step</source>
+        <translation>{n:,} Schritt</translation>
+    </message>
+    <message>
+        <source>{n:,} steps</source>
+        <translation>{n:,} Schritte</translation>
+    </message>
+    <message>
+        <source>{words} (Enter)</source>
+        <translation>{words} (Enter)</translation>
+    </message>
+</context>
+<context>
     <name>KeySheet</name>
     <message>
         <source>Alt+arrows</source>
@@ -3042,6 +3261,92 @@ Kein Bild von ihm wurde gelesen. „Gesichtsfelder“ führt zur Galerie zurück
     </message>
 </context>
 <context>
+    <name>Outline</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Cell</source>
+        <translation>Zelle</translation>
+    </message>
+    <message>
+        <source>Click adds, right-click takes away, drag draws a box, Enter uses it, Escape cancels</source>
+        <translation>Klick fügt hinzu, Rechtsklick nimmt weg, Ziehen zeichnet einen Rahmen, Enter verwendet ihn, Escape bricht ab</translation>
+    </message>
+    <message>
+        <source>Click adds, right-click takes away, drag draws a box.</source>
+        <translation>Klick fügt hinzu, Rechtsklick nimmt weg, Ziehen zeichnet einen Rahmen.</translation>
+    </message>
+    <message>
+        <source>Click: add · right-click or Alt+click: take away · drag: box · Backspace: take the last back · Enter: use it · Esc: cancel</source>
+        <translation>Klick: hinzufügen · Rechtsklick oder Alt+Klick: wegnehmen · Ziehen: Rahmen · Rücktaste: das Letzte zurücknehmen · Enter: verwenden · Esc: abbrechen</translation>
+    </message>
+    <message>
+        <source>Edit the outline of the nucleus</source>
+        <translation>Den Umriss des Kerns bearbeiten</translation>
+    </message>
+    <message>
+        <source>Edit the outline of the whole cell</source>
+        <translation>Den Umriss der ganzen Zelle bearbeiten</translation>
+    </message>
+    <message>
+        <source>Editing the outline</source>
+        <translation>Umriss wird bearbeitet</translation>
+    </message>
+    <message>
+        <source>Getting ready… You can click already.</source>
+        <translation>Wird vorbereitet… Sie können schon klicken.</translation>
+    </message>
+    <message>
+        <source>Go back to the outline that the segmenter found</source>
+        <translation>Zum Umriss der Segmentierung zurückkehren</translation>
+    </message>
+    <message>
+        <source>Leave the outline as it was (Esc)</source>
+        <translation>Den Umriss lassen, wie er war (Esc)</translation>
+    </message>
+    <message>
+        <source>Make this the cell&apos;s outline (Enter)</source>
+        <translation>Dies zum Umriss der Zelle machen (Enter)</translation>
+    </message>
+    <message>
+        <source>Nucleus</source>
+        <translation>Kern</translation>
+    </message>
+    <message>
+        <source>Outline being edited</source>
+        <translation>Umriss in Bearbeitung</translation>
+    </message>
+    <message>
+        <source>Outlining…</source>
+        <translation>Wird umrissen…</translation>
+    </message>
+    <message>
+        <source>Segmenter&apos;s outline</source>
+        <translation>Ursprünglicher Umriss</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>Verwenden</translation>
+    </message>
+    <message>
+        <source>What you drew on {id} is kept, but not used yet: Ctrl+4 on that cell goes on.</source>
+        <translation>Was Sie an {id} gezeichnet haben, bleibt erhalten, wird aber noch nicht verwendet: Ctrl+4 an dieser Zelle führt fort.</translation>
+    </message>
+</context>
+<context>
+    <name>Page</name>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Back (Esc)</source>
+        <translation>Zurück (Esc)</translation>
+    </message>
+</context>
+<context>
     <name>Pages</name>
     <message>
         <source>Choose {fewest} to {most} cells to compare; {n:,} chosen now.</source>
@@ -3184,6 +3489,121 @@ Kein Bild von ihm wurde gelesen. „Gesichtsfelder“ führt zur Galerie zurück
     </message>
 </context>
 <context>
+    <name>Picture</name>
+    <message>
+        <source>Add to every level</source>
+        <translation>Zu jeder Stufe hinzufügen</translation>
+    </message>
+    <message>
+        <source>Adjust the picture on screen</source>
+        <translation>Das Bild auf dem Bildschirm anpassen</translation>
+    </message>
+    <message>
+        <source>As it is</source>
+        <translation>Unverändert</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>Brighten or darken the middle levels; black and white stay</source>
+        <translation>Die mittleren Stufen aufhellen oder abdunkeln; Schwarz und Weiß bleiben</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>Helligkeit</translation>
+    </message>
+    <message>
+        <source>Click an empty part of the cell&apos;s picture: its colour becomes grey</source>
+        <translation>Auf eine leere Stelle im Bild der Zelle klicken: Ihre Farbe wird grau</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>Kontrast</translation>
+    </message>
+    <message>
+        <source>Gamma</source>
+        <translation>Gamma</translation>
+    </message>
+    <message>
+        <source>Hold for the original</source>
+        <translation>Für Original halten</translation>
+    </message>
+    <message>
+        <source>Leave the colours as the file has them</source>
+        <translation>Die Farben lassen, wie die Datei sie hat</translation>
+    </message>
+    <message>
+        <source>Move levels away from the middle grey</source>
+        <translation>Stufen vom mittleren Grau entfernen</translation>
+    </message>
+    <message>
+        <source>No background was found to balance the white by.</source>
+        <translation>Es wurde kein Hintergrund für den Weißabgleich gefunden.</translation>
+    </message>
+    <message>
+        <source>On screen only: the file, the analysis and every export stay as they are.</source>
+        <translation>Nur auf dem Bildschirm: Datei, Analyse und jeder Export bleiben unverändert.</translation>
+    </message>
+    <message>
+        <source>Picked</source>
+        <translation>Gewählt</translation>
+    </message>
+    <message>
+        <source>Picture on screen</source>
+        <translation>Bild auf dem Bildschirm</translation>
+    </message>
+    <message>
+        <source>Pictures are adjusted again.</source>
+        <translation>Bilder sind wieder angepasst.</translation>
+    </message>
+    <message>
+        <source>Pictures are shown as they are. The same key brings the adjustment back.</source>
+        <translation>Bilder werden unverändert gezeigt. Dieselbe Taste stellt die Anpassung wieder her.</translation>
+    </message>
+    <message>
+        <source>Point at background…</source>
+        <translation>Hintergrund zeigen…</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>See pictures as they are while this is held</source>
+        <translation>Bilder unverändert sehen, solange dies gehalten wird</translation>
+    </message>
+    <message>
+        <source>Show each case&apos;s own empty background as grey</source>
+        <translation>Den leeren Hintergrund jedes Falls als Grau zeigen</translation>
+    </message>
+    <message>
+        <source>Show pictures as they are; once more brings this back</source>
+        <translation>Bilder unverändert zeigen; noch einmal stellt dies wieder her</translation>
+    </message>
+    <message>
+        <source>Show the colour that you pointed at as grey, in every case</source>
+        <translation>Die gezeigte Farbe in jedem Fall als Grau zeigen</translation>
+    </message>
+    <message>
+        <source>White balance</source>
+        <translation>Weißabgleich</translation>
+    </message>
+    <message>
+        <source>not measured yet</source>
+        <translation>noch nicht gemessen</translation>
+    </message>
+    <message>
+        <source>{colour} is shown as grey</source>
+        <translation>{colour} wird als Grau gezeigt</translation>
+    </message>
+    <message>
+        <source>{tip}. Arrow keys move it, Home and End go to its ends</source>
+        <translation>{tip}. Pfeiltasten bewegen ihn, Pos1 und Ende gehen an seine Enden</translation>
+    </message>
+</context>
+<context>
     <name>Pipelines</name>
     <message>
         <source> · next: {chosen}</source>
@@ -3290,6 +3710,14 @@ Kein Bild von ihm wurde gelesen. „Gesichtsfelder“ führt zur Galerie zurück
         <translation>Die Referenzzellen ausblenden (Ctrl+Shift+R)</translation>
     </message>
     <message>
+        <source>No class to compare with yet.</source>
+        <translation>Noch keine Klasse zum Vergleichen.</translation>
+    </message>
+    <message>
+        <source>No reference set is chosen to stand here.</source>
+        <translation>Keine Referenzsammlung ist gewählt.</translation>
+    </message>
+    <message>
         <source>Reference cells</source>
         <translation>Referenzzellen</translation>
     </message>
@@ -3312,6 +3740,22 @@ Kein Bild von ihm wurde gelesen. „Gesichtsfelder“ führt zur Galerie zurück
     <message>
         <source>Sizes do not compare: a pixel size is not known.</source>
         <translation>Größen sind nicht vergleichbar: Eine Pixelgröße ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>The chosen reference set is empty or deleted.</source>
+        <translation>Die gewählte Referenzsammlung ist leer oder gelöscht.</translation>
+    </message>
+    <message>
+        <source>The window is too low for reference cells; Ctrl+Shift+E shows them large.</source>
+        <translation>Das Fenster ist zu niedrig für Referenzzellen; Ctrl+Shift+E zeigt sie groß.</translation>
+    </message>
+    <message>
+        <source>There is no reference cell of these classes: Ctrl+B shows the sets.</source>
+        <translation>Zu diesen Klassen gibt es keine Referenzzelle: Ctrl+B zeigt die Sammlungen.</translation>
+    </message>
+    <message>
+        <source>This cell: {id}</source>
+        <translation>Diese Zelle: {id}</translation>
     </message>
     <message>
         <source>none in this set</source>

@@ -39,7 +39,7 @@ from leukview.services.worklist import CaseRow
 ROOT = Path(__file__).parents[2]
 OTHERS = [name for name in translation.NAMES if name != translation.SOURCE]
 KEY = re.compile(
-    r"(?:(?:Ctrl|Alt|Shift|Meta)\+)+(?!wheel|click|arrows)(?:\w+|[^\s\w),;:])|\b(?:Esc|Enter|F\d+)\b|(?<=\()[A-Z?](?=\))"
+    r"(?:(?:Ctrl|Alt|Shift|Meta)\+)+(?!wheel|click|arrows|Klick)(?:\w+|[^\s\w),;:])|\b(?:Esc|Enter|F\d+)\b|(?<=\()[A-Z?](?=\))"
 )
 
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from leukview.gui.models.worklist import when
 from leukview.gui.sentences import sentence
+from leukview.gui.translation import QT_TRANSLATE_NOOP, several, translate
 from leukview.services.case_history import HistoryLine, HistoryView
 
 __all__ = ["HistoryModel", "Shown", "beside", "counted"]
@@ -18,7 +19,12 @@ __all__ = ["HistoryModel", "Shown", "beside", "counted"]
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _ROLE = Qt.ItemDataRole
-_STATES = {"here": "you are here", "undone": "taken back", "done": "", "": ""}
+_STATES = {
+    "here": QT_TRANSLATE_NOOP("History", "you are here"),
+    "undone": QT_TRANSLATE_NOOP("History", "taken back"),
+    "done": "",
+    "": "",
+}
 
 
 class Shown(StrEnum):
@@ -31,12 +37,20 @@ class Shown(StrEnum):
 
 def counted(line: HistoryLine) -> str:
     """Return on how many cells, in words; empty for what concerns the case."""
-    return f"{line.cells:,} cell{'s' if line.cells != 1 else ''}" if line.cells else ""
+    return (
+        several(line.cells, translate("History", "{n:,} cell"), translate("History", "{n:,} cells"))
+        if line.cells
+        else ""
+    )
 
 
 def beside(line: HistoryLine) -> str:
     """Return what stands under a line's words: who, on how many cells, from what to what."""
-    who = f"AI, run by {line.operator}" if line.by == "AI" else line.operator
+    who = (
+        translate("History", "AI, run by {operator}").format(operator=line.operator)
+        if line.by == "AI"
+        else line.operator
+    )
     return " · ".join(filter(None, (who, counted(line), line.change)))
 
 
@@ -110,8 +124,19 @@ class HistoryModel(QAbstractListModel):
         if role == _ROLE.ToolTipRole:
             return f"{sentence(line.text)}\n{_moment(line.utc)}\n{beside(line)}"
         if role == _ROLE.AccessibleTextRole:
-            state = _STATES[self.view.state(line)]
-            return ", ".join(filter(None, (sentence(line.text), f"by {line.by}", beside(line), when(line.utc), state)))
+            state = translate("History", _STATES[self.view.state(line)])
+            return ", ".join(
+                filter(
+                    None,
+                    (
+                        sentence(line.text),
+                        translate("History", "by {by}").format(by=line.by),
+                        beside(line),
+                        when(line.utc),
+                        state,
+                    ),
+                )
+            )
         return None
 
 

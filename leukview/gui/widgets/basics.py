@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from leukview.gui import theme
 from leukview.gui.icons import icon
+from leukview.gui.translation import translate
 
 __all__ = ["ElidedLabel", "Fold", "Hairline", "Pages", "ScrollColumn", "fit", "label", "tool_button"]
 
@@ -197,7 +198,7 @@ class Fold(QWidget):
 
     def _show(self, opened: bool) -> None:
         self.button.setIcon(icon("expanded" if opened else "collapsed", "muted"))
-        self.button.setToolTip("Hide" if opened else "Show")
+        self.button.setToolTip(translate("Basics", "Hide") if opened else translate("Basics", "Show"))
         if opened and self.content is None and self._make is not None:
             self.content = self._make()
             self.layout().addWidget(self.content)  # type: ignore[union-attr]

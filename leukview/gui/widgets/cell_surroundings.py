@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter
 
 from leukview.domain.cell import Cell
 from leukview.gui.models.field_boxes import FieldBoxes, box_words
+from leukview.gui.translation import translate
 from leukview.gui.widgets.field_paint import paint_boxes
 
 __all__ = ["Surroundings"]
@@ -47,4 +48,8 @@ class Surroundings:
     def words(self, source: QPointF, scale: float) -> str:
         """Return what is told of the neighbour at a source point; empty where there is none."""
         cell = self.at(source, scale)
-        return f"{box_words(cell)}\nClick: go to this cell" if cell is not None else ""
+        return (
+            translate("CellPanel", "{words}\nClick: go to this cell").format(words=box_words(cell))
+            if cell is not None
+            else ""
+        )

@@ -24,6 +24,7 @@ from leukview.domain.cell import Box, Cell
 from leukview.domain.cell import CellView as SeenSquare
 from leukview.gui import theme
 from leukview.gui.pixmaps import heat_image
+from leukview.gui.translation import translate
 from leukview.gui.widgets.cell_surroundings import Surroundings
 from leukview.gui.widgets.cell_zoom import FIELD_MARGIN, MAX_ZOOM, WIDE_MARGIN, CellZoom
 from leukview.gui.widgets.field_paint import paint_scale_bar
@@ -74,8 +75,13 @@ class CellView(CellZoom):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         self.grabGesture(Qt.GestureType.PinchGesture)
-        self.setAccessibleName("Cell image")
-        self.setToolTip("Wheel, pinch or Ctrl with + and −: zoom · drag or Alt with arrows: move · double-click: fit")
+        self.setAccessibleName(translate("CellPanel", "Cell image"))
+        self.setToolTip(
+            translate(
+                "CellPanel",
+                "Wheel, pinch or Ctrl with + and −: zoom · drag or Alt with arrows: move · double-click: fit",
+            )
+        )
         theme.notifier().changed.connect(self.update)
 
     # What is shown

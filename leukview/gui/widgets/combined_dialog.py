@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from leukview.domain.differential import Differential, DifferentialRow
+from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
-from leukview.gui.translation import class_name
 from leukview.gui.widgets.basics import fit, label
 from leukview.services.combine import CombinedSlides, as_table
 from leukview.services.worklist import CaseRow
@@ -98,7 +98,7 @@ class CombinedDialog(QDialog):
     def _fill(self, table: QTableWidget, number: int, row: DifferentialRow) -> None:
         combined = self._found.combined
         outside = row.percent is None
-        table.setItem(number, 0, _item(class_name(row.class_id), left=True, muted=outside))
+        table.setItem(number, 0, _item(taxonomy()[row.class_id].name, left=True, muted=outside))
         for column, (_, each) in enumerate(combined.slides, start=1):
             own = next(item for item in each.rows if item.class_id == row.class_id)
             table.setItem(number, column, _item(_count(own, each), muted=outside or not own.n))

@@ -21,6 +21,7 @@ from leukview.gui.icons import draw_icon
 from leukview.gui.models.history import HistoryModel, Shown, beside
 from leukview.gui.models.worklist import when
 from leukview.gui.sentences import sentence
+from leukview.gui.translation import QT_TRANSLATE_NOOP, several, translate
 from leukview.gui.widgets.basics import ElidedLabel, Hairline, label, tool_button
 from leukview.services.case_history import HistoryLine
 
@@ -30,9 +31,12 @@ _ROW = 48
 _OWN = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape})
 _Index = QModelIndex | QPersistentModelIndex
 _TABS = {
-    Shown.ALL: ("All", "Everything that was done on this case"),
-    Shown.PEOPLE: ("People", "What people did"),
-    Shown.AI: ("AI", "What the pipeline called"),
+    Shown.ALL: (
+        QT_TRANSLATE_NOOP("History", "All"),
+        QT_TRANSLATE_NOOP("History", "Everything that was done on this case"),
+    ),
+    Shown.PEOPLE: (QT_TRANSLATE_NOOP("History", "People"), QT_TRANSLATE_NOOP("History", "What people did")),
+    Shown.AI: (QT_TRANSLATE_NOOP("History", "AI"), QT_TRANSLATE_NOOP("History", "What the pipeline called")),
 }
 
 
@@ -67,14 +71,14 @@ class _LineDelegate(QStyledItemDelegate):
             draw_icon(painter, sign, mark, t.colour("accent" if state == "here" else "muted"))
         left, right = rect.left() + 32, rect.right() - 12
         painter.setFont(theme.font(t.small))
-        time = when(line.utc) if state != "here" else f"now · {when(line.utc)}"
+        time = when(line.utc) if state != "here" else translate("History", "now · {when}").format(when=when(line.utc))
         width = QFontMetrics(painter.font()).horizontalAdvance(time)
         painter.setPen(t.colour("accent" if state == "here" else "muted"))
         top = QRect(left, rect.top() + 5, right - left, 20)
         painter.drawText(top, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, time)
         under = QRect(left, rect.top() + 24, right - left, 18)
         painter.setPen(t.colour("muted"))
-        _draw(painter, under, ("taken back · " if faint else "") + beside(line))
+        _draw(painter, under, (translate("History", "taken back · ") if faint else "") + beside(line))
         painter.setFont(theme.font(t.body, strong=state == "here"))
         painter.setPen(t.colour("muted" if faint else "text"))
         _draw(painter, top.adjusted(0, 0, -width - 8, 0), sentence(line.text))
@@ -149,11 +153,13 @@ class HistoryPanel(QWidget):
         self.list.left.connect(self.closed)
         self.list.doubleClicked.connect(lambda _: self._go())
         self.list.selectionModel().currentChanged.connect(lambda *_: self._look())
-        close = tool_button("close", "Close the history", "Close the history (Esc)")
+        close = tool_button(
+            "close", translate("History", "Close the history"), translate("History", "Close the history (Esc)")
+        )
         close.clicked.connect(self.closed)
         head = QHBoxLayout()
         head.setContentsMargins(16, 8, 8, 0)
-        head.addWidget(label("History", "title"))
+        head.addWidget(label(translate("History", "History"), "title"))
         head.addStretch()
         head.addWidget(close)
         self._empty = label("", "muted", wrap=True)
@@ -177,7 +183,8 @@ class HistoryPanel(QWidget):
         row.setSpacing(4)
         group = QButtonGroup(self)
         self.tabs: dict[Shown, QPushButton] = {}
-        for shown, (words, tip) in _TABS.items():
+        for shown, texts in _TABS.items():
+            words, tip = (translate("History", text) for text in texts)
             button = QPushButton(words)
             button.setProperty("role", "tab")
             button.setCheckable(True)
@@ -189,20 +196,21 @@ class HistoryPanel(QWidget):
             row.addWidget(button)
         self.tabs[Shown.ALL].setChecked(True)
         row.addStretch()
-        self.of_cell = QPushButton("This cell")
+        self.of_cell = QPushButton(translate("History", "This cell"))
         self.of_cell.setCheckable(True)
+        self._limited_to = ""
         self.of_cell.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.of_cell.setToolTip("Show only what was done on the cell that you look at")
+        self.of_cell.setToolTip(translate("History", "Show only what was done on the cell that you look at"))
         self.of_cell.toggled.connect(self.cellWanted)
         row.addWidget(self.of_cell)
         return row
 
     def _make_foot(self) -> QVBoxLayout:
         self.words = ElidedLabel("muted")
-        self.go = QPushButton("Go to this point")
+        self.go = QPushButton(translate("History", "Go to this point"))
         self.go.clicked.connect(self._go)
-        self.cells = QPushButton("Show its cells")
-        self.cells.setToolTip("Choose the cells that this action changed, and look at the first")
+        self.cells = QPushButton(translate("History", "Show its cells"))
+        self.cells.setToolTip(translate("History", "Choose the cells that this action changed, and look at the first"))
         self.cells.clicked.connect(self._show_cells)
         for button in (self.go, self.cells):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -222,16 +230,24 @@ class HistoryPanel(QWidget):
 
     def refresh(self, cell_id: str = "") -> None:
         """Take note that the model shows other lines; ``cell_id`` is the cell they are limited to."""
-        self.of_cell.setText(f"Cell {cell_id}" if cell_id and len(cell_id) < 16 else "This cell")
+        self._limited_to = cell_id
+        self.of_cell.setText(
+            translate("History", "Cell {cell_id}").format(cell_id=cell_id)
+            if cell_id and len(cell_id) < 16
+            else translate("History", "This cell")
+        )
         if not self.list.currentIndex().isValid():
             self.mark_here()
         some = self.model.rowCount() > 0
         self.list.setVisible(some)
         self._empty.setVisible(not some)
         self._empty.setText(
-            "Nobody has done anything with this cell yet. Press the key of its class, or Space to confirm the AI's."
+            translate(
+                "History",
+                "Nobody has done anything with this cell yet. Press the key of its class, or Space to confirm the AI's.",
+            )
             if cell_id
-            else "Nothing here yet."
+            else translate("History", "Nothing here yet.")
         )
         self._look()
 
@@ -247,7 +263,7 @@ class HistoryPanel(QWidget):
 
     def _choose(self, shown: Shown) -> None:
         self.model.choose(shown)
-        self.refresh(self.of_cell.text().removeprefix("Cell ") if self.of_cell.isChecked() else "")
+        self.refresh(self._limited_to if self.of_cell.isChecked() else "")
         self.list.setFocus()
 
     def _look(self) -> None:
@@ -258,8 +274,14 @@ class HistoryPanel(QWidget):
         self.cells.setEnabled(line is not None and line.cells > 0)
         self.words.set_whole_text(self._words(line))
         steps = view.positions[line.id] - view.now if line is not None and can else 0
-        self.go.setText("Go forward to here" if steps > 0 else "Go back to here")
-        self.go.setToolTip(f"{self.words.whole_text()} (Enter)" if can else self.words.whole_text())
+        self.go.setText(
+            translate("History", "Go forward to here") if steps > 0 else translate("History", "Go back to here")
+        )
+        self.go.setToolTip(
+            translate("History", "{words} (Enter)").format(words=self.words.whole_text())
+            if can
+            else self.words.whole_text()
+        )
 
     def _words(self, line: HistoryLine | None) -> str:
         if line is None:
@@ -267,21 +289,23 @@ class HistoryPanel(QWidget):
         view = self.model.view
         state, position = view.state(line), view.positions.get(line.id, 0)
         count = abs(position - view.now)
-        steps = f"{count:,} step{'s' if count != 1 else ''}"
+        steps = several(count, translate("History", "{n:,} step"), translate("History", "{n:,} steps"))
         if self.of_cell.isChecked():
-            steps += " of the whole case"
+            steps += translate("History", " of the whole case")
         if view.reachable(line):
             back = position < view.now
             return (
-                f"Takes {steps} back; redo brings them again" if back else f"Does {steps} again; undo takes them back"
+                translate("History", "Takes {steps} back; redo brings them again").format(steps=steps)
+                if back
+                else translate("History", "Does {steps} again; undo takes them back").format(steps=steps)
             )
         if state == "here":
-            return "You are here"
+            return translate("History", "You are here")
         if state:
-            return "Out of reach: a second reading lies between"
+            return translate("History", "Out of reach: a second reading lies between")
         if line.action in {"undo", "redo"}:
-            return "A step of undo or redo: kept on record"
-        return "Kept on record; no point to go back to"
+            return translate("History", "A step of undo or redo: kept on record")
+        return translate("History", "Kept on record; no point to go back to")
 
     # -- what the user does -------------------------------------------------------------------------------------------
 
@@ -302,7 +326,7 @@ def _make_list(model: HistoryModel) -> _List:
     made.setItemDelegate(_LineDelegate(model, made))
     made.setUniformItemSizes(True)
     made.setMouseTracking(True)
-    made.setAccessibleName("History of the case, the newest first")
+    made.setAccessibleName(translate("History", "History of the case, the newest first"))
     made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     made.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
     return made

@@ -6,11 +6,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from leukview.gui import theme
+from leukview.gui.translation import QT_TRANSLATE_NOOP, translate
 from leukview.gui.widgets.basics import label, tool_button
 
 __all__ = ["HOW", "OutlineBar"]
 
-HOW = "Click adds, right-click takes away, drag draws a box."
+HOW = QT_TRANSLATE_NOOP("Outline", "Click adds, right-click takes away, drag draws a box.")
 
 
 class OutlineBar(QWidget):
@@ -31,18 +32,37 @@ class OutlineBar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName("Editing the outline")
+        self.setAccessibleName(translate("Outline", "Editing the outline"))
         self.parts: dict[str, QToolButton] = {
-            "cell": tool_button("contours", "Cell", "Edit the outline of the whole cell", text=True, checkable=True),
-            "nucleus": tool_button("doubt", "Nucleus", "Edit the outline of the nucleus", text=True, checkable=True),
+            "cell": tool_button(
+                "contours",
+                translate("Outline", "Cell"),
+                translate("Outline", "Edit the outline of the whole cell"),
+                text=True,
+                checkable=True,
+            ),
+            "nucleus": tool_button(
+                "doubt",
+                translate("Outline", "Nucleus"),
+                translate("Outline", "Edit the outline of the nucleus"),
+                text=True,
+                checkable=True,
+            ),
         }
         self._group = QButtonGroup(self)
         for part, button in self.parts.items():
             self._group.addButton(button)
             button.clicked.connect(lambda _=False, part=part: self.partChosen.emit(part))
-        self.segmenter_button = _button("Segmenter's outline", "Go back to the outline that the segmenter found")
-        self.cancel_button = _button("Cancel", "Leave the outline as it was (Esc)")
-        self.use_button = _button("Use it", "Make this the cell's outline (Enter)")
+        self.segmenter_button = _button(
+            translate("Outline", "Segmenter's outline"),
+            translate("Outline", "Go back to the outline that the segmenter found"),
+        )
+        self.cancel_button = _button(
+            translate("Outline", "Cancel"), translate("Outline", "Leave the outline as it was (Esc)")
+        )
+        self.use_button = _button(
+            translate("Outline", "Use it"), translate("Outline", "Make this the cell's outline (Enter)")
+        )
         theme.set_role(self.use_button, role="primary")
         self.words = label("", "small", wrap=True)
         self.segmenter_button.clicked.connect(self.segmenterWanted)
@@ -77,7 +97,7 @@ class OutlineBar(QWidget):
         """Start with the whole cell; ``own`` says whether the present outline is a person's, who may go back."""
         self.parts["cell"].setChecked(True)
         self.segmenter_button.setEnabled(own)
-        self.set_state(HOW, usable=False)
+        self.set_state(translate("Outline", HOW), usable=False)
 
     def part(self) -> str:
         """Return the part being edited: ``cell`` or ``nucleus``."""

@@ -13,6 +13,7 @@ from shiboken6 import isValid
 
 from leukview.domain.cell import Box
 from leukview.gui import theme
+from leukview.gui.translation import translate
 from leukview.gui.widgets.cell_view import CellView
 
 __all__ = ["OutlineLayer"]
@@ -58,13 +59,16 @@ class OutlineLayer(QWidget):
         self._before: QWidget | None = None
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
-        self.setAccessibleName("Outline being edited")
+        self.setAccessibleName(translate("Outline", "Outline being edited"))
         self.setAccessibleDescription(
-            "Click adds, right-click takes away, drag draws a box, Enter uses it, Escape cancels"
+            translate("Outline", "Click adds, right-click takes away, drag draws a box, Enter uses it, Escape cancels")
         )
         self.setToolTip(
-            "Click: add · right-click or Alt+click: take away · drag: box · Backspace: take the last back · "
-            "Enter: use it · Esc: cancel"
+            translate(
+                "Outline",
+                "Click: add · right-click or Alt+click: take away · drag: box · Backspace: take the last back · "
+                "Enter: use it · Esc: cancel",
+            )
         )
         self.hide()
         view.installEventFilter(self)

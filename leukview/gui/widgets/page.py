@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from leukview.gui import theme
 from leukview.gui.icons import icon
+from leukview.gui.translation import translate
 from leukview.gui.widgets.basics import ElidedLabel, Hairline, label
 
 __all__ = ["Page"]
@@ -28,9 +29,9 @@ class Page(QWidget):
         super().__init__(parent)
         theme.set_role(self, surface="panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.back = QPushButton("Back")
+        self.back = QPushButton(translate("Page", "Back"))
         self.back.setIcon(icon("previous"))
-        self.back.setToolTip("Back (Esc)")
+        self.back.setToolTip(translate("Page", "Back (Esc)"))
         self.back.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.back.clicked.connect(self.left)
         self.title = label("", "title")

@@ -22,22 +22,40 @@ from PySide6.QtWidgets import (
 from leukview.gui import theme
 from leukview.gui.icons import icon
 from leukview.gui.preferences import PictureSettings
+from leukview.gui.translation import QT_TRANSLATE_NOOP, translate
 from leukview.gui.widgets.basics import label
 from leukview.imaging.adjustment import MOST_GAMMA, Colour
 
 __all__ = ["PicturePanel", "gamma_at", "gamma_step"]
 
-_ABOUT = "On screen only: the file, the analysis and every export stay as they are."
+_ABOUT = QT_TRANSLATE_NOOP("Picture", "On screen only: the file, the analysis and every export stay as they are.")
 _STEPS = 50
 _BALANCES = {
-    "as_is": ("As it is", "Leave the colours as the file has them"),
-    "automatic": ("Automatic", "Show each case's own empty background as grey"),
-    "picked": ("Picked", "Show the colour that you pointed at as grey, in every case"),
+    "as_is": (
+        QT_TRANSLATE_NOOP("Picture", "As it is"),
+        QT_TRANSLATE_NOOP("Picture", "Leave the colours as the file has them"),
+    ),
+    "automatic": (
+        QT_TRANSLATE_NOOP("Picture", "Automatic"),
+        QT_TRANSLATE_NOOP("Picture", "Show each case's own empty background as grey"),
+    ),
+    "picked": (
+        QT_TRANSLATE_NOOP("Picture", "Picked"),
+        QT_TRANSLATE_NOOP("Picture", "Show the colour that you pointed at as grey, in every case"),
+    ),
 }
 _SLIDERS = {
-    "brightness": ("Brightness", "Add to every level", 100),
-    "contrast": ("Contrast", "Move levels away from the middle grey", 100),
-    "gamma": ("Gamma", "Brighten or darken the middle levels; black and white stay", _STEPS),
+    "brightness": (QT_TRANSLATE_NOOP("Picture", "Brightness"), QT_TRANSLATE_NOOP("Picture", "Add to every level"), 100),
+    "contrast": (
+        QT_TRANSLATE_NOOP("Picture", "Contrast"),
+        QT_TRANSLATE_NOOP("Picture", "Move levels away from the middle grey"),
+        100,
+    ),
+    "gamma": (
+        QT_TRANSLATE_NOOP("Picture", "Gamma"),
+        QT_TRANSLATE_NOOP("Picture", "Brighten or darken the middle levels; black and white stay"),
+        _STEPS,
+    ),
 }
 
 
@@ -76,7 +94,7 @@ class PicturePanel(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         theme.set_role(self, surface="notice")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName("Adjust the picture on screen")
+        self.setAccessibleName(translate("Picture", "Adjust the picture on screen"))
         self._showing = False
         self.hold_keys: frozenset[int] = frozenset()
         self.sliders: dict[str, QSlider] = {}
@@ -85,8 +103,8 @@ class PicturePanel(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(8)
-        layout.addWidget(label("Picture on screen", "heading"))
-        about = label(_ABOUT, "small", wrap=True)
+        layout.addWidget(label(translate("Picture", "Picture on screen"), "heading"))
+        about = label(translate("Picture", _ABOUT), "small", wrap=True)
         layout.addWidget(about)
         layout.addLayout(self._levels())
         layout.addLayout(self._balance())
@@ -98,11 +116,14 @@ class PicturePanel(QFrame):
         rows.setHorizontalSpacing(8)
         rows.setVerticalSpacing(4)
         rows.setColumnStretch(1, 1)
-        for place, (name, (words, tip, most)) in enumerate(_SLIDERS.items()):
+        for place, (name, (called, told, most)) in enumerate(_SLIDERS.items()):
+            words, tip = translate("Picture", called), translate("Picture", told)
             slider = QSlider(Qt.Orientation.Horizontal)
             slider.setRange(-most, most)
             slider.setPageStep(10)
-            slider.setToolTip(f"{tip}. Arrow keys move it, Home and End go to its ends")
+            slider.setToolTip(
+                translate("Picture", "{tip}. Arrow keys move it, Home and End go to its ends").format(tip=tip)
+            )
             slider.setAccessibleName(words)
             slider.valueChanged.connect(lambda value, name=name: self._slid(name, value))
             value = label("", "small")
@@ -117,11 +138,12 @@ class PicturePanel(QFrame):
     def _balance(self) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(4)
-        column.addWidget(label("White balance", "heading"))
+        column.addWidget(label(translate("Picture", "White balance"), "heading"))
         row = QHBoxLayout()
         row.setSpacing(12)
         self._group = QButtonGroup(self)
-        for name, (words, tip) in _BALANCES.items():
+        for name, texts in _BALANCES.items():
+            words, tip = (translate("Picture", text) for text in texts)
             button = QRadioButton(words)
             button.setToolTip(tip)
             button.clicked.connect(lambda _=False, name=name: self._tell(balance=name))
@@ -132,9 +154,9 @@ class PicturePanel(QFrame):
         column.addLayout(row)
         second = QHBoxLayout()
         second.setSpacing(8)
-        self.pick = QPushButton("Point at background…")
+        self.pick = QPushButton(translate("Picture", "Point at background…"))
         self.pick.setIcon(icon("pick"))
-        self.pick.setToolTip("Click an empty part of the cell's picture: its colour becomes grey")
+        self.pick.setToolTip(translate("Picture", "Click an empty part of the cell's picture: its colour becomes grey"))
         self.pick.clicked.connect(self.pickWanted)
         self.swatch = QLabel()
         self.swatch.setFixedSize(20, 20)
@@ -149,10 +171,10 @@ class PicturePanel(QFrame):
     def _ends(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
-        self.original = QPushButton("Hold for the original")
+        self.original = QPushButton(translate("Picture", "Hold for the original"))
         self.original.pressed.connect(lambda: self.held.emit(True))
         self.original.released.connect(lambda: self.held.emit(False))
-        self.reset = QPushButton("Reset")
+        self.reset = QPushButton(translate("Picture", "Reset"))
         self.reset.clicked.connect(self.resetWanted)
         row.addWidget(self.original)
         row.addStretch()
@@ -162,9 +184,12 @@ class PicturePanel(QFrame):
     def set_keys(self, reset: str, original: str, codes: frozenset[int]) -> None:
         """Say which keys do the same, and take the key codes for the original while the panel is open."""
         self.reset.setToolTip(
-            "Show pictures as they are; once more brings this back" + (f" ({reset})" if reset else "")
+            translate("Picture", "Show pictures as they are; once more brings this back")
+            + (f" ({reset})" if reset else "")
         )
-        self.original.setToolTip("See pictures as they are while this is held" + (f" ({original})" if original else ""))
+        self.original.setToolTip(
+            translate("Picture", "See pictures as they are while this is held") + (f" ({original})" if original else "")
+        )
         self.hold_keys = codes
 
     def show_settings(self, settings: PictureSettings, white: Colour | None, *, can_pick: bool) -> None:
@@ -184,9 +209,11 @@ class PicturePanel(QFrame):
             f"background: {colour}; border: 1px solid {theme.tokens().line_strong};" if colour else ""
         )
         self.swatch.setVisible(colour is not None)
-        self.swatch.setToolTip(f"{colour} is shown as grey" if colour else "")
+        self.swatch.setToolTip(
+            translate("Picture", "{colour} is shown as grey").format(colour=colour) if colour else ""
+        )
         waits = settings.balance == "automatic" and white is None
-        self.found.setText("not measured yet" if waits else colour or "")
+        self.found.setText(translate("Picture", "not measured yet") if waits else colour or "")
         self._showing = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
