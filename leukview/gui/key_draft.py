@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from leukview.gui.shortcuts import RESERVED, Keymap, key_text, portable
+from leukview.gui.translation import translate
 
 __all__ = ["Conflict", "KeyDraft"]
 
@@ -94,23 +95,39 @@ class KeyDraft:
         if wrong:
             self._chosen = before
             other, why = next(iter(wrong.items()))
-            words = f"That cannot be: of ‘{self.keymap.name(other)}’, {why}. Give one of them another key first."
+            words = translate(
+                "KeysDialog", "That cannot be: of ‘{name}’, {why}. Give one of them another key first."
+            ).format(name=self.keymap.name(other), why=why)
             return Conflict(item, key, "", words)
         return None
 
     def _conflict(self, item: str, key: str, owner: str) -> Conflict | None:
         shown = key_text(key)
         if key in RESERVED and key != self.keymap.shipped(item):
-            return Conflict(item, key, "", f"{shown} moves about, edits text or sizes the picture, whatever is open.")
+            return Conflict(
+                item,
+                key,
+                "",
+                translate(
+                    "KeysDialog", "{shown} moves about, edits text or sizes the picture, whatever is open."
+                ).format(shown=shown),
+            )
         if not owner:
             return None
         name = self.keymap.name(owner)
         if key != self.key(owner):
             # Of two keys of one thing the second cannot be taken alone.
             return Conflict(
-                item, key, "", f"{shown} is a second key of ‘{name}’, and stays so. Give that another key first."
+                item,
+                key,
+                "",
+                translate(
+                    "KeysDialog", "{shown} is a second key of ‘{name}’, and stays so. Give that another key first."
+                ).format(shown=shown, name=name),
             )
-        return Conflict(item, key, owner, f"{shown} is the key of ‘{name}’.")
+        return Conflict(
+            item, key, owner, translate("KeysDialog", "{shown} is the key of ‘{name}’.").format(shown=shown, name=name)
+        )
 
     def _put(self, item: str, key: str) -> None:
         if key == self.keymap.shipped(item):
@@ -129,7 +146,11 @@ class KeyDraft:
     def take_over(self, overrides: dict[str, str]) -> dict[str, str]:
         """Choose a whole mapping in the place of this one; return what of it cannot be: name → why."""
         known = {item: portable(key) for item, key in overrides.items() if item in self.keymap.items()}
-        wrong = {item: "no action or class of this LeukView" for item in overrides if item not in known}
+        wrong = {
+            item: translate("KeysDialog", "no action or class of this LeukView")
+            for item in overrides
+            if item not in known
+        }
         known = {item: key for item, key in known.items() if key != self.keymap.shipped(item)}
         while faults := self.keymap.faults(known):
             wrong |= {self.keymap.name(item): why for item, why in faults.items()}

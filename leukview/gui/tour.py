@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from leukview.gui.preferences import save_preferences
 from leukview.gui.shortcuts import key_text, label_key
+from leukview.gui.translation import QT_TRANSLATE_NOOP, translate
 from leukview.gui.widgets.tour_card import TourCard, TourRing, beside
 
 if TYPE_CHECKING:
@@ -61,57 +62,84 @@ def _decisions(window: MainWindow) -> int:
 
 STEPS = (
     Step(
-        "A case, cell by cell",
-        "This is a drawn smear: nothing you do here matters to anyone. Every cell that was found is a tile, grouped by class in "
-        "the order of a report. A dot (●) means that a cell needs you: doubtful, blast-like, or unlike what the network knows.",
+        QT_TRANSLATE_NOOP("Tour", "A case, cell by cell"),
+        QT_TRANSLATE_NOOP(
+            "Tour",
+            "This is a drawn smear: nothing you do here matters to anyone. Every cell that was found is a tile, "
+            "grouped by class in "
+            "the order of a report. A dot (●) means that a cell needs you: doubtful, blast-like, or unlike what "
+            "the network knows.",
+        ),
         "gallery_panel",
     ),
     Step(
-        "Go where you are needed",
-        "You need not look at every cell in turn. One key goes to the next one that needs you, blast-like cells first.",
+        QT_TRANSLATE_NOOP("Tour", "Go where you are needed"),
+        QT_TRANSLATE_NOOP(
+            "Tour",
+            "You need not look at every cell in turn. One key goes to the next one that needs you, blast-like cells first.",
+        ),
         "gallery_panel",
-        "Try it: press {next_doubtful}.",
+        QT_TRANSLATE_NOOP("Tour", "Try it: press {next_doubtful}."),
         _current,
     ),
     Step(
-        "Why the program says so",
-        "The cell with its outline, the probabilities, what the network saw in words, and what speaks against the call. "
-        "{heat_map} shows what it looked at, {contours} hides the outlines.",
+        QT_TRANSLATE_NOOP("Tour", "Why the program says so"),
+        QT_TRANSLATE_NOOP(
+            "Tour",
+            "The cell with its outline, the probabilities, what the network saw in words, and what speaks against the call. "
+            "{heat_map} shows what it looked at, {contours} hides the outlines.",
+        ),
         "cell_panel",
-        "Try it: press {heat_map}.",
+        QT_TRANSLATE_NOOP("Tour", "Try it: press {heat_map}."),
         _heat_map,
     ),
     Step(
-        "Decide with one key",
-        "{confirm} agrees and goes on. Every class has a key, listed along the bottom: {label.segmented_neutrophil} is a "
-        "segmented neutrophil, {label.lymphocyte} a lymphocyte. Your label and the network's are kept apart.",
+        QT_TRANSLATE_NOOP("Tour", "Decide with one key"),
+        QT_TRANSLATE_NOOP(
+            "Tour",
+            "{confirm} agrees and goes on. Every class has a key, listed along the bottom: {label.segmented_neutrophil} is a "
+            "segmented neutrophil, {label.lymphocyte} a lymphocyte. Your label and the network's are kept apart.",
+        ),
         "strip",
-        "Try it: press {confirm}, or a class key.",
+        QT_TRANSLATE_NOOP("Tour", "Try it: press {confirm}, or a class key."),
         _decisions,
     ),
     Step(
-        "Nothing is final",
-        "Each decision is stored before you see it, and each can be taken back, also tomorrow. {redo} brings it again.",
+        QT_TRANSLATE_NOOP("Tour", "Nothing is final"),
+        QT_TRANSLATE_NOOP(
+            "Tour",
+            "Each decision is stored before you see it, and each can be taken back, also tomorrow. {redo} brings it again.",
+        ),
         "top",
-        "Try it: press {undo}.",
+        QT_TRANSLATE_NOOP("Tour", "Try it: press {undo}."),
         _decisions,
     ),
     Step(
-        "The differential follows you",
-        "Count, per cent with its 95 % interval, and the reference range, from the AI's calls and yours, as you decide. Below "
-        "it: rules, each with what it counted and its limit. None of them is a diagnosis.",
+        QT_TRANSLATE_NOOP("Tour", "The differential follows you"),
+        QT_TRANSLATE_NOOP(
+            "Tour",
+            "Count, per cent with its 95 % interval, and the reference range, from the AI's calls and yours, as "
+            "you decide. Below "
+            "it: rules, each with what it counted and its limit. None of them is a diagnosis.",
+        ),
         "right",
     ),
     Step(
-        "Sign and export",
-        "Sign lists what is still missing and leads there. Export writes the PDF report and the tables. "
-        "What is changed after signing becomes an amendment with a reason.",
+        QT_TRANSLATE_NOOP("Tour", "Sign and export"),
+        QT_TRANSLATE_NOOP(
+            "Tour",
+            "Sign lists what is still missing and leads there. Export writes the PDF report and the tables. "
+            "What is changed after signing becomes an amendment with a reason.",
+        ),
         "top",
     ),
     Step(
-        "That is all you need",
-        "{help} opens the guide at what you are looking at, {cheat_sheet} lists every key. "
-        "To begin, drop a folder of your own images on this window.",
+        QT_TRANSLATE_NOOP("Tour", "That is all you need"),
+        QT_TRANSLATE_NOOP(
+            "Tour",
+            "{help} opens the guide at what you are looking at, {cheat_sheet} lists every key. "
+            "To begin, drop a folder of your own images on this window.",
+        ),
         "",
     ),
 )
@@ -214,7 +242,9 @@ class Tour(QObject):
         self.at = at
         step = STEPS[at]
         self._began = step.mark(self._window) if step.mark else None
-        self.card.show_step(at + 1, len(STEPS), step.title, self._with_keys(step.words), self._with_keys(step.task))
+        self.card.show_step(
+            at + 1, len(STEPS), translate("Tour", step.title), self._with_keys(step.words), self._with_keys(step.task)
+        )
         self._put()
         self._ring.show()
         self._ring.raise_()
@@ -236,12 +266,12 @@ class Tour(QObject):
         self.card.move(beside(hole, self.card.rect(), whole.rect()))
 
     def _with_keys(self, words: str) -> str:
-        actions = self._window.actions_
+        words, actions = translate("Tour", words), self._window.actions_
         keys = {name: next(iter(actions.keymap.keys(name)), "") for name in actions.names()}
         for name, key in keys.items():
             words = words.replace(f"{{{name}}}", key_text(key) or f"“{actions[name].text().rstrip('…')}”")
         for class_id in actions.labels:
-            words = words.replace(f"{{label.{class_id}}}", label_key(class_id) or "its key")
+            words = words.replace(f"{{label.{class_id}}}", label_key(class_id) or translate("Tour", "its key"))
         return words
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -2965,6 +2965,368 @@ Der Reiter „Alle“ zeigt jede Zelle; die Leertaste bestätigt noch nicht gepr
     </message>
 </context>
 <context>
+    <name>KeysDialog</name>
+    <message>
+        <source>, changed</source>
+        <translation>, geändert</translation>
+    </message>
+    <message>
+        <source>A few letters of an action or a class; ↓ goes to the list</source>
+        <translation>Einige Buchstaben einer Aktion oder Klasse; ↓ geht zur Liste</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>Aktionen</translation>
+    </message>
+    <message>
+        <source>Actions, classes and their keys</source>
+        <translation>Aktionen, Klassen und ihre Tasten</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>All shipped keys</source>
+        <translation>Alle mitgelieferten Tasten</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Geändert</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>Klassen</translation>
+    </message>
+    <message>
+        <source>Each gets the other&apos;s key</source>
+        <translation>Beide tauschen ihre Tasten</translation>
+    </message>
+    <message>
+        <source>Enter, then the new key.</source>
+        <translation>Enter, dann die neue Taste.</translation>
+    </message>
+    <message>
+        <source>Every key is the shipped one again.</source>
+        <translation>Jede Taste ist wieder die mitgelieferte.</translation>
+    </message>
+    <message>
+        <source>Export keys</source>
+        <translation>Tasten exportieren</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren…</translation>
+    </message>
+    <message>
+        <source>Find by name</source>
+        <translation>Nach Namen suchen</translation>
+    </message>
+    <message>
+        <source>Import keys</source>
+        <translation>Tasten importieren</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Importieren…</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Taste</translation>
+    </message>
+    <message>
+        <source>Key for {name}</source>
+        <translation>Taste für {name}</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Keys of LeukView (*.json)</source>
+        <translation>Tasten von LeukView (*.json)</translation>
+    </message>
+    <message>
+        <source>Leave every key as it was (Esc)</source>
+        <translation>Jede Taste lassen, wie sie war (Esc)</translation>
+    </message>
+    <message>
+        <source>No key</source>
+        <translation>Keine Taste</translation>
+    </message>
+    <message>
+        <source>Nothing is called so, or has this key</source>
+        <translation>Nichts heißt so oder hat diese Taste</translation>
+    </message>
+    <message>
+        <source>Press a key to see what it does; Backspace shows all again</source>
+        <translation>Eine Taste drücken, um zu sehen, was sie tut; die Rücktaste zeigt wieder alle</translation>
+    </message>
+    <message>
+        <source>Press the new key; Backspace takes the key away, Escape goes back to the list</source>
+        <translation>Die neue Taste drücken; die Rücktaste nimmt die Taste weg, Escape führt zur Liste zurück</translation>
+    </message>
+    <message>
+        <source>Put every key back that LeukView came with</source>
+        <translation>Jede mitgelieferte Taste wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Put the key back that LeukView came with</source>
+        <translation>Die mitgelieferte Taste wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Shipped</source>
+        <translation>Mitgeliefert</translation>
+    </message>
+    <message>
+        <source>Shipped key</source>
+        <translation>Mitgelieferte Taste</translation>
+    </message>
+    <message>
+        <source>Show every action and class</source>
+        <translation>Jede Aktion und Klasse zeigen</translation>
+    </message>
+    <message>
+        <source>Show {what}</source>
+        <translation>Zeigen: {what}</translation>
+    </message>
+    <message>
+        <source>Swap</source>
+        <translation>Tauschen</translation>
+    </message>
+    <message>
+        <source>Swap keys</source>
+        <translation>Tasten tauschen</translation>
+    </message>
+    <message>
+        <source>Swap: give it {old}</source>
+        <translation>Tauschen: gegen {old}</translation>
+    </message>
+    <message>
+        <source>Take it</source>
+        <translation>Übernehmen</translation>
+    </message>
+    <message>
+        <source>Take the key away</source>
+        <translation>Die Taste wegnehmen</translation>
+    </message>
+    <message>
+        <source>Take the keys of such a file</source>
+        <translation>Die Tasten einer solchen Datei übernehmen</translation>
+    </message>
+    <message>
+        <source>That cannot be: of ‘{name}’, {why}. Give one of them another key first.</source>
+        <translation>Das geht nicht: bei „{name}“, {why}. Geben Sie zuerst einem davon eine andere Taste.</translation>
+    </message>
+    <message>
+        <source>The other is left without a key</source>
+        <translation>Der andere bleibt ohne Taste</translation>
+    </message>
+    <message>
+        <source>Use these keys from now on</source>
+        <translation>Diese Tasten von jetzt an verwenden</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Wo</translation>
+    </message>
+    <message>
+        <source>Write your keys to a small file, for another computer</source>
+        <translation>Ihre Tasten in eine kleine Datei schreiben, für einen anderen Computer</translation>
+    </message>
+    <message>
+        <source>Written to {path}.</source>
+        <translation>Geschrieben nach {path}.</translation>
+    </message>
+    <message>
+        <source>no action or class of this LeukView</source>
+        <translation>keine Aktion oder Klasse dieses LeukView</translation>
+    </message>
+    <message>
+        <source>no key</source>
+        <translation>keine Taste</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>or press a key here</source>
+        <translation>oder hier eine Taste drücken</translation>
+    </message>
+    <message>
+        <source>{key} does nothing yet.</source>
+        <translation>{key} tut noch nichts.</translation>
+    </message>
+    <message>
+        <source>{n:,} keys taken from {name}.</source>
+        <translation>{n:,} Tasten aus {name} übernommen.</translation>
+    </message>
+    <message>
+        <source>{shown} is a second key of ‘{name}’, and stays so. Give that another key first.</source>
+        <translation>{shown} ist eine zweite Taste von „{name}“ und bleibt es. Geben Sie diesem zuerst eine andere Taste.</translation>
+    </message>
+    <message>
+        <source>{shown} is the key of ‘{name}’.</source>
+        <translation>{shown} ist die Taste von „{name}“.</translation>
+    </message>
+    <message>
+        <source>{shown} moves about, edits text or sizes the picture, whatever is open.</source>
+        <translation>{shown} dient immer der Bewegung, dem Textbearbeiten oder der Bildgröße.</translation>
+    </message>
+    <message>
+        <source>{words} Not taken: {left}.</source>
+        <translation>{words} Nicht übernommen: {left}.</translation>
+    </message>
+    <message>
+        <source>‘{name}’ has {key} now, ‘{owner}’ {words}.</source>
+        <translation>„{name}“ hat jetzt {key}, „{owner}“ {words}.</translation>
+    </message>
+    <message>
+        <source>‘{name}’ has {words} now.</source>
+        <translation>„{name}“ hat jetzt {words}.</translation>
+    </message>
+</context>
+<context>
+    <name>Laboratory</name>
+    <message>
+        <source>&amp;Count</source>
+        <translation>&amp;Zählziel</translation>
+    </message>
+    <message>
+        <source>&amp;Laboratory</source>
+        <translation>&amp;Labor</translation>
+    </message>
+    <message>
+        <source>&amp;Reader</source>
+        <translation>&amp;Befunder</translation>
+    </message>
+    <message>
+        <source>&amp;SAM checkpoint</source>
+        <translation>&amp;SAM-Checkpoint</translation>
+    </message>
+    <message>
+        <source>A number from {least:g} to {most:g}</source>
+        <translation>Eine Zahl von {least:g} bis {most:g}</translation>
+    </message>
+    <message>
+        <source>Ask for a second reader before signing</source>
+        <translation>Vor dem Signieren einen Zweitbefunder verlangen</translation>
+    </message>
+    <message>
+        <source>Choose a SAM checkpoint</source>
+        <translation>Einen SAM-Checkpoint wählen</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>Zählziel</translation>
+    </message>
+    <message>
+        <source>Laboratory</source>
+        <translation>Labor</translation>
+    </message>
+    <message>
+        <source>Nobody can sign before another person has read the case, blind to the first</source>
+        <translation>Niemand kann signieren, bevor eine andere Person den Fall ohne Sicht auf die erste befundet hat</translation>
+    </message>
+    <message>
+        <source>Not known: sizes are in pixels</source>
+        <translation>Nicht bekannt: Größen sind in Pixeln</translation>
+    </message>
+    <message>
+        <source>Outlines cells in ‘Edit mask’ in place of the shipped model: sam_vit_b_01ec64.pth, sam_vit_l_0b3195.pth or sam_vit_h_4b8939.pth, as Meta publishes them</source>
+        <translation>Umreißt Zellen in „Maske bearbeiten“ anstelle des mitgelieferten Modells: sam_vit_b_01ec64.pth, sam_vit_l_0b3195.pth oder sam_vit_h_4b8939.pth, wie Meta sie veröffentlicht</translation>
+    </message>
+    <message>
+        <source>Pixel si&amp;ze, µm</source>
+        <translation>Pixel&amp;größe, µm</translation>
+    </message>
+    <message>
+        <source>Pixel size in µm</source>
+        <translation>Pixelgröße in µm</translation>
+    </message>
+    <message>
+        <source>Reading the ranges…</source>
+        <translation>Bereiche werden gelesen…</translation>
+    </message>
+    <message>
+        <source>Reference r&amp;anges</source>
+        <translation>Re&amp;ferenzbereiche</translation>
+    </message>
+    <message>
+        <source>Reference ranges</source>
+        <translation>Referenzbereiche</translation>
+    </message>
+    <message>
+        <source>Reference ranges (*.toml)</source>
+        <translation>Referenzbereiche (*.toml)</translation>
+    </message>
+    <message>
+        <source>SAM checkpoint</source>
+        <translation>SAM-Checkpoint</translation>
+    </message>
+    <message>
+        <source>SAM checkpoints (*.pth)</source>
+        <translation>SAM-Checkpoints (*.pth)</translation>
+    </message>
+    <message>
+        <source>Save a copy to edit…</source>
+        <translation>Kopie zum Ändern speichern…</translation>
+    </message>
+    <message>
+        <source>Save the shipped ranges</source>
+        <translation>Die mitgelieferten Bereiche speichern</translation>
+    </message>
+    <message>
+        <source>Shipped adult ranges</source>
+        <translation>Mitgelieferte Bereiche für Erwachsene</translation>
+    </message>
+    <message>
+        <source>Shipped compact SAM</source>
+        <translation>Mitgeliefertes kompaktes SAM</translation>
+    </message>
+    <message>
+        <source>Side of one pixel in µm, from your microscope&apos;s or analyser&apos;s manual or a stage micrometer, e.g. 0.1; used only for pictures whose files do not say it themselves, and on screen only</source>
+        <translation>Kantenlänge eines Pixels in µm, aus dem Handbuch Ihres Mikroskops oder Analysegeräts oder von einem Objektmikrometer, z. B. 0.1; nur für Bilder, deren Dateien es nicht selbst sagen, und nur auf dem Bildschirm</translation>
+    </message>
+    <message>
+        <source>Use shipped</source>
+        <translation>Mitgelieferte</translation>
+    </message>
+    <message>
+        <source>Use the shipped SAM</source>
+        <translation>Das mitgelieferte SAM verwenden</translation>
+    </message>
+    <message>
+        <source>White cells to count before signing; CLSI H20: 200 is advised, 400 a reference count</source>
+        <translation>Leukozyten, die vor dem Signieren zu zählen sind; CLSI H20: 200 sind empfohlen, 400 eine Referenzzählung</translation>
+    </message>
+    <message>
+        <source>Write the shipped ranges to a file that you can change in any text editor</source>
+        <translation>Die mitgelieferten Bereiche in eine Datei schreiben, die Sie in jedem Texteditor ändern können</translation>
+    </message>
+    <message>
+        <source>{chosen} cannot be written ({strerror}). Choose another folder.</source>
+        <translation>{chosen} kann nicht geschrieben werden ({strerror}). Wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>{count} white cells</source>
+        <translation>{count} Leukozyten</translation>
+    </message>
+    <message>
+        <source>{name}, per cent: </source>
+        <translation>{name}, Prozent: </translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>A case found again</source>
@@ -3612,6 +3974,40 @@ Kein Bild von ihm wurde gelesen. „Gesichtsfelder“ führt zur Galerie zurück
     <message>
         <source> ‘Analyse again’ calls this case&apos;s anew; your labels stay.</source>
         <translation> „Erneut analysieren“ ordnet die Zellen dieses Falls neu zu; Ihre Zuordnungen bleiben.</translation>
+    </message>
+    <message>
+        <source>Analyse the open case again with it; your labels stay</source>
+        <translation>Den geöffneten Fall damit erneut analysieren; Ihre Zuordnungen bleiben</translation>
+    </message>
+    <message>
+        <source>Choose a pipeline</source>
+        <translation>Pipeline wählen</translation>
+    </message>
+    <message>
+        <source>Model card…</source>
+        <translation>Modellkarte…</translation>
+    </message>
+    <message>
+        <source>Pipelines</source>
+        <translation>Pipelines</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>Verwenden</translation>
+    </message>
+    <message>
+        <source>What the marked pipeline&apos;s weights were trained on, what they reach, and where they fail</source>
+        <translation>Womit die Gewichte der markierten Pipeline trainiert wurden, was sie erreichen und wo sie versagen</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>in Gebrauch</translation>
+    </message>
+    <message>
+        <source>{about}
+Weights: {model} ({model_id}).</source>
+        <translation>{about}
+Gewichte: {model} ({model_id}).</translation>
     </message>
     <message>
         <source>{title} analyses from now on.{more}</source>
@@ -4795,6 +5191,129 @@ Wählen, welche Pipeline analysiert</translation>
     <message>
         <source>Synthetic</source>
         <translation>Synthetisch</translation>
+    </message>
+</context>
+<context>
+    <name>Tour</name>
+    <message>
+        <source>A case, cell by cell</source>
+        <translation>Ein Fall, Zelle für Zelle</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Count, per cent with its 95 % interval, and the reference range, from the AI&apos;s calls and yours, as you decide. Below it: rules, each with what it counted and its limit. None of them is a diagnosis.</source>
+        <translation>Zählung, Prozent mit 95-%-Intervall und Referenzbereich, aus den Zuordnungen der KI und Ihren, während Sie entscheiden. Darunter: Regeln, jede mit dem, was sie zählte, und ihrer Grenze. Keine davon ist eine Diagnose.</translation>
+    </message>
+    <message>
+        <source>Decide with one key</source>
+        <translation>Mit einer Taste entscheiden</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Each decision is stored before you see it, and each can be taken back, also tomorrow. {redo} brings it again.</source>
+        <translation>Jede Entscheidung wird gespeichert, bevor Sie sie sehen, und jede kann zurückgenommen werden, auch morgen. {redo} bringt sie wieder.</translation>
+    </message>
+    <message>
+        <source>End the tour</source>
+        <translation>Rundgang beenden</translation>
+    </message>
+    <message>
+        <source>End the tour; Shift+F1 begins it again</source>
+        <translation>Rundgang beenden; Shift+F1 beginnt ihn wieder</translation>
+    </message>
+    <message>
+        <source>Go on, also without doing it</source>
+        <translation>Weitergehen, auch ohne es zu tun</translation>
+    </message>
+    <message>
+        <source>Go where you are needed</source>
+        <translation>Gehen Sie dorthin, wo Sie gebraucht werden</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Nothing is final</source>
+        <translation>Nichts ist endgültig</translation>
+    </message>
+    <message>
+        <source>One step back</source>
+        <translation>Einen Schritt zurück</translation>
+    </message>
+    <message>
+        <source>Sign and export</source>
+        <translation>Signieren und exportieren</translation>
+    </message>
+    <message>
+        <source>Sign lists what is still missing and leads there. Export writes the PDF report and the tables. What is changed after signing becomes an amendment with a reason.</source>
+        <translation>„Signieren“ listet auf, was noch fehlt, und führt dorthin. „Exportieren“ schreibt den PDF-Bericht und die Tabellen, auf Englisch. Was nach dem Signieren geändert wird, wird zum Nachtrag mit Grund.</translation>
+    </message>
+    <message>
+        <source>Step {number} of {total}</source>
+        <translation>Schritt {number} von {total}</translation>
+    </message>
+    <message>
+        <source>That is all you need</source>
+        <translation>Mehr brauchen Sie nicht</translation>
+    </message>
+    <message>
+        <source>The cell with its outline, the probabilities, what the network saw in words, and what speaks against the call. {heat_map} shows what it looked at, {contours} hides the outlines.</source>
+        <translation>Die Zelle mit ihrem Umriss, die Wahrscheinlichkeiten, was das Netz sah, in Worten, und was gegen die Zuordnung spricht. {heat_map} zeigt, worauf es geachtet hat, {contours} blendet die Umrisse aus.</translation>
+    </message>
+    <message>
+        <source>The differential follows you</source>
+        <translation>Das Differenzialblutbild folgt Ihnen</translation>
+    </message>
+    <message>
+        <source>This is a drawn smear: nothing you do here matters to anyone. Every cell that was found is a tile, grouped by class in the order of a report. A dot (●) means that a cell needs you: doubtful, blast-like, or unlike what the network knows.</source>
+        <translation>Dies ist ein gezeichneter Ausstrich: Nichts, was Sie hier tun, hat Folgen. Jede gefundene Zelle ist eine Kachel, nach Klasse in Berichtsreihenfolge gruppiert. Ein Punkt (●) heißt, dass eine Zelle Ihre Prüfung braucht: zweifelhaft, blastenartig oder anders als alles, was das Netz kennt.</translation>
+    </message>
+    <message>
+        <source>Tour</source>
+        <translation>Rundgang</translation>
+    </message>
+    <message>
+        <source>Try it: press {confirm}, or a class key.</source>
+        <translation>Probieren Sie es: {confirm} drücken oder eine Klassentaste.</translation>
+    </message>
+    <message>
+        <source>Try it: press {heat_map}.</source>
+        <translation>Probieren Sie es: {heat_map} drücken.</translation>
+    </message>
+    <message>
+        <source>Try it: press {next_doubtful}.</source>
+        <translation>Probieren Sie es: {next_doubtful} drücken.</translation>
+    </message>
+    <message>
+        <source>Try it: press {undo}.</source>
+        <translation>Probieren Sie es: {undo} drücken.</translation>
+    </message>
+    <message>
+        <source>Why the program says so</source>
+        <translation>Warum das Programm das sagt</translation>
+    </message>
+    <message>
+        <source>You need not look at every cell in turn. One key goes to the next one that needs you, blast-like cells first.</source>
+        <translation>Sie müssen nicht jede Zelle der Reihe nach ansehen. Eine Taste geht zur nächsten, die Ihre Prüfung braucht, blastenartige zuerst.</translation>
+    </message>
+    <message>
+        <source>its key</source>
+        <translation>ihre Taste</translation>
+    </message>
+    <message>
+        <source>{confirm} agrees and goes on. Every class has a key, listed along the bottom: {label.segmented_neutrophil} is a segmented neutrophil, {label.lymphocyte} a lymphocyte. Your label and the network&apos;s are kept apart.</source>
+        <translation>{confirm} stimmt zu und geht weiter. Klassen haben eine Taste, unten aufgeführt: {label.segmented_neutrophil} ist ein Segmentkerniger, {label.lymphocyte} ein Lymphozyt. Ihre Zuordnung und die des Netzes bleiben getrennt.</translation>
+    </message>
+    <message>
+        <source>{help} opens the guide at what you are looking at, {cheat_sheet} lists every key. To begin, drop a folder of your own images on this window.</source>
+        <translation>{help} öffnet das Handbuch (Englisch) bei dem, was Sie ansehen, {cheat_sheet} listet jede Taste auf. Zum Beginnen ziehen Sie einen Ordner mit eigenen Bildern auf dieses Fenster.</translation>
     </message>
 </context>
 <context>

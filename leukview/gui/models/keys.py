@@ -14,13 +14,19 @@ from leukview.gui import theme
 from leukview.gui.key_draft import KeyDraft
 from leukview.gui.pixmaps import class_colour
 from leukview.gui.shortcuts import key_text
+from leukview.gui.translation import QT_TRANSLATE_NOOP, translate
 
 __all__ = ["KeyRow", "KeysModel"]
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _ROLE = Qt.ItemDataRole
-_HEADINGS = ("What", "Key", "Shipped", "Where")
+_HEADINGS = (
+    QT_TRANSLATE_NOOP("KeysDialog", "What"),
+    QT_TRANSLATE_NOOP("KeysDialog", "Key"),
+    QT_TRANSLATE_NOOP("KeysDialog", "Shipped"),
+    QT_TRANSLATE_NOOP("KeysDialog", "Where"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,7 @@ class KeysModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole) -> Any:
         """Return a column's heading."""
         if orientation == Qt.Orientation.Horizontal and role == _ROLE.DisplayRole:
-            return _HEADINGS[section]
+            return translate("KeysDialog", _HEADINGS[section])
         if orientation == Qt.Orientation.Horizontal and role == _ROLE.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return None
@@ -94,14 +100,15 @@ class KeysModel(QAbstractTableModel):
         row, column = self._rows[index.row()], index.column()
         changed = self.draft.changed(row.item)
         if role == _ROLE.DisplayRole:
-            shipped = key_text(self.draft.keymap.shipped(row.item)) or "none"
+            shipped = key_text(self.draft.keymap.shipped(row.item)) or translate("KeysDialog", "none")
             return (row.name, self.draft.words(row.item) or "—", shipped if changed else "", row.group)[column]
         if role == _ROLE.FontRole and column == 1:
             return theme.font(theme.tokens().body, strong=changed)
         if role == _ROLE.ForegroundRole and column > 1:
             return theme.tokens().colour("muted")
         if role == _ROLE.AccessibleTextRole:
-            return f"{row.name}: {self.draft.words(row.item) or 'no key'}{', changed' if changed else ''}"
+            key = self.draft.words(row.item) or translate("KeysDialog", "no key")
+            return f"{row.name}: {key}" + (translate("KeysDialog", ", changed") if changed else "")
         return _bar(row.class_id) if role == _ROLE.DecorationRole and column == 0 and row.class_id else None
 
 

@@ -30,13 +30,19 @@ from leukview.gui.key_files import read_keys, write_keys
 from leukview.gui.models.keys import KeyRow, KeysModel
 from leukview.gui.shortcuts import Keymap, key_text
 from leukview.gui.tasks import fault_of
+from leukview.gui.translation import QT_TRANSLATE_NOOP, lowered, translate
 from leukview.gui.widgets.basics import ElidedLabel, Hairline, label
 from leukview.gui.widgets.key_line import KeyLine
 
 __all__ = ["KeysDialog"]
 
-_TABS = {"": "All", "class": "Classes", "action": "Actions", "changed": "Changed"}
-_FILES = "Keys of LeukView (*.json)"
+_TABS = {
+    "": QT_TRANSLATE_NOOP("KeysDialog", "All"),
+    "class": QT_TRANSLATE_NOOP("KeysDialog", "Classes"),
+    "action": QT_TRANSLATE_NOOP("KeysDialog", "Actions"),
+    "changed": QT_TRANSLATE_NOOP("KeysDialog", "Changed"),
+}
+_FILES = QT_TRANSLATE_NOOP("KeysDialog", "Keys of LeukView (*.json)")
 _NAME = "leukview-keys.json"
 
 
@@ -53,7 +59,7 @@ class KeysDialog(QDialog):
 
     def __init__(self, keymap: Keymap, rows: Sequence[KeyRow], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Keys")
+        self.setWindowTitle(translate("KeysDialog", "Keys"))
         theme.set_role(self, surface="panel")
         self.draft = KeyDraft(keymap)
         self.model = KeysModel(rows, self.draft, self)
@@ -62,7 +68,7 @@ class KeysDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * grid, 2 * grid, 2 * grid, 2 * grid)
         layout.setSpacing(grid)
-        layout.addWidget(label("Keys", "title"))
+        layout.addWidget(label(translate("KeysDialog", "Keys"), "title"))
         layout.addLayout(self._make_search())
         layout.addWidget(self._make_table(), 1)
         layout.addWidget(Hairline())
@@ -78,14 +84,17 @@ class KeysDialog(QDialog):
 
     def _make_search(self) -> QHBoxLayout:
         self.text = QLineEdit()
-        self.text.setPlaceholderText("Find by name")
-        self.text.setAccessibleName("Find by name")
-        self.text.setToolTip("A few letters of an action or a class; ↓ goes to the list")
+        self.text.setPlaceholderText(translate("KeysDialog", "Find by name"))
+        self.text.setAccessibleName(translate("KeysDialog", "Find by name"))
+        self.text.setToolTip(translate("KeysDialog", "A few letters of an action or a class; ↓ goes to the list"))
         self.text.setClearButtonEnabled(True)
         self.text.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self.text.textChanged.connect(self._search)
         self.text.installEventFilter(self)
-        self.pressed = KeyLine("or press a key here", "Press a key to see what it does; Backspace shows all again")
+        self.pressed = KeyLine(
+            translate("KeysDialog", "or press a key here"),
+            translate("KeysDialog", "Press a key to see what it does; Backspace shows all again"),
+        )
         self.pressed.setFixedWidth(176)
         self.pressed.pressed.connect(self._find_key)
         self.pressed.left.connect(lambda: self._find_key(""))
@@ -95,12 +104,17 @@ class KeysDialog(QDialog):
         row.addWidget(self.pressed)
         group = QButtonGroup(self)
         self.tabs: dict[str, QPushButton] = {}
-        for only, words in _TABS.items():
+        for only, told in _TABS.items():
+            words = translate("KeysDialog", told)
             tab = QPushButton(words)
             tab.setProperty("role", "tab")
             tab.setCheckable(True)
             tab.setAutoDefault(False)
-            tab.setToolTip(f"Show {words.lower()}" if only else "Show every action and class")
+            tab.setToolTip(
+                translate("KeysDialog", "Show {what}").format(what=lowered(words))
+                if only
+                else translate("KeysDialog", "Show every action and class")
+            )
             tab.clicked.connect(self._search)
             group.addButton(tab)
             row.addWidget(tab)
@@ -111,7 +125,7 @@ class KeysDialog(QDialog):
     def _make_table(self) -> QTableView:
         table = self.table = QTableView()
         table.setModel(self.model)
-        table.setAccessibleName("Actions, classes and their keys")
+        table.setAccessibleName(translate("KeysDialog", "Actions, classes and their keys"))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setShowGrid(False)
@@ -131,12 +145,21 @@ class KeysDialog(QDialog):
 
     def _make_editor(self) -> QHBoxLayout:
         self.name = ElidedLabel("heading")
-        self.key = KeyLine("no key", "Press the new key; Backspace takes the key away, Escape goes back to the list")
+        self.key = KeyLine(
+            translate("KeysDialog", "no key"),
+            translate("KeysDialog", "Press the new key; Backspace takes the key away, Escape goes back to the list"),
+        )
         self.key.setFixedWidth(176)
         self.key.pressed.connect(self._assign)
         self.key.left.connect(self.table.setFocus)
-        self.none = self._button("No key", "Take the key away", lambda: self._assign(""))
-        self.shipped = self._button("Shipped key", "Put the key back that LeukView came with", self._reset)
+        self.none = self._button(
+            translate("KeysDialog", "No key"), translate("KeysDialog", "Take the key away"), lambda: self._assign("")
+        )
+        self.shipped = self._button(
+            translate("KeysDialog", "Shipped key"),
+            translate("KeysDialog", "Put the key back that LeukView came with"),
+            self._reset,
+        )
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.name, 1)
@@ -147,8 +170,16 @@ class KeysDialog(QDialog):
 
     def _make_answers(self) -> QHBoxLayout:
         self.words = ElidedLabel("muted")
-        self.swap = self._button("Swap keys", "Each gets the other's key", lambda: self._answer("swap"))
-        self.take = self._button("Take it", "The other is left without a key", lambda: self._answer("take"))
+        self.swap = self._button(
+            translate("KeysDialog", "Swap keys"),
+            translate("KeysDialog", "Each gets the other's key"),
+            lambda: self._answer("swap"),
+        )
+        self.take = self._button(
+            translate("KeysDialog", "Take it"),
+            translate("KeysDialog", "The other is left without a key"),
+            lambda: self._answer("take"),
+        )
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.words, 1)
@@ -160,15 +191,27 @@ class KeysDialog(QDialog):
 
     def _make_foot(self) -> QHBoxLayout:
         self.all_shipped = self._button(
-            "All shipped keys", "Put every key back that LeukView came with", self._reset_all
+            translate("KeysDialog", "All shipped keys"),
+            translate("KeysDialog", "Put every key back that LeukView came with"),
+            self._reset_all,
         )
-        self.export = self._button("Export…", "Write your keys to a small file, for another computer", self._export)
-        self.import_ = self._button("Import…", "Take the keys of such a file", self._import)
+        self.export = self._button(
+            translate("KeysDialog", "Export…"),
+            translate("KeysDialog", "Write your keys to a small file, for another computer"),
+            self._export,
+        )
+        self.import_ = self._button(
+            translate("KeysDialog", "Import…"), translate("KeysDialog", "Take the keys of such a file"), self._import
+        )
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
         for which in (QDialogButtonBox.StandardButton.Save, QDialogButtonBox.StandardButton.Cancel):
             self.buttons.button(which).setAutoDefault(False)
-        self.buttons.button(QDialogButtonBox.StandardButton.Save).setToolTip("Use these keys from now on")
-        self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setToolTip("Leave every key as it was (Esc)")
+        self.buttons.button(QDialogButtonBox.StandardButton.Save).setToolTip(
+            translate("KeysDialog", "Use these keys from now on")
+        )
+        self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setToolTip(
+            translate("KeysDialog", "Leave every key as it was (Esc)")
+        )
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         row = QHBoxLayout()
@@ -215,17 +258,19 @@ class KeysDialog(QDialog):
         self.pressed.show_key(key)
         self._search()
         if key and not self.model.rowCount():
-            self._say(f"{key_text(key)} does nothing yet.")
+            self._say(translate("KeysDialog", "{key} does nothing yet.").format(key=key_text(key)))
 
     def _chosen(self) -> None:
         row = self._item()
         self._conflict = None
         for part in (self.key, self.none):
             part.setEnabled(row is not None)
-        self.name.set_whole_text(row.name if row else "Nothing is called so, or has this key")
+        self.name.set_whole_text(row.name if row else translate("KeysDialog", "Nothing is called so, or has this key"))
         self.key.show_key(self.draft.key(row.item) if row else "")
-        self.key.setAccessibleName(f"Key for {row.name}" if row else "Key")
-        self._say("Enter, then the new key." if row else "")
+        self.key.setAccessibleName(
+            translate("KeysDialog", "Key for {name}").format(name=row.name) if row else translate("KeysDialog", "Key")
+        )
+        self._say(translate("KeysDialog", "Enter, then the new key.") if row else "")
         self._look()
 
     def _look(self) -> None:
@@ -238,7 +283,11 @@ class KeysDialog(QDialog):
             part.setVisible(conflict is not None and bool(conflict.owner))
         if conflict is not None and row is not None:
             old = key_text(self.draft.key(row.item))
-            self.swap.setText(f"Swap: give it {old}" if old else "Swap")
+            self.swap.setText(
+                translate("KeysDialog", "Swap: give it {old}").format(old=old)
+                if old
+                else translate("KeysDialog", "Swap")
+            )
             self.swap.setEnabled(bool(old))
 
     def _say(self, words: str, *, doubt: bool = False) -> None:
@@ -267,13 +316,24 @@ class KeysDialog(QDialog):
             if still is not None:
                 return
             left = key_text(self.draft.key(conflict.owner))
-            self._say(f"‘{row.name}’ has {key_text(conflict.key)} now, ‘{owner}’ {left or 'no key'}.")
+            self._say(
+                translate("KeysDialog", "‘{name}’ has {key} now, ‘{owner}’ {words}.").format(
+                    name=row.name,
+                    key=key_text(conflict.key),
+                    owner=owner,
+                    words=left or translate("KeysDialog", "no key"),
+                )
+            )
             self.table.setFocus()
 
     def _done(self, row: KeyRow, conflict: Conflict | None, key: str) -> None:
         self._conflict = conflict
         if conflict is None:
-            self._say(f"‘{row.name}’ has {key_text(key) or 'no key'} now.")
+            self._say(
+                translate("KeysDialog", "‘{name}’ has {words} now.").format(
+                    name=row.name, words=key_text(key) or translate("KeysDialog", "no key")
+                )
+            )
         else:
             self._say(conflict.words, doubt=True)
         self.key.show_key(key if conflict is not None else self.draft.key(row.item))
@@ -284,10 +344,12 @@ class KeysDialog(QDialog):
         self.draft.reset_all()
         self.model.refresh()
         self._search()
-        self._say("Every key is the shipped one again.")
+        self._say(translate("KeysDialog", "Every key is the shipped one again."))
 
     def _export(self) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(self, "Export keys", str(Path.home() / _NAME), _FILES)
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, translate("KeysDialog", "Export keys"), str(Path.home() / _NAME), translate("KeysDialog", _FILES)
+        )
         if chosen:
             self.export_to(Path(chosen))
 
@@ -298,10 +360,12 @@ class KeysDialog(QDialog):
         except LeukViewError as error:
             self._say(fault_of(error).title, doubt=True)
             return
-        self._say(f"Written to {path}.")
+        self._say(translate("KeysDialog", "Written to {path}.").format(path=path))
 
     def _import(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, "Import keys", str(Path.home()), _FILES)
+        chosen, _ = QFileDialog.getOpenFileName(
+            self, translate("KeysDialog", "Import keys"), str(Path.home()), translate("KeysDialog", _FILES)
+        )
         if chosen:
             self.import_from(Path(chosen))
 
@@ -314,9 +378,14 @@ class KeysDialog(QDialog):
             return
         self.model.refresh()
         self._search()
-        words = f"{len(self.draft.overrides):,} keys taken from {path.name}."
+        words = translate("KeysDialog", "{n:,} keys taken from {name}.").format(
+            n=len(self.draft.overrides), name=path.name
+        )
         left = "; ".join(f"{name}: {why}" for name, why in wrong.items())
-        self._say(f"{words} Not taken: {left}." if left else words, doubt=bool(left))
+        self._say(
+            translate("KeysDialog", "{words} Not taken: {left}.").format(words=words, left=left) if left else words,
+            doubt=bool(left),
+        )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Go from the search into the list, and from the list to the key."""

@@ -24,7 +24,7 @@ from leukview.domain.differential import Ranges, load_ranges
 from leukview.domain.guide import TARGETS
 from leukview.gui import theme
 from leukview.gui.tasks import Fault, Task
-from leukview.gui.translation import class_name
+from leukview.gui.translation import QT_TRANSLATE_NOOP, class_name, translate
 from leukview.gui.widgets.basics import label
 from leukview.gui.widgets.export_dialog import StartTask
 from leukview.gui.widgets.path_drop import take_dropped
@@ -32,8 +32,8 @@ from leukview.resources import resource
 
 __all__ = ["LaboratoryDialog"]
 
-_FILTER = "Reference ranges (*.toml)"
-_CHECKPOINTS = "SAM checkpoints (*.pth)"
+_FILTER = QT_TRANSLATE_NOOP("Laboratory", "Reference ranges (*.toml)")
+_CHECKPOINTS = QT_TRANSLATE_NOOP("Laboratory", "SAM checkpoints (*.pth)")
 _LEAST_UM, _MOST_UM = 0.01, 2.0
 """As :func:`leukview.imaging.pixel_size.pixel_size_um` takes them."""
 _TYPED_MS = 250
@@ -80,7 +80,7 @@ class LaboratoryDialog(QDialog):
         self._task: Task | None = None
         self._typed = QTimer(self, singleShot=True, interval=_TYPED_MS)
         self._typed.timeout.connect(self._read)
-        self.setWindowTitle("Laboratory")
+        self.setWindowTitle(translate("Laboratory", "Laboratory"))
         theme.set_role(self, surface="panel")
         self.setMinimumWidth(520)
         self.name, self.reader = QLineEdit(name), QLineEdit(reader)
@@ -88,32 +88,49 @@ class LaboratoryDialog(QDialog):
             field.setMaxLength(200)
         self.ranges = QLineEdit(ranges_file)
         take_dropped(self.ranges, folder=False)
-        self.ranges.setPlaceholderText("Shipped adult ranges")
-        self.choose_button, self.shipped_button = QPushButton("Choose…"), QPushButton("Use shipped")
-        self.copy_button = QPushButton("Save a copy to edit…")
-        self.copy_button.setToolTip("Write the shipped ranges to a file that you can change in any text editor")
+        self.ranges.setPlaceholderText(translate("Laboratory", "Shipped adult ranges"))
+        self.choose_button, self.shipped_button = (
+            QPushButton(translate("Laboratory", "Choose…")),
+            QPushButton(translate("Laboratory", "Use shipped")),
+        )
+        self.copy_button = QPushButton(translate("Laboratory", "Save a copy to edit…"))
+        self.copy_button.setToolTip(
+            translate("Laboratory", "Write the shipped ranges to a file that you can change in any text editor")
+        )
         self.words = label("", "muted", wrap=True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
         # Room for the shipped ranges or a usual fault: the buttons stay where they are while the words change.
         self.words.setMinimumHeight(4 * self.words.fontMetrics().lineSpacing())
         self.target = QComboBox()
-        self.target.setToolTip("White cells to count before signing; CLSI H20: 200 is advised, 400 a reference count")
+        self.target.setToolTip(
+            translate(
+                "Laboratory", "White cells to count before signing; CLSI H20: 200 is advised, 400 a reference count"
+            )
+        )
         for count in TARGETS:
-            self.target.addItem(f"{count} white cells", count)
+            self.target.addItem(translate("Laboratory", "{count} white cells").format(count=count), count)
         self.target.setCurrentIndex(TARGETS.index(target) if target in TARGETS else 1)
-        self.second_reader = QCheckBox("Ask for a second reader before signing")
-        self.second_reader.setToolTip("Nobody can sign before another person has read the case, blind to the first")
+        self.second_reader = QCheckBox(translate("Laboratory", "Ask for a second reader before signing"))
+        self.second_reader.setToolTip(
+            translate("Laboratory", "Nobody can sign before another person has read the case, blind to the first")
+        )
         self.second_reader.setChecked(second_reader)
         self._usable = False
         self._make_pixel(pixel_um)
         self.checkpoint = QLineEdit(checkpoint)
         take_dropped(self.checkpoint, folder=False)
-        self.checkpoint.setPlaceholderText("Shipped compact SAM")
+        self.checkpoint.setPlaceholderText(translate("Laboratory", "Shipped compact SAM"))
         self.checkpoint.setToolTip(
-            "Outlines cells in ‘Edit mask’ in place of the shipped model: sam_vit_b_01ec64.pth, sam_vit_l_0b3195.pth or "
-            "sam_vit_h_4b8939.pth, as Meta publishes them"
+            translate(
+                "Laboratory",
+                "Outlines cells in ‘Edit mask’ in place of the shipped model: sam_vit_b_01ec64.pth, sam_vit_l_0b3195.pth or "
+                "sam_vit_h_4b8939.pth, as Meta publishes them",
+            )
         )
-        self.checkpoint_button, self.compact_button = QPushButton("Choose…"), QPushButton("Use shipped")
+        self.checkpoint_button, self.compact_button = (
+            QPushButton(translate("Laboratory", "Choose…")),
+            QPushButton(translate("Laboratory", "Use shipped")),
+        )
         self.checkpoint.textChanged.connect(lambda text: self.compact_button.setEnabled(bool(text.strip())))
         self.compact_button.setEnabled(bool(checkpoint))
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
@@ -131,10 +148,14 @@ class LaboratoryDialog(QDialog):
 
     def _make_pixel(self, pixel_um: float) -> None:
         self.pixel = QLineEdit(f"{pixel_um:g}" if pixel_um else "")
-        self.pixel.setPlaceholderText("Not known: sizes are in pixels")
+        self.pixel.setPlaceholderText(translate("Laboratory", "Not known: sizes are in pixels"))
         self.pixel.setToolTip(
-            "Side of one pixel in µm, from your microscope's or analyser's manual or a stage micrometer, e.g. 0.1; used only for "
-            "pictures whose files do not say it themselves, and on screen only"
+            translate(
+                "Laboratory",
+                "Side of one pixel in µm, from your microscope's or analyser's manual or a stage micrometer, "
+                "e.g. 0.1; used only for "
+                "pictures whose files do not say it themselves, and on screen only",
+            )
         )
         self.pixel_words = label("", "urgent")
         self.pixel_words.hide()
@@ -146,9 +167,9 @@ class LaboratoryDialog(QDialog):
         form.setHorizontalSpacing(2 * grid)
         form.setVerticalSpacing(grid)
         for caption, field in (
-            ("&Laboratory", self.name),
-            ("&Reader", self.reader),
-            ("Reference r&anges", self.ranges),
+            (translate("Laboratory", "&Laboratory"), self.name),
+            (translate("Laboratory", "&Reader"), self.reader),
+            (translate("Laboratory", "Reference r&anges"), self.ranges),
         ):
             field.setAccessibleName(caption.replace("&", ""))
             form.addRow(caption, field)
@@ -159,15 +180,15 @@ class LaboratoryDialog(QDialog):
         row.addStretch()
         form.addRow("", row)
         form.addRow("", self.words)
-        self.target.setAccessibleName("Count")
-        form.addRow("&Count", self.target)
+        self.target.setAccessibleName(translate("Laboratory", "Count"))
+        form.addRow(translate("Laboratory", "&Count"), self.target)
         form.addRow("", self.second_reader)
-        self.pixel.setAccessibleName("Pixel size in µm")
+        self.pixel.setAccessibleName(translate("Laboratory", "Pixel size in µm"))
         pixel = QHBoxLayout()
         pixel.setSpacing(grid)
         pixel.addWidget(self.pixel, 1)
         pixel.addWidget(self.pixel_words)
-        form.addRow("Pixel si&ze, µm", pixel)
+        form.addRow(translate("Laboratory", "Pixel si&ze, µm"), pixel)
         if isinstance(words := form.labelForField(pixel), QLabel):
             words.setBuddy(self.pixel)
         outlines = QHBoxLayout()
@@ -175,15 +196,15 @@ class LaboratoryDialog(QDialog):
         outlines.addWidget(self.checkpoint_button)
         outlines.addWidget(self.compact_button)
         outlines.addStretch()
-        self.checkpoint.setAccessibleName("SAM checkpoint")
-        self.checkpoint_button.setAccessibleName("Choose a SAM checkpoint")
-        self.compact_button.setAccessibleName("Use the shipped SAM")
-        form.addRow("&SAM checkpoint", self.checkpoint)
+        self.checkpoint.setAccessibleName(translate("Laboratory", "SAM checkpoint"))
+        self.checkpoint_button.setAccessibleName(translate("Laboratory", "Choose a SAM checkpoint"))
+        self.compact_button.setAccessibleName(translate("Laboratory", "Use the shipped SAM"))
+        form.addRow(translate("Laboratory", "&SAM checkpoint"), self.checkpoint)
         form.addRow("", outlines)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * grid, 2 * grid, 2 * grid, 2 * grid)
         layout.setSpacing(2 * grid)
-        layout.addWidget(label("Laboratory", "title"))
+        layout.addWidget(label(translate("Laboratory", "Laboratory"), "title"))
         layout.addLayout(form)
         layout.addStretch()
         layout.addWidget(self.buttons)
@@ -205,7 +226,11 @@ class LaboratoryDialog(QDialog):
 
     def _allow_save(self) -> None:
         wrong = self.pixel_um() is None
-        self.pixel_words.setText(f"A number from {_LEAST_UM:g} to {_MOST_UM:g}" if wrong else "")
+        self.pixel_words.setText(
+            translate("Laboratory", "A number from {least:g} to {most:g}").format(least=_LEAST_UM, most=_MOST_UM)
+            if wrong
+            else ""
+        )
         self.pixel_words.setVisible(wrong)
         self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(self._usable and not wrong)
 
@@ -223,7 +248,7 @@ class LaboratoryDialog(QDialog):
     def _look(self) -> None:
         """Have the named ranges read once the typing pauses; until then nobody knows whether they can be saved."""
         self._stop()
-        self._say("Reading the ranges…")
+        self._say(translate("Laboratory", "Reading the ranges…"))
         self.shipped_button.setEnabled(bool(self.ranges.text().strip()))
         self._typed.start()
 
@@ -240,7 +265,10 @@ class LaboratoryDialog(QDialog):
 
     def _show_ranges(self, ranges: Ranges) -> None:
         shares = (f"{class_name(name)} {low:g}–{high:g}" for name, (low, high) in ranges.table.items())
-        self._say(f"{ranges.name}, per cent: " + ", ".join(shares) + ".", usable=True)
+        self._say(
+            translate("Laboratory", "{name}, per cent: ").format(name=ranges.name) + ", ".join(shares) + ".",
+            usable=True,
+        )
 
     def _show_fault(self, fault: Fault) -> None:
         self._say(f"{fault.title} {fault.text}".strip(), "urgent")
@@ -257,23 +285,39 @@ class LaboratoryDialog(QDialog):
         self._allow_save()
 
     def _choose(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, "Reference ranges", self.ranges.text(), _FILTER)
+        chosen, _ = QFileDialog.getOpenFileName(
+            self, translate("Laboratory", "Reference ranges"), self.ranges.text(), translate("Laboratory", _FILTER)
+        )
         if chosen:
             self.ranges.setText(chosen)
 
     def _choose_checkpoint(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, "SAM checkpoint", self.checkpoint.text(), _CHECKPOINTS)
+        chosen, _ = QFileDialog.getOpenFileName(
+            self,
+            translate("Laboratory", "SAM checkpoint"),
+            self.checkpoint.text(),
+            translate("Laboratory", _CHECKPOINTS),
+        )
         if chosen:
             self.checkpoint.setText(chosen)
 
     def _copy(self) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(self, "Save the shipped ranges", "reference-ranges.toml", _FILTER)
+        chosen, _ = QFileDialog.getSaveFileName(
+            self,
+            translate("Laboratory", "Save the shipped ranges"),
+            "reference-ranges.toml",
+            translate("Laboratory", _FILTER),
+        )
         if not chosen:
             return
         try:
             Path(chosen).write_bytes(resource("ranges", "adult.toml").read_bytes())
         except OSError as error:
-            self.words.setText(f"{chosen} cannot be written ({error.strerror}). Choose another folder.")
+            self.words.setText(
+                translate("Laboratory", "{chosen} cannot be written ({strerror}). Choose another folder.").format(
+                    chosen=chosen, strerror=error.strerror
+                )
+            )
             theme.set_role(self.words, role="urgent")
             return
         self.ranges.setText(chosen)

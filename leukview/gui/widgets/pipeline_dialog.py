@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from leukview.domain.decision_path import NEEDS_DATA
 from leukview.gui import theme
+from leukview.gui.translation import translate
 from leukview.gui.widgets.basics import label
 from leukview.services.pipelines import PipelineChoice, installing
 
@@ -50,24 +51,28 @@ class PipelineDialog(QDialog):
         self, choices: Sequence[PipelineChoice], in_use: str, case_open: bool = False, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Choose a pipeline")
+        self.setWindowTitle(translate("Pipelines", "Choose a pipeline"))
         theme.set_role(self, surface="panel")
         self.setMinimumSize(560, 420)
         self._known = {item.id: item for item in choices}
         self.list = QListWidget()
-        self.list.setAccessibleName("Pipelines")
+        self.list.setAccessibleName(translate("Pipelines", "Pipelines"))
         for item in choices:
             self._add(item, in_use)
         self.words = label("", "muted", wrap=True, selectable=True)
         self.needs = [self._need(item) for item in choices if item.obstacle]
         if any(item.obstacle == NEEDS_DATA for item in choices):
             self.needs.append(label(installing(), "small", wrap=True, selectable=True))
-        self.card = QPushButton("Model card…")
-        self.card.setToolTip("What the marked pipeline's weights were trained on, what they reach, and where they fail")
-        self.again = QCheckBox("Analyse the open case again with it; your labels stay")
+        self.card = QPushButton(translate("Pipelines", "Model card…"))
+        self.card.setToolTip(
+            translate(
+                "Pipelines", "What the marked pipeline's weights were trained on, what they reach, and where they fail"
+            )
+        )
+        self.again = QCheckBox(translate("Pipelines", "Analyse the open case again with it; your labels stay"))
         self.again.setVisible(case_open)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
-        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setText("Use")
+        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setText(translate("Pipelines", "Use"))
         self._compose()
         self.list.currentItemChanged.connect(lambda *_: self._look())
         self.card.clicked.connect(lambda: self.cardWanted.emit(self.chosen()))
@@ -76,7 +81,7 @@ class PipelineDialog(QDialog):
         self._look()
 
     def _add(self, item: PipelineChoice, in_use: str) -> None:
-        state = item.obstacle or ("in use" if item.id == in_use else "")
+        state = item.obstacle or (translate("Pipelines", "in use") if item.id == in_use else "")
         row = QListWidgetItem(f"{item.title}{f' — {state}' if state else ''}")
         row.setData(Qt.ItemDataRole.UserRole, item.id)
         row.setToolTip(f"{item.about}\n{item.remedy}" if item.obstacle else item.about)
@@ -97,7 +102,7 @@ class PipelineDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * grid, 2 * grid, 2 * grid, 2 * grid)
         layout.setSpacing(grid + grid // 2)
-        layout.addWidget(label("Choose a pipeline", "title"))
+        layout.addWidget(label(translate("Pipelines", "Choose a pipeline"), "title"))
         layout.addWidget(self.list, 1)
         layout.addWidget(self.words)
         for need in self.needs:
@@ -126,4 +131,8 @@ class PipelineDialog(QDialog):
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(item is not None)
         self.card.setEnabled(item is not None)
         if item is not None:
-            self.words.setText(f"{item.about}\nWeights: {item.model} ({item.model_id}).")
+            self.words.setText(
+                translate("Pipelines", "{about}\nWeights: {model} ({model_id}).").format(
+                    about=item.about, model=item.model, model_id=item.model_id
+                )
+            )

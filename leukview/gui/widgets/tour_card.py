@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from leukview.gui import theme
+from leukview.gui.translation import translate
 from leukview.gui.widgets.basics import label
 
 __all__ = ["TourCard", "TourRing", "beside"]
@@ -68,20 +69,20 @@ class TourCard(QFrame):
         self.setProperty("role", "card")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(_WIDTH)
-        self.setAccessibleName("Tour")
+        self.setAccessibleName(translate("Tour", "Tour"))
         grid = theme.tokens().grid
         self.count = label("", "small")
         self.title = label("", "heading", wrap=True)
         self.words = label("", wrap=True)
         self.task = label("", "tour_task", wrap=True)
-        self.end = QPushButton("End the tour")
+        self.end = QPushButton(translate("Tour", "End the tour"))
         theme.set_role(self.end, role="link")
-        self.end.setToolTip("End the tour; Shift+F1 begins it again")
-        self.back = QPushButton("Back")
-        self.back.setToolTip("One step back")
-        self.next = QPushButton("Next")
+        self.end.setToolTip(translate("Tour", "End the tour; Shift+F1 begins it again"))
+        self.back = QPushButton(translate("Tour", "Back"))
+        self.back.setToolTip(translate("Tour", "One step back"))
+        self.next = QPushButton(translate("Tour", "Next"))
         theme.set_role(self.next, role="primary")
-        self.next.setToolTip("Go on, also without doing it")
+        self.next.setToolTip(translate("Tour", "Go on, also without doing it"))
         for button, said in ((self.end, self.endWanted), (self.back, self.backWanted), (self.next, self.nextWanted)):
             # The window keeps the keyboard: the tour asks for its keys. Tab reaches the buttons.
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -103,14 +104,14 @@ class TourCard(QFrame):
 
     def show_step(self, number: int, total: int, title: str, words: str, task: str) -> None:
         """Show a step, counted from 1; ``task`` is what to try, empty where there is nothing to do but read."""
-        self.count.setText(f"Step {number} of {total}")
+        self.count.setText(translate("Tour", "Step {number} of {total}").format(number=number, total=total))
         self.title.setText(title)
         self.words.setText(words)
         self.task.setText(task)
         self.task.setVisible(bool(task))
         self.back.setEnabled(number > 1)
         self.end.setVisible(number < total)
-        self.next.setText("Done" if number == total else "Next")
+        self.next.setText(translate("Tour", "Done") if number == total else translate("Tour", "Next"))
         self.setAccessibleDescription(" ".join((title, words, task)))
         self.fit()
 
