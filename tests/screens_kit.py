@@ -155,8 +155,8 @@ def dress(name: str) -> None:
 @contextmanager
 def stage(folder: Path) -> Iterator[Stage]:
     """Open the windows on cases drawn into ``folder``; nothing outside it is read or written."""
-    from conftest import PlainAnalysis, PlainHeatmaps, write_images
     from field_kit import FakeCaller, FieldAnalysis, write_fields
+    from plain_kit import PlainAnalysis, PlainHeatmaps, write_images
 
     from leukview.domain.cell import Prediction
     from leukview.gui.class_colours import use_palette
@@ -365,6 +365,4 @@ def write_all(folder: Path, only: str = "") -> None:
 
 
 if __name__ == "__main__":
-    # Run as a program, this folder comes first, and its conftest is not the window's.
-    sys.path.insert(0, str(Path(__file__).parent / "gui"))
     write_all(Path(sys.argv[1]), *sys.argv[2:])

@@ -140,7 +140,8 @@ def test_tab_goes_through_everything_as_it_is_read_and_comes_back(on: Stage, nam
             if widget not in met and not _shares_focus(widget, met):
                 found.append(f"{who(widget)}: Tab does not come by")
         for before, after in itertools.pairwise(met):
-            if before is after:
+            # Of one control alone there is nowhere else to go; Escape leaves the dialog.
+            if before is after and len(wanted) > 1:
                 found.append(f"{who(before)}: Tab does not leave it")
         lap = met[: next((n for n in range(1, len(met)) if met[n] is met[0]), len(met))]
         found.extend(_backwards(top, lap))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import conftest
+import plain_kit
 import pytest
 from conftest import OpenWindow, write_images
 from PySide6.QtCore import Qt, QTimer
@@ -36,7 +36,7 @@ def window(open_window: OpenWindow, tmp_path: Path, qtbot: QtBot) -> MainWindow:
 @pytest.fixture
 def apl(open_window: OpenWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> MainWindow:
     """A window on a case whose every cell is called a promyelocyte."""
-    monkeypatch.setattr(conftest, "CALLS", (("promyelocyte", 0.97),))
+    monkeypatch.setattr(plain_kit, "CALLS", (("promyelocyte", 0.97),))
     return opened(open_window, tmp_path / "Smear 8", qtbot)
 
 

@@ -322,6 +322,7 @@ class HistoryPanel(QWidget):
 
 def _make_list(model: HistoryModel) -> _List:
     made = _List()
+    made.setProperty("role", "lines")
     made.setModel(model)
     made.setItemDelegate(_LineDelegate(model, made))
     made.setUniformItemSizes(True)
