@@ -55,7 +55,7 @@ class KeyDraft:
 
     def words(self, item: str) -> str:
         """Return every key of an id as the user's system writes it."""
-        return " or ".join(key_text(key) for key in self.keymap.keys(item, self._chosen))
+        return translate("KeysDialog", " or ").join(key_text(key) for key in self.keymap.keys(item, self._chosen))
 
     def changed(self, item: str) -> bool:
         """Whether an id's key is not the shipped one."""

@@ -2967,6 +2967,10 @@ Der Reiter „Alle“ zeigt jede Zelle; die Leertaste bestätigt noch nicht gepr
 <context>
     <name>KeysDialog</name>
     <message>
+        <source> or </source>
+        <translation> oder </translation>
+    </message>
+    <message>
         <source>, changed</source>
         <translation>, geändert</translation>
     </message>
@@ -3279,7 +3283,7 @@ Der Reiter „Alle“ zeigt jede Zelle; die Leertaste bestätigt noch nicht gepr
     </message>
     <message>
         <source>Save a copy to edit…</source>
-        <translation>Kopie zum Ändern speichern…</translation>
+        <translation>Kopie speichern…</translation>
     </message>
     <message>
         <source>Save the shipped ranges</source>

@@ -102,6 +102,8 @@ class KeysModel(QAbstractTableModel):
         if role == _ROLE.DisplayRole:
             shipped = key_text(self.draft.keymap.shipped(row.item)) or translate("KeysDialog", "none")
             return (row.name, self.draft.words(row.item) or "—", shipped if changed else "", row.group)[column]
+        if role == _ROLE.ToolTipRole and column == 1:
+            return self.draft.words(row.item)
         if role == _ROLE.FontRole and column == 1:
             return theme.font(theme.tokens().body, strong=changed)
         if role == _ROLE.ForegroundRole and column > 1:
