@@ -278,7 +278,8 @@ class TestTheWindow:
         assert faults(window) == []
         actions["worklist"].trigger()
         qtbot.waitUntil(lambda: window.worklist.page.table.model().rowCount() == 1)
-        assert window.worklist.page.table.model().index(0, 0).data() in {"Eingegangen", "Analysiert"}
+        rows = window.worklist.page.table.model()
+        qtbot.waitUntil(lambda: rows.index(0, 0).data() in {"Eingegangen", "Analysiert"})
         assert faults(window) == []
 
     @pytest.mark.parametrize(
