@@ -1202,7 +1202,7 @@
     </message>
     <message>
         <source>out of domain</source>
-        <translation>außerh. Trainingsbereich</translation>
+        <translation>außerhalb Training</translation>
     </message>
     <message>
         <source>relabelled</source>
@@ -1743,11 +1743,11 @@ Referenzbereich {range} %</translation>
     </message>
     <message>
         <source> = {nrbc_per_100:.1f} per 100 WBC</source>
-        <translation> = {nrbc_per_100:.1f} pro 100 Leuko</translation>
+        <translation> = {nrbc_per_100:.1f}/100 WBC</translation>
     </message>
     <message>
         <source> · NRBC {nrbc_per_100_wbc:.1f} per 100 WBC</source>
-        <translation> · NRBC {nrbc_per_100_wbc:.1f} pro 100 Leuko</translation>
+        <translation> · NRBC {nrbc_per_100_wbc:.1f}/100 WBC</translation>
     </message>
     <message>
         <source>, 95 % interval {ci_low:.1f}–{ci_high:.1f}</source>
@@ -1783,7 +1783,7 @@ Referenzbereich {range} %</translation>
     </message>
     <message>
         <source>Differential</source>
-        <translation>Differenzialblutbild</translation>
+        <translation>Differenzial</translation>
     </message>
     <message>
         <source>Differential of counted white cells</source>
@@ -1811,15 +1811,15 @@ Referenzbereich {range} %</translation>
     </message>
     <message>
         <source>Not counted</source>
-        <translation>Nicht gezählt</translation>
+        <translation>Ungezählt</translation>
     </message>
     <message>
         <source>Not counted: {excluded:,}</source>
-        <translation>Nicht gezählt: {excluded:,}</translation>
+        <translation>Ungezählt: {excluded:,}</translation>
     </message>
     <message>
         <source>Not counted: {excluded:,}{nrbc} ↓</source>
-        <translation>Nicht gezählt: {excluded:,}{nrbc} ↓</translation>
+        <translation>Ungezählt: {excluded:,}{nrbc} ↓</translation>
     </message>
     <message>
         <source>Outside the white-cell count · click to scroll there
@@ -1925,7 +1925,7 @@ Referenzbereich {range} %</translation>
     </message>
     <message>
         <source>reviewed {reviewed} of {total}</source>
-        <translation>{reviewed} von {total} geprüft</translation>
+        <translation>{reviewed}/{total} geprüft</translation>
     </message>
     <message>
         <source>{moved} cell, from the AI&apos;s class to the final one</source>
@@ -2580,7 +2580,7 @@ Der Reiter „Alle“ zeigt jede Zelle; die Leertaste bestätigt noch nicht gepr
     </message>
     <message>
         <source>Not counted</source>
-        <translation>Nicht gezählt</translation>
+        <translation>Ungezählt</translation>
     </message>
     <message>
         <source>Not counted, {words}</source>
