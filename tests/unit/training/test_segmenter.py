@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from finder_kit import SEGMENTER as RECIPE
 from PIL import Image as PilImage
 from torch import nn
 
@@ -21,25 +22,6 @@ from leukview.training.resumable import Means
 from leukview.training.segmenter.data import MaskedImage, MaskViews, find_masked, folds_of, render_masked
 from leukview.training.segmenter.recipe import SegmenterRecipe, read_segmenter_recipe
 from leukview.training.segmenter.train import HeldBack
-
-RECIPE = """
-kind = "segmenter"
-name = "tiny"
-title = "Tiny"
-licence = "test"
-seed = 3
-encoder = "tf_efficientnet_lite0"
-decoder = [16, 16, 16, 8, 8]
-input_size = 64
-filling = 0.5
-scale = 1.5
-sources = ["one", "two"]
-synthetic = 6
-share = 0.3
-epochs = 2
-batch = 4
-lr = 1e-3
-"""
 
 
 @pytest.fixture
