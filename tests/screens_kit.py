@@ -158,7 +158,7 @@ def stage(folder: Path) -> Iterator[Stage]:
     from field_kit import FakeCaller, FieldAnalysis, write_fields
     from plain_kit import PlainAnalysis, PlainHeatmaps, write_images
 
-    from leukview.domain.cell import Prediction
+    from leukview.domain.prediction import Prediction
     from leukview.gui.class_colours import use_palette
     from leukview.services.analyse_types import AnalysedImage
 

@@ -7,8 +7,10 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from leukview.domain.box import Box, CellView
 from leukview.domain.case import ImageFile
-from leukview.domain.cell import Box, Cell, CellView, Prediction
+from leukview.domain.cell import Cell
+from leukview.domain.prediction import Prediction
 from leukview.imaging.scan import sha256
 from leukview.imaging.synthetic.smear import new_smear, render_crop
 from leukview.services.analyse_types import AnalysedImage

@@ -18,8 +18,8 @@ from leukview.classifiers.manifest import Manifest, Sight, load_manifest
 from leukview.classifiers.novelty import Novelty
 from leukview.classifiers.weight_file import fitting, novelty_in, tensors_under
 from leukview.domain.attributes import attributes
-from leukview.domain.cell import TreeNode
 from leukview.domain.errors import EnvironmentFault
+from leukview.domain.prediction import TreeNode
 from leukview.manifests import verify
 
 __all__ = ["LOOK_STAGE", "Classifier", "ExplainedPart", "Frame", "Outputs", "pick_device"]

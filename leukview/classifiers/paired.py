@@ -18,7 +18,7 @@ from torch import nn
 from leukview.classifiers.classifier import Classifier, ExplainedPart, Outputs
 from leukview.classifiers.manifest import Manifest, SecondNetwork, Sight
 from leukview.classifiers.novelty import Novelty
-from leukview.domain.cell import OUT_OF_DOMAIN_AT
+from leukview.domain.prediction import OUT_OF_DOMAIN_AT
 
 __all__ = ["FAR", "HOME", "SECOND", "PairedClassifier", "joined"]
 

@@ -30,7 +30,7 @@ from leukview.classifiers.stage_networks import StageNet, build_stage_net
 from leukview.classifiers.staged_manifest import HeadNetwork, StagedManifest, StageManifest, StageNetwork
 from leukview.classifiers.tree import Head, Tree
 from leukview.classifiers.weight_file import fitting, novelty_in, tensors_under
-from leukview.domain.cell import TreeNode
+from leukview.domain.prediction import TreeNode
 from leukview.manifests import load_of_kind, verify
 
 __all__ = ["StageClassifier", "StagedClassifier", "StagedOutputs", "stage_prefix", "with_largest"]

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, replace
 from typing import Any, Literal
 
+from leukview.domain.box import Box
 from leukview.domain.case import Case, cell_ids_for_files
-from leukview.domain.cell import Box, Cell, Removal
+from leukview.domain.cell import Cell, Removal
 from leukview.domain.errors import InputProblem
 
 __all__ = ["LEAST_DRAWN", "DrawnCell", "EditCells", "add_cell", "delete_cells", "merge_cells", "restore_cells"]

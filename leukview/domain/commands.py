@@ -7,10 +7,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import astuple, dataclass, replace
 from typing import Any
 
+from leukview.domain.box import Box
 from leukview.domain.case import Case, CaseInfo
-from leukview.domain.cell import Box, Cell, HumanMask, Morphology
+from leukview.domain.cell import Cell
 from leukview.domain.cell_commands import EditCells
 from leukview.domain.errors import InputProblem
+from leukview.domain.human_mask import HumanMask
+from leukview.domain.morphology import Morphology
 from leukview.domain.readers import Reader
 from leukview.domain.reading_commands import Reconcile, SetReadings, reconcile_from_json, set_readings_from_json
 from leukview.domain.taxonomy import taxonomy

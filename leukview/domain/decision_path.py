@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from leukview.domain.cell import TreeNode
+from leukview.domain.prediction import TreeNode
 
 __all__ = [
     "NEEDS_DATA",

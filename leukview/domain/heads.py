@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from scipy.special import stdtr, stdtrit
 
-from leukview.domain.cell import Cell, Prediction
+from leukview.domain.cell import Cell
+from leukview.domain.prediction import Prediction
 
 if TYPE_CHECKING:  # which imports the differential, which imports this
     from leukview.domain.threshold import State

@@ -6,7 +6,7 @@ of 0.9 and more, monocytes' of 0.65–0.9, and a neutrophil's is below 0.7 or ha
 
 from __future__ import annotations
 
-from leukview.domain.cell import Morphology
+from leukview.domain.morphology import Morphology
 
 __all__ = ["measured_words"]
 

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from leukview.domain.cell import DOUBTFUL_AT, Cell, Morphology
+from leukview.domain.cell import Cell
+from leukview.domain.morphology import Morphology
+from leukview.domain.prediction import DOUBTFUL_AT
 from leukview.domain.taxonomy import taxonomy
 
 __all__ = ["FAR_AT", "LEAST_MEASURED", "Oddness", "odd_first"]

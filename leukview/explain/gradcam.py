@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from pytorch_grad_cam import GradCAM
 from pytorch_grad_cam.utils.model_targets import ClassifierOutputTarget
 
-from leukview.domain.cell import CellView
+from leukview.domain.box import CellView
 from leukview.pipelines.base import ExplainTarget
 
 __all__ = ["combined", "heat_map"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from leukview.domain.cell import Box
+from leukview.domain.box import Box
 from leukview.domain.cell_commands import EditCells
 from leukview.gui.controller import Controller
 from leukview.gui.drawn_calls import DrawnCalls

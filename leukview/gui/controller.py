@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from leukview.domain.case import Case
-from leukview.domain.cell import Cell, HumanMask
+from leukview.domain.cell import Cell
 from leukview.domain.cell_commands import EditCells
 from leukview.domain.commands import Command
 from leukview.domain.differential import Differential, Whose
+from leukview.domain.human_mask import HumanMask
 from leukview.domain.rules import suggest
 from leukview.domain.running_counts import RunningCounts
 from leukview.domain.signing import amendment_open

@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from leukview.domain.attributes import attributes
-from leukview.domain.cell import Morphology, Removal, SetAside
+from leukview.domain.cell import Removal
 from leukview.domain.measured_words import measured_words
+from leukview.domain.morphology import Morphology
+from leukview.domain.prediction import SetAside
 from leukview.domain.rules import RuleResult, load_rules
 from leukview.domain.smear import SmearDomain
 from leukview.gui.translation import QT_TRANSLATE_NOOP, translate
@@ -47,7 +49,7 @@ def word(text: str) -> str:
 
 
 def aside(found: SetAside) -> str:
-    """Return what a cell is set aside as, and why; see :attr:`leukview.domain.cell.SetAside.words`."""
+    """Return what a cell is set aside as, and why; see :attr:`leukview.domain.prediction.SetAside.words`."""
     return f"{word(found.kind)}: {'; '.join(map(word, found.reasons))}"
 
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
-from leukview.domain.cell import Box, Cell
+from leukview.domain.box import Box
+from leukview.domain.cell import Cell
 from leukview.domain.differential import count_cells
 from leukview.domain.region import Region, RegionCount, count_region
 from leukview.gui.actions import Actions

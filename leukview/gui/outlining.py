@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
-from leukview.domain.cell import Cell, HumanMask
+from leukview.domain.cell import Cell
+from leukview.domain.human_mask import HumanMask
 from leukview.domain.progress import Progress
 from leukview.gui.controller import Controller
 from leukview.gui.outline_drafts import Drafts, Steps

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QImage
 
-from leukview.domain.cell import Box, Cell
+from leukview.domain.box import Box
+from leukview.domain.cell import Cell
 from leukview.domain.reference import ReferenceCell, examples
 from leukview.gui.pixmaps import qimage_from_rgb
 from leukview.gui.tasks import TaskProgress

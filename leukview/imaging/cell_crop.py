@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from leukview.domain.cell import Box
+from leukview.domain.box import Box
 
 __all__ = ["CROP_DIAMETERS", "crop_side", "cut_crop"]
 

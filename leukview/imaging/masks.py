@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from leukview.domain.cell import Box
+from leukview.domain.box import Box
 
 __all__ = ["pack", "placed", "unpack"]
 

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from leukview.domain.cell import Morphology
+from leukview.domain.morphology import Morphology
 
 __all__ = ["lobe_count", "measure", "outline"]
 

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from leukview.domain.box import Box, CellView
 from leukview.domain.case import ImageKind, PipelineStamp
-from leukview.domain.cell import Box, Cell, CellView, Morphology, Prediction, SetAside
+from leukview.domain.cell import Cell
+from leukview.domain.morphology import Morphology
+from leukview.domain.prediction import Prediction, SetAside
 from leukview.domain.progress import Progress
 
 if TYPE_CHECKING:  # the registry is read without torch

@@ -14,7 +14,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from leukview.domain.cell import Box, SetAside
+from leukview.domain.box import Box
+from leukview.domain.prediction import SetAside
 from leukview.imaging.clarity import clarity
 from leukview.resources import resource
 from leukview.segmentation.base import NUCLEUS, FoundCell

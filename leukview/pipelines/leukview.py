@@ -13,9 +13,11 @@ from leukview import __version__
 from leukview.classifiers.adapted import load_classifier
 from leukview.classifiers.classifier import Classifier, pick_device
 from leukview.domain.attributes import contradictions
+from leukview.domain.box import Box, CellView
 from leukview.domain.case import ImageKind, PipelineStamp
-from leukview.domain.cell import DOUBTFUL_AT, OUT_OF_DOMAIN_AT, Box, Cell, CellView, Prediction
+from leukview.domain.cell import Cell
 from leukview.domain.errors import InputProblem
+from leukview.domain.prediction import DOUBTFUL_AT, OUT_OF_DOMAIN_AT, Prediction
 from leukview.domain.progress import Progress
 from leukview.imaging.crops import View
 from leukview.imaging.measure import measure

@@ -17,8 +17,9 @@ from leukview.classifiers.adapted import load_classifier
 from leukview.classifiers.classifier import Classifier, pick_device
 from leukview.detection.base import NUCLEATED
 from leukview.detection.detector import Detector
+from leukview.domain.box import Box, CellView
 from leukview.domain.case import ImageKind
-from leukview.domain.cell import Box, CellView, Prediction
+from leukview.domain.prediction import Prediction
 from leukview.domain.progress import Progress
 from leukview.imaging.clarity import azure
 from leukview.imaging.crops import View

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from leukview.domain.attributes import attributes, in_words
-from leukview.domain.cell import Cell, TreeNode
+from leukview.domain.cell import Cell
 from leukview.domain.decision_path import aside_words, ends, missing_words, path_words
+from leukview.domain.prediction import TreeNode
 from leukview.domain.readers import final_by
 from leukview.domain.smear_rule import NO_DIAGNOSIS, GroupShare, SmearAnswer
 from leukview.reporting.edited import ORIGINS, merged_from

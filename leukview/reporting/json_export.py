@@ -11,10 +11,10 @@ from typing import Any
 
 from leukview import __version__
 from leukview.domain.agreement import Agreement
-from leukview.domain.cell import TreeNode
 from leukview.domain.decision_path import answer, asides
 from leukview.domain.decision_path import path as path_of
 from leukview.domain.differential import Differential
+from leukview.domain.prediction import TreeNode
 from leukview.domain.rules import RuleResult, Suggestion
 from leukview.domain.smear_rule import NO_DIAGNOSIS, GroupShare, SmearAnswer
 from leukview.reporting.edited import edited_counts, removed_cells

@@ -14,8 +14,9 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table, TableStyle
 
 from leukview.domain.attributes import in_words
-from leukview.domain.cell import DOUBTFUL_AT, Cell
+from leukview.domain.cell import Cell
 from leukview.domain.decision_path import aside_words, missing_words, path_words
+from leukview.domain.prediction import DOUBTFUL_AT
 from leukview.domain.taxonomy import taxonomy
 from leukview.reporting.model import Report
 from leukview.reporting.pdf_style import BODY, BODY_BOLD, FAINT, GREY, GRID, INK, RULE, SHADE, WIDTH, section

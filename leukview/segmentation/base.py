@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from leukview.domain.cell import Box
+from leukview.domain.box import Box
 from leukview.domain.progress import Progress
 
 __all__ = ["CYTOPLASM", "NUCLEUS", "FoundCell", "Segmenter", "fills", "mask_on_image"]

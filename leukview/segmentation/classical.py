@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from leukview.domain.cell import Box
+from leukview.domain.box import Box
 from leukview.domain.progress import Progress
 from leukview.imaging.readers import resized
 from leukview.imaging.scale import red_cell_diameter

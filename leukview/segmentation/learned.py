@@ -11,7 +11,7 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from leukview.domain.cell import Box
+from leukview.domain.box import Box
 from leukview.domain.progress import Progress
 from leukview.imaging.crops import View, cut_view, view_to_source
 from leukview.segmentation.base import FoundCell, fills

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from leukview.domain.cell import Box
+from leukview.domain.box import Box
 from leukview.segmentation.base import CYTOPLASM, NUCLEUS, FoundCell
 
 __all__ = ["cell_of_mask", "found_cell", "resized", "same_cell", "tidy"]

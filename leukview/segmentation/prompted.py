@@ -14,7 +14,7 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
-from leukview.domain.cell import Box
+from leukview.domain.box import Box
 from leukview.domain.progress import Progress
 from leukview.manifests import load_of_kind
 from leukview.segmentation.base import NUCLEUS, FoundCell

@@ -14,8 +14,9 @@ from typing import Literal
 
 from leukview.detection.kind import image_kind
 from leukview.domain.case import ImageFile, ImageKind, PipelineStamp, Problem, cell_ids_for_files
-from leukview.domain.cell import Cell, Prediction
+from leukview.domain.cell import Cell
 from leukview.domain.errors import InputProblem
+from leukview.domain.prediction import Prediction
 from leukview.domain.progress import NoProgress, Progress
 from leukview.imaging.readers import read_rgb
 from leukview.imaging.scan import scan_folder, sha256

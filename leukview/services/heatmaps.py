@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from leukview.domain.cell import Cell, CellView, Prediction
+from leukview.domain.box import CellView
+from leukview.domain.cell import Cell
 from leukview.domain.errors import InputProblem
+from leukview.domain.prediction import Prediction
 from leukview.domain.progress import NoProgress
 from leukview.imaging.readers import read_rgb
 from leukview.pipelines.base import Pipeline

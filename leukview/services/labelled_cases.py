@@ -13,9 +13,10 @@ from typing import Literal, get_args
 
 from sqlalchemy import Connection
 
+from leukview.domain.box import Box
 from leukview.domain.case import Case, Problem
-from leukview.domain.cell import Box, Prediction
 from leukview.domain.errors import InputProblem
+from leukview.domain.prediction import Prediction
 from leukview.domain.progress import NoProgress, Progress
 from leukview.domain.taxonomy import taxonomy
 from leukview.store import audit, cases

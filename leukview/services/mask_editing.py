@@ -16,8 +16,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from leukview.domain.cell import Box, Cell, HumanMask
+from leukview.domain.box import Box
+from leukview.domain.cell import Cell
 from leukview.domain.errors import InputProblem
+from leukview.domain.human_mask import HumanMask
 from leukview.domain.progress import NoProgress, Progress
 from leukview.imaging.masks import pack
 from leukview.imaging.measure import measure

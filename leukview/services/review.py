@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from leukview.domain.box import Box
 from leukview.domain.case import Case, CaseInfo
-from leukview.domain.cell import Box, Cell, HumanMask, Reason, Removal
+from leukview.domain.cell import Cell, Reason, Removal
 from leukview.domain.cell_commands import EditCells
 from leukview.domain.commands import Command, EditCase, Reconcile, SetLabels, SetMask, SetNote, SetReadings
 from leukview.domain.errors import InputProblem
+from leukview.domain.human_mask import HumanMask
 from leukview.domain.readers import Decision, Reader, Reading
 from leukview.store.audit import DECISION, SECOND_LABEL, SECOND_NOTE, AuditChange
 

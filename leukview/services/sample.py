@@ -19,7 +19,7 @@ import numpy as np
 from PIL import Image as PilImage
 
 from leukview import __version__
-from leukview.domain.cell import Box
+from leukview.domain.box import Box
 from leukview.domain.errors import InputProblem
 from leukview.domain.progress import NoProgress, Progress
 from leukview.imaging.synthetic import (

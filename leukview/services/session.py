@@ -12,12 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection
 
+from leukview.domain.box import Box
 from leukview.domain.case import Case, PipelineStamp, Problem
-from leukview.domain.cell import Box, Cell, HumanMask
+from leukview.domain.cell import Cell
 from leukview.domain.cell_commands import add_cell, delete_cells, merge_cells, restore_cells
 from leukview.domain.commands import Command, EditCase, SetMask, SetNote, command_from_json, confirm, count, relabel
 from leukview.domain.differential import Differential, Ranges, Whose, count_cells
 from leukview.domain.errors import InputProblem
+from leukview.domain.human_mask import HumanMask
 from leukview.domain.readers import Reader, Sight
 from leukview.domain.rules import Suggestion, suggest
 from leukview.domain.signing import amendment_open

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from leukview.domain.box import Box
 from leukview.domain.case import Case, ImageKind, Problem
-from leukview.domain.cell import Box
 from leukview.domain.errors import InputProblem
 from leukview.domain.progress import NoProgress, Progress
 from leukview.domain.taxonomy import taxonomy

@@ -11,8 +11,11 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, Executable, Row, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from leukview.domain.box import Box, CellView
 from leukview.domain.case import ImageFile, Problem
-from leukview.domain.cell import Box, Cell, CellView, Morphology, Prediction, Removal, SetAside, TreeNode
+from leukview.domain.cell import Cell, Removal
+from leukview.domain.morphology import Morphology
+from leukview.domain.prediction import Prediction, SetAside, TreeNode
 from leukview.domain.readers import Decision, Reader
 from leukview.imaging.masks import pack, unpack
 from leukview.store.schema import cells, images, masks, problems

@@ -7,7 +7,9 @@ from dataclasses import astuple
 from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from leukview.domain.cell import Box, HumanMask, Morphology
+from leukview.domain.box import Box
+from leukview.domain.human_mask import HumanMask
+from leukview.domain.morphology import Morphology
 from leukview.store.schema import human_masks
 
 __all__ = ["read_outlines", "write_outline"]

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, func, insert, select, update
 
 from leukview import __version__
-from leukview.domain.cell import Box
+from leukview.domain.box import Box
 from leukview.domain.reference import NewReference, ReferenceCell, ReferenceSet
 from leukview.domain.taxonomy import taxonomy
 from leukview.store.clock import utc_now

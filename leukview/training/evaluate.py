@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
 from leukview.classifiers.classifier import Classifier
-from leukview.domain.cell import OUT_OF_DOMAIN_AT
 from leukview.domain.errors import InputProblem
+from leukview.domain.prediction import OUT_OF_DOMAIN_AT
 from leukview.domain.progress import NoProgress, Progress
 from leukview.domain.taxonomy import taxonomy
 from leukview.imaging.readers import read_rgb

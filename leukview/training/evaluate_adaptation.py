@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from leukview.classifiers.adapted import AdaptedClassifier, WideClassifier
 from leukview.classifiers.classifier import Classifier
-from leukview.domain.cell import OUT_OF_DOMAIN_AT
+from leukview.domain.prediction import OUT_OF_DOMAIN_AT
 from leukview.domain.progress import NoProgress, Progress
 from leukview.training.adapt import FEWEST_CELLS, SiteCells, adapt, call_adapted, see_cells
 from leukview.training.datasets import allowed_matrix, read_labels

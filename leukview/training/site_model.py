@@ -16,8 +16,8 @@ from leukview import __version__
 from leukview.classifiers.adapted import AdaptedClassifier, WideClassifier
 from leukview.classifiers.classifier import Classifier
 from leukview.classifiers.manifest import Manifest
-from leukview.domain.cell import OUT_OF_DOMAIN_AT
 from leukview.domain.errors import EnvironmentFault
+from leukview.domain.prediction import OUT_OF_DOMAIN_AT
 from leukview.domain.progress import Progress
 from leukview.domain.taxonomy import taxonomy
 from leukview.imaging.scan import sha256 as file_sha256

@@ -11,8 +11,11 @@ import cv2
 import numpy as np
 from PySide6.QtWidgets import QApplication
 
+from leukview.domain.box import Box, CellView
 from leukview.domain.case import ImageFile, PipelineStamp
-from leukview.domain.cell import Box, Cell, CellView, Morphology, Prediction
+from leukview.domain.cell import Cell
+from leukview.domain.morphology import Morphology
+from leukview.domain.prediction import Prediction
 from leukview.domain.progress import Progress
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui.controller import Controller

@@ -21,7 +21,9 @@ from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from leukview.domain.cell import Box, Cell, Prediction
+from leukview.domain.box import Box
+from leukview.domain.cell import Cell
+from leukview.domain.prediction import Prediction
 from leukview.gui import theme
 from leukview.gui.field_tiles import _TILE_BYTES, FieldTiles
 from leukview.gui.widgets.field_view import FieldView

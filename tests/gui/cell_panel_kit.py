@@ -13,8 +13,11 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from leukview.domain.box import Box, CellView
 from leukview.domain.case import Case, CaseInfo
-from leukview.domain.cell import Box, Cell, CellView, Morphology, Prediction
+from leukview.domain.cell import Cell
+from leukview.domain.morphology import Morphology
+from leukview.domain.prediction import Prediction
 from leukview.gui.widgets.cell_panel import CellPanel
 
 PROBABILITIES = {

@@ -11,8 +11,10 @@ import cv2
 import numpy as np
 from PIL import Image as PilImage
 
+from leukview.domain.box import Box, CellView
 from leukview.domain.case import ImageFile, PipelineStamp, Problem
-from leukview.domain.cell import Box, Cell, CellView, Prediction, SetAside
+from leukview.domain.cell import Cell
+from leukview.domain.prediction import Prediction, SetAside
 from leukview.domain.progress import NoProgress, Progress
 from leukview.services.analyse_types import AnalysedImage, CalledCell
 

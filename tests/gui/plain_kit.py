@@ -12,8 +12,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from leukview.domain.box import Box, CellView
 from leukview.domain.case import ImageFile, PipelineStamp, Problem
-from leukview.domain.cell import Box, Cell, CellView, Morphology, Prediction
+from leukview.domain.cell import Cell
+from leukview.domain.morphology import Morphology
+from leukview.domain.prediction import Prediction
 from leukview.domain.progress import NoProgress, Progress
 from leukview.services.analyse_types import AnalysedImage
 from leukview.services.heatmaps import OtherMap

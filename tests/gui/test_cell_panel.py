@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from leukview.domain.cell import Prediction
+from leukview.domain.prediction import Prediction
 from leukview.gui import theme
 from leukview.gui.widgets.cell_panel import CellPanel
 

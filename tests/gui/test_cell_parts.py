@@ -11,8 +11,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from leukview.domain.cell import Prediction
 from leukview.domain.errors import EnvironmentFault
+from leukview.domain.prediction import Prediction
 from leukview.gui.widgets.cell_panel import CellPanel
 
 

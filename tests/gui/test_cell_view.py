@@ -11,8 +11,8 @@ from PySide6.QtGui import QColor, QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from leukview.domain.cell import Box
-from leukview.domain.cell import CellView as SeenSquare
+from leukview.domain.box import Box
+from leukview.domain.box import CellView as SeenSquare
 from leukview.domain.errors import InputProblem
 from leukview.gui import theme
 from leukview.gui.pixmaps import heat_image, heat_table, load_qimage, qimage_from_rgb

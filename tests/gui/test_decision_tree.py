@@ -9,7 +9,7 @@ from cell_panel_kit import PROBABILITIES, cell
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
-from leukview.domain.cell import Prediction, TreeNode
+from leukview.domain.prediction import Prediction, TreeNode
 from leukview.gui import theme
 from leukview.gui.widgets.cell_panel import CellPanel
 from leukview.gui.widgets.decision_tree import DecisionTree

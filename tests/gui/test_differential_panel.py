@@ -9,9 +9,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from leukview.domain.cell import Box, Cell, Prediction
+from leukview.domain.box import Box
+from leukview.domain.cell import Cell
 from leukview.domain.differential import count_cells
 from leukview.domain.moves import moves_of
+from leukview.domain.prediction import Prediction
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
 from leukview.gui.widgets.differential_model import COLUMNS, column_widths, columns_shown

@@ -16,10 +16,13 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from leukview.domain.box import Box, CellView
 from leukview.domain.case import Case, CaseInfo, ImageFile
-from leukview.domain.cell import Box, Cell, CellView, Morphology, Prediction
+from leukview.domain.cell import Cell
 from leukview.domain.differential import Ranges
 from leukview.domain.errors import EnvironmentFault
+from leukview.domain.morphology import Morphology
+from leukview.domain.prediction import Prediction
 from leukview.gui.tasks import Tasks
 from leukview.gui.widgets.export_dialog import ExportDialog, default_folder, snapshot
 

@@ -9,7 +9,9 @@ from conftest import make_cell
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leukview.domain.cell import Cell, Morphology, SetAside
+from leukview.domain.cell import Cell
+from leukview.domain.morphology import Morphology
+from leukview.domain.prediction import SetAside
 from leukview.gui.models.gallery import GalleryModel, Tab
 from leukview.gui.models.gallery_filter import CellFilter, Flag, Review, asks_second_look
 from leukview.gui.models.gallery_sort import Sort, ranked

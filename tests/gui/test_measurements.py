@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cell_panel_kit import MORPHOLOGY, Session, picture
 
-from leukview.domain.cell import Morphology
+from leukview.domain.morphology import Morphology
 from leukview.gui.widgets.cell_panel import CellPanel
 from leukview.gui.widgets.measurements import measurement_texts
 

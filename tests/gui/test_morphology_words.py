@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pytestqt.qtbot import QtBot
 
-from leukview.domain.cell import Prediction
+from leukview.domain.prediction import Prediction
 from leukview.gui.widgets.morphology_words import MorphologyWords
 
 SEEN = {

@@ -10,8 +10,8 @@ from cell_panel_kit import Session, picture
 from conftest import OpenWindow, PlainAnalysis, write_images
 from pytestqt.qtbot import QtBot
 
-from leukview.domain.cell import CellView as SeenSquare
-from leukview.domain.cell import Prediction
+from leukview.domain.box import CellView as SeenSquare
+from leukview.domain.prediction import Prediction
 from leukview.gui.widgets.cell_panel import CellPanel
 
 OTHER = Prediction({"blast": 0.7, "monocyte": 0.3}, 0.5, "park2024", "1" * 64)

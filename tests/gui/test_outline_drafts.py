@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from leukview.domain.cell import Box, Cell
+from leukview.domain.box import Box
+from leukview.domain.cell import Cell
 from leukview.gui.outline_drafts import Drafts, unused_words
 from leukview.services.mask_editing import Hints
 

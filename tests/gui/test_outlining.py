@@ -18,8 +18,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from leukview.domain.cell import Box, Cell, HumanMask, Morphology
+from leukview.domain.box import Box
+from leukview.domain.cell import Cell
 from leukview.domain.errors import InputProblem
+from leukview.domain.human_mask import HumanMask
+from leukview.domain.morphology import Morphology
 from leukview.domain.progress import Progress
 from leukview.gui.controller import Controller
 from leukview.gui.main_window import MainWindow

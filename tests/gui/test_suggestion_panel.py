@@ -6,8 +6,10 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from leukview.domain.cell import Box, Cell, Prediction, TreeNode
+from leukview.domain.box import Box
+from leukview.domain.cell import Cell
 from leukview.domain.differential import count_cells
+from leukview.domain.prediction import Prediction, TreeNode
 from leukview.domain.rules import Suggestion, evaluate_rules, suggest
 from leukview.gui import theme
 from leukview.gui.widgets.basics import Fold

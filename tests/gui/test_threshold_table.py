@@ -3,7 +3,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QApplication, QGridLayout, QLabel
 from pytestqt.qtbot import QtBot
 
-from leukview.domain.cell import Box, Cell
+from leukview.domain.box import Box
+from leukview.domain.cell import Cell
 from leukview.domain.differential import count_cells
 from leukview.domain.rules import blast_thresholds
 from leukview.gui.widgets.rule_words import chance_words, state_words

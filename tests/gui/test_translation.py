@@ -19,11 +19,13 @@ from pytestqt.qtbot import QtBot
 
 from leukview.domain.case import Case, CaseInfo
 from leukview.domain.case_status import CaseStatus
-from leukview.domain.cell import Morphology, Removal, SetAside
+from leukview.domain.cell import Removal
 from leukview.domain.commands import SetLabels, SetNote
 from leukview.domain.differential import count_cells
 from leukview.domain.gate import Requirements, gate
 from leukview.domain.measured_words import measured_words
+from leukview.domain.morphology import Morphology
+from leukview.domain.prediction import SetAside
 from leukview.domain.rules import RuleResult, load_rules, suggest
 from leukview.domain.smear import SmearDomain
 from leukview.domain.taxonomy import taxonomy

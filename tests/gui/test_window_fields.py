@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from leukview.domain.cell import Box
+from leukview.domain.box import Box
 from leukview.gui.main_window import MainWindow
 from leukview.store.database import default_path
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from leukview.domain.cell import DOUBTFUL_AT, Cell
+from leukview.domain.cell import Cell
+from leukview.domain.prediction import DOUBTFUL_AT
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui.translation import QT_TRANSLATE_NOOP, class_short, translate
 

@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
-from leukview.domain.cell import Cell, Prediction
-from leukview.domain.cell import CellView as SeenSquare
+from leukview.domain.box import CellView as SeenSquare
+from leukview.domain.cell import Cell
+from leukview.domain.prediction import Prediction
 from leukview.gui.translation import QT_TRANSLATE_NOOP, in_sentence, translate
 from leukview.gui.widgets.cell_parts import HeatControls
 from leukview.gui.widgets.cell_view import CellView

@@ -20,8 +20,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from leukview.domain.cell import Box, Cell
-from leukview.domain.cell import CellView as SeenSquare
+from leukview.domain.box import Box
+from leukview.domain.box import CellView as SeenSquare
+from leukview.domain.cell import Cell
 from leukview.gui import theme
 from leukview.gui.pixmaps import heat_image
 from leukview.gui.translation import translate

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Signal
 from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from leukview.domain.cell import Box
+from leukview.domain.box import Box
 from leukview.gui import theme
 from leukview.gui.widgets.zooming import ZoomingWidget
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from leukview.domain.cell import Prediction, TreeNode
 from leukview.domain.decision_path import NEEDS_DATA, answer, aside_words, asides, missing_words, path, path_words, walk
+from leukview.domain.prediction import Prediction, TreeNode
 from leukview.gui import theme
 from leukview.gui.widgets.basics import Hairline, label
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF
 
-from leukview.domain.cell import Box
+from leukview.domain.box import Box
 
 __all__ = ["Tool", "drawn_box", "drawn_region", "rubber"]
 

@@ -19,7 +19,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from leukview.domain.cell import Box, Cell
+from leukview.domain.box import Box
+from leukview.domain.cell import Cell
 from leukview.gui import theme
 from leukview.gui.field_sheet import FieldSheet
 from leukview.gui.field_tiles import FieldTiles

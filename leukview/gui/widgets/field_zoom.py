@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from leukview.domain.cell import Box
+from leukview.domain.box import Box
 from leukview.gui import theme
 from leukview.gui.field_tiles import FieldTiles
 from leukview.gui.widgets.cell_view import MAX_ZOOM

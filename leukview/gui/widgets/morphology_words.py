@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from leukview.domain.attributes import attributes, in_words
-from leukview.domain.cell import Prediction
+from leukview.domain.prediction import Prediction
 from leukview.gui import theme
 from leukview.gui.domain_words import word
 from leukview.gui.translation import QT_TRANSLATE_NOOP, in_sentence, translate

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaint
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
-from leukview.domain.cell import Box
+from leukview.domain.box import Box
 from leukview.gui import theme
 from leukview.gui.translation import translate
 from leukview.gui.widgets.cell_view import CellView

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from leukview.domain.cell import Box
+from leukview.domain.box import Box
 from leukview.domain.errors import InputProblem
 from leukview.imaging.synthetic.red_cells import RedCells, paint_red_cells
 from leukview.imaging.synthetic.shapes import Array

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from leukview.detection.average_precision import Curve, FieldBoxes, average_precision, curve
 from leukview.detection.base import KINDS, NUCLEATED, Found
 from leukview.detection.detector import Detector
-from leukview.domain.cell import Box
+from leukview.domain.box import Box
 from leukview.domain.progress import Progress
 from leukview.imaging.readers import read_rgb
 from leukview.segmentation.fields import field_cells

@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from leukview.detection.average_precision import Curve, FieldBoxes, average_precision, curve
-from leukview.domain.cell import Box
+from leukview.domain.box import Box
 from leukview.domain.errors import InputProblem
 from leukview.domain.progress import Progress
 from leukview.domain.taxonomy import taxonomy

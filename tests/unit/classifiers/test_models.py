@@ -11,8 +11,8 @@ from leukview.classifiers.loading import load_any
 from leukview.classifiers.manifest import list_manifests, load_manifest
 from leukview.classifiers.novelty import Novelty, fit_novelty
 from leukview.classifiers.staged_manifest import list_staged
-from leukview.domain.cell import OUT_OF_DOMAIN_AT
 from leukview.domain.errors import EnvironmentFault
+from leukview.domain.prediction import OUT_OF_DOMAIN_AT
 from leukview.domain.taxonomy import taxonomy
 from leukview.imaging.crops import cut_view, whole_image_view
 from leukview.imaging.synthetic.smear import new_smear, render_crop

@@ -12,7 +12,7 @@ from leukview.classifiers.backbones import build
 from leukview.classifiers.manifest import Manifest, SecondNetwork, Sight
 from leukview.classifiers.novelty import Novelty
 from leukview.classifiers.paired import FAR, HOME, SECOND, PairedClassifier, joined
-from leukview.domain.cell import OUT_OF_DOMAIN_AT
+from leukview.domain.prediction import OUT_OF_DOMAIN_AT
 from leukview.imaging.preparation import Preparation
 
 LOGITS = st.lists(st.floats(-20, 20), min_size=3, max_size=3)

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from leukview.cli.analyze_cmd import Run
+from leukview.domain.box import Box
 from leukview.domain.case import Case, CaseInfo
-from leukview.domain.cell import Box, Cell, Prediction
+from leukview.domain.cell import Cell
+from leukview.domain.prediction import Prediction
 from leukview.services.analyse import AnalysisOptions
 
 

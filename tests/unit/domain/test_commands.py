@@ -4,10 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leukview.domain.box import Box
 from leukview.domain.case import Case, CaseInfo, ImageFile, cell_ids_for_files
-from leukview.domain.cell import Box, Cell, HumanMask, Morphology, Prediction
+from leukview.domain.cell import Cell
 from leukview.domain.commands import EditCase, SetLabels, SetMask, SetNote, command_from_json, confirm, relabel
 from leukview.domain.errors import InputProblem
+from leukview.domain.human_mask import HumanMask
+from leukview.domain.morphology import Morphology
+from leukview.domain.prediction import Prediction
 from leukview.domain.taxonomy import taxonomy
 
 CLASSES = taxonomy().ids()

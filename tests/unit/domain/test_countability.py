@@ -6,11 +6,13 @@ import json
 
 import pytest
 
+from leukview.domain.box import Box
 from leukview.domain.case import Case, CaseInfo
-from leukview.domain.cell import Box, Cell, Prediction, SetAside
+from leukview.domain.cell import Cell
 from leukview.domain.commands import command_from_json, confirm, count, relabel
 from leukview.domain.differential import count_cells
 from leukview.domain.errors import InputProblem
+from leukview.domain.prediction import Prediction, SetAside
 from leukview.domain.rules import evaluate_rules
 from leukview.domain.smear import set_aside_words
 

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leukview.domain.cell import TreeNode
 from leukview.domain.decision_path import (
     NEEDS_DATA,
     aside_words,
@@ -21,6 +20,7 @@ from leukview.domain.decision_path import (
     path_words,
     walk,
 )
+from leukview.domain.prediction import TreeNode
 
 TREE = (
     TreeNode("benign", "Benign", "", 0.03, False),

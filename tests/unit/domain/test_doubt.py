@@ -6,7 +6,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from leukview.domain.cell import DOUBTFUL_AT, OUT_OF_DOMAIN_AT, Box, Cell, Prediction
+from leukview.domain.box import Box
+from leukview.domain.cell import Cell
+from leukview.domain.prediction import DOUBTFUL_AT, OUT_OF_DOMAIN_AT, Prediction
 
 SHARES = st.floats(0, 1)
 NEAR, FAR = st.floats(0, OUT_OF_DOMAIN_AT), st.floats(math.nextafter(OUT_OF_DOMAIN_AT, 1), 1)

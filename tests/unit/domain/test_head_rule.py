@@ -10,12 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import ttest_1samp
 
+from leukview.domain.box import Box
 from leukview.domain.case import Case, CaseInfo
-from leukview.domain.cell import Box, Cell, Prediction, TreeNode
+from leukview.domain.cell import Cell
 from leukview.domain.differential import count_cells
 from leukview.domain.errors import InputProblem
 from leukview.domain.gate import Requirements, gate
 from leukview.domain.heads import HeadReading, judge_mean, read_heads
+from leukview.domain.prediction import Prediction, TreeNode
 from leukview.domain.rules import RuleResult, evaluate_rules, load_rules, suggest
 
 LIMIT = 0.155

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from leukview.domain.cell import Morphology
 from leukview.domain.measured_words import measured_words
+from leukview.domain.morphology import Morphology
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leukview.domain.cell import Box, Cell
+from leukview.domain.box import Box
+from leukview.domain.cell import Cell
 from leukview.domain.neighbours import in_field, in_file_order, step_in_file_order
 
 places = st.lists(st.tuples(st.integers(0, 500), st.integers(0, 500), st.sampled_from("ab")), min_size=1, max_size=30)

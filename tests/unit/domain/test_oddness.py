@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leukview.domain.cell import Box, Cell, Morphology, Prediction
+from leukview.domain.box import Box
+from leukview.domain.cell import Cell
+from leukview.domain.morphology import Morphology
 from leukview.domain.oddness import FAR_AT, LEAST_MEASURED, odd_first
+from leukview.domain.prediction import Prediction
 
 
 def cell(number: int, probability: float = 0.95, nucleus: int = 900, **call: object) -> Cell:

@@ -2,9 +2,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leukview.domain.cell import Box, Cell, Prediction
+from leukview.domain.box import Box
+from leukview.domain.cell import Cell
 from leukview.domain.differential import count_cells
 from leukview.domain.errors import InputProblem
+from leukview.domain.prediction import Prediction
 from leukview.domain.rules import blast_thresholds, evaluate_rules, load_rules, suggest
 from leukview.domain.taxonomy import taxonomy
 from leukview.resources import resource

@@ -7,9 +7,11 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leukview.domain.cell import Box, Cell, Prediction, SetAside, TreeNode
+from leukview.domain.box import Box
+from leukview.domain.cell import Cell
 from leukview.domain.differential import Ranges, count_cells
 from leukview.domain.moves import moves_of
+from leukview.domain.prediction import Prediction, SetAside, TreeNode
 from leukview.domain.running_counts import RunningCounts
 from leukview.domain.smear import smear_domain
 

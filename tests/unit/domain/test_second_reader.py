@@ -9,14 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leukview.domain.agreement import Agreement, disagreements, label_pairs
+from leukview.domain.box import Box
 from leukview.domain.case import Case, CaseInfo, Problem
-from leukview.domain.cell import Box, Cell, HumanMask, Morphology, Prediction, TreeNode
+from leukview.domain.cell import Cell
 from leukview.domain.commands import Reconcile, SetLabels, SetNote, SetReadings, command_from_json, confirm
 from leukview.domain.differential import count_cells
 from leukview.domain.errors import InputProblem
 from leukview.domain.gate import Requirements, gate
 from leukview.domain.guide import look_words, priority, target_words
+from leukview.domain.human_mask import HumanMask
+from leukview.domain.morphology import Morphology
 from leukview.domain.moves import moves_of
+from leukview.domain.prediction import Prediction, TreeNode
 from leukview.domain.readers import Decision, Reading, final_by, persons_class, seen, sight_of
 from leukview.domain.rules import suggest
 from leukview.domain.signing import (

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leukview.domain.cell import Box, Cell, Prediction
+from leukview.domain.box import Box
+from leukview.domain.cell import Cell
+from leukview.domain.prediction import Prediction
 from leukview.domain.smear import SmearDomain, smear_domain
 
 

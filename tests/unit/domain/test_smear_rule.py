@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leukview.domain.cell import Box, Cell
+from leukview.domain.box import Box
+from leukview.domain.cell import Cell
 from leukview.domain.differential import count_cells
 from leukview.domain.errors import InputProblem
 from leukview.domain.smear_rule import ANSWERS, load_smear_rule

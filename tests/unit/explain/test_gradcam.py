@@ -3,7 +3,7 @@ import pytest
 import torch
 from torch import nn
 
-from leukview.domain.cell import CellView
+from leukview.domain.box import CellView
 from leukview.explain.gradcam import combined, heat_map
 from leukview.pipelines.base import ExplainTarget
 

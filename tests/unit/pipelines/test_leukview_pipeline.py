@@ -10,8 +10,9 @@ import pytest
 
 from leukview.classifiers.paired import FAR, HOME, SECOND
 from leukview.domain.attributes import attributes
-from leukview.domain.cell import OUT_OF_DOMAIN_AT, Cell
+from leukview.domain.cell import Cell
 from leukview.domain.errors import InputProblem
+from leukview.domain.prediction import OUT_OF_DOMAIN_AT
 from leukview.domain.progress import NoProgress
 from leukview.explain.gradcam import combined, heat_map
 from leukview.imaging.crops import cut_view, whole_image_view

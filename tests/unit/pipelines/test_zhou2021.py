@@ -18,7 +18,8 @@ from leukview.detection.base import Found
 from leukview.detection.detector import Detector
 from leukview.detection.network import STRIDE
 from leukview.detection.weights import DetectorManifest
-from leukview.domain.cell import Box, Cell
+from leukview.domain.box import Box
+from leukview.domain.cell import Cell
 from leukview.domain.errors import EnvironmentFault
 from leukview.domain.progress import NoProgress
 from leukview.explain.gradcam import heat_map

@@ -13,8 +13,11 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
+from leukview.domain.box import Box, CellView
 from leukview.domain.case import Case, CaseInfo, ImageFile, PipelineStamp, Problem
-from leukview.domain.cell import Box, Cell, CellView, Morphology, Prediction, TreeNode
+from leukview.domain.cell import Cell
+from leukview.domain.morphology import Morphology
+from leukview.domain.prediction import Prediction, TreeNode
 
 CLASSES = (
     "segmented_neutrophil",

@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from leukview.domain.box import Box
 from leukview.domain.case import Case, CaseInfo, ImageFile, Problem
-from leukview.domain.cell import Box, Cell, Prediction
+from leukview.domain.cell import Cell
+from leukview.domain.prediction import Prediction
 from leukview.domain.taxonomy import taxonomy
 from leukview.reporting import csv_export
 from leukview.reporting.model import build_report

@@ -7,9 +7,11 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+from leukview.domain.box import Box
 from leukview.domain.case import Case, CaseInfo, ImageFile
-from leukview.domain.cell import Box, Cell, Prediction, Removal
+from leukview.domain.cell import Cell, Removal
 from leukview.domain.cell_commands import add_cell, delete_cells, merge_cells
+from leukview.domain.prediction import Prediction
 from leukview.reporting.csv_export import write_cells
 from leukview.reporting.edited import edited_words
 from leukview.reporting.json_export import write_summary

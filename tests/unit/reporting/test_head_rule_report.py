@@ -12,7 +12,8 @@ import pytest
 from pypdf import PdfReader
 
 from leukview.domain.case import Case
-from leukview.domain.cell import Cell, TreeNode
+from leukview.domain.cell import Cell
+from leukview.domain.prediction import TreeNode
 from leukview.reporting.csv_export import write_cases
 from leukview.reporting.json_export import write_summary
 from leukview.reporting.model import Report, build_report

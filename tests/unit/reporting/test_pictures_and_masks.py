@@ -10,9 +10,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from leukview.domain.box import Box
 from leukview.domain.case import Case, ImageFile
-from leukview.domain.cell import Box, Cell, HumanMask, Morphology
+from leukview.domain.cell import Cell
 from leukview.domain.errors import Cancelled, InputProblem
+from leukview.domain.human_mask import HumanMask
+from leukview.domain.morphology import Morphology
 from leukview.domain.progress import NoProgress
 from leukview.reporting.csv_export import write_cells
 from leukview.reporting.masks_export import HEATMAP_SIDE, write_heatmaps, write_masks

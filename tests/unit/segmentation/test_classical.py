@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from numpy.typing import NDArray
 
-from leukview.domain.cell import Box
+from leukview.domain.box import Box
 from leukview.domain.errors import Cancelled
 from leukview.domain.progress import NoProgress
 from leukview.imaging.measure import measure

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from leukview.domain.cell import Box
+from leukview.domain.box import Box
 from leukview.imaging.crops import cut_view
 from leukview.imaging.synthetic.smear import new_smear, render_crop
 from leukview.segmentation.base import FoundCell

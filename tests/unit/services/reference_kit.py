@@ -9,8 +9,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from leukview.domain.box import Box
 from leukview.domain.case import ImageFile
-from leukview.domain.cell import Box, Cell, Prediction
+from leukview.domain.cell import Cell
+from leukview.domain.prediction import Prediction
 from leukview.domain.reference import NewReference
 from leukview.imaging.scan import sha256
 from leukview.services.analyse_types import AnalysedImage

@@ -8,8 +8,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from leukview.domain.box import Box, CellView
 from leukview.domain.case import Case, ImageFile, PipelineStamp
-from leukview.domain.cell import Box, Cell, CellView, HumanMask, Morphology, Prediction, TreeNode
+from leukview.domain.cell import Cell
+from leukview.domain.human_mask import HumanMask
+from leukview.domain.morphology import Morphology
+from leukview.domain.prediction import Prediction, TreeNode
 from leukview.imaging.masks import pack
 from leukview.services.analyse_types import AnalysedImage
 from leukview.services.session import Session

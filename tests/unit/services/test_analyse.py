@@ -8,9 +8,10 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
+from leukview.domain.box import Box, CellView
 from leukview.domain.case import PipelineStamp, Problem
-from leukview.domain.cell import Box, CellView, Prediction
 from leukview.domain.errors import Cancelled, InputProblem
+from leukview.domain.prediction import Prediction
 from leukview.domain.progress import NoProgress
 from leukview.pipelines.base import LocatedCell
 from leukview.services.analyse import AnalysedImage, Analysis, AnalysisOptions

@@ -11,9 +11,11 @@ from hypothesis.extra.numpy import array_shapes, arrays
 from numpy.typing import NDArray
 from PIL import Image
 
+from leukview.domain.box import Box, CellView
 from leukview.domain.case import ImageKind, PipelineStamp
-from leukview.domain.cell import Box, Cell, CellView, Prediction
+from leukview.domain.cell import Cell
 from leukview.domain.errors import InputProblem
+from leukview.domain.prediction import Prediction
 from leukview.domain.progress import NoProgress, Progress
 from leukview.pipelines.base import Explanation, LocatedCell
 from leukview.services.analyse import AnalysisOptions

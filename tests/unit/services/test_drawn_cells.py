@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from PIL import Image as PilImage
 
-from leukview.domain.cell import Box, Cell
+from leukview.domain.box import Box
+from leukview.domain.cell import Cell
 from leukview.domain.errors import InputProblem
 from leukview.domain.progress import NoProgress
 from leukview.imaging.synthetic import new_smear, render_field

@@ -12,9 +12,11 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
+from leukview.domain.box import Box, CellView
 from leukview.domain.case import Case, CaseInfo, ImageFile, PipelineStamp, Problem
-from leukview.domain.cell import Box, Cell, CellView, Prediction
+from leukview.domain.cell import Cell
 from leukview.domain.errors import Cancelled, EnvironmentFault, InputProblem
+from leukview.domain.prediction import Prediction
 from leukview.domain.progress import NoProgress
 from leukview.services import export
 from leukview.services.export import case_row, export_case, export_cases

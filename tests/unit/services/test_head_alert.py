@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from session_kit import STAMP, single
 
-from leukview.domain.cell import TreeNode
+from leukview.domain.prediction import TreeNode
 from leukview.services.analyse_types import AnalysedImage
 from leukview.services.session import Session
 from leukview.services.signing import acknowledge

@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from leukview.domain.cell import Box, Cell, CellView, Prediction
+from leukview.domain.box import Box, CellView
+from leukview.domain.cell import Cell
 from leukview.domain.errors import InputProblem
+from leukview.domain.prediction import Prediction
 from leukview.services.heatmaps import Heatmaps
 from leukview.services.pipelines import explaining_pipelines
 

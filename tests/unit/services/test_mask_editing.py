@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from leukview.domain.cell import Box, Cell
+from leukview.domain.box import Box
+from leukview.domain.cell import Cell
 from leukview.domain.errors import Cancelled, EnvironmentFault, InputProblem
 from leukview.domain.progress import NoProgress
 from leukview.imaging.masks import unpack

@@ -13,9 +13,10 @@ import pytest
 from pypdf import PdfReader
 from reference_kit import case, filled
 
+from leukview.domain.box import Box, CellView
 from leukview.domain.case import PipelineStamp
-from leukview.domain.cell import Box, CellView, Prediction
 from leukview.domain.errors import InputProblem
+from leukview.domain.prediction import Prediction
 from leukview.domain.quiz import NO_ANSWER, Answer, Item, Plan
 from leukview.domain.signing import Signature
 from leukview.pipelines.base import LocatedCell

@@ -17,7 +17,7 @@ from reference_kit import CLASSES, case, cell, filled, library, picture
 from session_kit import new_session, single
 from sqlalchemy.exc import IntegrityError
 
-from leukview.domain.cell import Box
+from leukview.domain.box import Box
 from leukview.domain.errors import InputProblem
 from leukview.domain.reference import examples
 from leukview.domain.taxonomy import taxonomy

@@ -7,7 +7,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leukview.domain.cell import Box, Cell, Prediction
+from leukview.domain.box import Box
+from leukview.domain.cell import Cell
+from leukview.domain.prediction import Prediction
 from leukview.services.review import rest_of
 
 

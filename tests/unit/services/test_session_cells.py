@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from session_kit import assert_stored, call, field, new_session, single
 
+from leukview.domain.box import Box, CellView
 from leukview.domain.case import Case
-from leukview.domain.cell import Box, Cell, CellView, Removal
+from leukview.domain.cell import Cell, Removal
 from leukview.domain.errors import InputProblem
 from leukview.services.analyse_types import AnalysedImage, CalledCell
 from leukview.services.session import Session

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from session_kit import assert_stored, new_session, single, stored
 
-from leukview.domain.cell import SetAside
+from leukview.domain.prediction import SetAside
 from leukview.services.analyse_types import AnalysedImage
 from leukview.store import audit
 

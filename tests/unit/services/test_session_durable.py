@@ -14,8 +14,9 @@ import numpy as np
 import pytest
 from session_kit import assert_stored, call, new_session, outlined, single, stored
 
+from leukview.domain.box import Box
 from leukview.domain.case import ImageFile
-from leukview.domain.cell import Box, Cell
+from leukview.domain.cell import Cell
 from leukview.domain.errors import EnvironmentFault
 from leukview.services.analyse_types import AnalysedImage
 from leukview.services.workspace import Workspace

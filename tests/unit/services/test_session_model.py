@@ -16,8 +16,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from session_kit import assert_stored, outlined
 from session_kit import field as analysed_field
 
+from leukview.domain.box import Box
 from leukview.domain.case import Case
-from leukview.domain.cell import Box
 from leukview.services.session import Session
 from leukview.services.workspace import Workspace
 from leukview.store.database import open_store

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from session_kit import assert_stored, corner, field, mask_of, new_session, outlined, single, stored
 
+from leukview.domain.box import Box
 from leukview.domain.case import Case, Problem
-from leukview.domain.cell import Box
 from leukview.domain.errors import InputProblem
 from leukview.services.analyse_types import AnalysedImage
 from leukview.services.session import Session

@@ -17,9 +17,11 @@ from training_set_kit import WEIGHTS, case_of, drawn, labelled
 from typer.testing import CliRunner
 
 from leukview.cli.main import app
+from leukview.domain.box import Box
 from leukview.domain.case import ImageFile
-from leukview.domain.cell import Box, Cell, Prediction
+from leukview.domain.cell import Cell
 from leukview.domain.errors import Cancelled, InputProblem
+from leukview.domain.prediction import Prediction
 from leukview.domain.progress import NoProgress
 from leukview.imaging.cell_crop import CROP_DIAMETERS, crop_side, cut_crop
 from leukview.imaging.scan import sha256

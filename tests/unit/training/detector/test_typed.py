@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from leukview.domain.cell import Box, CellView, Prediction, SetAside
+from leukview.domain.box import Box, CellView
 from leukview.domain.errors import InputProblem
+from leukview.domain.prediction import Prediction, SetAside
 from leukview.domain.progress import NoProgress
 from leukview.pipelines.base import LocatedCell
 from leukview.services.evaluate_fields import evaluate_fields, takes_fields
