@@ -14,7 +14,7 @@ from leukview.services.review import Effect, changes_of, plan, still_meant
 from leukview.services.seen_case import hides
 from leukview.store.history import Entry
 
-__all__ = ["Leap", "Wanted", "is_barrier", "net_effect", "refuse_barrier"]
+__all__ = ["Leap", "Wanted", "Way", "is_barrier", "net_effect", "refuse_barrier"]
 
 Way = Literal["undo", "redo"]
 Wanted = tuple[Entry, Command]
