@@ -1,58 +1,43 @@
 """What happens behind the window: the open case, its analysis and every review action, without a widget.
 
-The window shows what the signals say and calls the methods; nothing here blocks, and what takes time runs in a task.
+The window shows what the signals say and calls the methods; nothing here blocks, and what takes time runs in a task. How a case
+comes in is in :mod:`~leukview.gui.opening`, how it is analysed in :mod:`~leukview.gui.analysing`, how an action is carried out in
+:mod:`~leukview.gui.acting`, and how what changed comes into view in :mod:`~leukview.gui.news`.
 """
 
 from __future__ import annotations
 
 import gc
-from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from threading import Lock
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from leukview.domain.case import Case
 from leukview.domain.cell import Cell
 from leukview.domain.cell_commands import EditCells
-from leukview.domain.commands import Command
 from leukview.domain.differential import Differential, Whose
 from leukview.domain.human_mask import HumanMask
-from leukview.domain.rules import suggest
 from leukview.domain.running_counts import RunningCounts
-from leukview.domain.signing import amendment_open
+from leukview.gui.acting import Acting, cells_words
+from leukview.gui.analysing import Analysing, AnalysisFactory, own_analysis
 from leukview.gui.deciding import BULK, Decisions
-from leukview.gui.models.gallery import Entry, GalleryModel, entries_of
+from leukview.gui.models.gallery import GalleryModel
 from leukview.gui.models.selection import Selection
 from leukview.gui.models.walk import Walk
-from leukview.gui.recording import AnalysisRun, analyse_into
-from leukview.gui.sentences import sentence
-from leukview.gui.tasks import Fault, Task, TaskProgress, Tasks, fault_of
-from leukview.gui.translation import class_name, first_small, translate
-from leukview.services.signed import SignedCase
-from leukview.services.travel import Leap
+from leukview.gui.news import News
+from leukview.gui.opening import Opening
+from leukview.gui.tasks import Task, TaskProgress, Tasks
+from leukview.gui.translation import class_name, translate
 
 if TYPE_CHECKING:
     from leukview.domain.commands import Command
     from leukview.services.session import Session
     from leukview.services.workspace import Workspace
 
-__all__ = ["AnalysisFactory", "Controller"]
-
-_RECOUNT_MS = 300
-"""While cells stream in, the view is brought up to date this often; a person's own action shows at once."""
-
-
-AnalysisFactory = Callable[[Path, Callable[[str], bool], str], AnalysisRun]
-
-
-def _analysis(folder: Path, skip: Callable[[str], bool], pipeline: str) -> AnalysisRun:
-    from leukview.services.analyse import Analysis, AnalysisOptions
-
-    return Analysis(folder, AnalysisOptions(pipeline=pipeline), skip)
+__all__ = ["Controller"]
 
 
 class Controller(QObject):
@@ -73,6 +58,8 @@ class Controller(QObject):
         The cells in sight, in their order: the gallery's, unless another page shows some of them.
     decisions:
         Carries out what is decided.
+    news:
+        Keeps gallery and counts in step with the session.
     staying:
         While true a label does not go on to the next cell: somebody works on the one on show.
     make_analysis:
@@ -105,9 +92,8 @@ class Controller(QObject):
     said = Signal(str, bool)
     faulted = Signal(object)
     leftUnfinished = Signal(str)
-    _changed = Signal()
 
-    def __init__(self, tasks: Tasks, analysis: AnalysisFactory = _analysis, parent: QObject | None = None) -> None:
+    def __init__(self, tasks: Tasks, analysis: AnalysisFactory = own_analysis, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.tasks = tasks
         self.model = GalleryModel()
@@ -122,15 +108,8 @@ class Controller(QObject):
         self.step_aside: Callable[[str, Path | None], None] = lambda case_id, folder: None
         self._workspace: Workspace | None = None
         self._workspace_lock = Lock()
-        self._news: deque[tuple[Session, frozenset[str]]] = deque()
-        self._dirty: set[str] = set()
-        self._shown: Case | None = None
-        self._arriving: Session | None = None
-        self._counts = RunningCounts()
-        self._uncounted: set[str] = set()
-        self._recount = QTimer(self, singleShot=True)
-        self._recount.timeout.connect(self.flush)
-        self._changed.connect(self._take_news)
+        self.news = News(self)
+        self._opening, self._analysing, self._acting = Opening(self), Analysing(self), Acting(self)
         tasks.bug.connect(self.faulted)
         self.model.subscribe(self._keep_selection)
 
@@ -153,7 +132,7 @@ class Controller(QObject):
             self.step_aside("", folder)
             return self.work_space().open_folder(folder)
 
-        self._open(folder.name or str(folder), work)
+        self._opening.start(folder.name or str(folder), work)
 
     def open_case(self, case_id: str) -> None:
         """Open a case from the list."""
@@ -162,7 +141,7 @@ class Controller(QObject):
             self.step_aside(case_id, None)
             return self.work_space().open_case(case_id)
 
-        self._open(translate("Controller", "the case"), work)
+        self._opening.start(translate("Controller", "the case"), work)
 
     def open_sample(self, folder: Path) -> None:
         """Render the sample case into a folder, unless it is there already, and open it."""
@@ -175,83 +154,19 @@ class Controller(QObject):
             self.step_aside("", folder)
             return self.work_space().open_folder(folder)
 
-        self._open(translate("Controller", "the sample case"), work)
-
-    def _open(self, what: str, work: Callable[[TaskProgress], Session]) -> None:
-        self.opening.emit(translate("Controller", "Opening {what}…").format(what=what), "")
-
-        def failed(fault: Fault) -> None:
-            self.faulted.emit(fault)
-            self.opening.emit("", "")
-
-        def progress(done: int, total: int, message: str) -> None:
-            self.opening.emit(
-                translate("Controller", "Opening {what}…").format(what=what),
-                translate("Controller", "{done:,} of {total:,}").format(done=done, total=total) if total else message,
-            )
-            self.openingProgress.emit(done, total)
-
-        def prepared(progress_: TaskProgress) -> tuple[Session, dict[str, Entry], RunningCounts]:
-            session = work(progress_)
-            counts = RunningCounts(session.case.cells)
-            # The first count reads the ranges and rules from their files.
-            suggest(counts.differential())
-            return session, entries_of(session.case.cells), counts
-
-        self.tasks.start("open", prepared, finished=self._opened, failed=failed, progress=progress)
-
-    def _opened(self, ready: tuple[Session, dict[str, Entry], RunningCounts]) -> None:
-        session, entries, counts = ready
-        self.close()
-        # Ten thousand cells are a million objects: walking them all in search of garbage would hold the window up.
-        gc.freeze()
-        self._arriving = session
-        self.selection.set([])
-        self.arriving.emit(session)
-        self.model.reset(session.case.cells, entries)
-        gc.freeze()
-        # Laying out many cells, counting them and going over to them are turns of their own: until the second no case is open.
-        QTimer.singleShot(0, self, lambda: self._enter(session, counts))
-
-    def _enter(self, session: Session, counts: RunningCounts) -> None:
-        if session is not self._arriving:
-            return
-        self._arriving = None
-        self.session, self._counts, self._shown = session, counts, session.case
-        session.subscribe(lambda cell_ids: self._hear(session, frozenset(cell_ids)))
-        self.analysed = False
-        self.loaded.emit()
-        self._go_through(session, [self.entering.emit, self.opened.emit, self.historyChanged.emit, self.analyse])
-
-    def _go_through(self, session: Session, steps: list[Callable[[], object]]) -> None:
-        """Do each in a turn of its own, as long as this case is open; one that fails holds up none of the others."""
-
-        def do() -> None:
-            if session is self.session:
-                try:
-                    steps[0]()
-                finally:
-                    self._go_through(session, steps[1:])
-
-        if steps:
-            QTimer.singleShot(0, self, do)
+        self._opening.start(translate("Controller", "the sample case"), work)
 
     def close(self) -> None:
         """Close the open case; what it holds is stored already, or is so now."""
         self.decisions.finish()
         unfinished = self.analysis is not None and not self.analysis.stopping
         self.tasks.cancel("analysis")
-        self._recount.stop()
-        self._dirty.clear()
-        if self._arriving is not None:
-            self._arriving.close()
-            self._arriving = None
-            gc.unfreeze()
-        self._uncounted.clear()
+        self.news.stop()
+        self._opening.abandon()
         if self.session is not None:
             self.closing.emit()
             session, self.session = self.session, None
-            self._counts = RunningCounts()
+            self.news.forget()
             session.close()
             gc.unfreeze()
             if unfinished:
@@ -272,58 +187,18 @@ class Controller(QObject):
     @property
     def analysis(self) -> Task | None:
         """The running analysis."""
-        return self.tasks.get("analysis")
+        return self._analysing.task
 
     def analyse(self, *, again: bool = False) -> None:
         """Analyse what is not analysed yet, or everything again; a person's labels stay either way.
 
         A case that was begun with another pipeline than the chosen one goes on with its own: one count by two would be neither's.
         """
-        if self.session is None:
-            return
-        session, folder = self.session, self.folder
-        if session.stored.signatures and amendment_open(session.stored) is None:
-            # What is signed stands: nothing is analysed under it, and anew only for an amendment.
-            self.analysed = True
-            self.analysisChanged.emit()
-            if again:
-                self.amendmentWanted.emit(lambda: self.analyse(again=True))
-            return
-        done = frozenset() if again else frozenset(session.case.images)
-
-        stamp = session.case.stamp
-        pipeline = stamp.pipeline if stamp is not None and done else self.pipeline
-
-        def work(progress: TaskProgress) -> None:
-            run = self.make_analysis(folder, done.__contains__, pipeline)
-            analyse_into(session, run, progress, lambda: self.session is session)
-
-        self.tasks.start(
-            "analysis",
-            work,
-            progress=lambda *_: self.analysisChanged.emit(),
-            failed=self.faulted.emit,
-            ended=self._analysis_ended,
-        )
-        self.analysisChanged.emit()
+        self._analysing.start(again=again)
 
     def stop_analysis(self) -> None:
         """Stop the analysis; what it finished is kept, and the next opening goes on from there."""
-        if self.analysis is not None:
-            self.analysis.stop()
-            self.analysisChanged.emit()
-
-    def _analysis_ended(self, task: Task) -> None:
-        self.flush()
-        self.analysed = task.state == "done"
-        if task.state == "cancelled" and self.session is not None:
-            self.said.emit(
-                translate(
-                    "Controller", "Analysis stopped. What is done is kept; ‘Analyse again’ or reopening goes on."
-                ),
-                False,
-            )
-        self.analysisChanged.emit()
+        self._analysing.stop()
 
     # -- review -------------------------------------------------------------------------------------------------------
 
@@ -332,11 +207,11 @@ class Controller(QObject):
         ids = list(cell_ids)
         if self.session is not None and ids:
             name = class_name(class_id)
-            self._act(
+            self._acting.act(
                 lambda session: session.relabel(ids, class_id),
-                translate("Controller", "Labelled {what} as {name}").format(what=_what(ids), name=name),
+                translate("Controller", "Labelled {what} as {name}").format(what=cells_words(ids), name=name),
                 ids,
-                go_on,
+                go_on=go_on,
             )
 
     def confirm(self, cell_ids: Iterable[str]) -> None:
@@ -346,11 +221,11 @@ class Controller(QObject):
             return
         fresh = [cell_id for cell_id in ids if self.session.case.cells[cell_id].person_class is None]
         if fresh:
-            self._act(
+            self._acting.act(
                 lambda session: session.confirm(fresh),
-                translate("Controller", "Confirmed {what}").format(what=_what(fresh)),
+                translate("Controller", "Confirmed {what}").format(what=cells_words(fresh)),
                 ids,
-                True,
+                go_on=True,
             )
         elif not self.staying:
             self.go_on(self.walk.following(ids))
@@ -359,11 +234,11 @@ class Controller(QObject):
         """Count the cells that the pipeline set aside, as what the network calls them."""
         ids = [cell_id for cell_id in self._known(cell_ids) if self.model.cell(cell_id).set_aside is not None]
         if self.session is not None and ids:
-            self._act(
+            self._acting.act(
                 lambda session: session.count(ids),
-                translate("Controller", "Counted {what}").format(what=_what(ids)),
+                translate("Controller", "Counted {what}").format(what=cells_words(ids)),
                 ids,
-                False,
+                go_on=False,
             )
 
     def clear(self, cell_ids: Iterable[str]) -> None:
@@ -372,11 +247,11 @@ class Controller(QObject):
             cells = self.session.case.cells
             ids = [cell_id for cell_id in self._known(cell_ids) if cells[cell_id].person_class is not None]
             if ids:
-                self._act(
+                self._acting.act(
                     lambda session: session.clear(ids),
-                    translate("Controller", "Cleared the label of {what}").format(what=_what(ids)),
+                    translate("Controller", "Cleared the label of {what}").format(what=cells_words(ids)),
                     ids,
-                    False,
+                    go_on=False,
                 )
 
     def set_mask(self, cell_id: str, mask: HumanMask | None) -> None:
@@ -389,16 +264,16 @@ class Controller(QObject):
                     cell_id=cell_id
                 )
             )
-            self._act(lambda session: session.set_mask(cell_id, mask), text, [cell_id], False)
+            self._acting.act(lambda session: session.set_mask(cell_id, mask), text, [cell_id], go_on=False)
 
     def edit_case(self, name: str, patient: str, slide: str) -> None:
         """Set the case's name, patient and slide."""
         if self.session is not None:
-            self._act(
+            self._acting.act(
                 lambda session: session.edit_case(name, patient, slide),
                 translate("Controller", "Changed the case's details"),
                 [],
-                False,
+                go_on=False,
             )
 
     def edit_cells(self, act: Callable[[Session], Command | None], text: str) -> EditCells | None:
@@ -409,29 +284,17 @@ class Controller(QObject):
         EditCells or None
             What was done; None where nothing was.
         """
-        if self.session is None or not self._may_change(lambda: self.edit_cells(act, text)):
-            return None
-        try:
-            command = act(self.session)
-        except Exception as error:
-            self.faulted.emit(fault_of(error))
-            return None
-        if not isinstance(command, EditCells):
-            return None
-        self.flush()
-        drawn = [item.cell_id for item in command.drawn]
-        self.said.emit(f"{text} {_what(drawn or list(command.cell_ids()))}", True)
-        return command
+        return self._acting.edit_cells(act, text)
 
     def undo(self) -> None:
         """Take the last action back."""
-        self._travel(
+        self._acting.travel(
             lambda session: session.undo(), lambda session: session.undo_size, translate("Controller", "Undone")
         )
 
     def redo(self) -> None:
         """Do again what was undone."""
-        self._travel(
+        self._acting.travel(
             lambda session: session.redo(), lambda session: session.redo_size, translate("Controller", "Done again")
         )
 
@@ -444,7 +307,7 @@ class Controller(QObject):
                 else translate("Controller", "Done again")
             )
             # How many cells many steps change is not known before they are read: in a worker.
-            self._travel(lambda session: session.travel_to(position), lambda session: BULK + 1, verb)
+            self._acting.travel(lambda session: session.travel_to(position), lambda session: BULK + 1, verb)
 
     def go_on(self, candidates: list[str]) -> None:
         """Choose the next cell for review among these, in the guide's order; stay where all are reviewed."""
@@ -457,119 +320,11 @@ class Controller(QObject):
                 self.session is not None and self.session.can_undo,
             )
 
-    def _act(self, act: Callable[[Session], object], text: str, ids: list[str], go_on: bool) -> None:
-        """Do something in one stored step; the window changes only after the store has it."""
-        assert self.session is not None
-        if self._still_storing():
-            return
-        session = self.session
-        go_on = go_on and not self.staying
-        if not self._may_change(lambda: self._act(act, text, ids, go_on)):
-            return
-        following = self.walk.following(ids) if go_on else []
-
-        def work() -> dict[str, Entry]:
-            act(session)
-            # Of many cells, what decides where each is shown is worked out here, in the worker.
-            return _entries(session, ids) if len(ids) > BULK else {}
-
-        def done(entries: dict[str, Entry]) -> None:
-            def then() -> None:
-                self.said.emit(text, True)
-                if go_on:
-                    self.go_on(following)
-
-            self._show(entries, then)
-
-        self.decisions.run(work, len(ids), text, done, self.faulted.emit)
-        self._say_storing()
-
-    def _travel(
-        self, go: Callable[[Session], Command | Leap | None], size_of: Callable[[Session], int], verb: str
-    ) -> None:
-        if self.session is None or self._still_storing():
-            return
-        session = self.session
-        if not self._may_change(lambda: self._travel(go, size_of, verb)):
-            return
-        size = size_of(session)
-
-        def work() -> tuple[Command | Leap | None, dict[str, Entry]]:
-            command = go(session)
-            return command, _entries(session, command.cell_ids()) if command and size > BULK else {}
-
-        def done(moved: tuple[Command | Leap | None, dict[str, Entry]]) -> None:
-            command, entries = moved
-            if command is None:
-                return
-
-            def then() -> None:
-                text = sentence(command.describe())
-                if isinstance(command, Leap):
-                    # Of many steps no one cell was meant: what is chosen stays chosen.
-                    back = translate("Controller", "Redo") if command.way == "undo" else translate("Controller", "Undo")
-                    self.said.emit(
-                        translate("Controller", "{verb}: {text}. {back} goes all the way back.").format(
-                            verb=verb, text=text, back=back
-                        ),
-                        False,
-                    )
-                    return
-                shown = [cell_id for cell_id in command.cell_ids() if cell_id in self.walk]
-                if shown:
-                    self.selection.set(shown, shown[0])
-                self.said.emit(f"{verb}: {first_small(text)}", False)
-
-            self._show(entries, then)
-
-        self.decisions.run(work, size, verb, done, self.faulted.emit)
-        self._say_storing()
-
-    def _show(self, entries: Mapping[str, Entry], then: Callable[[], None]) -> None:
-        """Show what was decided, then choose what comes next: of many cells in turns, between which nothing can be decided."""
-        if not entries or self.session is None:
-            self.flush()
-            then()
-            return
-
-        def over() -> None:
-            self.decisions.showing = False
-            then()
-            if self._dirty:
-                self._flush_soon()
-
-        self._show_changes(entries)
-        self.decisions.showing = True
-        self._go_through(self.session, [self._count_changes, self._tell_counts, over])
-
     def _known(self, cell_ids: Iterable[str]) -> list[str]:
         """Return the ids of cells that are there: one that was looked at may have gone in another analysis."""
         # By the case, not by what is shown: the gallery may be a moment behind an analysis.
         here = self.session.case.cells if self.session else {}
         return [cell_id for cell_id in cell_ids if cell_id in here]
-
-    def _may_change(self, again: Callable[[], object]) -> bool:
-        """Whether the case may be changed: a signed one only as an amendment, for which a person gives a reason first."""
-        assert self.session is not None
-        try:
-            self.session.refuse_unamended()
-        except SignedCase:
-            self.amendmentWanted.emit(again)
-            return False
-        return True
-
-    def _still_storing(self) -> bool:
-        """Whether nothing can be decided at the moment; then that is said."""
-        if self.decisions.busy:
-            self.said.emit(
-                translate("Controller", "Not done: the last step is still being stored. Press again in a moment."),
-                False,
-            )
-        return self.decisions.busy
-
-    def _say_storing(self) -> None:
-        if self.decisions.busy:
-            self.said.emit(translate("Controller", "Storing: {words}…").format(words=self.decisions.words), False)
 
     # -- bringing the view up to date ---------------------------------------------------------------------------------
 
@@ -586,98 +341,14 @@ class Controller(QObject):
     @property
     def counts(self) -> RunningCounts:
         """The open case's counts, of every change that was told so far; read them only."""
-        self._count_changes()
-        return self._counts
-
-    def _count_changes(self) -> None:
-        if self.session is not None:
-            self._counts.take(self.session.case.cells, self._uncounted | self._dirty)
-            self._uncounted.clear()
+        return self.news.counts
 
     def flush(self) -> None:
         """Show every change so far."""
-        self._show_changes()
-        self._tell_counts()
-
-    def _show_changes(self, ready: Mapping[str, Entry] = MappingProxyType({})) -> None:
-        """Show the cells as they are; ``ready`` has what a worker made of changed cells already."""
-        self._read_news()
-        self._recount.stop()
-        if self.session is None:
-            return
-        dirty, self._dirty = self._dirty, set()
-        self._uncounted |= dirty
-        if self.session.case is not self._shown:
-            self._look_through_other_eyes()
-        elif dirty:
-            # In the order in which the cells were found, since new ones join their groups in the order of the update.
-            cells = self.session.case.cells
-            self.model.update(
-                [*filter(dirty.__contains__, list(cells)), *(gone for gone in dirty if gone not in cells)], ready
-            )
-            if self.selection.current is None and self.model.shown:
-                first = self.model.order()[0]
-                self.selection.set([first], first)
-
-    def _tell_counts(self) -> None:
-        if self.session is not None:
-            self.cellsChanged.emit()
-            self.historyChanged.emit()
-
-    def _look_through_other_eyes(self) -> None:
-        """Show the case anew from the start: another reader is at the window, and nothing of the last one's view may stay."""
-        assert self.session is not None
-        self._shown = self.session.case
-        self._counts, self._uncounted = RunningCounts(self._shown.cells), set()
-        self.selection.set([])
-        self.model.reset(self._shown.cells)
-        self.sightChanged.emit()
-        self.go_on(self.model.order())
-        if self.selection.current is None and self.model.shown:
-            first = self.model.order()[0]
-            self.selection.set([first], first)
+        self.news.flush()
 
     def _keep_selection(self) -> None:
         """Drop chosen cells that are out of sight: no key may relabel what nobody sees. The current one is in the cell view."""
         current = self.selection.current
         here = self.session.case.cells if self.session else {}
         self.selection.retain(lambda cell_id: (cell_id == current and cell_id in here) or self.walk.in_sight(cell_id))
-
-    def _hear(self, session: Session, cell_ids: frozenset[str]) -> None:
-        """Take what a session says has changed, in whichever thread it says so.
-
-        It is kept here, the signal only wakes this thread: a worker's end may be told before its last signal comes, and who shows
-        that end must not miss what the worker recorded last.
-        """
-        self._news.append((session, cell_ids))
-        self._changed.emit()
-
-    def _take_news(self) -> None:
-        """Take note of what has changed, and show it soon."""
-        if self._read_news() and not self.decisions.busy:
-            self._flush_soon()
-
-    def _read_news(self) -> bool:
-        """Take note of what has changed; return whether anything has. A session closed meanwhile is not listened to any more."""
-        heard = False
-        while self._news:
-            session, cell_ids = self._news.popleft()
-            if session is self.session:
-                heard = True
-                self._dirty |= cell_ids
-                if not cell_ids:
-                    self.caseChanged.emit()
-        return heard
-
-    def _flush_soon(self) -> None:
-        if not self._recount.isActive():
-            self._recount.start(_RECOUNT_MS if self.analysis is not None else 0)
-
-
-def _entries(session: Session, cell_ids: Iterable[str]) -> dict[str, Entry]:
-    cells = session.case.cells
-    return entries_of({cell_id: cells[cell_id] for cell_id in cell_ids if cell_id in cells})
-
-
-def _what(ids: list[str]) -> str:
-    return ids[0] if len(ids) == 1 else translate("Controller", "{n:,} cells").format(n=len(ids))

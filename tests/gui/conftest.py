@@ -22,8 +22,9 @@ from PySide6.QtWidgets import QApplication
 from leukview.domain.cell import Cell
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
+from leukview.gui.analysing import AnalysisFactory
 from leukview.gui.class_colours import use_palette
-from leukview.gui.controller import AnalysisFactory, Controller
+from leukview.gui.controller import Controller
 from leukview.gui.main_window import MainWindow
 from leukview.gui.preferences import load_preferences
 from leukview.gui.tasks import Tasks

@@ -1,0 +1,156 @@
+"""What has changed in the open case since it was last shown: heard from any thread, counted, and brought into the window."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from leukview.domain.case import Case
+from leukview.domain.running_counts import RunningCounts
+from leukview.gui.models.gallery import Entry
+
+if TYPE_CHECKING:
+    from leukview.gui.controller import Controller
+    from leukview.services.session import Session
+
+__all__ = ["News"]
+
+_RECOUNT_MS = 300
+"""While cells stream in, the view is brought up to date this often; a person's own action shows at once."""
+
+
+class News(QObject):
+    """Keeps a controller's gallery and counts in step with its session."""
+
+    _changed = Signal()
+
+    def __init__(self, controller: Controller) -> None:
+        super().__init__(controller)
+        self._controller = controller
+        self._news: deque[tuple[Session, frozenset[str]]] = deque()
+        self._dirty: set[str] = set()
+        self._shown: Case | None = None
+        self._counts = RunningCounts()
+        self._uncounted: set[str] = set()
+        self._recount = QTimer(self, singleShot=True)
+        self._recount.timeout.connect(self.flush)
+        self._changed.connect(self._take_news)
+
+    def follow(self, session: Session, counts: RunningCounts) -> None:
+        """Hear from now on what a session says, whose case is counted and laid out already."""
+        self._counts, self._shown = counts, session.case
+        session.subscribe(lambda cell_ids: self._hear(session, frozenset(cell_ids)))
+
+    def stop(self) -> None:
+        """Show nothing more of the session that is about to be closed."""
+        self._recount.stop()
+        self._dirty.clear()
+        self._uncounted.clear()
+
+    def forget(self) -> None:
+        """Forget the counts of a closed case."""
+        self._counts = RunningCounts()
+
+    # -- what is heard ------------------------------------------------------------------------------------------------
+
+    @property
+    def waiting(self) -> bool:
+        """Whether there is anything to show."""
+        return bool(self._dirty)
+
+    def _hear(self, session: Session, cell_ids: frozenset[str]) -> None:
+        """Take what a session says has changed, in whichever thread it says so.
+
+        It is kept here, the signal only wakes this thread: a worker's end may be told before its last signal comes, and who shows
+        that end must not miss what the worker recorded last.
+        """
+        self._news.append((session, cell_ids))
+        self._changed.emit()
+
+    def _take_news(self) -> None:
+        """Take note of what has changed, and show it soon."""
+        if self._read_news() and not self._controller.decisions.busy:
+            self.flush_soon()
+
+    def _read_news(self) -> bool:
+        """Take note of what has changed; return whether anything has. A session closed meanwhile is not listened to any more."""
+        heard = False
+        while self._news:
+            session, cell_ids = self._news.popleft()
+            if session is self._controller.session:
+                heard = True
+                self._dirty |= cell_ids
+                if not cell_ids:
+                    self._controller.caseChanged.emit()
+        return heard
+
+    # -- what is shown ------------------------------------------------------------------------------------------------
+
+    @property
+    def counts(self) -> RunningCounts:
+        """The open case's counts, of every change that was told so far; read them only."""
+        self.count_changes()
+        return self._counts
+
+    def count_changes(self) -> None:
+        """Take what has changed into the counts."""
+        session = self._controller.session
+        if session is not None:
+            self._counts.take(session.case.cells, self._uncounted | self._dirty)
+            self._uncounted.clear()
+
+    def flush(self) -> None:
+        """Show every change so far."""
+        self.show_changes()
+        self.tell_counts()
+
+    def flush_soon(self) -> None:
+        """Show every change in a moment; while an analysis runs, with those that come until then."""
+        if not self._recount.isActive():
+            self._recount.start(_RECOUNT_MS if self._controller.analysis is not None else 0)
+
+    def show_changes(self, ready: Mapping[str, Entry] = MappingProxyType({})) -> None:
+        """Show the cells as they are; ``ready`` has what a worker made of changed cells already."""
+        self._read_news()
+        self._recount.stop()
+        controller = self._controller
+        if controller.session is None:
+            return
+        dirty, self._dirty = self._dirty, set()
+        self._uncounted |= dirty
+        if controller.session.case is not self._shown:
+            self._look_through_other_eyes(controller.session)
+        elif dirty:
+            # In the order in which the cells were found, since new ones join their groups in the order of the update.
+            cells = controller.session.case.cells
+            controller.model.update(
+                [*filter(dirty.__contains__, list(cells)), *(gone for gone in dirty if gone not in cells)], ready
+            )
+            self._choose_first()
+
+    def tell_counts(self) -> None:
+        """Say that cells, counts and history have changed."""
+        if self._controller.session is not None:
+            self._controller.cellsChanged.emit()
+            self._controller.historyChanged.emit()
+
+    def _look_through_other_eyes(self, session: Session) -> None:
+        """Show the case anew from the start: another reader is at the window, and nothing of the last one's view may stay."""
+        controller = self._controller
+        self._shown = session.case
+        self._counts, self._uncounted = RunningCounts(self._shown.cells), set()
+        controller.selection.set([])
+        controller.model.reset(self._shown.cells)
+        controller.sightChanged.emit()
+        controller.go_on(controller.model.order())
+        self._choose_first()
+
+    def _choose_first(self) -> None:
+        selection, model = self._controller.selection, self._controller.model
+        if selection.current is None and model.shown:
+            first = model.order()[0]
+            selection.set([first], first)
