@@ -168,7 +168,7 @@ class History(QObject):
             case = controller.case
             here = [cell_id for cell_id in ids if case is not None and cell_id in case.cells]
             if here:
-                self._window.show_cells(here)
+                self._window.choice.show(here)
             if len(here) < len(ids):
                 words = (
                     translate("History", "None of them is among the cells any more.")

@@ -43,7 +43,7 @@ class Layout(QObject):
     def keep(self) -> None:
         """Take note of the layout; the preferences are written by whoever closes the window."""
         window, kept = self._window, self._window.preferences
-        sizes = window.column_sizes()
+        sizes = window.shares.sizes()
         if all(sizes):
             kept.columns = sizes
         kept.cases_columns = bytes(self._head.saveState().toHex().data()).decode("ascii")
@@ -59,7 +59,7 @@ class Layout(QObject):
         window.resize(_SIZE.boundedTo(screen.size()))
         window.actions_["history"].setChecked(False)
         window.actions_["fields"].setChecked(False)
-        window.share_columns()
+        window.shares.share()
         window.gallery.set_tile(shipped.tile)
         window.pages_.grid.wall.set_tile(shipped.wall_tile)
         self._head.restoreState(self._head_shipped)

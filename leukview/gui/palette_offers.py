@@ -221,7 +221,7 @@ def cell_offers(window: MainWindow, typed: str) -> list[Offer]:
 
 def _show_cell(window: MainWindow, cell_id: str) -> None:
     _to_review(window)
-    window.show_cells([cell_id])
+    window.choice.show([cell_id])
 
 
 def _cell_words(cell: Cell) -> str:

@@ -80,7 +80,7 @@ class Resume(QObject):
             scroll=window.gallery.verticalScrollBar().value(),
             tile=window.gallery.grid.tile,
             panel=window.cell_panel.state(),
-            columns=window.column_sizes(),
+            columns=window.shares.sizes(),
             fields=window.actions_["fields"].isChecked(),
             drafts=window.outlining.drafts.to_data(),
         )

@@ -218,7 +218,7 @@ class SecondReading(QObject):
         if target is None:
             controller.said.emit(translate("SecondReading", "The readers have no open disagreement."), False)
             return
-        self._window.show_cells([target])
+        self._window.choice.show([target])
         controller.said.emit(
             translate("SecondReading", "The readers disagree here: press the key of the class that it is."), False
         )

@@ -130,7 +130,7 @@ class Signing(QObject):
         window = self._window
         match item.show:
             case "cells":
-                window.show_cells(list(item.cell_ids))
+                window.choice.show(list(item.cell_ids))
             case "files":
                 window.dialogs.show_problems()
             case "details":

@@ -233,13 +233,13 @@ def test_filters_hide_boxes_and_what_is_hidden_is_not_clicked(window: MainWindow
 def test_the_page_comes_back_with_the_case(window: MainWindow, qtbot: QtBot) -> None:
     folder = window.controller.folder
     window.controller.selection.set(["F2-004"])
-    widths = window.column_sizes()
+    widths = window.shares.sizes()
     window.resume.save()
     window.open_folder(folder)
     qtbot.waitUntil(lambda: window.controller.analysed and window.fields.file == "F2.png", timeout=60_000)
     shown(qtbot, window)
     assert window.actions_["fields"].isChecked() and window.controller.selection.current == "F2-004"
-    assert all(widths) and window.column_sizes() == pytest.approx(widths, abs=2)
+    assert all(widths) and window.shares.sizes() == pytest.approx(widths, abs=2)
 
 
 def test_a_case_of_single_cells_says_that_it_has_no_fields(
