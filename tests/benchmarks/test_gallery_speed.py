@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from gallery_case import case_of, window_of
+from gallery_case import case_of
 from PySide6.QtWidgets import QApplication
+from shown_window_kit import shown_window
 from watchdog_kit import Watchdog
 
 from leukview.domain.differential import count_cells
 from leukview.domain.moves import moves_of
-from leukview.gui import theme
 from leukview.gui.main_window import MainWindow
 from leukview.services.session import Session
 
@@ -26,15 +26,8 @@ pytestmark = pytest.mark.qt_log_ignore("^This plugin does not support ", extend=
 
 @pytest.fixture
 def window(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
-    monkeypatch.setenv("LEUKVIEW_DATA", str(tmp_path / "data"))
-    monkeypatch.setenv("LEUKVIEW_CONFIG", str(tmp_path / "config"))
-    theme.apply(qapp, "light")
-    made = window_of()
-    yield made
-    made.close()
-    assert made.controller.tasks.shutdown(10_000)
-    made.deleteLater()
-    QApplication.processEvents()
+    with shown_window(qapp, tmp_path, monkeypatch) as made:
+        yield made
 
 
 def test_no_turn_is_felt_and_the_counts_are_the_cases(window: MainWindow, tmp_path: Path) -> None:
