@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol
 
 from leukview.domain.progress import Progress
 
 if TYPE_CHECKING:  # they import torch
-    from leukview.detection.weights import DetectorManifest
     from leukview.manifests import ModelManifest
-    from leukview.segmentation.sam import SamManifest
-    from leukview.segmentation.weights import SegmenterManifest
     from leukview.training.live import LiveStatus
 
-__all__ = ["train_detector", "train_finder", "train_masks"]
-
-Manifest_co = TypeVar("Manifest_co", bound="ModelManifest", covariant=True)
+__all__ = ["train_finder"]
 
 
-class _Training(Protocol[Manifest_co]):
+class _Training(Protocol):
     """A training whose recipe is read."""
 
     def __call__(
@@ -32,7 +28,7 @@ class _Training(Protocol[Manifest_co]):
         workers: int,
         progress: Progress | None,
         live: LiveStatus | None,
-    ) -> Manifest_co:
+    ) -> ModelManifest:
         """Train."""
         ...
 
@@ -79,72 +75,11 @@ def train_finder(
     Cancelled
         When cancelled; the last finished epoch is kept.
     """
-    from leukview.training.recipe import recipe_kind
-
-    train = train_detector if recipe_kind(recipe) == "detector" else train_masks
-    return train(recipe, data, out, device=device, workers=workers, progress=progress, say=say)
-
-
-def train_masks(
-    recipe: str,
-    data: Path,
-    out: Path,
-    *,
-    device: str = "auto",
-    workers: int = 1,
-    progress: Progress | None = None,
-    say: Callable[[str], None] = _not_said,
-) -> SegmenterManifest | SamManifest:
-    """Train a segmenter or a SAM on images with ``_mask.png`` beside them; see :func:`train_finder`."""
-    from functools import partial
-
-    from leukview.training.recipe import recipe_kind
-    from leukview.training.segmenter.recipe import read_sam_recipe, read_segmenter_recipe
-    from leukview.training.segmenter.sam_train import train_sam
-    from leukview.training.segmenter.train import train_segmenter
-
-    if recipe_kind(recipe) == "sam":
-        sam = read_sam_recipe(recipe)
-        return _trained(sam.name, partial(train_sam, sam), data, out, device, workers, progress, say)
-    segmenter = read_segmenter_recipe(recipe)
-    return _trained(segmenter.name, partial(train_segmenter, segmenter), data, out, device, workers, progress, say)
-
-
-def train_detector(
-    recipe: str,
-    data: Path,
-    out: Path,
-    *,
-    device: str = "auto",
-    workers: int = 1,
-    progress: Progress | None = None,
-    say: Callable[[str], None] = _not_said,
-) -> DetectorManifest:
-    """Train a detector on the fields of ``data/fields/boxes.csv``; see :func:`train_finder`."""
-    from functools import partial
-
-    from leukview.training.detector.recipe import read_detector_recipe
-    from leukview.training.detector.train import train_detector as train
-
-    loaded = read_detector_recipe(recipe)
-    return _trained(loaded.name, partial(train, loaded), data, out, device, workers, progress, say)
-
-
-def _trained(
-    name: str,
-    train: _Training[Manifest_co],
-    data: Path,
-    out: Path,
-    device: str,
-    workers: int,
-    progress: Progress | None,
-    say: Callable[[str], None],
-) -> Manifest_co:
-    """Train, as one of a team where ``torchrun`` has started several."""
     from leukview.classifiers.classifier import pick_device
     from leukview.training.live import live_training
     from leukview.training.parallel import joined_team
 
+    name, train = _training(recipe)
     place = pick_device(device)
     with joined_team(place) as team, live_training(out if team.first else None, name) as live:
         before = live.status.notes
@@ -155,3 +90,28 @@ def _trained(
                 if note not in before:
                     say(note)
     return manifest
+
+
+def _training(recipe: str) -> tuple[str, _Training]:
+    """Return a recipe's name and the training that follows it."""
+    from leukview.training.recipe import recipe_kind
+
+    match recipe_kind(recipe):
+        case "detector":
+            from leukview.training.detector.recipe import read_detector_recipe
+            from leukview.training.detector.train import train_detector
+
+            detector = read_detector_recipe(recipe)
+            return detector.name, partial(train_detector, detector)
+        case "sam":
+            from leukview.training.segmenter.recipe import read_sam_recipe
+            from leukview.training.segmenter.sam_train import train_sam
+
+            sam = read_sam_recipe(recipe)
+            return sam.name, partial(train_sam, sam)
+        case _:
+            from leukview.training.segmenter.recipe import read_segmenter_recipe
+            from leukview.training.segmenter.train import train_segmenter
+
+            segmenter = read_segmenter_recipe(recipe)
+            return segmenter.name, partial(train_segmenter, segmenter)

@@ -73,12 +73,12 @@ def test_a_segmenter_is_trained_resumed_listed_and_used(data: Path, tmp_path: Pa
     recipe = str(tmp_path / "tiny.toml")
     kinds = [service.recipe_kind(name) for name in (recipe, "leukview", "segmenter", "sam", "none")]
     assert kinds == ["segmenter", "classifier", "segmenter", "sam", "classifier"]
-    manifest = train_finders.train_masks(recipe, data, tmp_path / "run")
+    manifest = train_finders.train_finder(recipe, data, tmp_path / "run")
     weights = (tmp_path / "run" / "tiny.safetensors").read_bytes()
     assert list_segmenters(tmp_path / "run") == [manifest]
     assert [fault for _, fault in check_models(tmp_path / "run")] == [None]
     # A finished training is not repeated.
-    train_finders.train_masks(recipe, data, tmp_path / "run")
+    train_finders.train_finder(recipe, data, tmp_path / "run")
     assert (tmp_path / "run" / "tiny.safetensors").read_bytes() == weights
 
     (tmp_path / "run" / "tiny.json").rename(tmp_path / "run" / "segmenter.json")

@@ -21,7 +21,7 @@ from leukview.services.measure_finders import measure_detector
 from leukview.services.model_cards import write_detector_card
 from leukview.services.model_files import check_models
 from leukview.services.train import recipe_kind
-from leukview.services.train_finders import train_detector
+from leukview.services.train_finders import train_finder
 from leukview.training.detector.recipe import DetectorRecipe
 from leukview.training.detector.train import train_detector as train
 
@@ -111,5 +111,5 @@ def test_a_recipe_file_is_trained_by_its_kind(data: Path, recipe: DetectorRecipe
     assert recipe.epochs == 2 and recipe_kind("detector") == "detector"
     file = tmp_path / "once.toml"
     file.write_text((tmp_path / "detector.toml").read_text("utf-8").replace("epochs = 2", "epochs = 1"), "utf-8")
-    manifest = train_detector(str(file), data, tmp_path / "out", workers=0)
+    manifest = train_finder(str(file), data, tmp_path / "out", workers=0)
     assert manifest.kind == "detector" and len(manifest.thresholds) == 3
