@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
@@ -21,6 +20,8 @@ from leukview.gui.widgets.basics import ElidedLabel, label, tool_button
 from leukview.gui.widgets.cell_details import CellDetails
 from leukview.gui.widgets.cell_heat import HeatOverlay
 from leukview.gui.widgets.cell_parts import CallLine, HeatControls, doubt_words, reader_words
+from leukview.gui.widgets.cell_pictures import CellPictures
+from leukview.gui.widgets.cell_room import CellRoom
 from leukview.gui.widgets.cell_tools import CellTools
 from leukview.gui.widgets.cell_view import CellView
 from leukview.gui.widgets.gallery_thumbnails import Thumbnails
@@ -32,25 +33,14 @@ from leukview.segmentation.base import CYTOPLASM, NUCLEUS
 
 __all__ = ["CellPanel", "ReviewSession"]
 
-_CACHE_BYTES = 64 * 1024 * 1024
 _EMPTY = QT_TRANSLATE_NOOP(
     "CellPanel",
     "Choose a cell in the gallery to see it here, with its contours, its heat map and the reasons for its class.",
 )
 _LEAST_WIDTH = 352
 """Pixels: a cell narrower than 320 shows too little of its chromatin."""
-_LEAST_VIEW = 160
-_LEAST_DETAILS = 112
 _PAN = 48
 """Screen pixels by which a key moves the image."""
-_LOW, _LEAST_VIEW_LOW = 440, 88
-"""Pixels of height that the image always has, and that the details keep while an outline is edited."""
-_HEAT = 88
-"""Pixels of height that the heat map's controls take."""
-_STRIP = 80
-"""Pixels of height that the neighbours in file order take."""
-_LEAST_ROWS, _LEAST_ROWS_LOW = 96, 48
-"""Pixels of height that the details always have."""
 
 
 class ReviewSession(Protocol):
@@ -112,13 +102,14 @@ class CellPanel(QWidget):
         super().__init__(parent)
         self._session = session_getter
         self._cell: Cell | None = None
-        self._images: OrderedDict[str, tuple[QImage, float | None]] = OrderedDict()
+        self._images = CellPictures()
         self._laboratory_um = 0.0
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         theme.set_role(self, surface="panel")
         self.setAccessibleName(translate("CellPanel", "Cell under review"))
         self.setMinimumWidth(_LEAST_WIDTH)
         self._build()
+        self._room = CellRoom(self)
         for button in self.findChildren(QToolButton):
             # A click leaves the keyboard with the gallery; what has a key of its own needs no stop for Tab either.
             keyed = button.toolTip().endswith(")")
@@ -277,51 +268,18 @@ class CellPanel(QWidget):
         session = self._session()
         self.waiting.setVisible(waiting and getattr(session, "sight", "whole") != "second")
 
-    def show_outline_bar(self, shown: bool) -> None:
-        """Show what can be done with an outline, or hide it; the image that is pointed at stays where it is.
-
-        The details give way instead, and the heat map, which would lie over the outline; in a low window the details go.
-        """
-        room = self.details.height() - self.outline_bar.sizeHint().height()
-        room += self.heat.height() if self.heat.isVisible() else 0
-        roomy, any_cell = room > _LEAST_DETAILS, self._cell is not None
-        self.view.setMinimumHeight(self.view.height() if shown and roomy else self._least_view())
-        self.outline_bar.setVisible(shown)
-        self.details.setVisible(any_cell and (roomy or not shown))
-        self._place_heat_controls()
-
-    def _place_heat_controls(self) -> None:
-        on = self.tools.heatmap_button.isChecked() and self._cell is not None and self.outline_bar.isHidden()
-        self.heat.setVisible(on)
-        if self.outline_bar.isHidden():
-            self._give_room()
-        self.view.set_heatmap_visible(on)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the image shrink with the window, even while its outline is edited."""
-        self._give_room()
+        self._room.give()
         super().resizeEvent(event)
 
-    def _give_room(self) -> None:
-        """Let the parts take less where the column is low for what is on show."""
-        low = self._low()
-        self.view.setMinimumHeight(self._least_view())
-        self.details.set_least(_LEAST_ROWS_LOW if low else _LEAST_ROWS)
-        self.heat.set_brief(low)
+    def show_outline_bar(self, shown: bool) -> None:
+        """Show what can be done with an outline, or hide it; the image that is pointed at stays where it is."""
+        self._room.show_outline_bar(shown)
 
     def show_strip(self, shown: bool) -> None:
         """Show or hide the neighbours in file order."""
-        if self.strip.isHidden() == shown:
-            self.strip.setVisible(shown)
-            if self.outline_bar.isHidden():
-                self._give_room()
-
-    def _low(self) -> bool:
-        more = _HEAT * self.tools.heatmap_button.isChecked() + _STRIP * (not self.strip.isHidden())
-        return self.height() < _LOW + more
-
-    def _least_view(self) -> int:
-        return _LEAST_VIEW_LOW if self._low() else _LEAST_VIEW
+        self._room.show_strip(shown)
 
     def forget_images(self) -> None:
         """Drop cached pictures and maps, where another case is opened or the case was analysed again."""
@@ -353,9 +311,7 @@ class CellPanel(QWidget):
         if cell is None:
             return
         if not image.isNull():
-            self._images[cell.file] = (image, pixel_um)
-            while len(self._images) > 1 and sum(kept.sizeInBytes() for kept, _ in self._images.values()) > _CACHE_BYTES:
-                self._images.popitem(last=False)
+            self._images.keep(cell.file, image, pixel_um)
         if self._cell is not None and cell.file == self._cell.file:
             self.view.set_image(
                 image, message or translate("CellPanel", "This image cannot be read."), self._take_pixel_size(pixel_um)
@@ -370,7 +326,6 @@ class CellPanel(QWidget):
             self.view.set_image(None, translate("CellPanel", "Loading…"))
             self.imageWanted.emit(cell.file)
             return
-        self._images.move_to_end(cell.file)
         self.view.set_image(image, "", pixel_um)
 
     def set_laboratory_pixel(self, pixel_um: float) -> None:
@@ -409,7 +364,7 @@ class CellPanel(QWidget):
         self.heatmaps.set_map(cell_id, class_id, values)
 
     def _show_heatmap(self, shown: bool) -> None:
-        self._place_heat_controls()
+        self._room.place_heat_controls()
         if shown and not self.view.has_heatmap():
             self.heatmaps.ask()
         self.stateChanged.emit()
