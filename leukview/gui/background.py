@@ -237,7 +237,7 @@ class Background(QObject):
         open_ = self._controller.session
         if self._closed or self._run is not None or not self._waiting:
             return
-        if tasks.get("open") is not None or self._controller.analysis is not None:
+        if self._controller.opens or self._controller.analysis is not None:
             return
         case_id = next(iter(self._waiting))
         again = self._waiting.pop(case_id)

@@ -125,6 +125,11 @@ class Controller(QObject):
         """The open case's folder."""
         return Path(self.session.case.info.folder) if self.session else Path()
 
+    @property
+    def opens(self) -> bool:
+        """Whether a case is on its way in: being read, or read and not open yet."""
+        return self._opening.busy
+
     def open_folder(self, folder: Path) -> None:
         """Open a folder's case, new or known, and analyse what is not analysed yet."""
 

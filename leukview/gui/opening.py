@@ -30,6 +30,11 @@ class Opening(QObject):
         self._controller = controller
         self._arriving: Session | None = None
 
+    @property
+    def busy(self) -> bool:
+        """Whether a case is on its way in: being read, or read and not open yet."""
+        return self._controller.tasks.get("open") is not None or self._arriving is not None
+
     def start(self, what: str, work: Callable[[TaskProgress], Session]) -> None:
         """Open a case in place of the one that is open.
 

@@ -202,7 +202,7 @@ class Tour(QObject):
             if there and window.controller.analysis is None:
                 self._make()
                 self._go(0)
-            elif window.controller.session is None and window.controller.tasks.get("open") is None:
+            elif window.controller.session is None and not window.controller.opens:
                 self._look.stop()  # the sample case could not be opened, which the window has said
             return
         visible = there and not window.actions_["fields"].isChecked()

@@ -130,8 +130,7 @@ class Worklist(QObject):
     def leave(self) -> None:
         """Go back to the open case, or to where one begins."""
         window = self._window
-        busy = self._controller.tasks.get("open") is not None
-        columns = self._controller.session is not None and not busy
+        columns = self._controller.session is not None and not self._controller.opens
         window.pages.setCurrentWidget(window.columns if columns else window.empty)
         (window.gallery if columns else window.empty).setFocus()
 

@@ -92,6 +92,20 @@ def test_it_can_be_ended_and_does_not_ask_again_but_begins_when_asked(touring: M
     qtbot.waitUntil(lambda: touring.tour.card is not None)
 
 
+def test_it_waits_for_a_case_that_is_read_and_not_open_yet(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window, seen = open_window(PlainAnalysis), []
+
+    def look() -> None:
+        # Once the reading has ended and before the case is open, which takes turns of the window's thread.
+        seen.append(window.controller.opens)
+        window.tour.look()
+
+    window.controller.arriving.connect(look)
+    window.actions_["tour"].trigger()
+    qtbot.waitUntil(lambda: window.tour.card is not None, timeout=PATIENCE)
+    assert seen == [True] and not window.controller.opens
+
+
 def test_somebody_elses_case_is_left_for_the_sample_case(open_window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
     window = opened(qtbot, open_window(), tmp_path / "smear", 5)
     other = window.controller.folder
