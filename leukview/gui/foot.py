@@ -29,8 +29,9 @@ class Foot(QObject):
         super().__init__(window)
         self._window = window
 
-    def show_keys(self, own: list[Key] | None = None) -> None:
-        """Show the keys that review a case or, where a page has its own, those."""
+    def show_keys(self) -> None:
+        """Show the keys that work on the page on show: its own, or those that review a case."""
+        own = getattr(self._window.pages.currentWidget(), "keys", None)
         self._window.strip.set_keys(self._keys() if own is None else own)
 
     def fit(self) -> None:

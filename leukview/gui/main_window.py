@@ -232,7 +232,7 @@ class MainWindow(QMainWindow):
         shown = self.pages.currentWidget()
         # A page with keys of its own hides the case.
         own = getattr(shown, "keys", None)
-        self.foot.show_keys(own)
+        self.foot.show_keys()
         self.foot.fit()
         case = self.controller.case
         self.alert_bar.name_case(case.info.name if case is not None and shown is self.worklist.page else "")
