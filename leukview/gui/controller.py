@@ -400,6 +400,13 @@ class Controller(QObject):
                 False,
             )
 
+    def set_target(self, target: int | None) -> None:
+        """Set how many white cells to count in this case; None follows the laboratory's target."""
+        from leukview.services.count_target import set_target
+
+        if self.session is not None and target != self.session.case.info.target:
+            self._act(lambda session: set_target(session, target), translate("Controller", "Set the target"), [], False)
+
     def edit_cells(self, act: Callable[[Session], Command | None], text: str) -> EditCells | None:
         """Add, delete, merge or bring back cells in one stored step; nothing is chosen for the user.
 

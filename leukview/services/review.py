@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from leukview.domain.case import Case, CaseInfo
 from leukview.domain.cell import Box, Cell, HumanMask, Reason, Removal
 from leukview.domain.cell_commands import EditCells
-from leukview.domain.commands import Command, EditCase, Reconcile, SetLabels, SetMask, SetNote, SetReadings
+from leukview.domain.commands import Command, EditCase, Reconcile, SetLabels, SetMask, SetNote, SetReadings, SetTarget
 from leukview.domain.errors import InputProblem
 from leukview.domain.readers import Decision, Reader, Reading
 from leukview.store.audit import DECISION, SECOND_LABEL, SECOND_NOTE, AuditChange
@@ -179,13 +179,15 @@ def _reduce(case: Case, command: Command) -> Command | None:
     return command if _changes_anything(case, command) else None
 
 
-def _changes_anything(case: Case, command: SetReadings | SetNote | SetMask | EditCase) -> bool:
+def _changes_anything(case: Case, command: SetReadings | SetNote | SetMask | EditCase | SetTarget) -> bool:
     if isinstance(command, SetReadings):
         return dict(command.readings) != case.readings
     if isinstance(command, SetNote):
         return command.note_of(case.cells[command.cell_id]) != command.note
     if isinstance(command, SetMask):
         return case.cells[command.cell_id].human_mask != command.mask
+    if isinstance(command, SetTarget):
+        return case.info.target != command.target
     return command != EditCase(case.info.name, case.info.patient, case.info.slide)
 
 
@@ -233,6 +235,8 @@ def changes_of(
         was, becomes = getattr(case.info, name), getattr(draft.info, name)
         if was != becomes:
             found.append(AuditChange("", name, was, becomes))
+    if case.info.target != draft.info.target:
+        found.append(AuditChange("", "target", *(str(info.target or "") or None for info in (case.info, draft.info))))
     for number in (1, 2):
         was, becomes = case.readings.get(number), draft.readings.get(number)
         if was != becomes:

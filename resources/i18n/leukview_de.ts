@@ -866,8 +866,16 @@
 <context>
     <name>CaseDetails</name>
     <message>
+        <source>As the laboratory: {count} white cells</source>
+        <translation>Wie das Labor: {count} Leukozyten</translation>
+    </message>
+    <message>
         <source>Case details</source>
         <translation>Falldaten</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>Zählziel</translation>
     </message>
     <message>
         <source>Folder</source>
@@ -884,6 +892,14 @@
     <message>
         <source>Slide</source>
         <translation>Objektträger</translation>
+    </message>
+    <message>
+        <source>White cells to count in this case before signing. The progress, the list before signing and the report go by it.</source>
+        <translation>Leukozyten, die in diesem Fall vor der Unterschrift zu zählen sind. Danach richten sich der Fortschritt, die Liste vor der Unterschrift und der Bericht.</translation>
+    </message>
+    <message>
+        <source>{count} white cells, for this case</source>
+        <translation>{count} Leukozyten, für diesen Fall</translation>
     </message>
 </context>
 <context>
@@ -1679,6 +1695,10 @@ Ihrer Klasse unähnlich: </translation>
     <message>
         <source>Redo</source>
         <translation>„Wiederholen“</translation>
+    </message>
+    <message>
+        <source>Set the target</source>
+        <translation>Zählziel festgelegt</translation>
     </message>
     <message>
         <source>Storing: {words}…</source>
@@ -4045,6 +4065,14 @@ Gewichte: {model} ({model_id}).</translation>
         <translation>Wird angehalten…</translation>
     </message>
     <message>
+        <source>The laboratory&apos;s target: {count} white cells. Case details set another for this case.</source>
+        <translation>Ziel des Labors: {count} Leukozyten. Die Falldaten legen für diesen Fall ein anderes fest.</translation>
+    </message>
+    <message>
+        <source>This case&apos;s own target: {count} white cells; the laboratory&apos;s is {laboratory}. Case details change it.</source>
+        <translation>Eigenes Ziel dieses Falls: {count} Leukozyten; das des Labors ist {laboratory}. Die Falldaten ändern es.</translation>
+    </message>
+    <message>
         <source>This smear is unlike the training images</source>
         <translation>Dieser Ausstrich ist den Trainingsbildern unähnlich</translation>
     </message>
@@ -4633,6 +4661,14 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
     <message>
         <source>Segmenter&apos;s outline of {cell}</source>
         <translation>Umriss der Segmentierung von {cell}</translation>
+    </message>
+    <message>
+        <source>Set the target to the laboratory&apos;s</source>
+        <translation>Zählziel auf das des Labors setzen</translation>
+    </message>
+    <message>
+        <source>Set the target to {target} white cells</source>
+        <translation>Zählziel auf {target} Leukozyten setzen</translation>
     </message>
     <message>
         <source>Start the second reading by {name}</source>
