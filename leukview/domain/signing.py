@@ -111,7 +111,8 @@ def content_sha256(case: Case) -> str:
     """Return a hash over what a signature stands for: the case's names, its images, its calls and every person's word.
 
     It is SHA-256 over UTF-8 JSON without spaces: names and the case's own target, weights, (file, SHA-256) of each image by file,
-    readers, and each cell by id with its file, call, labels of both readers, decision, final class, notes and a hash of its outline.
+    readers, and each cell by id with its file, call, labels of both readers, decision, final class, notes and a hash of its
+    outline.
     """
     stamp = case.stamp
     content = [
