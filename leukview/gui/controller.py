@@ -119,6 +119,8 @@ class Controller(QObject):
         self.pipeline = "leukview"
         self.make_analysis = analysis
         self.step_aside: Callable[[str, Path | None], None] = lambda case_id, folder: None
+        # Called in a worker with a case that is about to be opened; raises where it may not be.
+        self.may_open: Callable[[Session], None] = lambda session: None
         self._workspace: Workspace | None = None
         self._workspace_lock = Lock()
         self._news: deque[tuple[Session, frozenset[str]]] = deque()
@@ -192,6 +194,11 @@ class Controller(QObject):
 
         def prepared(progress_: TaskProgress) -> tuple[Session, dict[str, Entry], RunningCounts]:
             session = work(progress_)
+            try:
+                self.may_open(session)
+            except Exception:
+                session.close()
+                raise
             counts = RunningCounts(session.case.cells)
             # The first count reads the ranges and rules from their files.
             suggest(counts.differential())

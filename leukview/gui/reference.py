@@ -141,7 +141,10 @@ class References(QObject):
             self.show()
 
     def show(self, set_id: int = 0) -> None:
-        """Show the page, with a set where one is named."""
+        """Show the page, with a set where one is named; a test that is not finished stands before it."""
+        self.quiz.guard.unless_sat(lambda: self._enter(set_id))
+
+    def _enter(self, set_id: int) -> None:
         self._window.pages_.leave()
         self._window.pages.setCurrentWidget(self.page)
         self.page.wall.setFocus()
@@ -155,14 +158,23 @@ class References(QObject):
         """Read the sets and the cells of the one on show anew."""
         wanted = chosen or self.page.set_id
 
-        def work(progress: TaskProgress) -> tuple[list[ReferenceSet], int, list[ReferenceCell], tuple[str, str]]:
+        def work(progress: TaskProgress) -> Any:
+            if tests := self.quiz.guard.standing():
+                return tests
             library = self.library()
             sets = library.sets()
             known = [item.id for item in sets]
             set_id = wanted if wanted in known else (known[0] if known else 0)
             return sets, set_id, library.cells(set_id) if set_id else [], library.history()
 
-        self.ask("page", work, lambda found: self._show(*found))
+        def done(found: Any) -> None:
+            if isinstance(found, tuple):
+                self._show(*found)
+            elif self.shown:
+                self.leave()
+                self.quiz.guard.ask(found, lambda: self.show(wanted))
+
+        self.ask("page", work, done)
 
     def _show(
         self, sets: list[ReferenceSet], set_id: int, cells: list[ReferenceCell], history: tuple[str, str]

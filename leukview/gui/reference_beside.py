@@ -28,6 +28,7 @@ _KEPT = 64
 _LEAST_HEIGHT = 560
 """Pixels of the cell's column below which there is no room for reference cells."""
 _NO_SET = QT_TRANSLATE_NOOP("Reference", "No reference set is chosen to stand here.")
+_COVERED = QT_TRANSLATE_NOOP("Reference", "Covered until your test on these cells is finished or given up.")
 _NO_CALL = QT_TRANSLATE_NOOP("Reference", "No class to compare with yet.")
 
 
@@ -50,7 +51,7 @@ class ReferenceBeside(QObject):
         layout = self._panel.layout()
         assert layout is not None
         layout.insertWidget(layout.indexOf(self._panel.details), self.strip)  # type: ignore[attr-defined]  # a QVBoxLayout
-        self._set_id, self._name = -1, ""
+        self._set_id, self._name, self._covered = -1, "", False
         self._cells: list[ReferenceCell] = []
         self._pictures: OrderedDict[str, QImage] = OrderedDict()
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
@@ -86,7 +87,9 @@ class ReferenceBeside(QObject):
         if not self._window.preferences.reference_set or not self._cells:
             gone = self._set_id == self._window.preferences.reference_set and self._set_id > 0
             self.strip.say(
-                translate("Reference", "The chosen reference set is empty or deleted.")
+                translate("Reference", _COVERED)
+                if self._covered
+                else translate("Reference", "The chosen reference set is empty or deleted.")
                 if gone
                 else translate("Reference", _NO_SET)
             )
@@ -135,18 +138,22 @@ class ReferenceBeside(QObject):
         """Read the chosen set's cells anew."""
         wanted = self._window.preferences.reference_set
         if not wanted:
-            self._take(0, "", [])
+            self._take(0, "", [], False)
             return
 
-        def work(progress: TaskProgress) -> tuple[int, str, list[ReferenceCell]]:
+        def work(progress: TaskProgress) -> tuple[int, str, list[ReferenceCell], bool]:
+            from leukview.services.quiz_guard import covers
+
             library = self._references.library()
             name = next((item.name for item in library.sets() if item.id == wanted), "")
-            return wanted, name, library.cells(wanted) if name else []
+            cells = library.cells(wanted) if name else []
+            covered = covers(self._references.quiz.guard.standing(), cells)
+            return wanted, name, [] if covered else cells, covered
 
         self._references.ask("beside", work, lambda found: self._take(*found))
 
-    def _take(self, set_id: int, name: str, cells: list[ReferenceCell]) -> None:
-        self._set_id, self._name, self._cells = set_id, name, cells
+    def _take(self, set_id: int, name: str, cells: list[ReferenceCell], covered: bool) -> None:
+        self._set_id, self._name, self._cells, self._covered = set_id, name, cells, covered
         self.refresh()
 
     def _load(self) -> None:
@@ -175,6 +182,9 @@ class ReferenceBeside(QObject):
             return
         file = self._besides(cell)
         cells = [found for name in compared_classes(cell) for found in examples(self._usable(), name, 1000, file)]
+        if self._covered:
+            controller.said.emit(translate("Reference", _COVERED), False)
+            return
         if not cells:
             controller.said.emit(
                 translate("Reference", "There is no reference cell of these classes: Ctrl+B shows the sets."), False

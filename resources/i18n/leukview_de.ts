@@ -4113,6 +4113,49 @@ Gewichte: {model} ({model_id}).</translation>
     </message>
 </context>
 <context>
+    <name>QuizGuard</name>
+    <message>
+        <source>A test is not finished, so its key stays covered.</source>
+        <translation>Ein Test ist nicht beendet, daher bleibt seine Lösung verdeckt.</translation>
+    </message>
+    <message>
+        <source>End without a result, then show what was wanted</source>
+        <translation>Ohne Ergebnis beenden, dann das Gewünschte zeigen</translation>
+    </message>
+    <message>
+        <source>Give all {n:,} up</source>
+        <translation>Alle {n:,} aufgeben</translation>
+    </message>
+    <message>
+        <source>Give it up</source>
+        <translation>Test aufgeben</translation>
+    </message>
+    <message>
+        <source>Go on with the test</source>
+        <translation>Test fortsetzen</translation>
+    </message>
+    <message>
+        <source>Take the newest one up where it was left</source>
+        <translation>Den neuesten dort fortsetzen, wo er verlassen wurde</translation>
+    </message>
+    <message>
+        <source>Test {id}, {reader}: {source}</source>
+        <translation>Test {id}, {reader}: {source}</translation>
+    </message>
+    <message>
+        <source>The key is covered</source>
+        <translation>Die Lösung ist verdeckt</translation>
+    </message>
+    <message>
+        <source>Until it ends, reference cells and results that hold its cells are not shown. Given up, it stays listed without a result.</source>
+        <translation>Bis zu seinem Ende werden Referenzzellen und Ergebnisse, die seine Zellen enthalten, nicht gezeigt. Aufgegeben bleibt er ohne Ergebnis aufgeführt.</translation>
+    </message>
+    <message>
+        <source>{n:,} tests are not finished, so their keys stay covered.</source>
+        <translation>{n:,} Tests sind nicht beendet, daher bleiben ihre Lösungen verdeckt.</translation>
+    </message>
+</context>
+<context>
     <name>Receiving</name>
     <message>
         <source>Some of this cannot be opened</source>
@@ -4129,6 +4172,10 @@ Gewichte: {model} ({model_id}).</translation>
 </context>
 <context>
     <name>Reference</name>
+    <message>
+        <source>Covered until your test on these cells is finished or given up.</source>
+        <translation>Verdeckt, bis Ihr Test mit diesen Zellen beendet oder aufgegeben ist.</translation>
+    </message>
     <message>
         <source>Hide reference cells</source>
         <translation>Referenzzellen ausblenden</translation>
