@@ -91,6 +91,7 @@ class Dialogs(QObject):
             kept.target, kept.second_reader = dialog.target.currentData(), dialog.second_reader.isChecked()
             kept.pixel_um = dialog.pixel_um() or 0.0
             self.use_pixel_size()
+            self._window.references.use_pixel_size()
             self._take_names(name, reader)
             self._window.look_for_outliner()
             save_preferences(kept)

@@ -54,7 +54,8 @@ class QuizDesk(QObject):
         from leukview.services.quiz import Quizzes
 
         workspace = self._window.controller.work_space()
-        return Quizzes(workspace.store, reader or self._window.preferences.operator or workspace.operator)
+        kept = self._window.preferences
+        return Quizzes(workspace.store, reader or kept.operator or workspace.operator, kept.pixel_um)
 
     # -- beginning ----------------------------------------------------------------------------------------------------
 

@@ -83,7 +83,8 @@ class References(QObject):
         from leukview.services.reference import ReferenceLibrary
 
         workspace = self._window.controller.work_space()
-        return ReferenceLibrary(workspace.store, self._window.preferences.operator or workspace.operator)
+        kept = self._window.preferences
+        return ReferenceLibrary(workspace.store, kept.operator or workspace.operator, kept.pixel_um)
 
     def ask(self, name: str, work: Callable[[TaskProgress], object], done: Callable[[Any], None]) -> None:
         """Run something in a worker and hand its result over; how far it is, and what goes wrong, is shown."""
@@ -185,6 +186,12 @@ class References(QObject):
         if self.shown and not cells:
             (self.page.starter if not sets else self.page.starter_import).setFocus()
         self.page.beside_box.setChecked(bool(set_id) and set_id == self._window.preferences.reference_set)
+
+    def use_pixel_size(self) -> None:
+        """Show cells by the laboratory's pixel size, which is another now."""
+        self.changed.emit()
+        if self.shown:
+            self.refresh()
 
     def _choose(self, set_id: int) -> None:
         self.refresh(set_id)

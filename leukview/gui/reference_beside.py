@@ -197,12 +197,16 @@ class ReferenceBeside(QObject):
         def done(found: tuple[QImage, float | None]) -> None:
             viewer.set_own(*found)
 
-        self._references.ask("own", lambda progress: _own_picture(folder, cell), done)
+        laboratory_um = self._window.preferences.pixel_um
+        self._references.ask("own", lambda progress: _own_picture(folder, cell, laboratory_um), done)
         viewer.finished.connect(lambda _: controller.tasks.cancel("reference own"))
 
 
-def _own_picture(folder: Path, cell: Cell) -> tuple[QImage, float | None]:
-    """Return the cell's picture, itself in the middle, with the side of its pixels in µm. Called in a worker."""
+def _own_picture(folder: Path, cell: Cell, laboratory_um: float) -> tuple[QImage, float | None]:
+    """Return the cell's picture, itself in the middle, with the side of its pixels in µm. Called in a worker.
+
+    The size is the file's own, else the laboratory's, as in the cell's view.
+    """
     from leukview.imaging.cell_crop import cut_crop
     from leukview.imaging.pixel_size import pixel_size_um
     from leukview.imaging.readers import read_rgb
@@ -211,7 +215,7 @@ def _own_picture(folder: Path, cell: Cell) -> tuple[QImage, float | None]:
     path = folder if folder.is_file() else folder / cell.file
     image = read_rgb(path)
     height, width = image.shape[:2]
-    pixel = pixel_size_um(path) or synthetic_pixel_um(folder, width, height)
+    pixel = pixel_size_um(path) or synthetic_pixel_um(folder, width, height) or laboratory_um or None
     if not cell.single:
         box = cell.final_box
         image = cut_crop(image, box, round(2.2 * max(box.width, box.height)))

@@ -264,3 +264,32 @@ def test_one_press_takes_thousands_out_and_one_brings_them_back(open_window: Ope
     view.undo.trigger()
     qtbot.waitUntil(lambda: view.model.rowCount() == 60, timeout=LONG)
     settle(qtbot, window)
+
+
+def test_the_laboratorys_pixel_size_makes_sizes_compare(window: MainWindow, qtbot: QtBot) -> None:
+    session = window.controller.session
+    assert session is not None
+    window.controller.relabel(["c00001"], session.case.cells["c00000"].final_class, go_on=False)
+    settle(qtbot, window)
+    window.references.add_to(["c00001"], "Own", "")
+    settle(qtbot, window)
+    number = window.references.library().find("Own").id
+    window.controller.selection.set(["c00000"], "c00000")
+    window.preferences.reference_set = number
+    window.references.changed.emit()
+    settle(qtbot, window)
+    strip = window.references.beside.strip
+    assert strip.groups[0].cells and not strip.scale_words.isHidden()
+    window.preferences.pixel_um = 0.1
+    window.dialogs.use_pixel_size()
+    window.references.use_pixel_size()
+    settle(qtbot, window)
+    assert strip.scale_words.isHidden() and strip.groups[0].cells[0].pixel_um == 0.1
+    window.references.beside.enlarge()
+    qtbot.waitUntil(lambda: top(ReferenceViewer) is not None, timeout=LONG)
+    viewer = top(ReferenceViewer)
+    assert isinstance(viewer, ReferenceViewer)
+    qtbot.waitUntil(lambda: viewer.own.has_picture() and viewer.reference.has_picture(), timeout=LONG)
+    assert "one scale" in viewer.scale_words.text()
+    viewer.reject()
+    settle(qtbot, window)
