@@ -160,7 +160,7 @@ class MainWindow(QMainWindow):
         self.help, self.tour = Help(self), Tour(self, sample_folder)
         self._connect_actions()
         self._connect_parts()
-        self.actions_.keysChanged.connect(lambda: self.strip.set_keys(self._keys()))
+        self.actions_.keysChanged.connect(self._show_keys)
         use_kept_keys(self)
         self.actions_.set_case_open(False)
         self.actions_.set_history(False, "", False, "")
@@ -411,12 +411,17 @@ class MainWindow(QMainWindow):
         """Show the menu of the chosen cells or, with a class id, of that class's group."""
         gallery_menu(self, self.actions_, self.controller, class_id).popup(where)
 
+    def _show_keys(self) -> None:
+        """Show the keys that work on the page on show."""
+        own = getattr(self.pages.currentWidget(), "keys", None)
+        self.strip.set_keys(self._keys() if own is None else own)
+
     def _page_changed(self, _: int) -> None:
         """Let keys change the open case only while it is on show."""
         shown = self.pages.currentWidget()
         # A page with keys of its own hides the case.
         own = getattr(shown, "keys", None)
-        self.strip.set_keys(self._keys() if own is None else own)
+        self._show_keys()
         self._fit_strip()
         case = self.controller.case
         self.alert_bar.name_case(case.info.name if case is not None and shown is self.worklist.page else "")

@@ -2901,6 +2901,10 @@ Der Reiter „Alle“ zeigt jede Zelle; die Leertaste bestätigt noch nicht gepr
         <translation>Größere oder kleinere Kacheln</translation>
     </message>
     <message>
+        <source>List of cases</source>
+        <translation>Fallliste</translation>
+    </message>
+    <message>
         <source>Move the picture</source>
         <translation>Bild verschieben</translation>
     </message>
@@ -5688,6 +5692,10 @@ Wählen, welche Pipeline analysiert</translation>
         <translation>Nachtrag, Fassung {versions}</translation>
     </message>
     <message>
+        <source>Analyse the cases again</source>
+        <translation>Die Fälle erneut analysieren</translation>
+    </message>
+    <message>
         <source>Analysed</source>
         <translation>Analysiert</translation>
     </message>
@@ -5700,6 +5708,14 @@ Wählen, welche Pipeline analysiert</translation>
         <translation>Wird analysiert…</translation>
     </message>
     <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Back (Esc)</source>
+        <translation>Zurück (Esc)</translation>
+    </message>
+    <message>
         <source>By patient</source>
         <translation>Nach Patient</translation>
     </message>
@@ -5708,12 +5724,24 @@ Wählen, welche Pipeline analysiert</translation>
         <translation>Fälle</translation>
     </message>
     <message>
+        <source>Cases by patient</source>
+        <translation>Fälle nach Patient</translation>
+    </message>
+    <message>
         <source>Cells with a person&apos;s label, of all cells found</source>
         <translation>Von einer Person zugeordnete Zellen, von allen gefundenen</translation>
     </message>
     <message>
+        <source>Combine slides</source>
+        <translation>Objektträger zusammenfassen</translation>
+    </message>
+    <message>
         <source>Combine slides…</source>
         <translation>Objektträger zusammenfassen…</translation>
+    </message>
+    <message>
+        <source>Details of the case</source>
+        <translation>Daten des Falls</translation>
     </message>
     <message>
         <source>Escape shows all of them.</source>
@@ -5728,8 +5756,8 @@ Wählen, welche Pipeline analysiert</translation>
         <translation>Jede Zelle ist von einer Person zugeordnet</translation>
     </message>
     <message>
-        <source>Every word must occur ({key}, /)</source>
-        <translation>Jedes Wort muss vorkommen, Status auf Englisch ({key}, /)</translation>
+        <source>Every word must occur</source>
+        <translation>Jedes Wort muss vorkommen, Status auf Englisch</translation>
     </message>
     <message>
         <source>How far a case is: received, analysed, in review, reviewed, signed, amended</source>
@@ -5756,8 +5784,8 @@ Wählen, welche Pipeline analysiert</translation>
         <translation>Name</translation>
     </message>
     <message>
-        <source>New subfolders of a watched folder are listed and analysed by themselves (W)</source>
-        <translation>Neue Unterordner eines überwachten Ordners werden von selbst aufgeführt und analysiert (W)</translation>
+        <source>New subfolders of a watched folder are listed and analysed by themselves</source>
+        <translation>Neue Unterordner eines überwachten Ordners werden von selbst aufgeführt und analysiert</translation>
     </message>
     <message>
         <source>No case is in this state.</source>
@@ -5788,6 +5816,10 @@ Ziehen Sie Bilderordner hierher, öffnen Sie einen, oder überwachen Sie den Ord
         <translation>Seit das Fenster geöffnet wurde, wurde nichts von der Liste entfernt.</translation>
     </message>
     <message>
+        <source>Open the case</source>
+        <translation>Den Fall öffnen</translation>
+    </message>
+    <message>
         <source>Opened</source>
         <translation>Geöffnet</translation>
     </message>
@@ -5804,8 +5836,8 @@ Ziehen Sie Bilderordner hierher, öffnen Sie einen, oder überwachen Sie den Ord
         <translation>Patient nicht bekannt · {n:,} Fälle, jeder für sich</translation>
     </message>
     <message>
-        <source>Put each patient&apos;s slides together (G)</source>
-        <translation>Die Objektträger jedes Patienten zusammenstellen (G)</translation>
+        <source>Put each patient&apos;s slides together</source>
+        <translation>Die Objektträger jedes Patienten zusammenstellen</translation>
     </message>
     <message>
         <source>Put {n:,} case back</source>
@@ -5816,8 +5848,8 @@ Ziehen Sie Bilderordner hierher, öffnen Sie einen, oder überwachen Sie den Ord
         <translation>{n:,} Fälle zurückgeholt</translation>
     </message>
     <message>
-        <source>Read the slides of one patient together; each label stays with its slide (C)</source>
-        <translation>Die Objektträger eines Patienten gemeinsam lesen; jede Zuordnung bleibt bei ihrem Objektträger (C)</translation>
+        <source>Read the slides of one patient together; each label stays with its slide</source>
+        <translation>Die Objektträger eines Patienten gemeinsam lesen; jede Zuordnung bleibt bei ihrem Objektträger</translation>
     </message>
     <message>
         <source>Reading the cases…</source>
@@ -5826,6 +5858,10 @@ Ziehen Sie Bilderordner hierher, öffnen Sie einen, oder überwachen Sie den Ord
     <message>
         <source>Received</source>
         <translation>Eingegangen</translation>
+    </message>
+    <message>
+        <source>Remove from the list</source>
+        <translation>Aus der Liste entfernen</translation>
     </message>
     <message>
         <source>Removed</source>
@@ -5850,6 +5886,10 @@ Ziehen Sie Bilderordner hierher, öffnen Sie einen, oder überwachen Sie den Ord
     <message>
         <source>Search patient, slide, name, folder or state</source>
         <translation>Patient, Objektträger, Name oder Ordner suchen</translation>
+    </message>
+    <message>
+        <source>Search the cases</source>
+        <translation>Die Fälle durchsuchen</translation>
     </message>
     <message>
         <source>Signed</source>
@@ -5908,8 +5948,16 @@ Ziehen Sie Bilderordner hierher, öffnen Sie einen, oder überwachen Sie den Ord
         <translation>Zu beachten</translation>
     </message>
     <message>
+        <source>Undo on the list</source>
+        <translation>In der Liste rückgängig machen</translation>
+    </message>
+    <message>
         <source>Urgent rules that are raised, cells that need you, files that could not be read</source>
         <translation>Dringende Warnungen, Zellen, die Ihre Prüfung brauchen, Dateien, die nicht gelesen werden konnten</translation>
+    </message>
+    <message>
+        <source>Watch a folder</source>
+        <translation>Einen Ordner überwachen</translation>
     </message>
     <message>
         <source>Watch folder…</source>
