@@ -57,6 +57,8 @@ class Presenter(QObject):
         self._ai_of = (0, 0)
         self._domain = SmearDomain()
         self._told = False
+        # On which an analysis would run; empty until that is known.
+        self.device = ""
 
     def connect_all(self) -> None:
         """Follow the controller from now on."""
@@ -137,7 +139,8 @@ class Presenter(QObject):
     def show_pipeline(self) -> None:
         """Show who makes the calls."""
         case, window = self._controller.case, self._window
-        window.status.show_pipeline(pipeline_line(case.stamp if case else None, self._controller.pipeline))
+        stamp = case.stamp if case else None
+        window.status.show_pipeline(pipeline_line(stamp, self._controller.pipeline, self.device))
         window.empty.set_pipeline(pipeline_title(self._controller.pipeline))
 
     def _tell_domain(self) -> None:
