@@ -12,8 +12,10 @@ from PySide6.QtGui import QImage
 from leukview.domain.cell import Box, Cell
 from leukview.domain.reference import ReferenceCell, examples
 from leukview.gui.pixmaps import qimage_from_rgb
+from leukview.gui.shortcuts import in_force
 from leukview.gui.tasks import TaskProgress
 from leukview.gui.translation import QT_TRANSLATE_NOOP, translate
+from leukview.gui.widgets.floating import Floating
 from leukview.gui.widgets.reference_strip import MOST, Beside, ReferenceStrip
 
 if TYPE_CHECKING:
@@ -26,8 +28,9 @@ _SETTLE_MS = 40
 """Quiet time before pictures are read: whoever walks on does not wait for them."""
 _KEPT = 64
 _LEAST_HEIGHT = 560
-"""Pixels of the cell's column below which there is no room for reference cells."""
+"""Pixels of the cell's column below which reference cells lie over its end, when they are asked for."""
 _NO_SET = QT_TRANSLATE_NOOP("Reference", "No reference set is chosen to stand here.")
+_EMPTY = QT_TRANSLATE_NOOP("Reference", "The chosen reference set is empty or deleted.")
 _COVERED = QT_TRANSLATE_NOOP("Reference", "Covered until your test on these cells is finished or given up.")
 _NO_CALL = QT_TRANSLATE_NOOP("Reference", "No class to compare with yet.")
 
@@ -48,19 +51,17 @@ class ReferenceBeside(QObject):
         self._window, self._references = window, references
         self._panel = window.cell_panel
         self.strip = ReferenceStrip()
-        layout = self._panel.layout()
-        assert layout is not None
-        layout.insertWidget(layout.indexOf(self._panel.details), self.strip)  # type: ignore[attr-defined]  # a QVBoxLayout
+        self._floating = Floating(self._panel, translate("Reference", "Reference cells"))
+        self._low = self._open = False
+        self._into_column()
         self._set_id, self._name, self._covered = -1, "", False
         self._cells: list[ReferenceCell] = []
         self._pictures: OrderedDict[str, QImage] = OrderedDict()
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settle.timeout.connect(self._load)
         action = window.actions_["reference_strip"]
-        action.setChecked(window.preferences.reference_strip)
-        action.toggled.connect(self._switch)
-        self.strip.hideWanted.connect(lambda: action.setChecked(False))
-        self.strip.libraryWanted.connect(references.show)
+        action.triggered.connect(self._switch)
+        self.strip.hideWanted.connect(self._hide)
         self.strip.enlargeWanted.connect(self.enlarge)
         window.actions_["reference_large"].triggered.connect(lambda _=False: self.enlarge())
         self._panel.cellShown.connect(self.refresh)
@@ -82,24 +83,18 @@ class ReferenceBeside(QObject):
         """Show what stands beside the cell on show."""
         self._place()
         cell = self._panel.cell()
+        if self._missing:
+            # Out of sight, and nothing of another set or of a key that is covered now is left in it.
+            self.strip.say(self._missing)
         if cell is None or self.strip.isHidden():
-            return
-        if not self._window.preferences.reference_set or not self._cells:
-            gone = self._set_id == self._window.preferences.reference_set and self._set_id > 0
-            self.strip.say(
-                translate("Reference", _COVERED)
-                if self._covered
-                else translate("Reference", "The chosen reference set is empty or deleted.")
-                if gone
-                else translate("Reference", _NO_SET)
-            )
             return
         names = compared_classes(cell)
         if not names:
-            self.strip.say(translate("Reference", _NO_CALL), offer=False)
+            self.strip.say(translate("Reference", _NO_CALL))
             return
         groups = [(name, examples(self._usable(), name, MOST, self._besides(cell))) for name in names]
         self.strip.show_groups([self._group(name, cells) for name, cells in groups], self._name)
+        self._place()
         if any(found.picture not in self._pictures for _, cells in groups for found in cells):
             self._settle.start()
 
@@ -118,19 +113,53 @@ class ReferenceBeside(QObject):
             return self._cells
         return [cell for cell in self._cells if cell.case != session.case_id]
 
+    @property
+    def _missing(self) -> str:
+        """Why there is nothing to stand here, in words; empty where there is something."""
+        if self._cells:
+            return ""
+        if self._covered:
+            return translate("Reference", _COVERED)
+        known = self._set_id == self._window.preferences.reference_set and self._set_id > 0
+        return translate("Reference", _EMPTY if known else _NO_SET)
+
     def _place(self) -> None:
-        wanted = self._window.preferences.reference_strip and self._panel.cell() is not None
-        self.strip.setVisible(wanted and self._panel.height() >= _LEAST_HEIGHT)
+        """Give the strip its room: none where it has nothing to show; over the column's end where that is too low for it."""
+        low = self._panel.height() < _LEAST_HEIGHT
+        if low != self._low:
+            self._low, self._open = low, False
+            if low:
+                self._floating.take(self.strip)
+            else:
+                self._into_column()
+        preferences = self._window.preferences
+        self._window.actions_["reference_strip"].setChecked(preferences.reference_strip)
+        wanted = preferences.reference_strip and self._panel.cell() is not None and not self._missing
+        self.strip.setVisible(wanted and (self._open or not low))
+        self._floating.setVisible(wanted and low and self._open)
+        if self._floating.isVisible():
+            self._floating.place()
+
+    def _into_column(self) -> None:
+        layout = self._panel.layout()
+        assert layout is not None
+        layout.insertWidget(layout.indexOf(self._panel.details), self.strip)  # type: ignore[attr-defined]  # a QVBoxLayout
 
     def _switch(self, shown: bool) -> None:
-        self._window.preferences.reference_strip = shown
+        """Show or hide the strip; where the column is too low for it, lay it over the column or take it away again."""
+        preferences = self._window.preferences
+        if self._low:
+            self._open = not self._open or not preferences.reference_strip
+            shown = True
+        preferences.reference_strip = shown
         self.refresh()
-        if shown and self._panel.cell() is not None and self.strip.isHidden():
-            said = self._window.controller.said
-            said.emit(
-                translate("Reference", "The window is too low for reference cells; Ctrl+Shift+E shows them large."),
-                False,
-            )
+        if shown and self._panel.cell() is not None and self._missing:
+            sets = translate("Reference", "{why} Ctrl+B shows the sets.").format(why=self._missing)
+            self._window.controller.said.emit(in_force(sets), False)
+
+    def _hide(self) -> None:
+        self._window.preferences.reference_strip = self._open = False
+        self.refresh()
 
     # -- what is read -------------------------------------------------------------------------------------------------
 

@@ -4205,16 +4205,8 @@ Gewichte: {model} ({model_id}).</translation>
         <translation>Referenzzellen der Sammlung {name}</translation>
     </message>
     <message>
-        <source>Reference cells…</source>
-        <translation>Referenzzellen…</translation>
-    </message>
-    <message>
         <source>Reference: {name}, {whose}</source>
         <translation>Referenz: {name}, {whose}</translation>
-    </message>
-    <message>
-        <source>Sets of reference cells (Ctrl+B)</source>
-        <translation>Sammlungen von Referenzzellen (Ctrl+B)</translation>
     </message>
     <message>
         <source>Sizes do not compare: a pixel size is not known.</source>
@@ -4223,10 +4215,6 @@ Gewichte: {model} ({model_id}).</translation>
     <message>
         <source>The chosen reference set is empty or deleted.</source>
         <translation>Die gewählte Referenzsammlung ist leer oder gelöscht.</translation>
-    </message>
-    <message>
-        <source>The window is too low for reference cells; Ctrl+Shift+E shows them large.</source>
-        <translation>Das Fenster ist zu niedrig für Referenzzellen; Ctrl+Shift+E zeigt sie groß.</translation>
     </message>
     <message>
         <source>There is no reference cell of these classes: Ctrl+B shows the sets.</source>
@@ -4245,6 +4233,10 @@ Gewichte: {model} ({model_id}).</translation>
 Click to compare (Ctrl+Shift+E)</source>
         <translation>{described}
 Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
+    </message>
+    <message>
+        <source>{why} Ctrl+B shows the sets.</source>
+        <translation>{why} Ctrl+B zeigt die Sammlungen.</translation>
     </message>
 </context>
 <context>

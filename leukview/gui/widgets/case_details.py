@@ -29,6 +29,7 @@ class CaseDetails(QDialog):
         theme.set_role(self, surface="panel")
         self.setMinimumWidth(400)
         self.name, self.patient, self.slide = QLineEdit(info.name), QLineEdit(info.patient), QLineEdit(info.slide)
+        self._target = _target_box(info, laboratory or 0)
         folder = QLineEdit(info.folder)
         folder.setReadOnly(True)
         form = QFormLayout()
@@ -41,7 +42,6 @@ class CaseDetails(QDialog):
             (translate("CaseDetails", "Folder"), folder),
         ):
             form.addRow(label, field)
-        self._target = _target_box(info, laboratory or 0)
         if laboratory is not None:
             form.insertRow(3, translate("CaseDetails", "Count"), self._target)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
