@@ -35,15 +35,15 @@ class CaseDetails(QDialog):
         form = QFormLayout()
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(8)
-        for label, field in (
+        rows: list[tuple[str, QWidget]] = [
             (translate("CaseDetails", "Name"), self.name),
             (translate("CaseDetails", "Patient"), self.patient),
             (translate("CaseDetails", "Slide"), self.slide),
-            (translate("CaseDetails", "Folder"), folder),
-        ):
-            form.addRow(label, field)
+        ]
         if laboratory is not None:
-            form.insertRow(3, translate("CaseDetails", "Count"), self._target)
+            rows.append((translate("CaseDetails", "Count"), self._target))
+        for label, field in (*rows, (translate("CaseDetails", "Folder"), folder)):
+            form.addRow(label, field)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
