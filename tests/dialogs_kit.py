@@ -16,12 +16,22 @@ from leukview.gui.widgets.second_reader_dialog import AgreementDialog
 from leukview.gui.widgets.sign_dialog import AmendDialog
 from leukview.gui.widgets.train_dialog import TrainDialog
 from leukview.services.combine import CombinedSlides
+from leukview.services.installed_weights import Installed
 from leukview.services.training_curves import Curve
 from leukview.services.training_runs import Figures, RunLook, RunPlan
 from leukview.services.training_watch import Activity
 from leukview.services.worklist import CaseRow
 
-__all__ = ["FINISHED", "RUNNING", "show_agreement", "show_amend", "show_combined", "show_guard", "show_run"]
+__all__ = [
+    "FINISHED",
+    "RUNNING",
+    "SEGMENTER",
+    "show_agreement",
+    "show_amend",
+    "show_combined",
+    "show_guard",
+    "show_run",
+]
 
 _CURVE = Curve("", (1.1, 0.62, 0.41, 0.3), (0.61, 0.78, 0.86, 0.84), (60.0, 58.0, 59.0, 58.0))
 RUNNING = RunLook("running", Activity(7, 20, "training epoch 5 of 40", 3000.0), None, (_CURVE,), 40, 8, "", ())
@@ -34,6 +44,19 @@ _FIGURES = (
     ),
 )
 FINISHED = RunLook("finished", Activity(), None, (_CURVE,), 40, 8, "our-lab-2026", _FIGURES)
+SEGMENTER = RunLook(
+    "finished",
+    Activity(),
+    None,
+    (_CURVE,),
+    40,
+    8,
+    "our-masks",
+    (),
+    (),
+    True,
+    Installed("our-masks-2026", "segmenter", "segmenter"),
+)
 _COUNTS: Sequence[tuple[str, dict[str, int]]] = (
     ("A", {"segmented_neutrophil": 61, "lymphocyte": 31, "monocyte": 8, "erythroblast": 2}),
     ("B", {"segmented_neutrophil": 48, "lymphocyte": 40, "blast": 12}),
@@ -89,6 +112,7 @@ def show_run(window: MainWindow, look: RunLook) -> None:
     plan = RunPlan("leukview", "LeukView's own network, on our cells", "/data/our-lab")
     dialog.pages.setCurrentWidget(dialog.run)
     dialog.run.show_run(plan, Path("/home/lab/trainings/our-lab-2026"))
+    dialog.run.installed = look.used
     dialog.run._looked(look)
     dialog.finished.connect(dialog.run.halt)
     _open(dialog)

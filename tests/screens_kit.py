@@ -15,7 +15,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from dialogs_kit import FINISHED, RUNNING, show_agreement, show_amend, show_combined, show_guard, show_run
+from dialogs_kit import FINISHED, RUNNING, SEGMENTER, show_agreement, show_amend, show_combined, show_guard, show_run
 from PySide6.QtCore import QEventLoop, QPoint, QTimer
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
@@ -346,6 +346,7 @@ VIEWS: dict[str, View] = {
     "quiz-guard": View("cells", show_guard, dialog=True, empty=0.6),
     "train-run": View("cells", lambda window: show_run(window, RUNNING), dialog=True, empty=0.7),
     "train-done": View("cells", lambda window: show_run(window, FINISHED), dialog=True, empty=0.7),
+    "train-used": View("cells", lambda window: show_run(window, SEGMENTER), dialog=True, empty=0.7),
     "watched": View("cells", lambda window: window.worklist.receiving.show_watched(), dialog=True, empty=0.6),
 }
 """Name → view."""

@@ -5400,6 +5400,29 @@ Wählen, welche Pipeline analysiert</translation>
     </message>
 </context>
 <context>
+    <name>Training</name>
+    <message>
+        <source>In use: {id}. {what}</source>
+        <translation>In Gebrauch: {id}. {what}</translation>
+    </message>
+    <message>
+        <source>It finds the cells of fields for the pipeline zhou2021, from the next analysis on.</source>
+        <translation>Ab der nächsten Analyse werden damit die Zellen der Felder für die Pipeline zhou2021 gesucht.</translation>
+    </message>
+    <message>
+        <source>It outlines cells from the next analysis on.</source>
+        <translation>Ab der nächsten Analyse werden die Umrisse der Zellen damit gezogen.</translation>
+    </message>
+    <message>
+        <source>It outlines cells when you correct an outline, from LeukView&apos;s next start on.</source>
+        <translation>Ab dem nächsten Start von LeukView werden Umrisse damit gezogen, wenn Sie einen korrigieren.</translation>
+    </message>
+    <message>
+        <source>{id} is in use. {what}</source>
+        <translation>{id} ist in Gebrauch. {what}</translation>
+    </message>
+</context>
+<context>
     <name>WhyNot</name>
     <message>
         <source>A second reading was begun already, or there is no cell to read</source>
