@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from leukview.domain.errors import EnvironmentFault
-from leukview.resources import models_dir, user_models_dir
+from leukview.resources import user_models_dir
 
 __all__ = ["FINDERS", "Finder", "finder_in_use", "use_finder"]
 
@@ -20,8 +20,8 @@ Finder = Literal["segmenter", "sam", "detector"]
 FINDERS: tuple[Finder, ...] = get_args(Finder)
 
 
-def finder_in_use(kind: Finder) -> tuple[str, Path]:
-    """Return id and folder of the weights in use of a kind.
+def finder_in_use(kind: Finder) -> tuple[str, Path | None]:
+    """Return id and folder of the weights in use of a kind; no folder where they are the shipped ones.
 
     Raises
     ------
@@ -32,7 +32,7 @@ def finder_in_use(kind: Finder) -> tuple[str, Path]:
     try:
         chosen = choice.read_text("utf-8").strip()
     except FileNotFoundError:
-        return kind, models_dir()
+        return kind, None
     except (OSError, UnicodeDecodeError) as error:
         raise EnvironmentFault(f"The choice of weights {choice} cannot be read ({error}). {_back(choice)}") from error
     if not chosen or Path(chosen).name != chosen or not (user_models_dir() / f"{chosen}.json").is_file():

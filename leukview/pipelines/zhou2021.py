@@ -77,10 +77,10 @@ class Zhou2021Pipeline(LeukViewPipeline):
         """Load the classifier's and the detector's weights, each from its own folder, and build the pipeline."""
         place = pick_device(device)
         classifier, outliner = load_classifier(model_id, place, models), load_segmenter_of(segmenter, place)
-        model, folder = "detector", detector_in
-        if folder is None or folder == models_dir():
-            model, folder = finder_in_use("detector")
-        return cls(classifier, outliner, Detector.load(model, place, folder))
+        # A folder that was asked for goes before what is in use.
+        shipped = detector_in is None or detector_in == models_dir()
+        model, folder = finder_in_use("detector") if shipped else ("detector", None)
+        return cls(classifier, outliner, Detector.load(model, place, folder or detector_in))
 
     def locate(self, image: Image, kind: ImageKind, progress: Progress) -> list[LocatedCell]:
         """Return the cells of an image, those that cannot be counted included; see the protocol."""

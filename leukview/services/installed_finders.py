@@ -36,7 +36,7 @@ def made_in_use(model_id: str, out: Path) -> Installed | None:
         made = _read(model_id, out)
         kind = _kind(made)
         used, folder = finder_in_use(kind)
-        return Installed(used, kind, kind) if _read(used, folder).sha256 == made.sha256 else None
+        return Installed(used, kind, kind) if _read(used, folder or models_dir()).sha256 == made.sha256 else None
     except (InputProblem, EnvironmentFault):
         return None
 

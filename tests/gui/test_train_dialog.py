@@ -21,7 +21,7 @@ from leukview.gui.tasks import Tasks
 from leukview.gui.training import TrainingBench
 from leukview.gui.widgets.train_dialog import TrainDialog
 from leukview.gui.widgets.training_curves import TrainingCurves
-from leukview.resources import models_dir, user_models_dir
+from leukview.resources import user_models_dir
 from leukview.segmentation.choice import load_segmenter_of
 from leukview.segmentation.learned import LearnedSegmenter
 from leukview.services.training_curves import Curve
@@ -195,7 +195,7 @@ def test_a_segmenter_is_trained_by_a_recipe_file_and_its_curves_are_drawn(
     # Its weights are used, known again after a restart, and taken out of use.
     said: list[str] = []
     dialog.used.connect(said.append)
-    assert finder_in_use("segmenter") == ("segmenter", models_dir())
+    assert finder_in_use("segmenter") == ("segmenter", None)
     run.use_button.click()
     qtbot.waitUntil(lambda: run.use_button.text() == "Go back to those before", timeout=SOON_MS)
     used, folder = finder_in_use("segmenter")
@@ -208,7 +208,7 @@ def test_a_segmenter_is_trained_by_a_recipe_file_and_its_curves_are_drawn(
     qtbot.waitUntil(lambda: run.look is not None and "outlines cells" in run.state.text(), timeout=SOON_MS)
     run.use_button.click()
     qtbot.waitUntil(lambda: run.use_button.text() == "Use these weights", timeout=SOON_MS)
-    assert finder_in_use("segmenter") == ("segmenter", models_dir()) and said[-1] == "In use again: segmenter."
+    assert finder_in_use("segmenter") == ("segmenter", None) and said[-1] == "In use again: segmenter."
 
 
 def test_what_the_training_says_of_memory_and_what_is_not_validated_are_shown(

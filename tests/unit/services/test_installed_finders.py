@@ -33,7 +33,7 @@ def trained(folder: Path, kind: str, content: bytes = b"weights") -> Path:
 def test_each_kind_is_used_and_gone_back_from(kind: Finder, tmp_path: Path) -> None:
     out = trained(tmp_path / "run", kind)
     assert is_finder("own", out) and not is_finder("leukview", models_dir())
-    assert finder_in_use(kind) == (kind, models_dir()) and made_in_use("own", out) is None
+    assert finder_in_use(kind) == (kind, None) and made_in_use("own", out) is None
     first = install_finder("own", out)
     assert (first.pipeline, first.before) == (kind, kind)
     assert finder_in_use(kind) == (first.id, user_models_dir())
@@ -46,7 +46,7 @@ def test_each_kind_is_used_and_gone_back_from(kind: Finder, tmp_path: Path) -> N
     second = install_finder("own", trained(tmp_path / "later", kind, b"others"))
     assert second.before == first.id and made_in_use("own", out) is None
     assert go_back_finder(second) == first.id and go_back_finder(first) == kind
-    assert finder_in_use(kind) == (kind, models_dir())
+    assert finder_in_use(kind) == (kind, None)
 
 
 def test_weights_that_are_gone_are_a_fault_and_never_replaced_in_silence(tmp_path: Path) -> None:
