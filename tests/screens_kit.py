@@ -15,6 +15,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from dialogs_kit import FINISHED, RUNNING, SEGMENTER, show_agreement, show_amend, show_combined, show_guard, show_run
 from PySide6.QtCore import QEventLoop, QPoint, QTimer
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
@@ -339,6 +340,13 @@ VIEWS: dict[str, View] = {
     "class-keys": _dialog("class_keys"),
     "keys": _dialog("cheat_sheet"),
     "problems": View("cells", lambda window: window.dialogs.show_problems(), dialog=True, empty=0.75),
+    "agreement": View("cells", show_agreement, dialog=True, empty=0.6),
+    "amend": View("cells", show_amend, dialog=True, empty=0.6),
+    "combined": View("cells", show_combined, dialog=True, empty=0.6),
+    "quiz-guard": View("cells", show_guard, dialog=True, empty=0.6),
+    "train-run": View("cells", lambda window: show_run(window, RUNNING), dialog=True, empty=0.7),
+    "train-done": View("cells", lambda window: show_run(window, FINISHED), dialog=True, empty=0.7),
+    "train-used": View("cells", lambda window: show_run(window, SEGMENTER), dialog=True, empty=0.7),
     "watched": View("cells", lambda window: window.worklist.receiving.show_watched(), dialog=True, empty=0.6),
 }
 """Name → view."""

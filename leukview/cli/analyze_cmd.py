@@ -179,11 +179,12 @@ def make_options(
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What the laboratory puts on every report: its name, the operator's, and its reference ranges (None: shipped)."""
+    """What the laboratory puts on every report: its name, the operator's, its reference ranges (None: shipped), its target."""
 
     operator: str = ""
     laboratory: str = ""
     ranges: Ranges | None = None
+    target: int | None = None
 
 
 def _header(operator: str, laboratory: str, ranges: Path | None) -> Header:
@@ -202,7 +203,8 @@ def _header(operator: str, laboratory: str, ranges: Path | None) -> Header:
         typer.echo(f"{problem.file}: {problem.reason}. {problem.remedy}.", err=True)
     if ranges is None and settings.ranges_file:
         ranges = Path(settings.ranges_file).expanduser()
-    return Header(operator or settings.operator, laboratory or settings.lab_name, load_ranges(ranges))
+    names = operator or settings.operator, laboratory or settings.lab_name
+    return Header(*names, load_ranges(ranges), settings.target)
 
 
 def _smear_rule(path: Path | None) -> SmearRule:
@@ -325,6 +327,7 @@ class Run:
                 operator=self.header.operator,
                 laboratory=self.header.laboratory,
                 ranges=self.header.ranges,
+                target=self.header.target,
                 smear_rule=self.smear_rule,
                 classes=pipeline_classes(self.options.pipeline, self.options.models),
                 write_masks=self.masks,

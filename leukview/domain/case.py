@@ -53,7 +53,11 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class CaseInfo:
-    """Who and what a case is about. ``folder`` is the absolute path of its images."""
+    """Who and what a case is about.
+
+    ``folder`` is the absolute path of its images; ``target`` how many white cells to count in this case, None for as many as the
+    laboratory asks for.
+    """
 
     name: str
     folder: str
@@ -61,6 +65,11 @@ class CaseInfo:
     slide: str = ""
     synthetic: bool = False
     created: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
+    target: int | None = None
+
+    def wanted(self, laboratory: int) -> int:
+        """Return how many white cells to count: the case's own target, else the laboratory's."""
+        return laboratory if self.target is None else self.target
 
 
 @dataclass(frozen=True, slots=True)

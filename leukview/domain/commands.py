@@ -27,6 +27,7 @@ __all__ = [
     "SetMask",
     "SetNote",
     "SetReadings",
+    "SetTarget",
     "command_from_json",
     "confirm",
     "count",
@@ -177,7 +178,33 @@ class EditCase:
         return {"kind": "edit_case", "name": self.name, "patient": self.patient, "slide": self.slide}
 
 
-Command = SetLabels | SetNote | SetMask | EditCase | EditCells | SetReadings | Reconcile
+@dataclass(frozen=True, slots=True)
+class SetTarget:
+    """Set how many white cells to count in this case; None follows the laboratory's target."""
+
+    target: int | None
+
+    def apply(self, case: Case) -> SetTarget:
+        """Change the case and return the command that changes it back."""
+        before = case.info.target
+        case.info = replace(case.info, target=self.target)
+        return SetTarget(before)
+
+    def cell_ids(self) -> tuple[str, ...]:
+        """Return the ids of the cells it touches: none."""
+        return ()
+
+    def describe(self) -> str:
+        """Return a short sentence for menus and the history."""
+        return f"Set the target to {self.target} white cells" if self.target else "Set the target to the laboratory's"
+
+    def to_json(self) -> dict[str, Any]:
+        """Return a JSON-ready form."""
+        # No part of ``edit_case``: a LeukView that knows no target of a case must not lose it in an undo.
+        return {"kind": "set_target", "target": self.target}
+
+
+Command = SetLabels | SetNote | SetMask | EditCase | SetTarget | EditCells | SetReadings | Reconcile
 
 
 def mask_to_json(mask: HumanMask) -> dict[str, Any]:
@@ -284,5 +311,7 @@ def command_from_json(data: dict[str, Any]) -> Command:
             return SetMask(cell_id, mask_from_json(mask) if mask is not None else None)
         case {"kind": "edit_case", "name": name, "patient": patient, "slide": slide}:
             return EditCase(name, patient, slide)
+        case {"kind": "set_target", "target": target}:
+            return SetTarget(target)
         case _:
             raise ValueError(f"unknown command {kind!r}")

@@ -88,7 +88,7 @@ def gate(
         *_alerts(case, cells, suggestion, ai_suggestion),
         *_readers(case, cells, requirements),
         *_review(cells),
-        *_count(count_cells(cells), requirements),
+        *_count(count_cells(cells), case.info.wanted(requirements.target)),
         *_case(case, drafts),
     ]
     return sorted(items, key=lambda item: not item.blocking)
@@ -162,9 +162,9 @@ def _review(cells: list[Cell]) -> Iterable[GateItem]:
         yield GateItem("unreviewed", words, False, "cells", plain)
 
 
-def _count(final: Differential, requirements: Requirements) -> Iterable[GateItem]:
-    if final.total < requirements.target:
-        yield GateItem("target", f"The count is short: {target_words(final.total, requirements.target)}.", False)
+def _count(final: Differential, target: int) -> Iterable[GateItem]:
+    if final.total < target:
+        yield GateItem("target", f"The count is short: {target_words(final.total, target)}.", False)
 
 
 def _case(case: Case, drafts: Collection[str]) -> Iterable[GateItem]:

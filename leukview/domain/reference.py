@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
 from leukview.domain.box import Box
@@ -91,6 +91,8 @@ class ReferenceCell:
     ----------
     id, set_id:
         Its number, and its set's.
+    by_laboratory:
+        Whether ``pixel_um`` is what the laboratory says of all its images, since this one's file does not say it.
     """
 
     id: int
@@ -109,6 +111,7 @@ class ReferenceCell:
     stain: str = ""
     synthetic: bool = False
     note: str = ""
+    by_laboratory: bool = False
 
     @property
     def whose_words(self) -> str:
@@ -121,7 +124,19 @@ class ReferenceCell:
     def scale_words(self) -> str:
         """Its size in pixels and in µm, as far as it is known."""
         size = f"{self.width} × {self.height} px"
-        return f"{size}, {self.pixel_um:.3f} µm a pixel" if self.pixel_um else f"{size}, pixel size not known"
+        if not self.pixel_um:
+            return f"{size}, pixel size not known"
+        return f"{size}, {self.pixel_um:.3f} µm a pixel" + (" by the laboratory" if self.by_laboratory else "")
+
+    def sized(self, laboratory_um: float) -> ReferenceCell:
+        """Return the cell with the laboratory's pixel size (µm, 0 for none) where its file did not say one.
+
+        Only a cell of a case of this laboratory's gets it: of an imported file nobody knows the microscope, and a drawn cell was
+        under none.
+        """
+        if self.pixel_um or not laboratory_um or not self.case or self.synthetic:
+            return self
+        return replace(self, pixel_um=laboratory_um, by_laboratory=True)
 
 
 @dataclass(frozen=True, slots=True)

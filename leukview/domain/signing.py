@@ -110,12 +110,14 @@ def acknowledged(result: RuleResult, given: Sequence[Acknowledgement]) -> Acknow
 def content_sha256(case: Case) -> str:
     """Return a hash over what a signature stands for: the case's names, its images, its calls and every person's word.
 
-    It is SHA-256 over UTF-8 JSON without spaces: names, weights, (file, SHA-256) of each image by file, readers, and each cell by
-    id with its file, call, labels of both readers, decision, final class, notes and a hash of its outline.
+    It is SHA-256 over UTF-8 JSON without spaces: names and the case's own target, weights, (file, SHA-256) of each image by file,
+    readers, and each cell by id with its file, call, labels of both readers, decision, final class, notes and a hash of its
+    outline.
     """
     stamp = case.stamp
     content = [
-        [case.info.name, case.info.patient, case.info.slide],
+        # Only where it was set: what was signed before a case could have its own target keeps its hash.
+        [case.info.name, case.info.patient, case.info.slide, *([str(case.info.target)] if case.info.target else [])],
         [stamp.pipeline, stamp.weights_sha256] if stamp else [],
         sorted([image.file, image.sha256] for image in case.images.values()),
         sorted([number, reading.words] for number, reading in case.readings.items()),

@@ -10,7 +10,8 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui.icons import icon
-from leukview.gui.shortcuts import Keymap, key_text, label_id, label_key
+from leukview.gui.list_keys import LIST_KEYS
+from leukview.gui.shortcuts import CASE, LIST, Keymap, key_text, label_id, label_key
 from leukview.gui.translation import NAMES, class_name, english_name, in_sentence, translate
 
 __all__ = ["Actions", "key_text", "texts"]
@@ -298,8 +299,12 @@ class Actions(QObject):
         labels = {label_id(item.id): (item.key,) if item.key else () for item in taxonomy().classes}
         names = {label_id(item.id): class_name(item.id) for item in taxonomy().classes}
         self.keymap = Keymap(
-            {spec.name: spec.keys for spec in _SPECS} | labels,
-            {spec.name: translate("Actions", spec.text) for spec in _SPECS} | names,
+            {spec.name: spec.keys for spec in _SPECS} | labels | {key.item: key.keys for key in LIST_KEYS},
+            {spec.name: translate("Actions", spec.text) for spec in _SPECS}
+            | names
+            | {key.item: key.name for key in LIST_KEYS},
+            dict.fromkeys((*(spec.name for spec in _SPECS if spec.case), *labels), CASE)
+            | {key.item: LIST for key in LIST_KEYS},
         )
         self.use_keys({})
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from leukview import __version__
 from leukview.domain.case import Problem
 from leukview.gui.appearance import CHOICES, dress, use_size
+from leukview.gui.choosing import look_for_device
 from leukview.gui.controller import Controller
 from leukview.gui.main_window import MainWindow
 from leukview.gui.preferences import Preferences, load_preferences
@@ -150,6 +151,7 @@ def run(
         window.resize(*size)
     window.show()
     window.worklist.start()
+    look_for_device(window)
     window.controller.opened.connect(lambda: _say_moved(window))
     last = Path(window.preferences.last_folder) if window.preferences.last_folder else None
     portrait = Portrait(window, screenshot) if screenshot is not None else None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from leukview.domain.case import PipelineStamp
 from leukview.domain.errors import LeukViewError
 from leukview.gui.preferences import save_preferences
-from leukview.gui.tasks import fault_of
+from leukview.gui.tasks import TaskProgress, fault_of
 from leukview.gui.translation import translate
 from leukview.gui.widgets.model_card import ModelCardDialog
 from leukview.gui.widgets.pipeline_dialog import PipelineDialog
@@ -15,7 +15,7 @@ from leukview.gui.widgets.pipeline_dialog import PipelineDialog
 if TYPE_CHECKING:
     from leukview.gui.main_window import MainWindow
 
-__all__ = ["choose_pipeline", "pipeline_line", "pipeline_title", "show_model_card"]
+__all__ = ["choose_pipeline", "look_for_device", "pipeline_line", "pipeline_title", "show_model_card"]
 
 
 def pipeline_title(pipeline_id: str) -> str:
@@ -25,14 +25,32 @@ def pipeline_title(pipeline_id: str) -> str:
     return next((spec.title for spec in pipeline_specs() if spec.id == pipeline_id), pipeline_id)
 
 
-def pipeline_line(stamp: PipelineStamp | None, chosen: str) -> str:
-    """Return who made the open case's calls and, where another pipeline is chosen, who makes the next ones."""
+def pipeline_line(stamp: PipelineStamp | None, chosen: str, device: str = "") -> str:
+    """Return who made the open case's calls, on which device, and where another pipeline is chosen, who makes the next ones.
+
+    Before a first analysis it is who makes the next ones, on ``device`` where that is known.
+    """
     if stamp is None:
-        return pipeline_title(chosen)
+        return " · ".join(filter(None, (pipeline_title(chosen), device.upper())))
     model = stamp.title or stamp.pipeline
     who = model if stamp.pipeline == "leukview" or stamp.pipeline in model else f"{stamp.pipeline}: {model}"
     after = translate("Pipelines", " · next: {chosen}").format(chosen=chosen) if chosen != stamp.pipeline else ""
     return f"{who} · {stamp.device.upper()}{after}"
+
+
+def look_for_device(window: MainWindow) -> None:
+    """Find out in a worker on which device the next analysis would run, and say it."""
+
+    def work(progress: TaskProgress) -> str:
+        from leukview.services.device import coming_device
+
+        return coming_device()
+
+    def done(device: str) -> None:
+        window.presenter.device = device
+        window.presenter.show_pipeline()
+
+    window.controller.tasks.start("device", work, finished=done, failed=window.controller.faulted.emit)
 
 
 def choose_pipeline(window: MainWindow) -> None:

@@ -106,6 +106,8 @@ class Controller(QObject):
         self.pipeline = "leukview"
         self.make_analysis = analysis
         self.step_aside: Callable[[str, Path | None], None] = lambda case_id, folder: None
+        # Called in a worker with a case that is about to be opened; raises where it may not be.
+        self.may_open: Callable[[Session], None] = lambda session: None
         self._workspace: Workspace | None = None
         self._workspace_lock = Lock()
         self.news = News(self)
@@ -279,6 +281,15 @@ class Controller(QObject):
                 translate("Controller", "Changed the case's details"),
                 [],
                 go_on=False,
+            )
+
+    def set_target(self, target: int | None) -> None:
+        """Set how many white cells to count in this case; None follows the laboratory's target."""
+        from leukview.services.count_target import set_target
+
+        if self.session is not None and target != self.session.case.info.target:
+            self._acting.act(
+                lambda session: set_target(session, target), translate("Controller", "Set the target"), [], go_on=False
             )
 
     def edit_cells(self, act: Callable[[Session], Command | None], text: str) -> EditCells | None:

@@ -32,14 +32,17 @@ class Dialogs(QObject):
         self.problems = ProblemsDialog(window)
 
     def edit_case(self) -> None:
-        """Ask for the case's name, patient and slide."""
+        """Ask for the case's name, patient and slide, and for its target."""
         case = self._controller.case
         if case is None:
             return
-        dialog = CaseDetails(case.info, self._window)
+        dialog = CaseDetails(case.info, self._window, self._preferences.target)
         if dialog.exec():
             name, patient, slide = dialog.values()
-            self._controller.edit_case(name or case.info.name, patient, slide)
+            # Only what was changed: a signed case is not to be amended for looking at its details.
+            if (name or case.info.name, patient, slide) != (case.info.name, case.info.patient, case.info.slide):
+                self._controller.edit_case(name or case.info.name, patient, slide)
+            self._controller.set_target(dialog.target())
 
     def export(self) -> None:
         """Ask what to write and where, and write it."""
@@ -58,6 +61,7 @@ class Dialogs(QObject):
             classes=lambda: pipeline_classes(stamp.pipeline) if stamp else (),
             partial=not self._controller.analysed,
             laboratory=self._preferences.lab_name,
+            target=self._preferences.target,
             notes=unused_words(self._window.outlining.drafts.ids()),
         )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -87,6 +91,7 @@ class Dialogs(QObject):
             kept.target, kept.second_reader = dialog.target.currentData(), dialog.second_reader.isChecked()
             kept.pixel_um = dialog.pixel_um() or 0.0
             self.use_pixel_size()
+            self._window.references.use_pixel_size()
             self._take_names(name, reader)
             self._window.look_for_outliner()
             save_preferences(kept)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui.actions import Actions
+from leukview.gui.list_keys import LIST_KEYS
 from leukview.gui.models.keys import KeyRow
 from leukview.gui.preferences import save_preferences
 from leukview.gui.shortcuts import key_text, label_id, label_key
@@ -68,6 +69,7 @@ _GROUPS = {
 """Heading → actions, in the order of the sheet; what is in none of them comes under the last heading."""
 
 _REST = QT_TRANSLATE_NOOP("KeySheet", "Case and program")
+_LIST = QT_TRANSLATE_NOOP("KeySheet", "List of cases")
 _HANDS = KeyGroup(
     QT_TRANSLATE_NOOP("KeySheet", "Hands"),
     (
@@ -95,7 +97,9 @@ def key_groups(actions: Actions) -> list[KeyGroup]:
     for heading, names in [*_GROUPS.items(), (_REST, rest)]:
         lines = [KeyLine(_keys(actions, name), actions[name].text().rstrip("…")) for name in names]
         groups.append(KeyGroup(translate("KeySheet", heading), tuple(line for line in lines if line.key)))
-    groups.insert(len(groups) - 1, _hands())
+    on_list = (KeyLine(_keys(actions, key.item), key.name) for key in LIST_KEYS)
+    groups.append(KeyGroup(translate("KeySheet", _LIST), tuple(line for line in on_list if line.key)))
+    groups.insert(len(groups) - 2, _hands())
     return groups
 
 
@@ -126,6 +130,7 @@ def key_rows(actions: Actions) -> list[KeyRow]:
         KeyRow(name, actions.keymap.name(name).rstrip("…"), translate("KeySheet", headings.get(name, _REST)))
         for name in order + rest
     ]
+    rows += [KeyRow(key.item, key.name, translate("KeySheet", _LIST)) for key in LIST_KEYS]
     return rows + [
         KeyRow(
             label_id(item.id),

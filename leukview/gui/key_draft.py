@@ -62,9 +62,8 @@ class KeyDraft:
         return item in self._chosen
 
     def holders(self, key: str) -> list[str]:
-        """Return the ids that have this key: one at most."""
-        owner = self.keymap.owner(key, self._chosen)
-        return [owner] if owner else []
+        """Return the ids that have this key: of those that work at once, one at most."""
+        return self.keymap.owners(key, self._chosen)
 
     def assign(self, item: str, key: str, on_conflict: Literal["refuse", "swap", "take"] = "refuse") -> Conflict | None:
         """Give an id a key, or with an empty one none.

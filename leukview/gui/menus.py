@@ -79,22 +79,34 @@ def case_menu(worklist: Worklist, rows: Sequence[CaseRow]) -> QMenu:
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     one = len(rows) == 1
     ids = [row.id for row in rows]
-    _add(menu, translate("Menus", "Open"), "Return", lambda: worklist.open(ids[0]), one)
+    key = worklist.key
+    _add(menu, translate("Menus", "Open"), key("open"), lambda: worklist.open(ids[0]), one)
     waiting = all(row.status is CaseStatus.RECEIVED for row in rows)
     _add(
         menu,
         translate("Menus", "Analyse") if waiting else translate("Menus", "Analyse again"),
-        "Ctrl+R",
+        key("analyse"),
         worklist.changes.analyse,
     )
-    _add(menu, translate("Menus", "Details…"), "F2", worklist.changes.edit_details, one)
+    _add(menu, translate("Menus", "Details…"), key("details"), worklist.changes.edit_details, one)
     _add(menu, translate("Menus", "Show folder"), "", worklist.changes.show_folder, one)
-    _add(menu, translate("Menus", "Combine slides…"), "C", worklist.changes.combine, bool(slides_of(page.rows, ids)))
+    _add(
+        menu,
+        translate("Menus", "Combine slides…"),
+        key("combine"),
+        worklist.changes.combine,
+        bool(slides_of(page.rows, ids)),
+    )
     menu.addSeparator()
     if all(row.removed for row in rows):
         _add(menu, translate("Menus", "Put back on the list"), "", lambda: worklist.changes.set_listed(ids, True))
     else:
-        _add(menu, translate("Menus", "Remove from the list"), "Del", lambda: worklist.changes.set_listed(ids, False))
+        _add(
+            menu,
+            translate("Menus", "Remove from the list"),
+            key("remove"),
+            lambda: worklist.changes.set_listed(ids, False),
+        )
     return menu
 
 

@@ -61,6 +61,11 @@ class Opening(QObject):
 
         def prepared(progress_: TaskProgress) -> tuple[Session, dict[str, Entry], RunningCounts]:
             session = work(progress_)
+            try:
+                controller.may_open(session)
+            except Exception:
+                session.close()
+                raise
             counts = RunningCounts(session.case.cells)
             # The first count reads the ranges and rules from their files.
             suggest(counts.differential())

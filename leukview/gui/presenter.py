@@ -33,6 +33,18 @@ def case_title(info: CaseInfo) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def _target_tip(info: CaseInfo, laboratory: int) -> str:
+    """Say whose target the count is on its way to, and where another is set."""
+    if info.target is None:
+        return translate(
+            "Presenter", "The laboratory's target: {count} white cells. Case details set another for this case."
+        ).format(count=laboratory)
+    return translate(
+        "Presenter",
+        "This case's own target: {count} white cells; the laboratory's is {laboratory}. Case details change it.",
+    ).format(count=info.target, laboratory=laboratory)
+
+
 class Presenter(QObject):
     """Shows the controller's state in a window."""
 
@@ -45,6 +57,8 @@ class Presenter(QObject):
         self._ai_of = (0, 0)
         self._domain = SmearDomain()
         self._told = False
+        # On which an analysis would run; empty until that is known.
+        self.device = ""
 
     def connect_all(self) -> None:
         """Follow the controller from now on."""
@@ -89,9 +103,10 @@ class Presenter(QObject):
             counts.total,
             first=self._controller.differential("human") if own else None,
             second=self._controller.differential("second") if both else None,
-            target=window.preferences.target,
+            target=session.case.info.wanted(window.preferences.target),
             moves=counts.moves,
         )
+        window.differential.count.setToolTip(_target_tip(session.case.info, window.preferences.target))
         suggestion = suggest(final)
         window.alert_bar.set_alerts(suggestion.alerts, session.case.acknowledgements)
         if suggestion != self._suggestion:
@@ -124,7 +139,8 @@ class Presenter(QObject):
     def show_pipeline(self) -> None:
         """Show who makes the calls."""
         case, window = self._controller.case, self._window
-        window.status.show_pipeline(pipeline_line(case.stamp if case else None, self._controller.pipeline))
+        stamp = case.stamp if case else None
+        window.status.show_pipeline(pipeline_line(stamp, self._controller.pipeline, self.device))
         window.empty.set_pipeline(pipeline_title(self._controller.pipeline))
 
     def _tell_domain(self) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from leukview.domain.quiz import Answer, Attempt, Miss, Outcome, Plan
 from leukview.domain.reference import ReferenceCell, examples
 from leukview.gui.pixmaps import qimage_from_rgb
+from leukview.gui.quiz_guard import QuizGuard
 from leukview.gui.tasks import Fault, TaskProgress
 from leukview.gui.widgets.quiz_page import QuizPage
 from leukview.gui.widgets.quiz_result import QuizResultPage
@@ -34,6 +35,7 @@ class QuizDesk(QObject):
         super().__init__(window)
         self._window, self._references = window, references
         self.page, self.result = QuizPage(), QuizResultPage()
+        self.guard = QuizGuard(window, self, references)
         for page in (self.page, self.result):
             window.pages.addWidget(page)
         self.page.left.connect(self._pause)
@@ -52,7 +54,8 @@ class QuizDesk(QObject):
         from leukview.services.quiz import Quizzes
 
         workspace = self._window.controller.work_space()
-        return Quizzes(workspace.store, reader or self._window.preferences.operator or workspace.operator)
+        kept = self._window.preferences
+        return Quizzes(workspace.store, reader or kept.operator or workspace.operator, kept.pixel_um)
 
     # -- beginning ----------------------------------------------------------------------------------------------------
 
@@ -102,6 +105,7 @@ class QuizDesk(QObject):
             quizzes = self.quizzes(reader)
             if source.kind == "set":
                 return quizzes.sheet(quizzes.begin(source.id, plan))
+            self.guard.refuse_open(source_words(str(source.id)))
             cells = cells_of_signed(self._window.controller.work_space(), str(source.id), progress)
             return quizzes.sheet(quizzes.begin_with(cells, source_words(str(source.id)), plan))
 
@@ -109,17 +113,24 @@ class QuizDesk(QObject):
 
     def resume(self, attempt: Attempt) -> None:
         """Go on with a test."""
-        self._references.ask("quiz", lambda progress: self.quizzes(attempt.reader).sheet(attempt.id), self._show_sheet)
+
+        def work(progress: TaskProgress) -> Sheet:
+            self.guard.refuse_open(attempt.source)
+            return self.quizzes(attempt.reader).sheet(attempt.id)
+
+        self._references.ask("quiz", work, self._show_sheet)
 
     def _abandon(self, attempt: Attempt) -> None:
         def done(_: object) -> None:
             self._window.controller.said.emit(f"Test {attempt.id} given up; it stays listed.", False)
+            self.guard.look()
 
         self._references.ask("quiz", lambda progress: self.quizzes(attempt.reader).abandon(attempt.id), done)
 
     # -- sitting ------------------------------------------------------------------------------------------------------
 
     def _show_sheet(self, sheet: Sheet) -> None:
+        self.guard.begun(sheet)
         self._enter(self.page)
         self.page.begin(sheet)
         self._window.strip.set_keys(self.page.keys)
@@ -159,22 +170,42 @@ class QuizDesk(QObject):
         sheet = self.page.sheet
         assert sheet is not None
 
-        def work(progress: TaskProgress) -> Outcome:
+        def work(progress: TaskProgress) -> tuple[Outcome, list[Attempt]]:
             quizzes = self.quizzes()
             quizzes.finish(sheet.id)
-            return quizzes.outcome(sheet.id)
+            return quizzes.outcome(sheet.id), self.guard.standing()
 
         def failed(fault: Fault) -> None:
             self.page.not_stored()
             self._window.controller.faulted.emit(fault)
 
-        self._window.controller.tasks.start("quiz finish", work, finished=self._show_outcome, failed=failed)
+        def done(found: tuple[Outcome, list[Attempt]]) -> None:
+            self.guard.look()
+            self._show_found(*found)
+
+        self._window.controller.tasks.start("quiz finish", work, finished=done, failed=failed)
 
     # -- the result ---------------------------------------------------------------------------------------------------
 
     def show_result(self, attempt_id: int) -> None:
         """Show the result of a finished test."""
-        self._references.ask("quiz", lambda progress: self.quizzes().outcome(attempt_id), self._show_outcome)
+
+        def work(progress: TaskProgress) -> tuple[Outcome, list[Attempt]]:
+            return self.quizzes().outcome(attempt_id), self.guard.standing()
+
+        self._references.ask("quiz", work, lambda found: self._show_found(*found))
+
+    def _show_found(self, outcome: Outcome, tests: list[Attempt]) -> None:
+        """Show a result, unless it holds cells of a test that goes on."""
+        from leukview.services.quiz_guard import covers
+
+        hidden = [test for test in tests if covers([test], outcome.attempt.items)]
+        if hidden:
+            if self._window.pages.currentWidget() is self.page:
+                self._references.leave()
+            self.guard.ask(hidden, lambda: self.show_result(outcome.attempt.id))
+        else:
+            self._show_outcome(outcome)
 
     def _show_outcome(self, outcome: Outcome) -> None:
         self._enter(self.result)

@@ -83,7 +83,8 @@ class References(QObject):
         from leukview.services.reference import ReferenceLibrary
 
         workspace = self._window.controller.work_space()
-        return ReferenceLibrary(workspace.store, self._window.preferences.operator or workspace.operator)
+        kept = self._window.preferences
+        return ReferenceLibrary(workspace.store, kept.operator or workspace.operator, kept.pixel_um)
 
     def ask(self, name: str, work: Callable[[TaskProgress], object], done: Callable[[Any], None]) -> None:
         """Run something in a worker and hand its result over; how far it is, and what goes wrong, is shown."""
@@ -141,7 +142,10 @@ class References(QObject):
             self.show()
 
     def show(self, set_id: int = 0) -> None:
-        """Show the page, with a set where one is named."""
+        """Show the page, with a set where one is named; a test that is not finished stands before it."""
+        self.quiz.guard.unless_sat(lambda: self._enter(set_id))
+
+    def _enter(self, set_id: int) -> None:
         self._window.pages_.leave()
         self._window.pages.setCurrentWidget(self.page)
         self.page.wall.setFocus()
@@ -155,14 +159,23 @@ class References(QObject):
         """Read the sets and the cells of the one on show anew."""
         wanted = chosen or self.page.set_id
 
-        def work(progress: TaskProgress) -> tuple[list[ReferenceSet], int, list[ReferenceCell], tuple[str, str]]:
+        def work(progress: TaskProgress) -> Any:
+            if tests := self.quiz.guard.standing():
+                return tests
             library = self.library()
             sets = library.sets()
             known = [item.id for item in sets]
             set_id = wanted if wanted in known else (known[0] if known else 0)
             return sets, set_id, library.cells(set_id) if set_id else [], library.history()
 
-        self.ask("page", work, lambda found: self._show(*found))
+        def done(found: Any) -> None:
+            if isinstance(found, tuple):
+                self._show(*found)
+            elif self.shown:
+                self.leave()
+                self.quiz.guard.ask(found, lambda: self.show(wanted))
+
+        self.ask("page", work, done)
 
     def _show(
         self, sets: list[ReferenceSet], set_id: int, cells: list[ReferenceCell], history: tuple[str, str]
@@ -173,6 +186,12 @@ class References(QObject):
         if self.shown and not cells:
             (self.page.starter if not sets else self.page.starter_import).setFocus()
         self.page.beside_box.setChecked(bool(set_id) and set_id == self._window.preferences.reference_set)
+
+    def use_pixel_size(self) -> None:
+        """Show cells by the laboratory's pixel size, which is another now."""
+        self.changed.emit()
+        if self.shown:
+            self.refresh()
 
     def _choose(self, set_id: int) -> None:
         self.refresh(set_id)

@@ -13,8 +13,10 @@ from leukview.domain.box import Box
 from leukview.domain.cell import Cell
 from leukview.domain.reference import ReferenceCell, examples
 from leukview.gui.pixmaps import qimage_from_rgb
+from leukview.gui.shortcuts import in_force
 from leukview.gui.tasks import TaskProgress
 from leukview.gui.translation import QT_TRANSLATE_NOOP, translate
+from leukview.gui.widgets.floating import Floating
 from leukview.gui.widgets.reference_strip import MOST, Beside, ReferenceStrip
 
 if TYPE_CHECKING:
@@ -27,8 +29,10 @@ _SETTLE_MS = 40
 """Quiet time before pictures are read: whoever walks on does not wait for them."""
 _KEPT = 64
 _LEAST_HEIGHT = 560
-"""Pixels of the cell's column below which there is no room for reference cells."""
+"""Pixels of the cell's column below which reference cells lie over its end, when they are asked for."""
 _NO_SET = QT_TRANSLATE_NOOP("Reference", "No reference set is chosen to stand here.")
+_EMPTY = QT_TRANSLATE_NOOP("Reference", "The chosen reference set is empty or deleted.")
+_COVERED = QT_TRANSLATE_NOOP("Reference", "Covered until your test on these cells is finished or given up.")
 _NO_CALL = QT_TRANSLATE_NOOP("Reference", "No class to compare with yet.")
 
 
@@ -48,19 +52,17 @@ class ReferenceBeside(QObject):
         self._window, self._references = window, references
         self._panel = window.cell_panel
         self.strip = ReferenceStrip()
-        layout = self._panel.layout()
-        assert layout is not None
-        layout.insertWidget(layout.indexOf(self._panel.details), self.strip)  # type: ignore[attr-defined]  # a QVBoxLayout
-        self._set_id, self._name = -1, ""
+        self._floating = Floating(self._panel, translate("Reference", "Reference cells"))
+        self._low = self._open = False
+        self._into_column()
+        self._set_id, self._name, self._covered = -1, "", False
         self._cells: list[ReferenceCell] = []
         self._pictures: OrderedDict[str, QImage] = OrderedDict()
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settle.timeout.connect(self._load)
         action = window.actions_["reference_strip"]
-        action.setChecked(window.preferences.reference_strip)
-        action.toggled.connect(self._switch)
-        self.strip.hideWanted.connect(lambda: action.setChecked(False))
-        self.strip.libraryWanted.connect(references.show)
+        action.triggered.connect(self._switch)
+        self.strip.hideWanted.connect(self._hide)
         self.strip.enlargeWanted.connect(self.enlarge)
         window.actions_["reference_large"].triggered.connect(lambda _=False: self.enlarge())
         self._panel.cellShown.connect(self.refresh)
@@ -82,22 +84,18 @@ class ReferenceBeside(QObject):
         """Show what stands beside the cell on show."""
         self._place()
         cell = self._panel.cell()
+        if self._missing:
+            # Out of sight, and nothing of another set or of a key that is covered now is left in it.
+            self.strip.say(self._missing)
         if cell is None or self.strip.isHidden():
-            return
-        if not self._window.preferences.reference_set or not self._cells:
-            gone = self._set_id == self._window.preferences.reference_set and self._set_id > 0
-            self.strip.say(
-                translate("Reference", "The chosen reference set is empty or deleted.")
-                if gone
-                else translate("Reference", _NO_SET)
-            )
             return
         names = compared_classes(cell)
         if not names:
-            self.strip.say(translate("Reference", _NO_CALL), offer=False)
+            self.strip.say(translate("Reference", _NO_CALL))
             return
         groups = [(name, examples(self._usable(), name, MOST, self._besides(cell))) for name in names]
         self.strip.show_groups([self._group(name, cells) for name, cells in groups], self._name)
+        self._place()
         if any(found.picture not in self._pictures for _, cells in groups for found in cells):
             self._settle.start()
 
@@ -116,19 +114,53 @@ class ReferenceBeside(QObject):
             return self._cells
         return [cell for cell in self._cells if cell.case != session.case_id]
 
+    @property
+    def _missing(self) -> str:
+        """Why there is nothing to stand here, in words; empty where there is something."""
+        if self._cells:
+            return ""
+        if self._covered:
+            return translate("Reference", _COVERED)
+        known = self._set_id == self._window.preferences.reference_set and self._set_id > 0
+        return translate("Reference", _EMPTY if known else _NO_SET)
+
     def _place(self) -> None:
-        wanted = self._window.preferences.reference_strip and self._panel.cell() is not None
-        self.strip.setVisible(wanted and self._panel.height() >= _LEAST_HEIGHT)
+        """Give the strip its room: none where it has nothing to show; over the column's end where that is too low for it."""
+        low = self._panel.height() < _LEAST_HEIGHT
+        if low != self._low:
+            self._low, self._open = low, False
+            if low:
+                self._floating.take(self.strip)
+            else:
+                self._into_column()
+        preferences = self._window.preferences
+        self._window.actions_["reference_strip"].setChecked(preferences.reference_strip)
+        wanted = preferences.reference_strip and self._panel.cell() is not None and not self._missing
+        self.strip.setVisible(wanted and (self._open or not low))
+        self._floating.setVisible(wanted and low and self._open)
+        if self._floating.isVisible():
+            self._floating.place()
+
+    def _into_column(self) -> None:
+        layout = self._panel.layout()
+        assert layout is not None
+        layout.insertWidget(layout.indexOf(self._panel.details), self.strip)  # type: ignore[attr-defined]  # a QVBoxLayout
 
     def _switch(self, shown: bool) -> None:
-        self._window.preferences.reference_strip = shown
+        """Show or hide the strip; where the column is too low for it, lay it over the column or take it away again."""
+        preferences = self._window.preferences
+        if self._low:
+            self._open = not self._open or not preferences.reference_strip
+            shown = True
+        preferences.reference_strip = shown
         self.refresh()
-        if shown and self._panel.cell() is not None and self.strip.isHidden():
-            said = self._window.controller.said
-            said.emit(
-                translate("Reference", "The window is too low for reference cells; Ctrl+Shift+E shows them large."),
-                False,
-            )
+        if shown and self._panel.cell() is not None and self._missing:
+            sets = translate("Reference", "{why} Ctrl+B shows the sets.").format(why=self._missing)
+            self._window.controller.said.emit(in_force(sets), False)
+
+    def _hide(self) -> None:
+        self._window.preferences.reference_strip = self._open = False
+        self.refresh()
 
     # -- what is read -------------------------------------------------------------------------------------------------
 
@@ -136,18 +168,22 @@ class ReferenceBeside(QObject):
         """Read the chosen set's cells anew."""
         wanted = self._window.preferences.reference_set
         if not wanted:
-            self._take(0, "", [])
+            self._take(0, "", [], False)
             return
 
-        def work(progress: TaskProgress) -> tuple[int, str, list[ReferenceCell]]:
+        def work(progress: TaskProgress) -> tuple[int, str, list[ReferenceCell], bool]:
+            from leukview.services.quiz_guard import covers
+
             library = self._references.library()
             name = next((item.name for item in library.sets() if item.id == wanted), "")
-            return wanted, name, library.cells(wanted) if name else []
+            cells = library.cells(wanted) if name else []
+            covered = covers(self._references.quiz.guard.standing(), cells)
+            return wanted, name, [] if covered else cells, covered
 
         self._references.ask("beside", work, lambda found: self._take(*found))
 
-    def _take(self, set_id: int, name: str, cells: list[ReferenceCell]) -> None:
-        self._set_id, self._name, self._cells = set_id, name, cells
+    def _take(self, set_id: int, name: str, cells: list[ReferenceCell], covered: bool) -> None:
+        self._set_id, self._name, self._cells, self._covered = set_id, name, cells, covered
         self.refresh()
 
     def _load(self) -> None:
@@ -176,6 +212,9 @@ class ReferenceBeside(QObject):
             return
         file = self._besides(cell)
         cells = [found for name in compared_classes(cell) for found in examples(self._usable(), name, 1000, file)]
+        if self._covered:
+            controller.said.emit(translate("Reference", _COVERED), False)
+            return
         if not cells:
             controller.said.emit(
                 translate("Reference", "There is no reference cell of these classes: Ctrl+B shows the sets."), False
@@ -188,12 +227,16 @@ class ReferenceBeside(QObject):
         def done(found: tuple[QImage, float | None]) -> None:
             viewer.set_own(*found)
 
-        self._references.ask("own", lambda progress: _own_picture(folder, cell), done)
+        laboratory_um = self._window.preferences.pixel_um
+        self._references.ask("own", lambda progress: _own_picture(folder, cell, laboratory_um), done)
         viewer.finished.connect(lambda _: controller.tasks.cancel("reference own"))
 
 
-def _own_picture(folder: Path, cell: Cell) -> tuple[QImage, float | None]:
-    """Return the cell's picture, itself in the middle, with the side of its pixels in µm. Called in a worker."""
+def _own_picture(folder: Path, cell: Cell, laboratory_um: float) -> tuple[QImage, float | None]:
+    """Return the cell's picture, itself in the middle, with the side of its pixels in µm. Called in a worker.
+
+    The size is the file's own, else the laboratory's, as in the cell's view.
+    """
     from leukview.imaging.cell_crop import cut_crop
     from leukview.imaging.pixel_size import pixel_size_um
     from leukview.imaging.readers import read_rgb
@@ -202,7 +245,7 @@ def _own_picture(folder: Path, cell: Cell) -> tuple[QImage, float | None]:
     path = folder if folder.is_file() else folder / cell.file
     image = read_rgb(path)
     height, width = image.shape[:2]
-    pixel = pixel_size_um(path) or synthetic_pixel_um(folder, width, height)
+    pixel = pixel_size_um(path) or synthetic_pixel_um(folder, width, height) or laboratory_um or None
     if not cell.single:
         box = cell.final_box
         image = cut_crop(image, box, round(2.2 * max(box.width, box.height)))

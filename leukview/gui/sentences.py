@@ -64,6 +64,8 @@ PATTERNS = (
     QT_TRANSLATE_NOOP("Sentences", "Outline {cell}"),
     QT_TRANSLATE_NOOP("Sentences", "Segmenter's outline of {cell}"),
     QT_TRANSLATE_NOOP("Sentences", "Edit the case's details"),
+    QT_TRANSLATE_NOOP("Sentences", "Set the target to {target} white cells"),
+    QT_TRANSLATE_NOOP("Sentences", "Set the target to the laboratory's"),
     QT_TRANSLATE_NOOP("Sentences", "Add {cell}"),
     QT_TRANSLATE_NOOP("Sentences", "Merge {cells} into {cell}"),
     QT_TRANSLATE_NOOP("Sentences", "Bring back {cells}"),

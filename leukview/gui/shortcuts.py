@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -16,8 +17,22 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui.translation import translate
 
-__all__ = ["LABEL", "RESERVED", "Keymap", "in_force", "is_press", "key_text", "label_id", "label_key", "portable"]
+__all__ = [
+    "CASE",
+    "LABEL",
+    "LIST",
+    "RESERVED",
+    "Keymap",
+    "in_force",
+    "is_press",
+    "key_text",
+    "label_id",
+    "label_key",
+    "portable",
+]
 
+CASE, LIST = "case", "list"
+"""Where alone a key may work: on an open case, on the list of cases."""
 LABEL = "label."
 """What the ids of classes begin with."""
 
@@ -103,9 +118,18 @@ class Keymap:
         Id → its shipped keys, the first the one that is shown.
     names:
         Id → how it is called in words.
+    places:
+        Id → where alone its key works (:data:`CASE`, :data:`LIST`); everywhere where it is left out. Two may have the same key
+        where both never work at once.
     """
 
-    def __init__(self, shipped: Mapping[str, tuple[str, ...]], names: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        shipped: Mapping[str, tuple[str, ...]],
+        names: Mapping[str, str],
+        places: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        self._places = dict(places)
         self._shipped = {item: tuple(portable(key) for key in keys) for item, keys in shipped.items()}
         self._names = dict(names)
         self._overrides: dict[str, str] = {}
@@ -155,17 +179,27 @@ class Keymap:
             return translate("Keys", "this is no single key")
         if key in RESERVED and key not in self._shipped[item]:
             return translate("Keys", "{key} moves about, edits text or sizes the picture").format(key=key_text(key))
-        others = [other for other in owners.get(key, ()) if other != item]
+        others = [other for other in owners.get(key, ()) if other != item and self._meet(item, other)]
         return (
             translate("Keys", "{key} is taken by ‘{item}’").format(key=key_text(key), item=self._names[others[0]])
             if others
             else ""
         )
 
-    def owner(self, key: str, overrides: Mapping[str, str], other: str = "") -> str:
-        """Return the id that has a key under a mapping, ``other`` left out; empty where none has."""
+    def _meet(self, one: str, other: str) -> bool:
+        """Whether the keys of two ids work at once somewhere."""
+        places = {self._places.get(item, "") for item in (one, other)}
+        return len(places) == 1 or "" in places
+
+    def owners(self, key: str, overrides: Mapping[str, str]) -> list[str]:
+        """Return every id that has a key under a mapping."""
         wanted = portable(key)
-        return next((item for item in self._shipped if item != other and wanted in self.keys(item, overrides)), "")
+        return [item for item in self._shipped if wanted in self.keys(item, overrides)]
+
+    def owner(self, key: str, overrides: Mapping[str, str], other: str) -> str:
+        """Return the id whose key stands in the way of ``other``'s having it; empty where none does."""
+        found = self.owners(key, overrides)
+        return next((item for item in found if item != other and self._meet(item, other)), "")
 
     def use(self, overrides: Mapping[str, str]) -> dict[str, str]:
         """Put a mapping in force, without what is wrong with it; return that, as :meth:`faults` does."""
@@ -184,7 +218,8 @@ class Keymap:
         _in_force.changed = {
             key_text(key): key_text(next(iter(self.keys(item)), "")) or translate("Keys", "no key")
             for item in self._overrides
-            if (key := self.shipped(item))
+            # The same key may do something else elsewhere: what the list's own keys are its own words say.
+            if (key := self.shipped(item)) and self._places.get(item) != LIST
         }
         return refused
 

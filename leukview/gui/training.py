@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,21 +77,28 @@ class TrainingBench:
 
     def watch(self, out: Path) -> RunLook:
         """Return how a training is."""
+        from leukview.services.installed_finders import made_in_use
         from leukview.services.training_runs import look_at_run
 
-        return look_at_run(out)
+        look = look_at_run(out)
+        return replace(look, used=made_in_use(look.made, out)) if look.finder and look.made else look
 
     def use(self, out: Path) -> Installed:
-        """Call cells by the weights that a training made."""
+        """Call cells, or find or outline them, by the weights that a training made."""
+        from leukview.services.installed_finders import install_finder, is_finder
         from leukview.services.installed_weights import install_weights
+        from leukview.services.training_runs import look_at_run
 
-        return install_weights(out)
+        made = look_at_run(out).made
+        return install_finder(made, out) if made and is_finder(made, out) else install_weights(out)
 
     def go_back(self, used: Installed) -> str:
         """Undo :meth:`use`."""
+        from leukview.finders import FINDERS
+        from leukview.services.installed_finders import go_back_finder
         from leukview.services.installed_weights import go_back
 
-        return go_back(used)
+        return go_back_finder(used) if used.pipeline in FINDERS else go_back(used)
 
 
 def train_model(window: MainWindow) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QPoint, QTimer
 from leukview.domain.case_status import CaseStatus
 from leukview.gui.background import Background
 from leukview.gui.case_changes import CaseChanges
+from leukview.gui.list_keys import LIST_KEYS
 from leukview.gui.menus import case_menu
 from leukview.gui.preferences import Preferences
 from leukview.gui.receiving import Receiving
@@ -70,6 +71,16 @@ class Worklist(QObject):
         self._soon.timeout.connect(self.refresh)
         self._connect()
 
+    def key(self, name: str) -> str:
+        """Return the key of one of the list's own actions that is shown; empty for none."""
+        return next(iter(self._window.actions_.keymap.keys(f"list.{name}")), "")
+
+    def _use_keys(self) -> None:
+        """Let the list's own keys be those that are in force."""
+        self.page.use_keys({key.item: self._window.actions_.keymap.keys(key.item) for key in LIST_KEYS})
+        if self.shown:
+            self._window.strip.set_keys(self.page.keys)
+
     def _connect(self) -> None:
         page, controller, background = self.page, self._controller, self.background
         page.openRequested.connect(self.open)
@@ -87,6 +98,7 @@ class Worklist(QObject):
         controller.analysisChanged.connect(self._show_background)
         controller.cellsChanged.connect(self._refresh_shown)
         controller.caseChanged.connect(self._refresh_shown)
+        self._window.actions_.keysChanged.connect(self._use_keys)
         controller.opening.connect(self._opening)
         controller.opened.connect(self._opened)
         self.receiving.show_watching()

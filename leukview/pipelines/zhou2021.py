@@ -21,6 +21,7 @@ from leukview.domain.box import Box, CellView
 from leukview.domain.case import ImageKind
 from leukview.domain.prediction import Prediction
 from leukview.domain.progress import Progress
+from leukview.finders import finder_in_use
 from leukview.imaging.clarity import azure
 from leukview.imaging.crops import View
 from leukview.imaging.stain import background_colour
@@ -28,6 +29,7 @@ from leukview.pipelines.base import LocatedCell
 from leukview.pipelines.countability import Placed, by_call, by_look, by_place, limits, one_each, set_aside
 from leukview.pipelines.leukview import LeukViewPipeline
 from leukview.pipelines.sight import Place, sight_view, views_of
+from leukview.resources import models_dir
 from leukview.segmentation.base import FoundCell, Segmenter
 from leukview.segmentation.choice import SegmenterName, load_segmenter_of
 from leukview.segmentation.framing import LEAST_SIDE
@@ -76,7 +78,10 @@ class Zhou2021Pipeline(LeukViewPipeline):
         """Load the classifier's and the detector's weights, each from its own folder, and build the pipeline."""
         place = pick_device(device)
         classifier, outliner = load_classifier(model_id, place, models), load_segmenter_of(segmenter, place)
-        return cls(classifier, outliner, Detector.load(device=place, folder=detector_in))
+        # A folder that was asked for goes before what is in use.
+        shipped = detector_in is None or detector_in == models_dir()
+        model, folder = finder_in_use("detector") if shipped else ("detector", None)
+        return cls(classifier, outliner, Detector.load(model, place, folder or detector_in))
 
     def locate(self, image: Image, kind: ImageKind, progress: Progress) -> list[LocatedCell]:
         """Return the cells of an image, those that cannot be counted included; see the protocol."""

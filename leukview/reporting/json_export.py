@@ -67,6 +67,7 @@ def summary(report: Report) -> dict[str, Any]:
             "reader_2": differential_json(report.second) if report.second else None,
         },
         "adequacy": report.final.adequacy,
+        "target": _target(report),
         "nrbc_per_100_wbc": _rounded(report.final.nrbc_per_100_wbc),
         "suggestion": _suggestion(report.suggestion),
         "ai_suggestion": {"id": report.ai_suggestion.id, "rule": report.ai_suggestion.rule},
@@ -92,6 +93,14 @@ def summary(report: Report) -> dict[str, Any]:
             "signatures": [asdict(signature) for signature in report.signatures],
         },
     }
+
+
+def _target(report: Report) -> dict[str, Any] | None:
+    """Return how many white cells were to be counted, who said so, and whether they were."""
+    if report.target is None:
+        return None
+    source = "laboratory" if report.info.target is None else "case"
+    return {"white_cells": report.target, "set_for": source, "reached": report.final.total >= report.target}
 
 
 def _agreement(found: Agreement | None) -> dict[str, Any] | None:

@@ -141,6 +141,8 @@ class Report:
         Every signing, oldest first.
     signing, signing_words:
         Whether the case is signed as it stands, and that in one line.
+    target:
+        White cells to count: the case's own, else the laboratory's; None where neither is known.
     """
 
     info: CaseInfo
@@ -173,6 +175,7 @@ class Report:
     signatures: tuple[Signature, ...] = ()
     signing: SigningState = "not signed"
     signing_words: str = "Not signed"
+    target: int | None = None
 
     @property
     def software(self) -> str:
@@ -222,6 +225,7 @@ def build_report(
     smear_rule: SmearRule | None = None,
     notes: tuple[str, ...] = (),
     agreement: Agreement | None = None,
+    target: int | None = None,
 ) -> Report:
     """Freeze a case into a report.
 
@@ -249,6 +253,8 @@ def build_report(
         What else every output must say.
     agreement:
         How well two readers agree, worked out above this layer.
+    target:
+        White cells that the laboratory asks for; the case's own goes before it.
     """
     cells, removed = tuple(case.cells.values()), tuple(case.removed.values())
     edited = edited_words(cells, removed)
@@ -288,6 +294,7 @@ def build_report(
         signatures=case.signatures,
         signing=state,
         signing_words=signing_words(case, state),
+        target=case.info.target or target,
     )
 
 

@@ -76,6 +76,10 @@ def adequacy_sentence(total: int, adequacy: str) -> str:
 
 def _notes(report: Report) -> list[str]:
     notes = [adequacy_sentence(report.final.total, report.final.adequacy)]
+    if report.target is not None:
+        whose = "the laboratory's" if report.info.target is None else "set for this case"
+        reached = "reached" if report.final.total >= report.target else "not reached"
+        notes.append(f"Target ({whose}): {report.target} white cells, {reached}.")
     nrbc = report.final.nrbc_per_100_wbc
     if nrbc is not None:
         notes.append(f"Erythroblasts (NRBC): {nrbc:.1f} per 100 white cells.")

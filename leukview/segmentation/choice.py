@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from leukview.finders import finder_in_use
 from leukview.segmentation.base import Segmenter
 
 __all__ = ["SegmenterName", "load_segmenter_of"]
@@ -14,7 +15,7 @@ that stain and shape find. ``classical``: stain and shape alone."""
 
 
 def load_segmenter_of(name: SegmenterName, device: str) -> Segmenter:
-    """Return a segmenter by name, on a device; torch is imported only where it is needed.
+    """Return a segmenter by name, on a device, with the weights in use; torch is imported only where it is needed.
 
     Raises
     ------
@@ -28,7 +29,9 @@ def load_segmenter_of(name: SegmenterName, device: str) -> Segmenter:
     if name == "sam":
         from leukview.segmentation.prompted import SamSegmenter
 
-        return SamSegmenter.load(device)
+        model_id, folder = finder_in_use("sam")
+        return SamSegmenter.load(device, folder, model_id)
     from leukview.segmentation.learned import LearnedSegmenter
 
-    return LearnedSegmenter.load(device)
+    model_id, folder = finder_in_use("segmenter")
+    return LearnedSegmenter.load(device, folder, model_id)

@@ -18,7 +18,7 @@ from leukview.segmentation.base import FoundCell, fills
 from leukview.segmentation.classical import best_in_boxes
 from leukview.segmentation.fields import field_cells
 from leukview.segmentation.outcome import found_cell, same_cell
-from leukview.segmentation.weights import SegmenterManifest, load_segmenter
+from leukview.segmentation.weights import SEGMENTER, SegmenterManifest, load_segmenter
 
 __all__ = ["LearnedSegmenter"]
 
@@ -53,15 +53,15 @@ class LearnedSegmenter:
         self.device = device
 
     @classmethod
-    def load(cls, device: str = "cpu", folder: Path | None = None) -> LearnedSegmenter:
-        """Load the shipped weights.
+    def load(cls, device: str = "cpu", folder: Path | None = None, model_id: str = SEGMENTER) -> LearnedSegmenter:
+        """Load weights, by default the shipped ones.
 
         Raises
         ------
         EnvironmentFault
             When they are missing or damaged.
         """
-        return cls(*load_segmenter(folder=folder), device)
+        return cls(*load_segmenter(model_id, folder), device)
 
     def single(self, image: Image) -> FoundCell | None:
         """Return the cell a single-cell image is about, or None where nothing stands out at its centre."""

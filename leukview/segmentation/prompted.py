@@ -49,16 +49,16 @@ class SamSegmenter:
         self._lock = Lock()
 
     @classmethod
-    def load(cls, device: str = "cpu", folder: Path | None = None) -> SamSegmenter:
-        """Load the shipped compact SAM.
+    def load(cls, device: str = "cpu", folder: Path | None = None, model_id: str = "sam") -> SamSegmenter:
+        """Load a compact SAM, by default the shipped one.
 
         Raises
         ------
         EnvironmentFault
             When its files are missing or damaged.
         """
-        manifest = load_of_kind(SamManifest, "sam", folder)
-        return cls(Sammer(load_compact("sam", folder), device), f"{manifest.id} {manifest.sha256[:12]}")
+        manifest = load_of_kind(SamManifest, model_id, folder)
+        return cls(Sammer(load_compact(model_id, folder), device), f"{manifest.id} {manifest.sha256[:12]}")
 
     def single(self, image: Image) -> FoundCell | None:
         """Return the cell a single-cell image is about, or None where nothing stained stands out at its centre."""

@@ -23,7 +23,13 @@ By = Literal["person", "AI"]
 _AI = frozenset({"analyse", "analyse again", "call"})
 _TRAVELS = frozenset({"undo", "redo"})
 _CLASSES = frozenset({"label", "ai", SECOND_LABEL, DECISION})
-_NONE = {"label": "not reviewed", SECOND_LABEL: "not reviewed", DECISION: "not decided", "ai": "not called"}
+_NONE = {
+    "label": "not reviewed",
+    SECOND_LABEL: "not reviewed",
+    DECISION: "not decided",
+    "ai": "not called",
+    "target": "the laboratory's",
+}
 _HASH = 8
 """Letters of a weights' hash that tell one from another."""
 _MOST = 2

@@ -66,6 +66,7 @@ def export_case(
     smear_rule: SmearRule | None = None,
     notes: tuple[str, ...] = (),
     now: datetime | None = None,
+    target: int | None = None,
 ) -> list[Path]:
     """Write a case's tables, summary, report, masks and heat maps.
 
@@ -102,6 +103,8 @@ def export_case(
         What else every output must say.
     now:
         Time of the report; the current time by default.
+    target:
+        White cells that the laboratory asks for; the case's own target goes before it.
 
     Returns
     -------
@@ -135,6 +138,7 @@ def export_case(
         smear_rule=smear_rule,
         notes=notes,
         agreement=agreement_of(case),
+        target=target,
     )
     steps = _steps(formats)
     written: list[Path] = []

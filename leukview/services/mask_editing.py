@@ -21,6 +21,7 @@ from leukview.domain.cell import Cell
 from leukview.domain.errors import InputProblem
 from leukview.domain.human_mask import HumanMask
 from leukview.domain.progress import NoProgress, Progress
+from leukview.finders import finder_in_use
 from leukview.imaging.masks import pack
 from leukview.imaging.measure import measure
 from leukview.imaging.readers import read_rgb
@@ -98,7 +99,9 @@ def _load(checkpoint: str) -> Sees:
     """Return the official SAM of a checkpoint, or without one the compact SAM."""
     from leukview.segmentation.sam import Sammer, load_compact, load_official
 
-    return Sammer(load_official(Path(checkpoint).expanduser())[1] if checkpoint else load_compact())
+    return Sammer(
+        load_official(Path(checkpoint).expanduser())[1] if checkpoint else load_compact(*finder_in_use("sam"))
+    )
 
 
 class MaskEditor:

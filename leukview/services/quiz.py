@@ -78,11 +78,14 @@ class Quizzes:
         The open database.
     reader:
         Who sits tests here.
+    laboratory_um:
+        Side of a pixel in µm where a cell's file does not say it; see :meth:`leukview.domain.reference.ReferenceCell.sized`.
     """
 
-    def __init__(self, store: Store, reader: str) -> None:
+    def __init__(self, store: Store, reader: str, laboratory_um: float = 0.0) -> None:
         self._store = store
         self.reader = reader
+        self._laboratory_um = laboratory_um
 
     # -- sitting a test -----------------------------------------------------------------------------------------------
 
@@ -98,7 +101,7 @@ class Quizzes:
             found = next((item for item in reference.read_sets(connection) if item.id == set_id), None)
             if found is None:
                 raise InputProblem("Reference set", "it is not there any more", "Choose another")
-            items = _drawn(reference.read_cells(connection, set_id), found.name, plan)
+            items = self._drawn(reference.read_cells(connection, set_id), found.name, plan)
             return quiz.add_attempt(connection, self.reader, found.name, set_id, plan, items)
 
     def begin_with(self, cells: Sequence[NewReference], source: str, plan: Plan) -> int:
@@ -122,12 +125,13 @@ class Quizzes:
                 cell.width,
                 cell.height,
                 cell.pixel_um,
+                cell.case,
                 source_sha256=cell.source_sha256,
                 synthetic=cell.synthetic,
             )
             for number, cell in enumerate(once.values())
         ]
-        items = _drawn(loose, source, plan)
+        items = self._drawn(loose, source, plan)
         with self._store.writing() as connection:
             reference.add_pictures(connection, [once[item.picture] for item in items])
             return quiz.add_attempt(connection, self.reader, source, None, plan, items)
@@ -266,6 +270,12 @@ class Quizzes:
             quiz.add_end(connection, number, "finished")
         return number
 
+    def _drawn(self, cells: Iterable[ReferenceCell], name: str, plan: Plan) -> list[Item]:
+        known = [cell.sized(self._laboratory_um) for cell in cells if cell.label in taxonomy()]
+        if len({cell.label for cell in known}) < 2:
+            raise InputProblem(name, "a test needs cells of two classes at least", "Add cells of other classes")
+        return draw(known, plan)
+
     def _open(self, attempt_id: int) -> tuple[Attempt, list[Answer]]:
         with self._store.reading() as connection:
             attempt = _get(connection, attempt_id)
@@ -281,13 +291,6 @@ def scored(items: Sequence[Item], answers: Sequence[Answer]) -> Score:
     pairs = [(item.label, counted_as(item.label, last.get(place, NO_ANSWER))) for place, item in enumerate(items)]
     groups = [(group_of(label), group_of(said) if said else NO_ANSWER) for label, said in pairs]
     return replace(result, kappa=kappa(pairs), group_kappa=kappa(groups))
-
-
-def _drawn(cells: Iterable[ReferenceCell], name: str, plan: Plan) -> list[Item]:
-    known = [cell for cell in cells if cell.label in taxonomy()]
-    if len({cell.label for cell in known}) < 2:
-        raise InputProblem(name, "a test needs cells of two classes at least", "Add cells of other classes")
-    return draw(known, plan)
 
 
 def _get(connection: Connection, attempt_id: int) -> Attempt:

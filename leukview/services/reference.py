@@ -45,11 +45,14 @@ class ReferenceLibrary:
         The open database.
     operator:
         Who works here.
+    laboratory_um:
+        Side of a pixel in µm where a cell's file does not say it; see :meth:`leukview.domain.reference.ReferenceCell.sized`.
     """
 
-    def __init__(self, store: Store, operator: str) -> None:
+    def __init__(self, store: Store, operator: str, laboratory_um: float = 0.0) -> None:
         self._store = store
         self.operator = operator
+        self._laboratory_um = laboratory_um
         self._lock = RLock()
 
     # -- reading ------------------------------------------------------------------------------------------------------
@@ -77,7 +80,8 @@ class ReferenceLibrary:
     def cells(self, set_id: int) -> list[ReferenceCell]:
         """Return a set's cells by class in report order, those of one class in the order in which they came."""
         with self._store.reading() as connection:
-            return report_order(reference.read_cells(connection, set_id))
+            found = reference.read_cells(connection, set_id)
+        return report_order(cell.sized(self._laboratory_um) for cell in found)
 
     def png(self, picture: str) -> bytes:
         """Return a picture as PNG.

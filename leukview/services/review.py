@@ -10,7 +10,7 @@ from leukview.domain.box import Box
 from leukview.domain.case import Case, CaseInfo
 from leukview.domain.cell import Cell, Reason, Removal
 from leukview.domain.cell_commands import EditCells
-from leukview.domain.commands import Command, EditCase, Reconcile, SetLabels, SetMask, SetNote, SetReadings
+from leukview.domain.commands import Command, EditCase, Reconcile, SetLabels, SetMask, SetNote, SetReadings, SetTarget
 from leukview.domain.errors import InputProblem
 from leukview.domain.human_mask import HumanMask
 from leukview.domain.readers import Decision, Reader, Reading
@@ -181,13 +181,15 @@ def _reduce(case: Case, command: Command) -> Command | None:
     return command if _changes_anything(case, command) else None
 
 
-def _changes_anything(case: Case, command: SetReadings | SetNote | SetMask | EditCase) -> bool:
+def _changes_anything(case: Case, command: SetReadings | SetNote | SetMask | EditCase | SetTarget) -> bool:
     if isinstance(command, SetReadings):
         return dict(command.readings) != case.readings
     if isinstance(command, SetNote):
         return command.note_of(case.cells[command.cell_id]) != command.note
     if isinstance(command, SetMask):
         return case.cells[command.cell_id].human_mask != command.mask
+    if isinstance(command, SetTarget):
+        return case.info.target != command.target
     return command != EditCase(case.info.name, case.info.patient, case.info.slide)
 
 
@@ -235,6 +237,8 @@ def changes_of(
         was, becomes = getattr(case.info, name), getattr(draft.info, name)
         if was != becomes:
             found.append(AuditChange("", name, was, becomes))
+    if case.info.target != draft.info.target:
+        found.append(AuditChange("", "target", *(str(info.target or "") or None for info in (case.info, draft.info))))
     for number in (1, 2):
         was, becomes = case.readings.get(number), draft.readings.get(number)
         if was != becomes:

@@ -12,7 +12,7 @@ from leukview.store.audit import DECISION, SECOND_LABEL, SECOND_NOTE, AuditRow
 __all__ = ["SeenCase", "hides"]
 
 _SECONDS = frozenset({"set_second_labels", "set_second_note"})
-_NEUTRAL = frozenset({"edit_case"})
+_NEUTRAL = frozenset({"edit_case", "set_target"})
 _HIDDEN: dict[Sight, frozenset[str]] = {
     "first": frozenset({SECOND_LABEL, SECOND_NOTE, DECISION}),
     "second": frozenset({"label", "note", "outline"}),

@@ -23,6 +23,7 @@ _ACTIONS = {
     "set_second_note": "note",
     "set_mask": "outline",
     "edit_case": "edit case",
+    "set_target": "set target",
     "set_readings": "readers",
     "reconcile": "reconcile",
 }

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from leukview.classifiers.manifest import Manifest
 from leukview.domain.errors import EnvironmentFault, InputProblem
@@ -20,6 +20,9 @@ from leukview.resources import user_models_dir
 from leukview.services.training_curves import Curve, read_curves
 from leukview.services.training_watch import Activity, Outcome, is_running, read_activity, read_outcome
 from leukview.training.live import read_status
+
+if TYPE_CHECKING:
+    from leukview.services.installed_weights import Installed
 
 __all__ = [
     "Figures",
@@ -74,7 +77,8 @@ class RunLook:
 
     ``epochs`` and ``patience`` are the recipe's: epochs of a network over all rounds (0 where not known), and how many without a
     better score end a round early (0: none do). ``made`` is the id of the finished weights, or empty. ``notes`` are its
-    sentences for the user, oldest first; ``finder`` says that it makes what finds or outlines cells and names none.
+    sentences for the user, oldest first; ``finder`` says that it makes what finds or outlines cells and names none, and ``used``
+    how such weights are in use; None where they are not.
     """
 
     state: RunState
@@ -87,6 +91,7 @@ class RunLook:
     figures: tuple[Figures, ...]
     notes: tuple[str, ...] = ()
     finder: bool = False
+    used: Installed | None = None
 
 
 # -- folders and commands ---------------------------------------------------------------------------------------------

@@ -54,8 +54,8 @@ class AuditRow:
         Who.
     action:
         ``create case``, ``analyse``, ``analyse again``, ``relabel``, ``confirm``, ``clear``, ``note``, ``outline``, ``add``,
-        ``delete``, ``merge``, ``restore``, ``call`` (of a drawn cell), ``edit case``, ``move case``, ``worklist``, ``readers``,
-        ``reconcile``, ``change reader``, ``sign``, ``amend``, ``acknowledge``, ``undo`` or ``redo``.
+        ``delete``, ``merge``, ``restore``, ``call`` (of a drawn cell), ``edit case``, ``set target``, ``move case``,
+        ``worklist``, ``readers``, ``reconcile``, ``change reader``, ``sign``, ``amend``, ``acknowledge``, ``undo`` or ``redo``.
     text:
         The action in words.
     changes:

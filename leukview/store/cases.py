@@ -185,7 +185,7 @@ def load_case(connection: Connection, case_id: int) -> StoredCase:
     row = connection.execute(select(cases).where(cases.c.id == case_id)).first()
     if row is None:
         raise InputProblem(str(case_id), "there is no such case", "Open its folder instead")
-    info = CaseInfo(row.name, row.folder, row.patient, row.slide, row.synthetic, row.created)
+    info = CaseInfo(row.name, row.folder, row.patient, row.slide, row.synthetic, row.created, row.target)
     case = Case(info, stamp=_stamp(row.stamp), timings=dict(row.timings))
     for image in connection.execute(select(images).where(images.c.case_id == case_id).order_by(images.c.id)):
         case.images[image.file] = ImageFile(image.file, image.sha256, image.width, image.height, image.kind)
@@ -228,10 +228,9 @@ def raise_revision(connection: Connection, case_id: int, expected: int) -> None:
 
 
 def write_info(connection: Connection, case_id: int, info: CaseInfo) -> None:
-    """Write the case's name, patient and slide."""
-    connection.execute(
-        update(cases).where(cases.c.id == case_id).values(name=info.name, patient=info.patient, slide=info.slide)
-    )
+    """Write the case's name, patient, slide and target."""
+    values = {"name": info.name, "patient": info.patient, "slide": info.slide, "target": info.target}
+    connection.execute(update(cases).where(cases.c.id == case_id).values(values))
 
 
 def write_opened(connection: Connection, case_id: int) -> None:

@@ -57,7 +57,7 @@ of the same major version. A change that an older LeukView would misread raises 
 signed case without a word, and take one reader's label for the final one.
 """
 
-HEAD = "0010"
+HEAD = "0011"
 """The newest migration."""
 
 metadata = MetaData()
@@ -86,6 +86,8 @@ cases = Table(
     Column("images_found", Integer),
     # When it was taken off the worklist (UTC); None while it is on it. Nothing else of the case changes with it.
     Column("removed", Text),
+    # White cells to count in this case; None for as many as the laboratory asks for.
+    Column("target", Integer),
     sqlite_autoincrement=True,
 )
 

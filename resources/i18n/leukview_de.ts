@@ -866,8 +866,16 @@
 <context>
     <name>CaseDetails</name>
     <message>
+        <source>As the laboratory: {count} white cells</source>
+        <translation>Wie das Labor: {count} Leukozyten</translation>
+    </message>
+    <message>
         <source>Case details</source>
         <translation>Falldaten</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>Zählziel</translation>
     </message>
     <message>
         <source>Folder</source>
@@ -884,6 +892,14 @@
     <message>
         <source>Slide</source>
         <translation>Objektträger</translation>
+    </message>
+    <message>
+        <source>White cells to count in this case before signing. The progress, the list before signing and the report go by it.</source>
+        <translation>Leukozyten, die in diesem Fall vor der Unterschrift zu zählen sind. Danach richten sich der Fortschritt, die Liste vor der Unterschrift und der Bericht.</translation>
+    </message>
+    <message>
+        <source>{count} white cells, for this case</source>
+        <translation>{count} Leukozyten, für diesen Fall</translation>
     </message>
 </context>
 <context>
@@ -1679,6 +1695,10 @@ Ihrer Klasse unähnlich: </translation>
     <message>
         <source>Redo</source>
         <translation>„Wiederholen“</translation>
+    </message>
+    <message>
+        <source>Set the target</source>
+        <translation>Zählziel festgelegt</translation>
     </message>
     <message>
         <source>Storing: {words}…</source>
@@ -2881,6 +2901,10 @@ Der Reiter „Alle“ zeigt jede Zelle; die Leertaste bestätigt noch nicht gepr
         <translation>Größere oder kleinere Kacheln</translation>
     </message>
     <message>
+        <source>List of cases</source>
+        <translation>Fallliste</translation>
+    </message>
+    <message>
         <source>Move the picture</source>
         <translation>Bild verschieben</translation>
     </message>
@@ -4045,6 +4069,14 @@ Gewichte: {model} ({model_id}).</translation>
         <translation>Wird angehalten…</translation>
     </message>
     <message>
+        <source>The laboratory&apos;s target: {count} white cells. Case details set another for this case.</source>
+        <translation>Ziel des Labors: {count} Leukozyten. Die Falldaten legen für diesen Fall ein anderes fest.</translation>
+    </message>
+    <message>
+        <source>This case&apos;s own target: {count} white cells; the laboratory&apos;s is {laboratory}. Case details change it.</source>
+        <translation>Eigenes Ziel dieses Falls: {count} Leukozyten; das des Labors ist {laboratory}. Die Falldaten ändern es.</translation>
+    </message>
+    <message>
         <source>This smear is unlike the training images</source>
         <translation>Dieser Ausstrich ist den Trainingsbildern unähnlich</translation>
     </message>
@@ -4085,6 +4117,49 @@ Gewichte: {model} ({model_id}).</translation>
     </message>
 </context>
 <context>
+    <name>QuizGuard</name>
+    <message>
+        <source>A test is not finished, so its key stays covered.</source>
+        <translation>Ein Test ist nicht beendet, daher bleibt seine Lösung verdeckt.</translation>
+    </message>
+    <message>
+        <source>End without a result, then show what was wanted</source>
+        <translation>Ohne Ergebnis beenden, dann das Gewünschte zeigen</translation>
+    </message>
+    <message>
+        <source>Give all {n:,} up</source>
+        <translation>Alle {n:,} aufgeben</translation>
+    </message>
+    <message>
+        <source>Give it up</source>
+        <translation>Test aufgeben</translation>
+    </message>
+    <message>
+        <source>Go on with the test</source>
+        <translation>Test fortsetzen</translation>
+    </message>
+    <message>
+        <source>Take the newest one up where it was left</source>
+        <translation>Den neuesten dort fortsetzen, wo er verlassen wurde</translation>
+    </message>
+    <message>
+        <source>Test {id}, {reader}: {source}</source>
+        <translation>Test {id}, {reader}: {source}</translation>
+    </message>
+    <message>
+        <source>The key is covered</source>
+        <translation>Die Lösung ist verdeckt</translation>
+    </message>
+    <message>
+        <source>Until it ends, reference cells and results that hold its cells are not shown. Given up, it stays listed without a result.</source>
+        <translation>Bis zu seinem Ende werden Referenzzellen und Ergebnisse, die seine Zellen enthalten, nicht gezeigt. Aufgegeben bleibt er ohne Ergebnis aufgeführt.</translation>
+    </message>
+    <message>
+        <source>{n:,} tests are not finished, so their keys stay covered.</source>
+        <translation>{n:,} Tests sind nicht beendet, daher bleiben ihre Lösungen verdeckt.</translation>
+    </message>
+</context>
+<context>
     <name>Receiving</name>
     <message>
         <source>Some of this cannot be opened</source>
@@ -4101,6 +4176,10 @@ Gewichte: {model} ({model_id}).</translation>
 </context>
 <context>
     <name>Reference</name>
+    <message>
+        <source>Covered until your test on these cells is finished or given up.</source>
+        <translation>Verdeckt, bis Ihr Test mit diesen Zellen beendet oder aufgegeben ist.</translation>
+    </message>
     <message>
         <source>Hide reference cells</source>
         <translation>Referenzzellen ausblenden</translation>
@@ -4126,16 +4205,8 @@ Gewichte: {model} ({model_id}).</translation>
         <translation>Referenzzellen der Sammlung {name}</translation>
     </message>
     <message>
-        <source>Reference cells…</source>
-        <translation>Referenzzellen…</translation>
-    </message>
-    <message>
         <source>Reference: {name}, {whose}</source>
         <translation>Referenz: {name}, {whose}</translation>
-    </message>
-    <message>
-        <source>Sets of reference cells (Ctrl+B)</source>
-        <translation>Sammlungen von Referenzzellen (Ctrl+B)</translation>
     </message>
     <message>
         <source>Sizes do not compare: a pixel size is not known.</source>
@@ -4144,10 +4215,6 @@ Gewichte: {model} ({model_id}).</translation>
     <message>
         <source>The chosen reference set is empty or deleted.</source>
         <translation>Die gewählte Referenzsammlung ist leer oder gelöscht.</translation>
-    </message>
-    <message>
-        <source>The window is too low for reference cells; Ctrl+Shift+E shows them large.</source>
-        <translation>Das Fenster ist zu niedrig für Referenzzellen; Ctrl+Shift+E zeigt sie groß.</translation>
     </message>
     <message>
         <source>There is no reference cell of these classes: Ctrl+B shows the sets.</source>
@@ -4166,6 +4233,10 @@ Gewichte: {model} ({model_id}).</translation>
 Click to compare (Ctrl+Shift+E)</source>
         <translation>{described}
 Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
+    </message>
+    <message>
+        <source>{why} Ctrl+B shows the sets.</source>
+        <translation>{why} Ctrl+B zeigt die Sammlungen.</translation>
     </message>
 </context>
 <context>
@@ -4633,6 +4704,14 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
     <message>
         <source>Segmenter&apos;s outline of {cell}</source>
         <translation>Umriss der Segmentierung von {cell}</translation>
+    </message>
+    <message>
+        <source>Set the target to the laboratory&apos;s</source>
+        <translation>Zählziel auf das des Labors setzen</translation>
+    </message>
+    <message>
+        <source>Set the target to {target} white cells</source>
+        <translation>Zählziel auf {target} Leukozyten setzen</translation>
     </message>
     <message>
         <source>Start the second reading by {name}</source>
@@ -5321,6 +5400,29 @@ Wählen, welche Pipeline analysiert</translation>
     </message>
 </context>
 <context>
+    <name>Training</name>
+    <message>
+        <source>In use: {id}. {what}</source>
+        <translation>In Gebrauch: {id}. {what}</translation>
+    </message>
+    <message>
+        <source>It finds the cells of fields for the pipeline zhou2021, from the next analysis on.</source>
+        <translation>Ab der nächsten Analyse werden damit die Zellen der Felder für die Pipeline zhou2021 gesucht.</translation>
+    </message>
+    <message>
+        <source>It outlines cells from the next analysis on.</source>
+        <translation>Ab der nächsten Analyse werden die Umrisse der Zellen damit gezogen.</translation>
+    </message>
+    <message>
+        <source>It outlines cells when you correct an outline, from LeukView&apos;s next start on.</source>
+        <translation>Ab dem nächsten Start von LeukView werden Umrisse damit gezogen, wenn Sie einen korrigieren.</translation>
+    </message>
+    <message>
+        <source>{id} is in use. {what}</source>
+        <translation>{id} ist in Gebrauch. {what}</translation>
+    </message>
+</context>
+<context>
     <name>WhyNot</name>
     <message>
         <source>A second reading was begun already, or there is no cell to read</source>
@@ -5605,6 +5707,10 @@ Wählen, welche Pipeline analysiert</translation>
         <translation>Nachtrag, Fassung {versions}</translation>
     </message>
     <message>
+        <source>Analyse the cases again</source>
+        <translation>Die Fälle erneut analysieren</translation>
+    </message>
+    <message>
         <source>Analysed</source>
         <translation>Analysiert</translation>
     </message>
@@ -5617,6 +5723,14 @@ Wählen, welche Pipeline analysiert</translation>
         <translation>Wird analysiert…</translation>
     </message>
     <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Back (Esc)</source>
+        <translation>Zurück (Esc)</translation>
+    </message>
+    <message>
         <source>By patient</source>
         <translation>Nach Patient</translation>
     </message>
@@ -5625,12 +5739,24 @@ Wählen, welche Pipeline analysiert</translation>
         <translation>Fälle</translation>
     </message>
     <message>
+        <source>Cases by patient</source>
+        <translation>Fälle nach Patient</translation>
+    </message>
+    <message>
         <source>Cells with a person&apos;s label, of all cells found</source>
         <translation>Von einer Person zugeordnete Zellen, von allen gefundenen</translation>
     </message>
     <message>
+        <source>Combine slides</source>
+        <translation>Objektträger zusammenfassen</translation>
+    </message>
+    <message>
         <source>Combine slides…</source>
         <translation>Objektträger zusammenfassen…</translation>
+    </message>
+    <message>
+        <source>Details of the case</source>
+        <translation>Daten des Falls</translation>
     </message>
     <message>
         <source>Escape shows all of them.</source>
@@ -5645,8 +5771,8 @@ Wählen, welche Pipeline analysiert</translation>
         <translation>Jede Zelle ist von einer Person zugeordnet</translation>
     </message>
     <message>
-        <source>Every word must occur ({key}, /)</source>
-        <translation>Jedes Wort muss vorkommen, Status auf Englisch ({key}, /)</translation>
+        <source>Every word must occur</source>
+        <translation>Jedes Wort muss vorkommen, Status auf Englisch</translation>
     </message>
     <message>
         <source>How far a case is: received, analysed, in review, reviewed, signed, amended</source>
@@ -5673,8 +5799,8 @@ Wählen, welche Pipeline analysiert</translation>
         <translation>Name</translation>
     </message>
     <message>
-        <source>New subfolders of a watched folder are listed and analysed by themselves (W)</source>
-        <translation>Neue Unterordner eines überwachten Ordners werden von selbst aufgeführt und analysiert (W)</translation>
+        <source>New subfolders of a watched folder are listed and analysed by themselves</source>
+        <translation>Neue Unterordner eines überwachten Ordners werden von selbst aufgeführt und analysiert</translation>
     </message>
     <message>
         <source>No case is in this state.</source>
@@ -5705,6 +5831,10 @@ Ziehen Sie Bilderordner hierher, öffnen Sie einen, oder überwachen Sie den Ord
         <translation>Seit das Fenster geöffnet wurde, wurde nichts von der Liste entfernt.</translation>
     </message>
     <message>
+        <source>Open the case</source>
+        <translation>Den Fall öffnen</translation>
+    </message>
+    <message>
         <source>Opened</source>
         <translation>Geöffnet</translation>
     </message>
@@ -5721,8 +5851,8 @@ Ziehen Sie Bilderordner hierher, öffnen Sie einen, oder überwachen Sie den Ord
         <translation>Patient nicht bekannt · {n:,} Fälle, jeder für sich</translation>
     </message>
     <message>
-        <source>Put each patient&apos;s slides together (G)</source>
-        <translation>Die Objektträger jedes Patienten zusammenstellen (G)</translation>
+        <source>Put each patient&apos;s slides together</source>
+        <translation>Die Objektträger jedes Patienten zusammenstellen</translation>
     </message>
     <message>
         <source>Put {n:,} case back</source>
@@ -5733,8 +5863,8 @@ Ziehen Sie Bilderordner hierher, öffnen Sie einen, oder überwachen Sie den Ord
         <translation>{n:,} Fälle zurückgeholt</translation>
     </message>
     <message>
-        <source>Read the slides of one patient together; each label stays with its slide (C)</source>
-        <translation>Die Objektträger eines Patienten gemeinsam lesen; jede Zuordnung bleibt bei ihrem Objektträger (C)</translation>
+        <source>Read the slides of one patient together; each label stays with its slide</source>
+        <translation>Die Objektträger eines Patienten gemeinsam lesen; jede Zuordnung bleibt bei ihrem Objektträger</translation>
     </message>
     <message>
         <source>Reading the cases…</source>
@@ -5743,6 +5873,10 @@ Ziehen Sie Bilderordner hierher, öffnen Sie einen, oder überwachen Sie den Ord
     <message>
         <source>Received</source>
         <translation>Eingegangen</translation>
+    </message>
+    <message>
+        <source>Remove from the list</source>
+        <translation>Aus der Liste entfernen</translation>
     </message>
     <message>
         <source>Removed</source>
@@ -5767,6 +5901,10 @@ Ziehen Sie Bilderordner hierher, öffnen Sie einen, oder überwachen Sie den Ord
     <message>
         <source>Search patient, slide, name, folder or state</source>
         <translation>Patient, Objektträger, Name oder Ordner suchen</translation>
+    </message>
+    <message>
+        <source>Search the cases</source>
+        <translation>Die Fälle durchsuchen</translation>
     </message>
     <message>
         <source>Signed</source>
@@ -5825,8 +5963,16 @@ Ziehen Sie Bilderordner hierher, öffnen Sie einen, oder überwachen Sie den Ord
         <translation>Zu beachten</translation>
     </message>
     <message>
+        <source>Undo on the list</source>
+        <translation>In der Liste rückgängig machen</translation>
+    </message>
+    <message>
         <source>Urgent rules that are raised, cells that need you, files that could not be read</source>
         <translation>Dringende Warnungen, Zellen, die Ihre Prüfung brauchen, Dateien, die nicht gelesen werden konnten</translation>
+    </message>
+    <message>
+        <source>Watch a folder</source>
+        <translation>Einen Ordner überwachen</translation>
     </message>
     <message>
         <source>Watch folder…</source>

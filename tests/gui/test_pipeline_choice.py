@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from leukview.classifiers.ensemble_manifest import EnsembleManifest
 from leukview.domain.case import PipelineStamp
-from leukview.gui.choosing import pipeline_line
+from leukview.gui.choosing import look_for_device, pipeline_line
 from leukview.gui.controller import Controller
 from leukview.gui.feeds import load_heatmaps
 from leukview.gui.main_window import MainWindow
@@ -258,6 +258,20 @@ def test_the_models_card_can_be_read(open_window: OpenWindow, qtbot: QtBot) -> N
 )
 def test_the_status_bar_names_pipeline_and_model(stamp: PipelineStamp | None, chosen: str, words: str) -> None:
     assert pipeline_line(stamp, chosen) == words
+
+
+def test_before_the_first_analysis_the_status_bar_names_the_device_to_come(
+    open_window: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("leukview.services.device.coming_device", lambda: "cuda")
+    window = open_window()
+    assert window.status.pipeline.whole_text() == "LeukView default"
+    look_for_device(window)
+    qtbot.waitUntil(lambda: window.status.pipeline.whole_text() == "LeukView default · CUDA")
+    # Then it is the one that was used.
+    window.open_folder(write_images(tmp_path / "smear", COUNT))
+    qtbot.waitUntil(lambda: window.controller.analysed, timeout=20_000)
+    assert window.status.pipeline.whole_text() == "LeukView default · CPU"
 
 
 def test_a_long_name_never_widens_the_window(open_window: OpenWindow, qtbot: QtBot) -> None:

@@ -118,7 +118,7 @@ def test_it_is_searched_by_name_by_key_and_by_kind(dialog: KeysDialog) -> None:
     assert names(dialog)[0] == "Confirm the rest of this class"
     dialog.text.clear()
     QTest.keyClick(dialog.pressed, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert names(dialog) == ["Undo"]
+    assert names(dialog) == ["Undo", "Undo on the list"]
     QTest.keyClick(dialog.pressed, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
     assert names(dialog) == ["Redo"], "by its second key, too"
     QTest.keyClick(dialog.pressed, Qt.Key.Key_F9)

@@ -14,12 +14,16 @@ from PySide6.QtWidgets import QApplication, QComboBox, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from leukview.classifiers.installed import model_in_use
+from leukview.finders import finder_in_use
 from leukview.gui import theme
 from leukview.gui.controller import Controller
 from leukview.gui.tasks import Tasks
 from leukview.gui.training import TrainingBench
 from leukview.gui.widgets.train_dialog import TrainDialog
 from leukview.gui.widgets.training_curves import TrainingCurves
+from leukview.resources import user_models_dir
+from leukview.segmentation.choice import load_segmenter_of
+from leukview.segmentation.learned import LearnedSegmenter
 from leukview.services.training_curves import Curve
 from leukview.services.training_runs import RunPlan, run_state, write_plan
 from leukview.training.live import LiveStatus
@@ -187,8 +191,24 @@ def test_a_segmenter_is_trained_by_a_recipe_file_and_its_curves_are_drawn(
     assert 2 <= len(curve.scores) <= 6 and max(curve.scores) > 0 and run.look.made == "tiny"
     assert f"best score {max(curve.scores):.3f}" in run.words.text()
     assert "best validation score" in run.curves.accessibleDescription()
-    assert "outline cells" in run.state.text() and not run.use_button.isVisible() and not run.table.isVisible()
-    assert run._measuring is None
+    assert "not in use yet" in run.state.text() and not run.table.isVisible() and run._measuring is None
+    # Its weights are used, known again after a restart, and taken out of use.
+    said: list[str] = []
+    dialog.used.connect(said.append)
+    assert finder_in_use("segmenter") == ("segmenter", None)
+    run.use_button.click()
+    qtbot.waitUntil(lambda: run.use_button.text() == "Go back to those before", timeout=SOON_MS)
+    used, folder = finder_in_use("segmenter")
+    assert folder == user_models_dir() and "outlines cells" in said[-1] and used in said[-1]
+    loaded = load_segmenter_of("learned", "cpu")
+    assert isinstance(loaded, LearnedSegmenter) and loaded.manifest.id == used
+    out, plan = run.out, run.plan
+    assert plan is not None
+    run.show_run(plan, out)
+    qtbot.waitUntil(lambda: run.look is not None and "outlines cells" in run.state.text(), timeout=SOON_MS)
+    run.use_button.click()
+    qtbot.waitUntil(lambda: run.use_button.text() == "Use these weights", timeout=SOON_MS)
+    assert finder_in_use("segmenter") == ("segmenter", None) and said[-1] == "In use again: segmenter."
 
 
 def test_what_the_training_says_of_memory_and_what_is_not_validated_are_shown(

@@ -146,7 +146,7 @@ def test_only_confirmed_cells_are_added_and_the_rest_is_said(window: MainWindow,
 
 def test_the_strip_shows_cells_of_both_classes_follows_the_cell_and_can_go(window: MainWindow, qtbot: QtBot) -> None:
     strip = window.references.beside.strip
-    assert strip.isVisible() and strip.open_button.isVisible() and not strip.groups
+    assert strip.isHidden() and not strip.groups, "it takes no room while it has nothing to show"
     starter(qtbot, window)
     window.references.page.beside_box.click()
     settle(qtbot, window)
@@ -264,3 +264,84 @@ def test_one_press_takes_thousands_out_and_one_brings_them_back(open_window: Ope
     view.undo.trigger()
     qtbot.waitUntil(lambda: view.model.rowCount() == 60, timeout=LONG)
     settle(qtbot, window)
+
+
+def test_the_laboratorys_pixel_size_makes_sizes_compare(window: MainWindow, qtbot: QtBot) -> None:
+    session = window.controller.session
+    assert session is not None
+    window.controller.relabel(["c00001"], session.case.cells["c00000"].final_class, go_on=False)
+    settle(qtbot, window)
+    window.references.add_to(["c00001"], "Own", "")
+    settle(qtbot, window)
+    number = window.references.library().find("Own").id
+    window.controller.selection.set(["c00000"], "c00000")
+    window.preferences.reference_set = number
+    window.references.changed.emit()
+    settle(qtbot, window)
+    strip = window.references.beside.strip
+    assert strip.groups[0].cells and not strip.scale_words.isHidden()
+    window.preferences.pixel_um = 0.1
+    window.dialogs.use_pixel_size()
+    window.references.use_pixel_size()
+    settle(qtbot, window)
+    assert strip.scale_words.isHidden() and strip.groups[0].cells[0].pixel_um == 0.1
+    window.references.beside.enlarge()
+    qtbot.waitUntil(lambda: top(ReferenceViewer) is not None, timeout=LONG)
+    viewer = top(ReferenceViewer)
+    assert isinstance(viewer, ReferenceViewer)
+    qtbot.waitUntil(lambda: viewer.own.has_picture() and viewer.reference.has_picture(), timeout=LONG)
+    assert "one scale" in viewer.scale_words.text()
+    viewer.reject()
+    settle(qtbot, window)
+
+
+def test_without_a_set_the_key_says_why_nothing_comes(window: MainWindow, qtbot: QtBot) -> None:
+    said: list[str] = []
+    window.controller.said.connect(lambda text, _: said.append(text))
+    window.controller.selection.set(["c00000"], "c00000")
+    settle(qtbot, window)
+    strip, action = window.references.beside.strip, window.actions_["reference_strip"]
+    if action.isChecked():
+        action.trigger()
+    action.trigger()
+    assert strip.isHidden() and said[-1] == "No reference set is chosen to stand here. Ctrl+B shows the sets."
+    starter(qtbot, window)
+    window.references.page.beside_box.click()
+    window.references.leave()
+    settle(qtbot, window)
+    assert strip.isVisible() and strip.groups
+
+
+def test_in_a_low_window_the_key_lays_the_cells_over_the_columns_end(window: MainWindow, qtbot: QtBot) -> None:
+    starter(qtbot, window)
+    window.references.page.beside_box.click()
+    window.references.leave()
+    window.controller.selection.set(["c00000"], "c00000")
+    window.resize(960, 600)
+    settle(qtbot, window)
+    beside, panel, action = window.references.beside, window.cell_panel, window.actions_["reference_strip"]
+    view = panel.view.geometry()
+    assert beside.strip.isHidden() and action.isChecked()
+    action.trigger()
+    settle(qtbot, window)
+    floating = beside._floating
+    assert beside.strip.isVisible() and floating.isVisible() and beside.strip.groups
+    assert panel.rect().contains(floating.geometry()) and panel.view.geometry() == view, "nothing else moves"
+    assert floating.rect().contains(beside.strip.geometry())
+    window.controller.selection.set(["c00001"], "c00001")
+    settle(qtbot, window)
+    assert beside.strip.groups[0].class_id == "lymphocyte", "it follows the cell"
+    action.trigger()
+    assert floating.isHidden() and window.preferences.reference_strip and action.isChecked()
+    # Where there is room again it stands in the column.
+    action.trigger()
+    window.resize(1280, 800)
+    settle(qtbot, window)
+    assert floating.isHidden() and beside.strip.isVisible() and beside.strip.parentWidget() is panel
+    window.resize(960, 600)
+    settle(qtbot, window)
+    action.trigger()
+    beside.strip.hide_button.click()
+    assert floating.isHidden() and not window.preferences.reference_strip and not action.isChecked()
+    action.trigger()
+    assert floating.isVisible() and window.preferences.reference_strip

@@ -143,6 +143,8 @@ class ExportDialog(QDialog):
         Whether the analysis has not read every image.
     laboratory:
         The laboratory's name at first.
+    target:
+        White cells that the laboratory asks for.
     notes:
         What the outputs say besides, e.g. of outlines that are not used.
     open_folder:
@@ -160,13 +162,14 @@ class ExportDialog(QDialog):
         folder: Path | None = None,
         partial: bool = False,
         laboratory: str = "",
+        target: int | None = None,
         notes: tuple[str, ...] = (),
         open_folder: Callable[[QUrl], bool] = QDesktopServices.openUrl,
     ) -> None:
         super().__init__(parent)
         self._session, self._start, self._heatmap = session, start_task, heatmap
         self._classes, self._partial, self._open_folder = classes, partial, open_folder
-        self._notes = notes
+        self._notes, self._target = notes, target
         self._task: Task | None = None
         self.written: list[Path] = []
         self.setWindowTitle(translate("Export", "Export"))
@@ -362,7 +365,7 @@ class ExportDialog(QDialog):
         heatmap = self._heatmap if heat_files or self.report_heatmaps.isChecked() else None
         operator, laboratory = self.operator.text().strip(), self.laboratory.text().strip()
         session, classes, partial, ranges = self._session, self._classes, self._partial, self._session.ranges
-        notes = self._notes
+        notes, target = self._notes, self._target
 
         def work(progress: Progress) -> list[Path]:
             return export_case(
@@ -380,6 +383,7 @@ class ExportDialog(QDialog):
                 partial=partial,
                 ranges=ranges,
                 notes=notes,
+                target=target,
             )
 
         return work

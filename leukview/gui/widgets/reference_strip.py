@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QImage, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from leukview.domain.reference import ReferenceCell
-from leukview.gui import theme
 from leukview.gui.models.reference_cells import class_name, described
 from leukview.gui.translation import translate
 from leukview.gui.widgets.basics import ElidedLabel, label, tool_button
@@ -53,12 +52,11 @@ class ReferenceStrip(QWidget):
     -------
     enlargeWanted:
         A cell was clicked; carries its number.
-    libraryWanted, hideWanted:
-        The page of reference cells; this strip is to go.
+    hideWanted:
+        This strip is to go.
     """
 
     enlargeWanted = Signal(int)
-    libraryWanted = Signal()
     hideWanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -74,21 +72,12 @@ class ReferenceStrip(QWidget):
         self.hide_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide_button.clicked.connect(self.hideWanted)
         self.words = label("", "small", wrap=True)
-        self.open_button = QPushButton(translate("Reference", "Reference cells…"))
-        theme.set_role(self.open_button, role="link")
-        self.open_button.setToolTip(translate("Reference", "Sets of reference cells (Ctrl+B)"))
-        self.open_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.open_button.clicked.connect(self.libraryWanted)
         self._row = QHBoxLayout()
         self._row.setSpacing(_BETWEEN)
         self._parts: list[QWidget] = []
-        said = QHBoxLayout()
-        said.setSpacing(4)
-        said.addWidget(self.words, 1)
-        said.addWidget(self.open_button)
         shown = QVBoxLayout()
         shown.setSpacing(4)
-        shown.addLayout(said)
+        shown.addWidget(self.words)
         shown.addLayout(self._row)
         shown.addWidget(self.scale_words)
         row = QHBoxLayout(self)
@@ -99,13 +88,12 @@ class ReferenceStrip(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(translate("Reference", "Reference cells"))
 
-    def say(self, words: str, *, offer: bool = True) -> None:
-        """Show words in place of cells, and where ``offer`` is true the way to the sets."""
+    def say(self, words: str) -> None:
+        """Show words in place of cells."""
         self._clear()
         self.scale_words.hide()
         self.words.setText(words)
         self.words.setVisible(bool(words))
-        self.open_button.setVisible(offer)
 
     def show_groups(self, groups: Sequence[Beside], set_name: str) -> None:
         """Show cells of each class in turn; a class without any says so."""
@@ -116,7 +104,6 @@ class ReferenceStrip(QWidget):
         self._clear()
         self.groups = tuple(groups)
         self.words.hide()
-        self.open_button.hide()
         known = all(cell.pixel_um for group in groups for cell in group.cells)
         self.scale_words.set_whole_text(translate("Reference", "Sizes do not compare: a pixel size is not known."))
         self.scale_words.setVisible(not known)

@@ -45,10 +45,10 @@ class KeyStrip(QWidget):
         theme.notifier().changed.connect(self._arrange)
 
     def set_keys(self, keys: Sequence[Key]) -> None:
-        """Show these keys."""
+        """Show these keys; what has none is left out."""
         for key in self._keys:
             key.action.changed.disconnect(self.update)
-        self._keys = list(keys)
+        self._keys = [key for key in keys if key.cap]
         for key in self._keys:
             key.action.changed.connect(self.update)
         self.setAccessibleDescription(", ".join(f"{key.cap} {key.label}" for key in self._keys))

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from leukview.domain.errors import LeukViewError
 from leukview.gui import theme
 from leukview.gui.tasks import Fault, Tasks, fault_of
+from leukview.gui.translation import QT_TRANSLATE_NOOP, translate
 from leukview.gui.widgets.basics import ElidedLabel, label
 from leukview.gui.widgets.training_curves import LINES, TrainingCurves
 from leukview.services.training_process import RunProcess, log_tail, start_measuring, start_training
@@ -40,6 +41,16 @@ _AT_FAULT = {
     "environment": "This computer or installation is at fault, not your data.",
     "bug": "This is a fault in LeukView, not in your data.",
 }
+_USED = {
+    "segmenter": QT_TRANSLATE_NOOP("Training", "It outlines cells from the next analysis on."),
+    "sam": QT_TRANSLATE_NOOP(
+        "Training", "It outlines cells when you correct an outline, from LeukView's next start on."
+    ),
+    "detector": QT_TRANSLATE_NOOP(
+        "Training", "It finds the cells of fields for the pipeline zhou2021, from the next analysis on."
+    ),
+}
+"""Kind of weights that find or outline cells → what they do once they are in use."""
 _TASK = "train-watch"
 _NOTES = 2
 """Sentences of the training that are shown, the newest; train.log has all."""
@@ -77,6 +88,7 @@ class TrainRun(QWidget):
         self._stopping = False
         self.look: RunLook | None = None
         self.installed: Installed | None = None
+        self._turn = 0
         self.title, self.where = label("", "title", wrap=True), ElidedLabel("small", Qt.TextElideMode.ElideMiddle)
         self.state = label("", wrap=True, selectable=True)
         self.bar = QProgressBar()
@@ -182,12 +194,15 @@ class TrainRun(QWidget):
 
     def refresh(self) -> None:
         """Look at the folder, in a worker."""
-        out = self.out
+        out, turn = self.out, self._turn
         if self.plan is None or self._tasks.get(_TASK) is not None:
             return
 
         def finished(look: RunLook) -> None:
             if out == self.out:
+                if look.finder and look.made and turn == self._turn and (self.installed is None or look.used is None):
+                    # Known by what is installed, so after a restart, too; a look from before a change does not know of it.
+                    self.installed = look.used
                 self._looked(look)
 
         self._tasks.start(_TASK, lambda progress: self._bench.watch(out), finished=finished, failed=self._fail)
@@ -221,9 +236,14 @@ class TrainRun(QWidget):
             self.bar.setValue(doing.done)
             self.state.setText("Stopping after this step…" if self._stopping else f"{words}{left}")
         elif look.state == "finished":
-            where = "They find or outline cells, and lie in this folder" if look.finder else "They are not in use yet"
-            self.state.setText(f"Finished. The new weights are {look.made}. {where}.")
-            if self.installed is not None:
+            self.state.setText(f"Finished. The new weights are {look.made}. They are not in use yet.")
+            if self.installed is not None and look.finder:
+                self.state.setText(
+                    translate("Training", "In use: {id}. {what}").format(
+                        id=self.installed.id, what=translate("Training", _USED[self.installed.pipeline])
+                    )
+                )
+            elif self.installed is not None:
                 self.state.setText(f"In use: {self.installed.id}, by the pipeline {self.installed.pipeline}.")
         elif look.state == "failed" and look.outcome is not None:
             self.state.setText(f"{_AT_FAULT.get(look.outcome.kind, '')} {look.outcome.message}".strip())
@@ -289,7 +309,7 @@ class TrainRun(QWidget):
             "Stop at once" if self._stopping and self.process else "Pause" if running else "Go on"
         )
         self.pause_button.setEnabled(not (self._stopping and self.process is None))
-        self.use_button.setVisible(made and look is not None and not look.finder)
+        self.use_button.setVisible(made)
         self.use_button.setEnabled(self._tasks.get("train-use") is None)
         self.use_button.setText("Use these weights" if self.installed is None else "Go back to those before")
         self.back_button.setEnabled(not running)
@@ -300,15 +320,19 @@ class TrainRun(QWidget):
         used, out = self.installed, self.out
 
         def in_use(made: Installed) -> None:
-            self.installed = made
+            self.installed, self._turn = made, self._turn + 1
             how = "‘Choose pipeline…’ lets it analyse."
             if made.pipeline == "leukview":
                 how = "‘Analyse again’ calls this case's anew."
-            self.used.emit(f"{made.id} is in use by the pipeline {made.pipeline} from now on. {how}")
+            if made.pipeline in _USED:
+                what = translate("Training", _USED[made.pipeline])
+                self.used.emit(translate("Training", "{id} is in use. {what}").format(id=made.id, what=what))
+            else:
+                self.used.emit(f"{made.id} is in use by the pipeline {made.pipeline} from now on. {how}")
             self.refresh()
 
         def back(before: str) -> None:
-            self.installed = None
+            self.installed, self._turn = None, self._turn + 1
             self.used.emit(f"In use again: {before}." if before else "The new weights are not in use any more.")
             self.refresh()
 

@@ -97,7 +97,9 @@ def _plot(title: str) -> pg.PlotWidget:
     plot.setMouseEnabled(x=False, y=False)
     plot.setMenuEnabled(False)
     plot.hideButtons()
-    plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    for part in (plot, plot.viewport()):
+        # Nothing can be done in it; what it shows is said in words.
+        part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     plot.setFrameShape(pg.PlotWidget.Shape.NoFrame)
     plot.setMinimumHeight(120)
     plot.getPlotItem().showGrid(y=True, alpha=0.15)

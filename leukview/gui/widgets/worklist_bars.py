@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QPushButton
 
 from leukview.domain.case_status import CaseStatus
 from leukview.gui import theme
-from leukview.gui.actions import key_text
 from leukview.gui.icons import icon
 from leukview.gui.translation import QT_TRANSLATE_NOOP, number, translate
 from leukview.gui.widgets.basics import ElidedLabel
@@ -65,23 +64,23 @@ class WorklistHead(QHBoxLayout):
         super().__init__()
         self.search = QLineEdit()
         self.search.setPlaceholderText(translate("Worklist", "Search patient, slide, name, folder or state"))
-        self.search.setToolTip(translate("Worklist", "Every word must occur ({key}, /)").format(key=key_text("Ctrl+F")))
+        self.search.setToolTip(translate("Worklist", "Every word must occur"))
         self.search.setAccessibleName(translate("Worklist", "Search cases"))
         self.search.setClearButtonEnabled(True)
         self.search.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.setMaximumWidth(440)
         self.group = _button(
-            translate("Worklist", "By patient"), translate("Worklist", "Put each patient's slides together (G)")
+            translate("Worklist", "By patient"), translate("Worklist", "Put each patient's slides together")
         )
         self.group.setCheckable(True)
         self.group.setChecked(grouped)
         self.combine = _button(
             translate("Worklist", "Combine slides…"),
-            translate("Worklist", "Read the slides of one patient together; each label stays with its slide (C)"),
+            translate("Worklist", "Read the slides of one patient together; each label stays with its slide"),
         )
         self.watch = _button(
             translate("Worklist", "Watch folder…"),
-            translate("Worklist", "New subfolders of a watched folder are listed and analysed by themselves (W)"),
+            translate("Worklist", "New subfolders of a watched folder are listed and analysed by themselves"),
         )
         self.setContentsMargins(16, 12, 16, 8)
         self.setSpacing(8)

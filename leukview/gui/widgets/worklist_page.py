@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, QPoint, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from leukview.gui import theme
-from leukview.gui.actions import key_text
+from leukview.gui.key_tips import follow_action
+from leukview.gui.list_keys import LIST_KEYS, OPEN
 from leukview.gui.models.worklist import HEADINGS
+from leukview.gui.shortcuts import key_text, portable
 from leukview.gui.translation import QT_TRANSLATE_NOOP, lowered, translate
 from leukview.gui.widgets.basics import Hairline, label
 from leukview.gui.widgets.folder_drop import FolderDrop
@@ -27,6 +29,7 @@ _NO_CASE = QT_TRANSLATE_NOOP(
     "No case yet.\n\nDrop folders of images here, open one, or watch the folder that your analyser exports to.",
 )
 _TYPING_MS = 120
+_SHORT = {"Return": "Enter"}
 
 
 class WorklistPage(FolderDrop):
@@ -92,7 +95,12 @@ class WorklistPage(FolderDrop):
         inner.addWidget(self.table)
         layout.addLayout(inner, 1)
         self._connect()
-        self.keys = self._make_keys()
+        self._acts = self._make_acts()
+        parts = {"search": self.search, "group": self.group, "combine": self.combine, "watch": self.watch}
+        self._tips = {f"list.{name}": part.toolTip() for name, part in parts.items()}
+        self.use_keys({key.item: key.keys for key in LIST_KEYS})
+        for name, part in parts.items():
+            follow_action(part, self._acts[f"list.{name}"])
         self.show_sort()
         self.show_rows([], loaded=False)
 
@@ -108,27 +116,46 @@ class WorklistPage(FolderDrop):
         self.watch.clicked.connect(self.watchRequested)
         self._filters.wanted.connect(self._filter)
 
-    def _make_keys(self) -> list[Key]:
-        """Return the keys that work here, for the strip; each does what a click on it does, too."""
+    def _make_acts(self) -> dict[str, QAction]:
+        """Return what each of :data:`~leukview.gui.list_keys.LIST_KEYS` does, as a click on it in the strip does, too."""
+        acts: dict[str, Callable[[], object]] = {
+            OPEN: self._open_chosen,
+            "list.search": self._focus_search,
+            "list.group": self.group.click,
+            "list.combine": self.combine.click,
+            "list.watch": self.watch.click,
+            "list.details": self.detailsRequested.emit,
+            "list.analyse": self.analyseRequested.emit,
+            "list.remove": self.removeRequested.emit,
+            "list.undo": self.undoRequested.emit,
+        }
+        made = {}
+        for key in LIST_KEYS:
+            action = made[key.item] = QAction(key.name, self)
+            action.triggered.connect(lambda _=False, act=acts[key.item]: act())
+        self._back = QAction(translate("Worklist", "Back"), self)
+        self._back.setToolTip(translate("Worklist", "Back (Esc)"))
+        self._back.triggered.connect(lambda _=False: self._escape())
+        return made
 
-        def key(cap: str, words: str, act: Callable[[], object], *, gap: bool = False) -> Key:
-            said = words[:1].upper() + words[1:]
-            action = QAction(said, self)
-            action.setToolTip(f"{said} ({cap})")
-            action.triggered.connect(lambda _=False: act())
-            return Key(cap, words, action, gap)
+    def use_keys(self, keys: Mapping[str, Sequence[str]]) -> None:
+        """Take the keys that hold from now on: id → keys, the first the one that is shown."""
+        self._bound = {portable(key): item for item, found in keys.items() for key in found}
+        self.keys = []
+        for key in LIST_KEYS:
+            action, caps = self._acts[key.item], [key_text(name) for name in keys.get(key.item, ())]
+            words = self._tips.get(key.item, key.name)
+            action.setToolTip(f"{words} ({', '.join(caps)})" if caps else words)
+            if key.words:
+                cap = caps[0] if caps else ""
+                self.keys.append(Key(_SHORT.get(cap, cap), key.words, action, key.gap))
+        self.keys.insert(2, Key("Esc", translate("Worklist", "back"), self._back))
 
-        return [
-            key("Enter", translate("Worklist", "open"), self._open_chosen),
-            key("/", translate("Worklist", "search"), self._focus_search),
-            key("Esc", translate("Worklist", "back"), self._escape),
-            key("G", translate("Worklist", "by patient"), self.group.click, gap=True),
-            key("C", translate("Worklist", "combine slides"), self.combine.click),
-            key("W", translate("Worklist", "watch folder"), self.watch.click),
-            key("F2", translate("Worklist", "details"), self.detailsRequested.emit, gap=True),
-            key(key_text("Ctrl+R"), translate("Worklist", "analyse again"), self.analyseRequested.emit),
-            key(key_text("Del"), translate("Worklist", "remove from the list"), self.removeRequested.emit),
-        ]
+    def _pressed(self, event: QKeyEvent) -> str:
+        """Return the id of :data:`~leukview.gui.list_keys.LIST_KEYS` that a key means; empty for none."""
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        pressed = QKeySequence(QKeyCombination(held, Qt.Key(event.key())))
+        return self._bound.get(portable(pressed.toString()), "")
 
     # -- what is shown ------------------------------------------------------------------------------------------------
 
@@ -241,28 +268,12 @@ class WorklistPage(FolderDrop):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Search, group, combine, watch, undo; Escape first clears the search, then leaves."""
-        keys, key = Qt.Key, event.key()
-        if event.modifiers() == Qt.KeyboardModifier.ControlModifier:
-            acts: dict[int, Callable[[], object]] = {
-                keys.Key_F: self._focus_search,
-                keys.Key_Z: self.undoRequested.emit,
-                keys.Key_R: self.analyseRequested.emit,
-            }
-        elif event.modifiers() in {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}:
-            acts = {
-                keys.Key_Escape: self._escape,
-                keys.Key_Slash: self._focus_search,
-                keys.Key_G: self.group.click,
-                keys.Key_C: self.combine.click,
-                keys.Key_W: self.watch.click,
-                keys.Key_F2: self.detailsRequested.emit,
-                keys.Key_Delete: self.removeRequested.emit,
-            }
-        else:
-            acts = {}
-        if key in acts:
-            acts[key]()
+        """Do what a key of the list means; Escape first clears the search, then leaves."""
+        item = self._pressed(event)
+        if _is_escape(event):
+            self._escape()
+        elif item and item != OPEN:
+            self._acts[item].trigger()
         else:
             super().keyPressEvent(event)
 
@@ -293,6 +304,11 @@ class WorklistPage(FolderDrop):
                 self._typed.stop()
                 self._apply_text()
                 self.focus_table()
+                return True
+        elif watched is self.table and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            # Before the table, which moves and chooses by some of the keys that a person may have given.
+            if item := self._pressed(event):
+                self._acts[item].trigger()
                 return True
         elif watched is self.table.viewport() and event.type() == QEvent.Type.Resize:
             area = self.table.viewport().rect()

@@ -153,11 +153,9 @@ class WorklistTable(QTableView):
             self.choose([first] if first else [])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open with Enter; leave letters to the search, and everything else to the table."""
+        """Leave letters and Enter to the page, whose keys a person may choose, and everything else to the table."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            chosen = self.chosen()
-            if chosen:
-                self.openRequested.emit(chosen[0])
+            event.ignore()
             return
         if event.text().strip() and event.modifiers() in {
             Qt.KeyboardModifier.NoModifier,
