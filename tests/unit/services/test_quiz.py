@@ -5,8 +5,11 @@ from __future__ import annotations
 import csv
 import json
 import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from threading import Barrier
 
 import numpy as np
 import pytest
@@ -76,6 +79,32 @@ def test_there_is_no_key_before_the_end_and_no_answer_after_it(tmp_path: Path) -
     ):
         with pytest.raises(InputProblem, match="has ended"):
             act()
+
+
+def test_a_test_that_two_windows_end_at_once_is_ended_by_one_and_the_other_is_told(tmp_path: Path) -> None:
+    quizzes, set_id = made(tmp_path)
+    numbers = [quizzes.begin(set_id, Plan(2, seed)) for seed in range(12)]
+    for number in numbers:
+        quizzes.answer(number, Answer(0, "blast", 1.0))
+        quizzes.answer(number, Answer(1, "blast", 1.0))
+    other = Quizzes(open_store(tmp_path / "leukview.sqlite3"), "Bob")
+    together = Barrier(2)
+
+    def end(act: Callable[[int], None]) -> list[type[BaseException]]:
+        raised: list[type[BaseException]] = []
+        for number in numbers:
+            together.wait(30)
+            try:
+                act(number)
+            except Exception as error:
+                raised.append(type(error))
+        return raised
+
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.submit(end, quizzes.finish), pool.submit(end, other.abandon)
+        raised = first.result(60) + second.result(60)
+    assert raised == [InputProblem] * len(numbers)
+    assert all(attempt.end for attempt in quizzes.attempts())
 
 
 def test_a_test_goes_on_after_the_program_was_closed(tmp_path: Path) -> None:
