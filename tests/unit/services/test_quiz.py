@@ -20,13 +20,14 @@ from leukview.domain.case import PipelineStamp
 from leukview.domain.cell import Box, CellView, Prediction
 from leukview.domain.errors import InputProblem
 from leukview.domain.quiz import NO_ANSWER, Answer, Item, Plan
-from leukview.domain.signing import Signature
+from leukview.domain.signing import Signature, content_sha256
 from leukview.pipelines.base import LocatedCell
 from leukview.services.quiz import Quizzes
 from leukview.services.quiz_case import cells_of_signed, source_words
 from leukview.services.quiz_export import export_outcome
 from leukview.services.quiz_program import knowledge_words, sit_program
 from leukview.services.reference import ReferenceLibrary
+from leukview.services.signing import amend
 from leukview.store.database import open_store
 from leukview.store.quiz import read_attempts
 from leukview.store.signatures import add_signature
@@ -279,7 +280,8 @@ def test_a_signed_cases_consensus_is_a_test_and_an_unsigned_one_is_not(tmp_path:
     session.confirm(list(session.case.cells))
     with pytest.raises(InputProblem, match="none of this number"):
         cells_of_signed(workspace, session.case_id)
-    signature = Signature(1, "Ann", "2026-01-01", session.revision, "0" * 64, (), {}, "", "0", "")
+    content = content_sha256(session.stored)
+    signature = Signature(1, "Ann", "2026-01-01", session.revision, content, (), {}, "", "0", "")
     with workspace.store.writing() as connection:
         add_signature(connection, int(session.case_id), signature)
     session.close()
@@ -291,3 +293,9 @@ def test_a_signed_cases_consensus_is_a_test_and_an_unsigned_one_is_not(tmp_path:
     library = ReferenceLibrary(workspace.store, "Bob")
     assert len(sheet.cells) == 5 and all(library.png(look.picture) for look in sheet.cells)
     assert not library.sets() and "Doe" not in sheet.source
+    session = workspace.open_case(session.case_id)
+    amend(session, "One more look", "Ann")
+    session.relabel(list(session.case.cells)[:1], "monocyte")
+    session.close()
+    with pytest.raises(InputProblem, match="changed since"):
+        cells_of_signed(workspace, session.case_id)
