@@ -75,6 +75,17 @@ def test_names_are_unique_whatever_their_case(tmp_path: Path) -> None:
             made.create(bad)
 
 
+def test_a_set_is_found_by_its_name_as_it_is_kept_else_by_its_number(tmp_path: Path) -> None:
+    made, number = filled(tmp_path)
+    assert made.find(" teaching\n").id == number == made.find(str(number)).id
+    named = made.create(str(number))
+    other = made.create("!")
+    assert made.find(str(number)).id == named, "a name goes before a number"
+    assert made.find(str(other)).id == other
+    with pytest.raises(InputProblem, match="no such reference set"):
+        made.find("")
+
+
 STEPS = st.lists(
     st.sampled_from(["create", "add", "rename", "note", "remove", "cell note", "delete", "undo", "redo"]), max_size=25
 )
