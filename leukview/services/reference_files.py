@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import shutil
 import tempfile
 from collections import Counter
@@ -188,7 +189,7 @@ def read_reference_files(source: Path, given: Given, progress: Progress | None =
     if source.is_dir() and is_synthetic(source) and (source / ".truth").is_dir():
         items = list(_drawn(source))
     elif source.is_file() or (source / TABLE).is_file():
-        items = list(_table(source if source.is_file() else source / TABLE))
+        items = list(_table(source if source.is_file() else source / TABLE, problems, inside=source.is_dir()))
     else:
         items = list(_folders(source, progress, problems))
     if len(items) > _MOST:
@@ -266,7 +267,8 @@ def _number(text: str) -> float | None:
     return value if 0 < value < 100 else None
 
 
-def _table(table: Path) -> Iterator[_Listed]:
+def _table(table: Path, problems: list[Problem], *, inside: bool) -> Iterator[_Listed]:
+    """Yield a table's rows; of a folder that was given whole, what leads out of it is added to the problems instead."""
     try:
         with table.open(encoding="utf-8-sig", newline="") as stream:
             reader = csv.DictReader(stream)
@@ -277,8 +279,15 @@ def _table(table: Path) -> Iterator[_Listed]:
     if missing:
         raise InputProblem(str(table), f"the columns {', '.join(sorted(missing))} are missing", "Add them")
     for row in rows:
-        if row["cls"].strip():
-            yield _Listed(table.parent / row["path"], row["cls"].strip(), row)
+        path = table.parent / row["path"]
+        if not row["cls"].strip():
+            continue
+        if inside and not Path(os.path.normpath(path)).is_relative_to(os.path.normpath(table.parent)):
+            # Whoever made the folder does not say what of this computer is copied.
+            reason = "its path leads out of the folder"
+            problems.append(Problem(row["path"], reason, f"Give {TABLE} itself, if that is meant"))
+            continue
+        yield _Listed(path, row["cls"].strip(), row)
 
 
 def _folders(source: Path, progress: Progress, problems: list[Problem]) -> Iterator[_Listed]:

@@ -269,6 +269,20 @@ def test_what_cannot_be_used_is_listed_and_the_rest_is_read(tmp_path: Path) -> N
     ]
 
 
+def test_a_folder_from_elsewhere_brings_no_picture_in_from_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "set").mkdir()
+    cv2.imwrite(str(tmp_path / "mine.png"), picture(1))
+    cv2.imwrite(str(tmp_path / "set" / "its.png"), picture(2))
+    table = f"path,cls\n../mine.png,blast\n{tmp_path / 'mine.png'},blast\n../set/its.png,blast\n"
+    (tmp_path / "set" / "labels.csv").write_text(table)
+    taken = read_reference_files(tmp_path / "set", Given())
+    assert (
+        len(taken.cells) == 1 and [item.reason for item in taken.problems] == ["its path leads out of the folder"] * 2
+    )
+    # A table that somebody names is that person's word.
+    assert len(read_reference_files(tmp_path / "set" / "labels.csv", Given()).cells) == 3
+
+
 def test_drawn_fields_are_no_reference_cells_and_a_damaged_truth_is_said(tmp_path: Path) -> None:
     write_sample(tmp_path, cells=0, fields=1)
     with pytest.raises(InputProblem, match="drawn fields"):
