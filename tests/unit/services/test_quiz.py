@@ -271,7 +271,12 @@ def test_whether_the_program_knows_the_cells_is_said_as_far_as_it_can_be_told(tm
         in knowledge_words(items, "ab" * 32, ("blast",), (tmp_path,))[1]
     )
     (tmp_path / "split.csv").write_text(head + f"x.png,blast,train,,,,,{'33' * 32}\n")
-    assert "None of the cells" in knowledge_words(items, "ab" * 32, ("blast",), (tmp_path,))[1]
+    # Of what it was adapted to no list tells.
+    words = knowledge_words(items, "ab" * 32, ("blast",), (tmp_path,))
+    assert "None of the cells" in words[1] and "before it was adapted" in words[1] and "too good" in words[2]
+    (tmp_path / "own.json").write_text(json.dumps({"sha256": "ab" * 32, "data": ["pbc"]}))
+    words = knowledge_words(items, "ab" * 32, ("blast",), (tmp_path,))
+    assert words[1:] == ["None of the cells is from an image of its training, compared by content."]
     assert "not found" in knowledge_words(items, "cd" * 32, ("blast",), (tmp_path,))[1]
 
 
