@@ -110,7 +110,8 @@ def head_marks(call: Prediction | None) -> list[HeadMark]:
     marks: list[HeadMark] = []
     parent = None
     for node in tree[start:]:
-        if node.parent == parent:
+        # Of two heads beside one node the second begins where a threshold is kept: only a head's first answer has one.
+        if node.parent == parent and node.limit is None:
             continue
         parent = node.parent
         if not parent or any(each.taken for each in tree[:start] if each.id == parent):

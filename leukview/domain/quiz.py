@@ -385,11 +385,16 @@ def score(items: Sequence[Item], answers: Sequence[Answer]) -> Score:
 
 
 def counted_as(label: str, said: str) -> str:
-    """Return what an answer counts as beside a reference: the reference itself where that is coarse and holds the answer."""
-    return label if said and said in taxonomy().members(label) else said
+    """Return what an answer counts as beside a reference: the reference itself where that is coarse and holds the answer.
+
+    A class that this version does not know, of a test that another one took, holds nothing but itself.
+    """
+    return label if said and label in taxonomy() and said in taxonomy().members(label) else said
 
 
 def group_of(class_id: str) -> str:
-    """Return the coarser group of a class, e.g. ``neutrophil``; of a class outside the count itself."""
+    """Return the coarser group of a class, e.g. ``neutrophil``; of a class outside the count, or not known, itself."""
+    if class_id not in taxonomy():
+        return class_id
     known = taxonomy()[class_id]
     return known.group if known.counted else known.id

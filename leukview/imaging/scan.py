@@ -13,7 +13,7 @@ from leukview.domain.errors import InputProblem
 from leukview.domain.progress import Progress
 from leukview.imaging.readers import EXTENSIONS
 
-__all__ = ["Scan", "scan_folder", "sha256"]
+__all__ = ["Scan", "is_image", "scan_folder", "sha256"]
 
 _SIGNATURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\x00", b"MM\x00*")
 _REPORT_EVERY = 500
@@ -68,7 +68,7 @@ def scan_folder(root: Path, progress: Progress, exclude: Collection[Path] = ()) 
         for name in names:
             path = Path(directory, name)
             relative = path.relative_to(root).as_posix()
-            if not _is_image(path):
+            if not is_image(path):
                 continue
             if _writable(relative):
                 scan.files.append(relative)
@@ -112,7 +112,7 @@ def _real(path: Path) -> str:
     return os.path.normcase(os.path.realpath(path))
 
 
-def _is_image(path: Path) -> bool:
+def is_image(path: Path) -> bool:
     """Tell whether a file is one to read, by its extension or, where it has none, by its first bytes."""
     if path.suffix:
         return path.suffix.lower() in EXTENSIONS

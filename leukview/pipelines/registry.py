@@ -27,6 +27,7 @@ from leukview.segmentation.choice import SegmenterName
 
 __all__ = [
     "PipelineSpec",
+    "digest_in_use",
     "load_pipeline",
     "load_pipeline_of",
     "pipeline_classes",
@@ -241,6 +242,21 @@ def _checked_weights(spec: PipelineSpec, models: Path | None) -> tuple[str, Path
         f"There are no weights for the pipeline {spec.id} {where}. They are made from your data: {spec.training}. Then analyse "
         f"with --models RUN, or copy {spec.recipe}.json and {spec.recipe}.safetensors from RUN into {user_models_dir()}."
     )
+
+
+def digest_in_use(pipeline_id: str) -> str:
+    """Return the SHA-256 of the weights that a pipeline would run with now, as their manifest has it.
+
+    Raises
+    ------
+    InputProblem
+        When there is no such pipeline.
+    EnvironmentFault
+        When its weights are missing, or their manifest is damaged.
+    """
+    spec = _spec(pipeline_id)
+    model_id = weights_of(spec)
+    return load_of_kind(spec.kind, model_id, folder_of(model_id)).sha256 if model_id else ""
 
 
 def load_pipeline(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from leukview.domain.quiz import Outcome, Rate, counted_as
+from leukview.domain.quiz import Answer, Outcome, Rate, counted_as
 from leukview.reporting.csv_export import safe
 from leukview.reporting.files import replaced
 from leukview.reporting.model import RESEARCH_USE_ONLY
@@ -72,8 +73,11 @@ def write_quiz_tables(outcome: Outcome, folder: Path) -> list[Path]:
 
 
 def _rows(outcome: Outcome) -> Iterable[Sequence[object]]:
+    by_place: dict[int, list[Answer]] = defaultdict(list)
+    for answer in outcome.answers:
+        by_place[answer.place].append(answer)
     for place, item in enumerate(outcome.attempt.items):
-        given = [answer for answer in outcome.answers if answer.place == place]
+        given = by_place[place]
         said = given[-1].class_id if given else ""
         spent = sum(answer.seconds for answer in given)
         right = "yes" if counted_as(item.label, said) == item.label else "no"

@@ -5,10 +5,10 @@ It is the audit trail, joined with the commands that can be taken back or done a
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Literal
 
 from leukview.domain.taxonomy import taxonomy
@@ -145,12 +145,18 @@ class CaseHistory:
         if row.action == "create case":
             self._begin = row.id
         elif row.action not in _TRAVELS:
-            self._alike.setdefault((row.operator, row.text), []).append((row.utc, row.id))
+            insort(self._alike.setdefault((row.operator, row.text), []), (row.utc, row.id))
 
     def _line(self, operator: str, text: str, utc: str) -> int:
-        """Return the row that was written with a command: of those with its words the one nearest in time; 0 for none."""
-        alike = self._alike.get((operator, text), [])
-        return min(alike, key=lambda row: (_apart(row[0], utc), -row[1]))[1] if alike else 0
+        """Return the row that was written with a command, just after it: of those left with its words the next one; 0 for none.
+
+        The nearest one could be the row of an earlier command, where this one took long to write.
+        """
+        alike = self._alike.get((operator, text))
+        if not alike:
+            return 0
+        # Behind the last one only where the clock was set back meanwhile.
+        return alike.pop(min(bisect_left(alike, (utc, 0)), len(alike) - 1))[1]
 
     def _reach(self, places: Mapping[int, int], now: int) -> tuple[int, int]:
         """Return how far one can go back and forth: no leap goes over what :func:`~leukview.services.travel.is_barrier` says."""
@@ -159,10 +165,6 @@ class CaseHistory:
         low = max((place for place in barriers if place <= now), default=0)
         high = min((place - 1 for place in barriers if place > now), default=max(places.values(), default=0))
         return low, high
-
-
-def _apart(first: str, second: str) -> float:
-    return abs((datetime.fromisoformat(first) - datetime.fromisoformat(second)).total_seconds())
 
 
 def _line(row: AuditRow, changes: Sequence[AuditChange]) -> HistoryLine:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from leukview.imaging.readers import EXTENSIONS
+from leukview.imaging.scan import is_image
 
 __all__ = ["Dropped", "look_at"]
 
@@ -66,7 +66,7 @@ def look_at(paths: Iterable[Path]) -> Dropped:
             folders[path] = None
         elif not path.exists():
             refused.setdefault("is not there any more, or its drive is not connected", []).append(path.name)
-        elif ending in EXTENSIONS:
+        elif is_image(path):
             folders[path.parent] = None
         elif ending == ".json" and _holds_keys(path):
             keys = path

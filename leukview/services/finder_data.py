@@ -36,11 +36,13 @@ def look_at_finder_data(recipe: str, data: Path, progress: Progress) -> DataLook
 
 
 def _fields(recipe: str, data: Path) -> tuple[Iterable[tuple[str, str]], int | None]:
-    from leukview.training.detector.fields import list_fields
+    from leukview.training.detector.fields import list_fields, validation_fields
     from leukview.training.detector.recipe import read_detector_recipe
 
     loaded = read_detector_recipe(recipe)
-    return [(row.source, row.part) for row in list_fields(data, loaded.sources, loaded.blocks)], loaded.patience
+    rows = list_fields(data, loaded.sources, loaded.blocks)
+    validation_fields(rows, loaded.name, loaded.patience)
+    return [(row.source, row.part) for row in rows], loaded.patience
 
 
 def _masks(recipe: str, data: Path) -> tuple[Iterable[tuple[str, str]], int | None]:

@@ -18,7 +18,7 @@ from leukview.domain.prediction import Prediction
 from leukview.domain.progress import NoProgress
 from leukview.imaging.readers import read_rgb
 from leukview.pipelines.base import Pipeline
-from leukview.pipelines.registry import load_pipeline, load_pipeline_of
+from leukview.pipelines.registry import digest_in_use, load_pipeline, load_pipeline_of
 
 if TYPE_CHECKING:
     from leukview.pipelines.leukview import LeukViewPipeline
@@ -64,7 +64,7 @@ class Heatmaps:
         self._device = device
         self._cache: OrderedDict[tuple[str, str, str, str], NDArray[np.float32]] = OrderedDict()
         self._pipelines: dict[tuple[str, str], Pipeline] = {}
-        self._others: dict[str, LeukViewPipeline] = {}
+        self._others: dict[tuple[str, str], LeukViewPipeline] = {}
         self._seen: OrderedDict[tuple[str, str, str], tuple[Cell, NDArray[np.uint8] | None]] = OrderedDict()
         # Grad-CAM hooks the shared network, so one map at a time.
         self._lock = Lock()
@@ -132,7 +132,8 @@ class Heatmaps:
 
     def _seen_by(self, pipeline: LeukViewPipeline, folder: Path, cell: Cell) -> tuple[Cell, NDArray[np.uint8] | None]:
         """Return a copy of a cell as another pipeline finds, sees and calls it, with its mask."""
-        key = (str(folder), f"{cell.id}\n{cell.final_box}", pipeline.id)
+        made_by = f"{pipeline.id} {pipeline.stamp.weights_sha256}"
+        key = (str(folder), f"{cell.id}\n{cell.final_box}", made_by)
         if key not in self._seen:
             image = read_rgb(folder / cell.file)
             if cell.single:
@@ -149,12 +150,14 @@ class Heatmaps:
     def _other(self, pipeline_id: str) -> LeukViewPipeline:
         from leukview.pipelines.leukview import LeukViewPipeline
 
-        if pipeline_id not in self._others:
+        # Others may be in use since: they were adapted, installed or gone back from.
+        key = (pipeline_id, digest_in_use(pipeline_id))
+        if key not in self._others:
             loaded = load_pipeline(pipeline_id, self._device)
             if not isinstance(loaded, LeukViewPipeline):
                 raise InputProblem(pipeline_id, "this pipeline explains no single cell", "Choose another")
-            self._others[pipeline_id] = loaded
-        return self._others[pipeline_id]
+            self._others = {own: kept for own, kept in self._others.items() if own[0] != pipeline_id} | {key: loaded}
+        return self._others[key]
 
     def _make(self, folder: Path, cell: Cell, class_id: str, mask: NDArray[np.uint8] | None) -> NDArray[np.float32]:
         assert cell.prediction is not None

@@ -144,7 +144,8 @@ class Quizzes:
         InputProblem
             When there is none of this number, or it has ended.
         """
-        attempt, answers = self._open(attempt_id)
+        with self._store.reading() as connection:
+            attempt, answers = _open(connection, attempt_id)
         given = {answer.place: answer.class_id for answer in answers}
         sitting = 1 + max((answer.sitting for answer in answers), default=0)
         cells = tuple(Look(item.picture, item.pixel_um) for item in attempt.items)
@@ -162,15 +163,13 @@ class Quizzes:
         if answer.class_id != NO_ANSWER:
             taxonomy()[answer.class_id]
         with self._store.writing() as connection:
-            attempt = _get(connection, attempt_id)
-            if attempt.end or attempt.program is not None:
-                raise InputProblem("This test", "it has ended", "Begin another")
+            attempt, had = _open(connection, attempt_id)
             if not 0 <= answer.place < len(attempt.items):
                 raise InputProblem(
                     f"Cell {answer.place + 1}", f"the test has {len(attempt.items)}", "Go on with the next"
                 )
             training = attempt.plan.mode == "training"
-            if training and any(had.place == answer.place for had in quiz.read_answers(connection, attempt_id)):
+            if training and any(each.place == answer.place for each in had):
                 raise InputProblem(f"Cell {answer.place + 1}", "its answer was shown already", "Go on with the next")
             quiz.add_answer(connection, attempt_id, answer)
         return attempt.items[answer.place].label if training else ""
@@ -183,11 +182,13 @@ class Quizzes:
         InputProblem
             When it has ended, or cells have no answer yet.
         """
-        attempt, answers = self._open(attempt_id)
-        missing = len(attempt.items) - len({answer.place for answer in answers})
-        if missing:
-            raise InputProblem("This test", f"{missing} cells have no answer yet", "Answer them, or give the test up")
         with self._store.writing() as connection:
+            attempt, answers = _open(connection, attempt_id)
+            missing = len(attempt.items) - len({answer.place for answer in answers})
+            if missing:
+                raise InputProblem(
+                    "This test", f"{missing} cells have no answer yet", "Answer them, or give the test up"
+                )
             quiz.add_end(connection, attempt_id, "finished")
 
     def abandon(self, attempt_id: int) -> None:
@@ -198,8 +199,8 @@ class Quizzes:
         InputProblem
             When it has ended.
         """
-        self._open(attempt_id)
         with self._store.writing() as connection:
+            _open(connection, attempt_id)
             quiz.add_end(connection, attempt_id, "abandoned")
 
     # -- looking at tests ---------------------------------------------------------------------------------------------
@@ -276,13 +277,6 @@ class Quizzes:
             raise InputProblem(name, "a test needs cells of two classes at least", "Add cells of other classes")
         return draw(known, plan)
 
-    def _open(self, attempt_id: int) -> tuple[Attempt, list[Answer]]:
-        with self._store.reading() as connection:
-            attempt = _get(connection, attempt_id)
-            if attempt.end or attempt.program is not None:
-                raise InputProblem("This test", "it has ended", "Begin another")
-            return attempt, quiz.read_answers(connection, attempt_id)
-
 
 def scored(items: Sequence[Item], answers: Sequence[Answer]) -> Score:
     """Return a score with Cohen's kappa by class and by group; a cell without an answer counts as a class of its own."""
@@ -298,6 +292,14 @@ def _get(connection: Connection, attempt_id: int) -> Attempt:
     if not found:
         raise InputProblem(f"Test {attempt_id}", "there is none of this number", "Choose another")
     return found[0]
+
+
+def _open(connection: Connection, attempt_id: int) -> tuple[Attempt, list[Answer]]:
+    """Return a person's test that goes on, with its answers; ``InputProblem`` where it has ended."""
+    attempt = _get(connection, attempt_id)
+    if attempt.end or attempt.program is not None:
+        raise InputProblem("This test", "it has ended", "Begin another")
+    return attempt, quiz.read_answers(connection, attempt_id)
 
 
 def _same(one: str, other: str) -> bool:

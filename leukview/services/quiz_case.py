@@ -5,6 +5,7 @@ from __future__ import annotations
 from leukview.domain.errors import InputProblem
 from leukview.domain.progress import Progress
 from leukview.domain.reference import NewReference
+from leukview.domain.signing import signing_state
 from leukview.services.reference_intake import take_cells
 from leukview.services.workspace import Workspace
 from leukview.store.cases import CaseSummary
@@ -28,7 +29,7 @@ def cells_of_signed(workspace: Workspace, case_id: str, progress: Progress | Non
     Raises
     ------
     InputProblem
-        When there is no such case, it is not signed, or none of its cells can be used.
+        When there is no such case, it is not signed as it stands, or none of its cells can be used.
     Cancelled
         When cancelled.
     """
@@ -38,6 +39,12 @@ def cells_of_signed(workspace: Workspace, case_id: str, progress: Progress | Non
         )
     session = workspace.open_case(case_id, by_person=False)
     try:
+        if signing_state(session.stored) != "signed":
+            raise InputProblem(
+                source_words(case_id),
+                "it was changed since, and nobody signed that",
+                "Sign it again, or choose another",
+            )
         taken = take_cells(session, list(session.stored.cells), progress=progress)
     finally:
         session.close()

@@ -128,10 +128,14 @@ def _trained_words(items: tuple[Item, ...], weights_sha256: str, folders: tuple[
                 return [
                     f"{len(known)} of the cells are from images that it was trained on: its score on them is too good."
                 ]
+            adapted = bool(facts.get("adapted_from"))
             if assigned:
-                return ["None of the cells is from an image of its training, compared by content."]
-            lines = [f"It was trained on {data}. Whether these cells were among them cannot be told."]
-            if facts.get("adapted_from"):
+                what = "its training before it was adapted" if adapted else "its training"
+                lines = [f"None of the cells is from an image of {what}, compared by content."]
+            else:
+                lines = [f"It was trained on {data}. Whether these cells were among them cannot be told."]
+            if adapted:
+                # What it was adapted to is in no list of its training.
                 lines.append(
                     "It was adapted to a laboratory's own cells: where these were among them, its score is too good."
                 )

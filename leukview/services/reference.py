@@ -63,17 +63,17 @@ class ReferenceLibrary:
             return reference.read_sets(connection)
 
     def find(self, name: str) -> ReferenceSet:
-        """Return a set by its name or its number.
+        """Return a set by its name, in whatever case and spacing, else by its number.
 
         Raises
         ------
         InputProblem
             When there is none.
         """
-        known = self.sets()
-        for item in known:
-            if name.casefold() == item.name.casefold() or name == str(item.id):
-                return item
+        known, wanted = self.sets(), " ".join(name.split()).casefold()
+        by_name = [item for item in known if item.name.casefold() == wanted]
+        for item in (*by_name, *(item for item in known if str(item.id) == wanted)):
+            return item
         listed = ", ".join(item.name for item in known) or "none yet"
         raise InputProblem(name, "there is no such reference set", f"Choose one of: {listed}")
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
+import os
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,7 +25,7 @@ from leukview.reporting.csv_export import safe
 from leukview.resources import resource
 from leukview.services.reference import ReferenceLibrary
 from leukview.services.reference_intake import Taken, new_reference
-from leukview.services.sample import MARKER, is_synthetic, read_truth, synthetic_pixel_um
+from leukview.services.sample import MARKER, drawn_kind, is_synthetic, read_truth, synthetic_pixel_um
 
 __all__ = ["STARTER", "Given", "export_set", "read_reference_files", "starter_cells"]
 
@@ -116,12 +117,26 @@ def _write_pictures(
         (draft / cell.label).mkdir(exist_ok=True)
         (draft / file).write_bytes(library.png(cell.picture))
         pixel = f"{cell.pixel_um:.5f}" if cell.pixel_um else ""
-        words = (cell.whose, safe(cell.by), cell.utc, "yes" if cell.synthetic else "no", pixel)
+        words = (cell.whose, _guarded(cell.by), cell.utc, "yes" if cell.synthetic else "no", pixel)
         yield (
-            *(file, cell.label, *words, safe(cell.stain), safe(cell.note)),
+            *(file, cell.label, *words, _guarded(cell.stain), _guarded(cell.note)),
             *(cell.case, cell.source_sha256, cell.picture),
         )
     progress.report(len(cells), len(cells), "writing cells")
+
+
+def _guarded(text: str) -> str:
+    """Return text that no spreadsheet runs as a formula, and that :func:`_unguarded` brings back as it was."""
+    return f"'{text}" if _like_formula(text) else text
+
+
+def _unguarded(text: str) -> str:
+    return text[1:] if text.startswith("'") and _like_formula(text) else text
+
+
+def _like_formula(text: str) -> bool:
+    bare = text.lstrip("'")
+    return safe(bare) != bare
 
 
 def _readme(item: ReferenceSet, cells: list[ReferenceCell]) -> str:
@@ -169,13 +184,14 @@ def read_reference_files(source: Path, given: Given, progress: Progress | None =
     progress = progress or NoProgress()
     if not source.exists():
         raise InputProblem(str(source), "there is no such folder or table", "Choose another")
+    cells: list[NewReference] = []
+    problems: list[Problem] = []
     if source.is_dir() and is_synthetic(source) and (source / ".truth").is_dir():
-        listed: Iterable[_Listed] = _drawn(source)
+        items = list(_drawn(source))
     elif source.is_file() or (source / TABLE).is_file():
-        listed = _table(source if source.is_file() else source / TABLE)
+        items = list(_table(source if source.is_file() else source / TABLE, problems, inside=source.is_dir()))
     else:
-        listed = _folders(source, progress)
-    items, cells, problems = list(listed), [], []
+        items = list(_folders(source, progress, problems))
     if len(items) > _MOST:
         reason = f"it lists {len(items):,} pictures, and a set is made to be looked at"
         raise InputProblem(str(source), reason, f"Choose up to {_MOST:,}")
@@ -210,7 +226,7 @@ class _Listed:
 
 
 def _cell(item: _Listed, given: Given) -> NewReference:
-    if not item.path.is_file():
+    if not _is_file(item.path):
         raise InputProblem(item.path.name, "there is no such image", "Correct its path")
     # A class that LeukView does not know is named before a picture is read.
     known, row = taxonomy()[item.label], item.row
@@ -220,7 +236,7 @@ def _cell(item: _Listed, given: Given) -> NewReference:
         image,
         known.id,
         whose if whose in WHOSE else "file",  # type: ignore[arg-type]  # one of these words
-        row.get("labelled_by", "") or given.by.strip(),
+        _unguarded(row.get("labelled_by", "")) or given.by.strip(),
         row.get("labelled_utc", ""),
     )
     if row.get("picture_sha256", "") not in {"", base.picture}:
@@ -230,10 +246,17 @@ def _cell(item: _Listed, given: Given) -> NewReference:
         pixel_um=_number(row.get("pixel_um", "")) or pixel_size_um(item.path) or given.pixel_um,
         case=row.get("case", "") if whose in WHOSE else "",
         source_sha256=row.get("source_sha256", "") or sha256(item.path),
-        stain=row.get("stain", "") or given.stain.strip(),
+        stain=_unguarded(row.get("stain", "")) or given.stain.strip(),
         synthetic=row.get("synthetic", "") == "yes",
-        note=row.get("note", ""),
+        note=_unguarded(row.get("note", "")),
     )
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name too long for the disk, or a folder that may not be entered
+        return False
 
 
 def _number(text: str) -> float | None:
@@ -244,7 +267,8 @@ def _number(text: str) -> float | None:
     return value if 0 < value < 100 else None
 
 
-def _table(table: Path) -> Iterator[_Listed]:
+def _table(table: Path, problems: list[Problem], *, inside: bool) -> Iterator[_Listed]:
+    """Yield a table's rows; of a folder that was given whole, what leads out of it is added to the problems instead."""
     try:
         with table.open(encoding="utf-8-sig", newline="") as stream:
             reader = csv.DictReader(stream)
@@ -255,18 +279,40 @@ def _table(table: Path) -> Iterator[_Listed]:
     if missing:
         raise InputProblem(str(table), f"the columns {', '.join(sorted(missing))} are missing", "Add them")
     for row in rows:
-        if row["cls"].strip():
-            yield _Listed(table.parent / row["path"], row["cls"].strip(), row)
+        path = table.parent / row["path"]
+        if not row["cls"].strip():
+            continue
+        if inside and not Path(os.path.normpath(path)).is_relative_to(os.path.normpath(table.parent)):
+            # Whoever made the folder does not say what of this computer is copied.
+            reason = "its path leads out of the folder"
+            problems.append(Problem(row["path"], reason, f"Give {TABLE} itself, if that is meant"))
+            continue
+        yield _Listed(path, row["cls"].strip(), row)
 
 
-def _folders(source: Path, progress: Progress) -> Iterator[_Listed]:
-    for folder in sorted(path for path in source.iterdir() if path.is_dir() and not path.name.startswith(".")):
-        for file in scan_folder(folder, progress).files:
+def _folders(source: Path, progress: Progress, problems: list[Problem]) -> Iterator[_Listed]:
+    """Yield the images of class folders; what could not be looked into is added to the problems."""
+    try:
+        folders = sorted(path for path in source.iterdir() if path.is_dir() and not path.name.startswith("."))
+    except OSError as error:
+        reason = f"the folder cannot be opened ({error.strerror})"
+        raise InputProblem(str(source), reason, "Ask for permission to read it") from None
+    for folder in folders:
+        try:
+            found = scan_folder(folder, progress)
+        except InputProblem as problem:
+            problems.append(Problem(folder.name, problem.reason, problem.remedy))
+            continue
+        problems += [replace(problem, file=f"{folder.name}/{problem.file}") for problem in found.problems]
+        for file in found.files:
             yield _Listed(folder / file, folder.name, {})
 
 
 def _drawn(source: Path) -> Iterator[_Listed]:
     """Yield the single cells of a folder that LeukView drew: what they are is known exactly."""
+    if drawn_kind(source) != "cells":
+        reason = "it holds drawn fields, and a reference cell is a picture of one cell"
+        raise InputProblem(str(source), reason, "Draw single cells: leukview sample DIR --cells 60")
     for row in read_truth(source):
         path = source / row.file
         pixel = synthetic_pixel_um(source, 360, 363)

@@ -39,6 +39,7 @@ __all__ = [
     "DEFAULT_SEED",
     "MARKER",
     "TruthRow",
+    "drawn_kind",
     "is_synthetic",
     "read_truth",
     "synthetic_pixel_um",
@@ -113,6 +114,11 @@ def is_synthetic(folder: Path) -> bool:
     """Return whether this very folder is marked as synthetic; a folder is never taken for one because of its neighbours."""
     marker = _read_marker(folder)
     return marker.get("synthetic") is True
+
+
+def drawn_kind(folder: Path) -> str:
+    """Return what a synthetic folder holds: ``cells``, ``fields``, or ``cases`` of both; empty where it does not say."""
+    return str(_read_marker(folder).get("kind", ""))
 
 
 def synthetic_pixel_um(folder: Path, width: int, height: int) -> float | None:
@@ -305,18 +311,25 @@ def read_truth(folder: Path) -> list[TruthRow]:
     Raises
     ------
     InputProblem
-        When the folder holds no synthetic sample.
+        When the folder holds no synthetic sample, or its truth is missing or damaged.
     """
     cases = [folder] if (folder / TRUTH).is_dir() else sorted(path.parent for path in folder.glob(f"*/{TRUTH}"))
     if not cases:
         raise InputProblem(str(folder), "there is no synthetic sample in this folder", "Draw one with: leukview sample")
+    try:
+        return [row for case in cases for row in _truth_of(case, folder)]
+    except (OSError, ValueError, KeyError, TypeError, csv.Error):
+        reason = "the truth of its synthetic sample is missing or damaged"
+        raise InputProblem(str(folder), reason, "Draw it again with: leukview sample") from None
+
+
+def _truth_of(case: Path, folder: Path) -> list[TruthRow]:
     rows = []
-    for case in cases:
-        with (case / TRUTH / "truth.csv").open(encoding="utf-8", newline="") as stream:
-            for row in csv.DictReader(stream):
-                box = Box(int(row["x"]), int(row["y"]), int(row["width"]), int(row["height"]))
-                file = (case / row["file"]).relative_to(folder).as_posix()
-                rows.append(TruthRow(file, int(row["cell"]), row["class"], box, int(row["lobes"])))
+    with (case / TRUTH / "truth.csv").open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            box = Box(int(row["x"]), int(row["y"]), int(row["width"]), int(row["height"]))
+            file = (case / row["file"]).relative_to(folder).as_posix()
+            rows.append(TruthRow(file, int(row["cell"]), row["class"], box, int(row["lobes"])))
     return rows
 
 

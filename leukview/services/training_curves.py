@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +16,8 @@ __all__ = ["Curve", "read_curves"]
 
 _WHOLE = "all"
 """Folder of a finder of cells that learns from every source."""
+_ROUND = re.compile(r"round-(\d+)")
+_KEYS = {"loss", "val", "score", "seconds"}
 
 
 @dataclass(frozen=True)
@@ -42,18 +45,23 @@ def read_curves(out: Path) -> list[Curve]:
     files: dict[str, list[Path]] = {}
     # A network's rounds have folders of their own; a stage of a tree and a finder of cells have one round and no such folder.
     for path in sorted(found for depth in ("", "*/", "*/round-*/") for found in out.glob(f"{depth}history.json")):
-        folder = path.parent.parent if path.parent.name.startswith("round-") else path.parent
+        folder = path.parent.parent if _round_of(path) else path.parent
         files.setdefault("" if folder == out or folder.name == _WHOLE else folder.name, []).append(path)
     curves = []
     for network, paths in files.items():
-        # "round-10" comes after "round-9".
-        ordered = sorted(paths, key=lambda path: int(path.parent.name.partition("-")[2] or 0))
+        ordered = sorted(paths, key=_round_of)
         rows = [row for path in ordered for row in _rows(path)]
         losses, scores, seconds = (tuple(float(row[key]) for row in rows) for key in ("loss", "score", "seconds"))
         if not any(row["val"] or row["score"] for row in rows):
             scores = ()
         curves.append(Curve(network, losses, scores, seconds))
     return _with_steps(curves, read_status(out))
+
+
+def _round_of(history: Path) -> int:
+    """Return the number of the round in whose folder a history lies, so that "round-10" comes after "round-9"; 0 in any other."""
+    found = _ROUND.fullmatch(history.parent.name)
+    return int(found[1]) if found else 0
 
 
 def _with_steps(curves: Sequence[Curve], status: TrainingStatus | None) -> list[Curve]:
@@ -78,7 +86,10 @@ def _with_steps(curves: Sequence[Curve], status: TrainingStatus | None) -> list[
 
 
 def _rows(path: Path) -> list[dict[str, Any]]:
+    """Return a history's epochs; none of a file that is no such history, as another program may have put one there."""
     try:
-        return list(json.loads(path.read_text("utf-8")))
+        rows = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError):
         return []
+    whole = isinstance(rows, list) and all(isinstance(row, dict) and row.keys() >= _KEYS for row in rows)
+    return list(rows) if whole else []

@@ -69,7 +69,7 @@ class Pieces:
             except (RuntimeError, MemoryError) as error:
                 if not is_out_of_memory(error):
                     raise
-                short = str(error).splitlines()[0][:120]
+                short = (str(error) or type(error).__name__).splitlines()[0][:120]
             # Outside of the handler: the error holds the tensors of every call that it passed through.
             self._halve(min(self.size, count), short)
 

@@ -20,10 +20,13 @@ from leukview.imaging.ruler import red_cell_size
 from leukview.imaging.stain import background_colour
 from leukview.imaging.synthetic import CLASSES, STAINS, new_smear, render_field
 
-__all__ = ["BoxedField", "FieldRow", "list_fields", "load_field", "render_boxed"]
+__all__ = ["BoxedField", "FieldRow", "list_fields", "load_field", "render_boxed", "validation_fields"]
 
 _KIND_OF = {"wbc": NUCLEATED, "rbc": RED_CELL, "platelet": PLATELET}
 _PLATELETS = frozenset({"platelet", "giant_platelet", "platelet_clump"})
+_WORDS = ("path", "class", "split")
+_CORNERS = ["xmin", "ymin", "xmax", "ymax"]
+_PARTS = ("train", "val", "test")
 _LEAST_RED = 3
 _SIDE, _PX_PER_UM = 320, 5.0
 _RED_UM = 7.4
@@ -78,12 +81,12 @@ def list_fields(data: Path, sources: Sequence[str], blocks: int) -> list[FieldRo
     Raises
     ------
     InputProblem
-        When there is no such table, or a source has no row in it.
+        When there is no such table, it cannot be read, or a source has no row in it.
     """
     file = data / "fields" / "boxes.csv"
     if not file.is_file():
         raise InputProblem(str(file), "there is no such table of boxes", "Give the folder that holds fields/boxes.csv")
-    table = pd.read_csv(file)
+    table = _read_boxes(file)
     found: list[FieldRow] = []
     for source in sources:
         rows = table[table["path"].str.startswith(f"fields/{source}/")]
@@ -91,6 +94,27 @@ def list_fields(data: Path, sources: Sequence[str], blocks: int) -> list[FieldRo
             raise InputProblem(str(file), f"no row is of fields/{source}", "Correct the recipe's sources")
         found += _fields_of(data, source, rows, blocks)
     return found
+
+
+def _read_boxes(file: Path) -> pd.DataFrame:
+    """Return the table of boxes, whose columns, numbers and words are those that are read."""
+    try:
+        table = pd.read_csv(file, dtype=dict.fromkeys(_WORDS, str)).fillna(dict.fromkeys(_WORDS, ""))
+    except (OSError, ValueError) as error:  # not text, or no table
+        raise InputProblem(str(file), f"the table cannot be read ({error})", "Save it as CSV in UTF-8") from None
+    missing = [name for name in (*_WORDS, *_CORNERS) if name not in table]
+    if missing:
+        raise InputProblem(str(file), f"the columns {', '.join(missing)} are missing", "Add them")
+    for name, known in (("class", tuple(_KIND_OF)), ("split", _PARTS)):
+        strange = sorted(set(table[name]) - set(known))
+        if strange:
+            reason = f"its column {name} has '{strange[0]}', which is none of {', '.join(known)}"
+            raise InputProblem(str(file), reason, "Correct it")
+    corners = table[_CORNERS].apply(pd.to_numeric, errors="coerce")
+    if not np.isfinite(corners.to_numpy(dtype=np.float64)).all():
+        row = int(np.flatnonzero(~np.isfinite(corners.to_numpy(dtype=np.float64)).all(axis=1))[0])
+        raise InputProblem(str(file), f"a corner of the box in line {row + 2} is no number", "Correct it")
+    return table.assign(**corners)
 
 
 def _fields_of(data: Path, source: str, rows: pd.DataFrame, blocks: int) -> list[FieldRow]:
@@ -104,11 +128,36 @@ def _fields_of(data: Path, source: str, rows: pd.DataFrame, blocks: int) -> list
 
 
 def _row(data: Path, source: str, path: str, part: str, rows: pd.DataFrame) -> FieldRow:
-    boxes = rows[["xmin", "ymin", "xmax", "ymax"]].to_numpy(dtype=np.float64)
+    boxes = rows[_CORNERS].to_numpy(dtype=np.float64)
     kinds = rows["class"].map(_KIND_OF).to_numpy(dtype=np.int64)
     # A few boxes were drawn with a click instead of a drag.
     real = (boxes[:, 2] - boxes[:, 0] > 1) & (boxes[:, 3] - boxes[:, 1] > 1)
     return FieldRow(data / path, source, part, boxes[real], kinds[real])
+
+
+def validation_fields(rows: Sequence[FieldRow], name: str, patience: int | None) -> list[FieldRow]:
+    """Return the fields to choose by.
+
+    Parameters
+    ----------
+    rows:
+        Of all parts.
+    name, patience:
+        The recipe's.
+
+    Raises
+    ------
+    InputProblem
+        When the recipe has a patience and none of them has a box: hours of training would end at its first epoch.
+    """
+    chosen = [row for row in rows if row.part == "val"]
+    if patience is not None and not any(len(row.boxes) for row in chosen):
+        raise InputProblem(
+            name,
+            "no validation field has a box, but it has a patience",
+            "Call some fields val in boxes.csv, or take the patience out of the recipe",
+        )
+    return chosen
 
 
 def load_field(row: FieldRow, red: float) -> BoxedField:

@@ -14,11 +14,10 @@ from leukview.detection.base import KINDS
 from leukview.detection.detector import Detector
 from leukview.detection.network import CentreNetwork
 from leukview.detection.weights import DetectorManifest, load_detector
-from leukview.domain.errors import InputProblem
 from leukview.domain.progress import NoProgress, Progress, Unseen
 from leukview.imaging.scan import sha256
 from leukview.manifests import load_of_kind, write_manifest
-from leukview.training.detector.fields import FieldRow, list_fields, load_field, render_boxed
+from leukview.training.detector.fields import FieldRow, list_fields, load_field, render_boxed, validation_fields
 from leukview.training.detector.measure import everything, look_at
 from leukview.training.detector.recipe import DetectorRecipe
 from leukview.training.detector.targets import Targets, centre_loss, sides_loss
@@ -67,22 +66,23 @@ def train_detector(
     """
     progress = progress or NoProgress()
     rows = list_fields(data, recipe.sources, recipe.blocks)
-    parts = {name: [row for row in rows if row.part == name] for name in ("train", "val")}
+    taught = [row for row in rows if row.part == "train"]
+    chosen = validation_fields(rows, recipe.name, recipe.patience)
     network = fit(
         recipe,
-        lambda: _views(recipe, parts["train"], progress),
+        lambda: _views(recipe, taught, progress),
         out / "all",
         lambda: _built(recipe),
         lambda network, shown: _loss(network, shown, recipe),
         start=lambda network: _start_from_imagenet(network, recipe.encoder),
-        score_of=lambda network: _scores(recipe, network, parts["val"], progress),
+        score_of=lambda network: _scores(recipe, network, chosen, progress),
         means=Means(device, workers, progress, live),
     )
     if live is not None:
         live.enter("finishing")
     with first_before_others():
         if current_team().first:
-            _write(recipe, network, parts["val"], out, progress)
+            _write(recipe, network, chosen, out, progress)
     return load_of_kind(DetectorManifest, recipe.name, out)
 
 
@@ -105,13 +105,7 @@ def _write(
 def _scores(
     recipe: DetectorRecipe, network: CentreNetwork, rows: Sequence[FieldRow], progress: Progress
 ) -> dict[str, float]:
-    """Return the average precision at an overlap of 0.5 on each source's validation fields, a mean over its kinds of object.
-
-    Raises
-    ------
-    InputProblem
-        When there are none.
-    """
+    """Return the average precision at an overlap of 0.5 on each source's validation fields, a mean over its kinds of object."""
     detector = Detector(_manifest(recipe, ""), network)
     scores = {}
     for source in dict.fromkeys(row.source for row in rows):
@@ -119,12 +113,6 @@ def _scores(
         areas = [area for one in look.curves() if (area := one.area) is not None]
         if areas:
             scores[source] = float(np.mean(areas))
-    if not scores:
-        raise InputProblem(
-            recipe.name,
-            "no validation field has a box, but it has a patience",
-            "Call some fields val in boxes.csv, or take the patience out of the recipe",
-        )
     return scores
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -61,6 +62,22 @@ def test_a_case_without_promyelocytes_whose_head_is_past_its_threshold_is_urgent
     assert alert.inputs == (
         "Mean 0.44 over 6 malignant cells (95 % interval 0.34–0.53), threshold ≥ 0.155; 6 of them read as APL"
     )
+
+
+def test_a_head_is_heard_though_another_stands_beside_the_same_node() -> None:
+    other = (
+        TreeNode("flt3", "FLT3", "aml", 0.1, False, aside=True, limit=0.5),
+        TreeNode("no_flt3", "No FLT3", "aml", 0.9, True, aside=True),
+    )
+    cells = []
+    for number, apl in enumerate(SPREAD):
+        cell = called(number, apl)
+        assert cell.prediction is not None
+        tree = cell.prediction.tree
+        cells.append(cell.with_prediction(replace(cell.prediction, tree=(*tree[:4], *other, *tree[4:]))))
+    found = answer(cells)
+    assert found is not None and found.raised and (found.hits, found.total) == (6, 6)
+    assert [reading.answer for reading in count_cells(cells).heads] == ["apl", "flt3"]
 
 
 def test_its_words_say_what_the_head_also_reads_and_name_no_diagnosis() -> None:

@@ -129,3 +129,11 @@ def test_an_answer_within_a_coarse_reference_is_right() -> None:
     result = score(items, [Answer(place, name, 1.0) for place, name in enumerate(said)])
     assert result.right.hits == 1 and [miss.place for miss in result.misses] == [1, 2]
     assert result.confusion["neutrophil", "neutrophil"] == 1 and result.by_group.hits == 2
+
+
+def test_a_class_of_another_version_is_counted_as_itself() -> None:
+    items = [Item("a", "class_of_tomorrow"), Item("b", "class_of_tomorrow"), Item("c", "blast")]
+    said = ("class_of_tomorrow", "blast", "class_of_tomorrow")
+    result = score(items, [Answer(place, name, 1.0) for place, name in enumerate(said)])
+    assert result.right.hits == result.by_group.hits == 1
+    assert sum(result.confusion.values()) == 3 and [row.class_id for row in result.classes] == ["blast"]

@@ -127,6 +127,21 @@ def test_reading_on_takes_only_what_is_new_and_says_the_same_as_reading_anew(ope
     assert [view.state(line) for line in gone] == [""] and not view.reachable(gone[0])
 
 
+def test_a_step_is_its_own_line_though_another_of_the_same_words_was_nearer_in_time(
+    opened: tuple[Workspace, Session], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, session = opened
+    # A bulk command takes a while to write, so that its audit row is later than itself.
+    times = iter(f"2026-01-01T00:00:00.{number:03d}+00:00" for number in (0, 100, 150, 300, 310, 310, 310, 310))
+    monkeypatch.setattr("leukview.store.history.utc_now", lambda: next(times))
+    monkeypatch.setattr("leukview.store.audit.utc_now", lambda: next(times))
+    for number in range(4):
+        session.relabel(["c0", "c1"] if number % 2 else ["c2", "c3"], "blast" if number < 2 else "monocyte")
+    monkeypatch.undo()
+    view = CaseHistory(session).read()
+    assert [view.positions.get(line.id) for line in view.lines] == [0, 1, 2, 3, 4]
+
+
 def test_the_history_of_a_cell_says_what_became_of_that_cell_alone(opened: tuple[Workspace, Session]) -> None:
     _, session = opened
     session.relabel(["c1", "c2"], "blast")

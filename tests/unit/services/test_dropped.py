@@ -18,6 +18,12 @@ def test_folders_and_the_folders_of_images_are_taken_once_each(tmp_path: Path) -
     assert found.folders == (tmp_path / "a", tmp_path / "b") and not found.refused and found.keys is None
 
 
+def test_an_image_without_an_ending_is_known_by_its_first_bytes_as_it_is_in_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "IM0001").write_bytes(b"\xff\xd8\xff\xe0 and the rest")
+    found = look_at([tmp_path / "IM0001"])
+    assert found.folders == (tmp_path,) and not found.refused
+
+
 @pytest.mark.parametrize(
     ("name", "says"),
     [

@@ -72,6 +72,36 @@ def test_fields_are_counted_by_source_and_part(tmp_path: Path) -> None:
     assert counts == {"lab": {"train": 3, "val": 2}} and len(notes) == 1
 
 
+def test_fields_that_nothing_can_be_validated_on_are_refused_before_the_training(tmp_path: Path) -> None:
+    (tmp_path / "data" / "fields").mkdir(parents=True)
+    table = "path,class,xmin,ymin,xmax,ymax,split\nfields/lab/a.png,wbc,5,5,40,40,train\n"
+    (tmp_path / "data" / "fields" / "boxes.csv").write_text(table, "utf-8")
+    with pytest.raises(InputProblem, match="no validation field"):
+        looked_at(tmp_path, DETECTOR + "patience = 3\n", tmp_path / "data")
+    assert looked_at(tmp_path, DETECTOR, tmp_path / "data")[0] == {"lab": {"train": 1}}
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        (b"", "cannot be read"),
+        (b"\xff\xfe", "cannot be read"),
+        (b"a,b\n1,2\n", "columns path, class, split, xmin, ymin, xmax, ymax are missing"),
+        (b"path,class,xmin,ymin,xmax,ymax,split\nfields/lab/a.png,wbc,5,five,40,40,train\n", "line 2"),
+        (b"path,class,xmin,ymin,xmax,ymax,split\nfields/lab/a.png,wbc,5,5,40,40,train\n,,,,,,\n", "class has ''"),
+        (b"path,class,xmin,ymin,xmax,ymax,split\nfields/lab/a.png,WBC,5,5,40,40,train\n", "class has 'WBC'"),
+        (b"path,class,xmin,ymin,xmax,ymax,split\nfields/lab/a.png,wbc,5,5,40,40,validate\n", "split has 'validate'"),
+    ],
+)
+def test_a_table_of_boxes_that_cannot_be_used_is_a_mistake_and_says_which(
+    tmp_path: Path, table: bytes, said: str
+) -> None:
+    (tmp_path / "data" / "fields").mkdir(parents=True)
+    (tmp_path / "data" / "fields" / "boxes.csv").write_bytes(table)
+    with pytest.raises(InputProblem, match=said):
+        looked_at(tmp_path, DETECTOR, tmp_path / "data")
+
+
 def test_a_recipe_file_says_what_it_learns_from(tmp_path: Path) -> None:
     for text, said in ((SEGMENTER, "_mask.png"), (SAM, "_mask.png"), (DETECTOR, "boxes.csv")):
         (tmp_path / "own.toml").write_text(text, "utf-8")

@@ -7,11 +7,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from safetensors.torch import load_file, save_file
 
+from leukview.classifiers.installed import use_model
+from leukview.classifiers.manifest import load_manifest
 from leukview.domain.box import Box, CellView
 from leukview.domain.cell import Cell
 from leukview.domain.errors import InputProblem
 from leukview.domain.prediction import Prediction
+from leukview.imaging.scan import sha256
+from leukview.resources import models_dir, user_models_dir
 from leukview.services.heatmaps import Heatmaps
 from leukview.services.pipelines import explaining_pipelines
 
@@ -43,6 +48,26 @@ def test_another_pipeline_calls_the_cell_and_shows_where_it_looked(maps: Heatmap
     # Remembered: the image is not read again.
     (tmp_path / "one.png").unlink()
     assert np.array_equal(maps.get_by(tmp_path, cell, "hassan2024").values, called.values)
+
+
+def test_weights_that_were_put_into_use_since_are_those_that_answer(
+    maps: Heatmaps, cell: Cell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LEUKVIEW_DATA", str(tmp_path / "data"))
+    shipped = load_manifest("leukview")
+    before = maps.get_by(tmp_path, cell, "leukview").prediction
+    assert before.weights_sha256 == shipped.sha256
+    out = user_models_dir()
+    out.mkdir(parents=True)
+    state = load_file(models_dir() / shipped.weights)
+    name = next(name for name in reversed(state) if name.endswith("bias") and len(state[name]) >= len(shipped.classes))
+    state[name][0] += 5
+    save_file(state, out / "mine.safetensors")
+    mine = {"id": "mine", "weights": "mine.safetensors", "sha256": sha256(out / "mine.safetensors")}
+    (out / "mine.json").write_text(shipped.model_copy(update=mine).model_dump_json(), "utf-8")
+    use_model("mine")
+    after = maps.get_by(tmp_path, cell, "leukview").prediction
+    assert after.weights_sha256 == mine["sha256"] and after.probabilities != before.probabilities
 
 
 def test_a_class_or_a_pipeline_that_is_not_known_is_refused(maps: Heatmaps, cell: Cell, tmp_path: Path) -> None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import csv
 import json
 import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from threading import Barrier
 
 import numpy as np
 import pytest
@@ -18,13 +21,14 @@ from leukview.domain.case import PipelineStamp
 from leukview.domain.errors import InputProblem
 from leukview.domain.prediction import Prediction
 from leukview.domain.quiz import NO_ANSWER, Answer, Item, Plan
-from leukview.domain.signing import Signature
+from leukview.domain.signing import Signature, content_sha256
 from leukview.pipelines.base import LocatedCell
 from leukview.services.quiz import Quizzes
 from leukview.services.quiz_case import cells_of_signed, source_words
 from leukview.services.quiz_export import export_outcome
 from leukview.services.quiz_program import knowledge_words, sit_program
 from leukview.services.reference import ReferenceLibrary
+from leukview.services.signing import amend
 from leukview.store.database import open_store
 from leukview.store.quiz import read_attempts
 from leukview.store.signatures import add_signature
@@ -77,6 +81,32 @@ def test_there_is_no_key_before_the_end_and_no_answer_after_it(tmp_path: Path) -
     ):
         with pytest.raises(InputProblem, match="has ended"):
             act()
+
+
+def test_a_test_that_two_windows_end_at_once_is_ended_by_one_and_the_other_is_told(tmp_path: Path) -> None:
+    quizzes, set_id = made(tmp_path)
+    numbers = [quizzes.begin(set_id, Plan(2, seed)) for seed in range(12)]
+    for number in numbers:
+        quizzes.answer(number, Answer(0, "blast", 1.0))
+        quizzes.answer(number, Answer(1, "blast", 1.0))
+    other = Quizzes(open_store(tmp_path / "leukview.sqlite3"), "Bob")
+    together = Barrier(2)
+
+    def end(act: Callable[[int], None]) -> list[type[BaseException]]:
+        raised: list[type[BaseException]] = []
+        for number in numbers:
+            together.wait(30)
+            try:
+                act(number)
+            except Exception as error:
+                raised.append(type(error))
+        return raised
+
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.submit(end, quizzes.finish), pool.submit(end, other.abandon)
+        raised = first.result(60) + second.result(60)
+    assert raised == [InputProblem] * len(numbers)
+    assert all(attempt.end for attempt in quizzes.attempts())
 
 
 def test_a_test_goes_on_after_the_program_was_closed(tmp_path: Path) -> None:
@@ -242,7 +272,12 @@ def test_whether_the_program_knows_the_cells_is_said_as_far_as_it_can_be_told(tm
         in knowledge_words(items, "ab" * 32, ("blast",), (tmp_path,))[1]
     )
     (tmp_path / "split.csv").write_text(head + f"x.png,blast,train,,,,,{'33' * 32}\n")
-    assert "None of the cells" in knowledge_words(items, "ab" * 32, ("blast",), (tmp_path,))[1]
+    # Of what it was adapted to no list tells.
+    words = knowledge_words(items, "ab" * 32, ("blast",), (tmp_path,))
+    assert "None of the cells" in words[1] and "before it was adapted" in words[1] and "too good" in words[2]
+    (tmp_path / "own.json").write_text(json.dumps({"sha256": "ab" * 32, "data": ["pbc"]}))
+    words = knowledge_words(items, "ab" * 32, ("blast",), (tmp_path,))
+    assert words[1:] == ["None of the cells is from an image of its training, compared by content."]
     assert "not found" in knowledge_words(items, "cd" * 32, ("blast",), (tmp_path,))[1]
 
 
@@ -251,7 +286,8 @@ def test_a_signed_cases_consensus_is_a_test_and_an_unsigned_one_is_not(tmp_path:
     session.confirm(list(session.case.cells))
     with pytest.raises(InputProblem, match="none of this number"):
         cells_of_signed(workspace, session.case_id)
-    signature = Signature(1, "Ann", "2026-01-01", session.revision, "0" * 64, (), {}, "", "0", "")
+    content = content_sha256(session.stored)
+    signature = Signature(1, "Ann", "2026-01-01", session.revision, content, (), {}, "", "0", "")
     with workspace.store.writing() as connection:
         add_signature(connection, int(session.case_id), signature)
     session.close()
@@ -263,3 +299,9 @@ def test_a_signed_cases_consensus_is_a_test_and_an_unsigned_one_is_not(tmp_path:
     library = ReferenceLibrary(workspace.store, "Bob")
     assert len(sheet.cells) == 5 and all(library.png(look.picture) for look in sheet.cells)
     assert not library.sets() and "Doe" not in sheet.source
+    session = workspace.open_case(session.case_id)
+    amend(session, "One more look", "Ann")
+    session.relabel(list(session.case.cells)[:1], "monocyte")
+    session.close()
+    with pytest.raises(InputProblem, match="changed since"):
+        cells_of_signed(workspace, session.case_id)

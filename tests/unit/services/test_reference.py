@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -24,6 +25,7 @@ from leukview.domain.taxonomy import taxonomy
 from leukview.services.reference import ReferenceLibrary
 from leukview.services.reference_files import Given, export_set, read_reference_files, starter_cells
 from leukview.services.reference_intake import new_reference, take_cells
+from leukview.services.sample import write_sample
 from leukview.services.second_reading import start_second
 
 
@@ -71,6 +73,17 @@ def test_names_are_unique_whatever_their_case(tmp_path: Path) -> None:
     for bad in ("", "  \n ", "x" * 81, "a\x00b"):
         with pytest.raises(InputProblem):
             made.create(bad)
+
+
+def test_a_set_is_found_by_its_name_as_it_is_kept_else_by_its_number(tmp_path: Path) -> None:
+    made, number = filled(tmp_path)
+    assert made.find(" teaching\n").id == number == made.find(str(number)).id
+    named = made.create(str(number))
+    other = made.create("!")
+    assert made.find(str(number)).id == named, "a name goes before a number"
+    assert made.find(str(other)).id == other
+    with pytest.raises(InputProblem, match="no such reference set"):
+        made.find("")
 
 
 STEPS = st.lists(
@@ -198,16 +211,17 @@ def test_an_exported_set_comes_back_as_it_was(tmp_path: Path) -> None:
     made, number = filled(tmp_path)
     made.note_cell(number, made.cells(number)[0].id, "=SUM(A1)")
     made.note_cell(number, made.cells(number)[1].id, "classic")
+    made.note_cell(number, made.cells(number)[2].id, "'-like a blast")
     (item,) = made.sets()
     out = export_set(made, item, tmp_path / "out")
     assert {path.name for path in out.iterdir()} == {*CLASSES, "labels.csv", "README.md"}
     with (out / "labels.csv").open(encoding="utf-8-sig", newline="") as stream:
-        assert {row["note"] for row in csv.DictReader(stream)} == {"", "'=SUM(A1)", "classic"}
+        assert {row["note"] for row in csv.DictReader(stream)} == {"", "'=SUM(A1)", "classic", "''-like a blast"}
     other = made.create("Copy")
     made.add(other, read_reference_files(out, Given("nobody")).cells)
 
     def facts(set_id: int) -> list[object]:
-        return [(c.label, c.whose, c.by, c.utc, c.picture, c.pixel_um, c.stain) for c in made.cells(set_id)]
+        return [(c.label, c.whose, c.by, c.utc, c.picture, c.pixel_um, c.stain, c.note) for c in made.cells(set_id)]
 
     assert facts(other) == facts(number)
     with pytest.raises(InputProblem, match="there already"):
@@ -235,6 +249,52 @@ def test_class_folders_carry_whose_word_they_are_and_a_wrong_class_is_listed(tmp
     (tmp_path / "bad.csv").write_text("file,label\n")
     with pytest.raises(InputProblem, match="cls, path"):
         read_reference_files(tmp_path / "bad.csv", Given())
+
+
+def test_what_cannot_be_used_is_listed_and_the_rest_is_read(tmp_path: Path) -> None:
+    cv2.imwrite(str(tmp_path / "good.png"), picture(1))
+    (tmp_path / "table.csv").write_text(f"path,cls\n{'a' * 300}.png,blast\ngood.png,blast\n")
+    taken = read_reference_files(tmp_path / "table.csv", Given())
+    assert len(taken.cells) == 1 and "no such image" in taken.problems[0].reason
+    (tmp_path / "in" / "blast").mkdir(parents=True)
+    cv2.imwrite(str(tmp_path / "in" / "blast" / "good.png"), picture(1))
+    try:
+        (tmp_path / "in" / "blast" / os.fsdecode(b"bad\xff.png")).write_bytes(b"x")
+    except OSError:
+        pytest.skip("this disk takes no such name")
+    taken = read_reference_files(tmp_path / "in", Given())
+    assert len(taken.cells) == 1
+    assert [(item.file[:9], item.reason) for item in taken.problems] == [
+        ("blast/bad", "the file's name is not valid text")
+    ]
+
+
+def test_a_folder_from_elsewhere_brings_no_picture_in_from_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "set").mkdir()
+    cv2.imwrite(str(tmp_path / "mine.png"), picture(1))
+    cv2.imwrite(str(tmp_path / "set" / "its.png"), picture(2))
+    table = f"path,cls\n../mine.png,blast\n{tmp_path / 'mine.png'},blast\n../set/its.png,blast\n"
+    (tmp_path / "set" / "labels.csv").write_text(table)
+    taken = read_reference_files(tmp_path / "set", Given())
+    assert (
+        len(taken.cells) == 1 and [item.reason for item in taken.problems] == ["its path leads out of the folder"] * 2
+    )
+    # A table that somebody names is that person's word.
+    assert len(read_reference_files(tmp_path / "set" / "labels.csv", Given()).cells) == 3
+
+
+def test_drawn_fields_are_no_reference_cells_and_a_damaged_truth_is_said(tmp_path: Path) -> None:
+    write_sample(tmp_path, cells=0, fields=1)
+    with pytest.raises(InputProblem, match="drawn fields"):
+        read_reference_files(tmp_path, Given())
+    write_sample(tmp_path, cells=1)
+    truth = tmp_path / ".truth" / "truth.csv"
+    truth.write_text(truth.read_text().replace(",1,", ",one,", 1))
+    with pytest.raises(InputProblem, match="damaged"):
+        read_reference_files(tmp_path, Given())
+    truth.unlink()
+    with pytest.raises(InputProblem, match="missing"):
+        read_reference_files(tmp_path, Given())
 
 
 def test_the_starter_set_is_synthetic_and_says_so(tmp_path: Path) -> None:

@@ -92,6 +92,18 @@ def test_curves_run_through_rounds_and_members(tmp_path: Path) -> None:
     assert curves[0].scores == (0.5, 0.7, 0.9, 0.8) and curves[0].best == 3
 
 
+def test_curves_are_read_whatever_the_folders_of_networks_are_called(tmp_path: Path) -> None:
+    out = tmp_path / "sam-mine"
+    rows = [{"epoch": 1, "loss": 1.0, "val": {"pbc": 0.5}, "score": 0.5, "seconds": 2.0}]
+    for folder in (out, out / "without-masks", out / "round-off"):
+        folder.mkdir(parents=True)
+        (folder / "history.json").write_text(json.dumps(rows), "utf-8")
+    (out / "notes").mkdir()
+    (out / "notes" / "history.json").write_text('[{"epoch": 1}, "of another program"]', "utf-8")
+    curves = {curve.network: curve.losses for curve in read_curves(out)}
+    assert curves == {"": (1.0,), "without-masks": (1.0,), "round-off": (1.0,), "notes": ()}
+
+
 def test_losses_within_epochs_are_drawn_from_the_start(tmp_path: Path) -> None:
     live = LiveStatus(tmp_path, "mine", iter(np.arange(0.0, 1000.0, 2.0)).__next__)
     for round_, epochs in ((1, 2), (2, 1)):

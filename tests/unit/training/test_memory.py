@@ -54,6 +54,15 @@ def test_pieces_are_halved_until_they_fit_and_stay_so() -> None:
     assert pieces.run(20, roomy(9, seen)) == [8, 8, 4] and len(said) == 2
 
 
+def test_an_error_of_memory_that_says_nothing_halves_too() -> None:
+    def work(part: slice) -> int:
+        if part.stop - part.start > 2:
+            raise MemoryError  # Python's own has no words
+        return part.stop - part.start
+
+    assert Pieces(4, lambda _: None).run(4, work) == [2, 2]
+
+
 def test_where_not_even_one_image_fits_it_says_so_and_other_errors_pass() -> None:
     with pytest.raises(EnvironmentFault, match="one image at a time"):
         Pieces(4, lambda _: None).run(4, roomy(0, []))
