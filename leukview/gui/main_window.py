@@ -336,6 +336,7 @@ class MainWindow(QMainWindow):
         ids = [cell_id for cell_id in cell_ids if case is not None and cell_id in case.cells]
         if not ids:
             return
+        self.pages_.leave()
         if not all(cell_id in model for cell_id in ids):
             self.gallery_panel.restore(Tab.ALL, model.sort, "", [])
         for cell_id in ids:
@@ -479,7 +480,7 @@ class MainWindow(QMainWindow):
         """Offer to edit outlines only where they can be."""
         self.outlining.look()
         session = self.controller.session
-        can = self.cell_panel.tools.outline_button.isEnabled() and session is not None
+        can = self.cell_panel.tools.outline_button.isEnabled() and self.actions_.case_open
         can = can and session is not None and session.sight != "second"
         self.cell_panel.tools.outline_button.setEnabled(can)
         self.actions_["edit_mask"].setEnabled(can)

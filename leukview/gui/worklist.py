@@ -121,6 +121,8 @@ class Worklist(QObject):
     def show(self) -> None:
         """Show the page."""
         session = self._controller.session
+        # Else the review would come back in the order of the grid or of the cells side by side.
+        self._window.pages_.leave()
         self._window.pages.setCurrentWidget(self.page)
         if session is not None and not self.page.table.chosen():
             self.page.table.choose([session.case_id])
