@@ -408,7 +408,7 @@ class Controller(QObject):
         EditCells or None
             What was done; None where nothing was.
         """
-        if self.session is None or not self._may_change(lambda: self.edit_cells(act, text)):
+        if self.session is None or self._still_storing() or not self._may_change(lambda: self.edit_cells(act, text)):
             return None
         try:
             command = act(self.session)

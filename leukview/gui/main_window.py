@@ -474,7 +474,7 @@ class MainWindow(QMainWindow):
 
     def _kept_view(self, session: Session) -> ViewState:
         own = {"sort": self.preferences.sort.value, "backwards": self.preferences.backwards}
-        return ViewState.from_dict(session.view_state or own)
+        return ViewState.from_dict(session.view_state or own).seen_by(session.sight)
 
     def look_for_outliner(self) -> None:
         """Offer to edit outlines only where they can be."""

@@ -73,6 +73,9 @@ class References(QObject):
         page.beside.connect(self._set_beside)
         self.beside = ReferenceBeside(window, self)
         self.quiz = QuizDesk(window, self)
+        for signal in (window.controller.opened, window.controller.sightChanged):
+            # Other eyes: what was read for the ones before is not shown until it is read anew.
+            signal.connect(lambda: page.show_cells([]))
         window.actions_["reference"].triggered.connect(lambda _=False: self.toggle())
         window.actions_["add_reference"].triggered.connect(lambda _=False: self.add_chosen())
 
@@ -167,6 +170,10 @@ class References(QObject):
     def _show(
         self, sets: list[ReferenceSet], set_id: int, cells: list[ReferenceCell], history: tuple[str, str]
     ) -> None:
+        session = self._window.controller.session
+        if session is not None and session.sight == "second":
+            # None of this case: it has the first reader's word.
+            cells = [cell for cell in cells if cell.case != session.case_id]
         self.page.show_sets(sets, set_id)
         self.page.show_cells(cells)
         self.page.set_history(*history)
