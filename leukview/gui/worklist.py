@@ -102,6 +102,7 @@ class Worklist(QObject):
         self._closed = True
         self._soon.stop()
         self.watching.shutdown()
+        self.receiving.shutdown()
         self.background.shutdown()
 
     # -- the page -----------------------------------------------------------------------------------------------------

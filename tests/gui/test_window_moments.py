@@ -7,9 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
+import numpy as np
 import plain_kit
 import pytest
 from conftest import OpenWindow, PlainAnalysis, write_images
+from numpy.typing import NDArray
 from PySide6.QtCore import QMimeData, Qt, QTimer, QUrl
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
@@ -18,7 +20,7 @@ from pytestqt.qtbot import QtBot
 
 from leukview.domain.errors import EnvironmentFault
 from leukview.domain.quiz import Answer, Plan
-from leukview.gui import feeds
+from leukview.gui import feeds, field_pictures
 from leukview.gui.main_window import MainWindow
 from leukview.gui.palette_offers import cell_offers
 from leukview.gui.pixmaps import load_qimage
@@ -354,3 +356,57 @@ def test_no_cell_is_taken_out_while_a_large_decision_is_shown(window: MainWindow
     controller.decisions.showing = False
     assert "c00001" in {cell.id for cell in controller.cells}
     assert "still being stored" in window.status.message_text()
+
+
+def test_a_small_picture_of_a_field_that_comes_late_is_not_shown_in_another_case(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go, old, made = Event(), window.controller.folder, list[str]()
+
+    def slow(path: Path, side: int) -> NDArray[np.uint8]:
+        if path.parent == old:
+            go.wait(30)
+        return np.zeros((8, 8, 3), np.uint8)
+
+    monkeypatch.setattr(field_pictures, "read_small", slow)
+    monkeypatch.setattr(window.field_panel.list, "set_picture", lambda file, image: made.append(file))
+    window.fields._pictures.read(["a.png", "b.png"])
+    session = window.controller.session
+    window.open_folder(write_images(tmp_path / "Another", 1))
+    qtbot.waitUntil(lambda: window.controller.session not in (None, session), timeout=LONG)
+    go.set()
+    qtbot.wait(200)
+    assert not made
+
+
+def test_folders_dropped_while_others_are_looked_at_are_all_listed(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go, receive = Event(), Workspace.receive
+
+    def slow(self: Workspace, folder: Path) -> object:
+        go.wait(30)
+        return receive(self, folder)
+
+    monkeypatch.setattr(Workspace, "receive", slow)
+    for names in (("A", "B"), ("C",)):
+        window.worklist.receive([write_images(tmp_path / name, 1) for name in names])
+        qtbot.wait(20)
+    go.set()
+    page = window.worklist.page
+    qtbot.waitUntil(lambda: {"A", "B", "C"} <= {row.name for row in page.rows}, timeout=LONG)
+    assert not window.worklist.receiving._later
+
+
+def test_a_window_that_closes_under_reference_cells_that_are_to_be_read_is_quiet(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    library, beside = window.references.library(), window.references.beside
+    number = library.create("Teaching")
+    library.add(number, starter_cells().cells)
+    window.preferences.reference_set, window.preferences.reference_strip = number, True
+    window.references.changed.emit()
+    qtbot.waitUntil(lambda: bool(beside.strip.groups) and beside._settle.isActive(), timeout=LONG)
+    window.close()
+    qtbot.wait(120)
+    assert not beside._settle.isActive()
