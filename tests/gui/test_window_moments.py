@@ -406,7 +406,9 @@ def test_a_window_that_closes_under_reference_cells_that_are_to_be_read_is_quiet
     library.add(number, starter_cells().cells)
     window.preferences.reference_set, window.preferences.reference_strip = number, True
     window.references.changed.emit()
-    qtbot.waitUntil(lambda: bool(beside.strip.groups) and beside._settle.isActive(), timeout=LONG)
+    qtbot.waitUntil(lambda: bool(beside.strip.groups), timeout=LONG)
+    beside._pictures.clear()
+    beside._settle.start()
     window.close()
     qtbot.wait(120)
     assert not beside._settle.isActive()
