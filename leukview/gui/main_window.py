@@ -420,7 +420,8 @@ class MainWindow(QMainWindow):
         self.strip.set_keys(self._keys() if own is None else own)
         self._fit_strip()
         case = self.controller.case
-        self.alert_bar.name_case(case.info.name if case is not None and shown is self.worklist.page else "")
+        elsewhere = own is not None or shown is self.empty
+        self.alert_bar.name_case(case.info.name if case is not None and elsewhere else "")
         if own is not None or shown is self.empty:
             self.actions_.set_case_open(False)
         elif shown is self.columns and self.controller.session is not None:
@@ -455,6 +456,7 @@ class MainWindow(QMainWindow):
         self.preferences.last_folder = str(self.controller.folder)
         self._fresh = not self.controller.cells
         self.status.clear_message()
+        self.alert_bar.name_case("")
         self.presenter.show_cells()
 
     def _entering(self) -> None:

@@ -355,7 +355,7 @@ class References(QObject):
         words = chosen_words(len(good), len(unconfirmed), len(problems))
         if not good or session.sight != "whole":
             second = "While a second reader reads, no cell can become a reference."
-            controller.said.emit(second if session.sight != "whole" else words, True)
+            controller.said.emit(second if session.sight != "whole" else words, False)
             return
         self.ask("sets", lambda progress: self.library().sets(), lambda sets: self._ask_where(sets, ids, words))
 

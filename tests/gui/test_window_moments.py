@@ -412,3 +412,44 @@ def test_a_window_that_closes_under_reference_cells_that_are_to_be_read_is_quiet
     window.close()
     qtbot.wait(120)
     assert not beside._settle.isActive()
+
+
+def test_a_refusal_offers_no_undo_of_what_was_done_before(window: MainWindow) -> None:
+    controller = window.controller
+    first, second = [cell.id for cell in controller.cells][:2]
+    controller.relabel([first], "lymphocyte")
+    assert window.status.undo.isVisible()
+    controller.selection.set([second], second)
+    window.actions_["add_reference"].trigger()
+    assert window.status.message_text().startswith("Nothing to add") and not window.status.undo.isVisible()
+
+
+def test_an_alert_says_whose_it_is_on_every_page_that_is_not_its_cases(
+    open_window: OpenWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plain_kit, "CALLS", (("promyelocyte", 0.97),))
+    window = open_window()
+    window.open_folder(write_images(tmp_path / "Smear 8", 20))
+    qtbot.waitUntil(lambda: window.controller.analysed and len(window.controller.cells) == 20, timeout=LONG)
+    (row,) = window.alert_bar.rows
+    for page in (window.references.page, window.references.quiz.page, window.empty, window.worklist.page):
+        window.pages.setCurrentWidget(page)
+        assert window.alert_bar.isVisible() and row.title.text().startswith("Urgent in Smear 8: ")
+    window.worklist.leave()
+    assert row.title.text().startswith("Urgent: ")
+
+
+def test_the_tour_can_be_begun_again_from_another_case(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    sample = write_images(tmp_path / "Sample", 6)
+    window.tour._folder = sample
+    opened: list[Path] = []
+    window.controller.open_sample = opened.append  # type: ignore[method-assign, assignment]
+    window.tour.start()
+    assert opened == [sample] and window.tour.running
+    window.open_folder(sample)
+    qtbot.waitUntil(lambda: window.tour.card is not None, timeout=LONG)
+    window.open_folder(tmp_path / "Smear 7")
+    qtbot.waitUntil(lambda: window.controller.folder.name == "Smear 7", timeout=LONG)
+    window.actions_["tour"].trigger()
+    assert opened == [sample, sample]
+    window.tour.stop()
