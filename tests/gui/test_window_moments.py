@@ -25,6 +25,7 @@ from leukview.gui.main_window import MainWindow
 from leukview.gui.palette_offers import cell_offers
 from leukview.gui.pixmaps import load_qimage
 from leukview.gui.widgets.case_details import CaseDetails
+from leukview.gui.widgets.export_dialog import ExportDialog
 from leukview.gui.widgets.quiz_start import Source
 from leukview.services.case_history import CaseHistory
 from leukview.services.quiz import Quizzes
@@ -453,3 +454,14 @@ def test_the_tour_can_be_begun_again_from_another_case(window: MainWindow, tmp_p
     window.actions_["tour"].trigger()
     assert opened == [sample, sample]
     window.tour.stop()
+
+
+def test_names_in_an_export_that_is_cancelled_are_nobodys(window: MainWindow) -> None:
+    session = window.controller.session
+    assert session is not None
+    before = session.operator
+    window.actions_["export"].trigger()
+    (dialog,) = window.findChildren(ExportDialog)
+    dialog.operator.setText("Dr Wrong")
+    dialog.reject()
+    assert session.operator == before and window.preferences.operator != "Dr Wrong"
