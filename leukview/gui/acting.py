@@ -76,7 +76,11 @@ class Acting(QObject):
         """Add, delete, merge or bring back cells; see :meth:`leukview.gui.controller.Controller.edit_cells`."""
         controller = self._controller
         session = controller.session
-        if session is None or not self._may_change(session, lambda: self.edit_cells(act, text)):
+        if (
+            session is None
+            or self._still_storing()
+            or not self._may_change(session, lambda: self.edit_cells(act, text))
+        ):
             return None
         try:
             command = act(session)

@@ -270,11 +270,13 @@ _SPECS = (
 class Actions(QObject):
     """The window's actions, by name, and one per class with a key.
 
-    ``labelRequested`` carries the class id of a class action; ``keysChanged`` says that keys are others now.
+    ``labelRequested`` carries the class id of a class action; ``keysChanged`` says that keys are others now, ``caseShown`` that
+    the open case came on show, or went: whoever disables actions for reasons of its own looks again.
     """
 
     labelRequested = Signal(str)
     keysChanged = Signal()
+    caseShown = Signal()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -343,6 +345,12 @@ class Actions(QObject):
         self._open = is_open
         for action in self._case:
             action.setEnabled(is_open)
+        self.caseShown.emit()
+
+    @property
+    def case_open(self) -> bool:
+        """Whether there is an open case, and it is on show."""
+        return self._open
 
     def set_history(self, can_undo: bool, undo_text: str, can_redo: bool, redo_text: str) -> None:
         """Say what undo and redo would do."""

@@ -56,6 +56,7 @@ class Arrival(QObject):
         window.preferences.last_folder = str(self._controller.folder)
         self._fresh = not self._controller.cells
         window.status.clear_message()
+        window.alert_bar.name_case("")
         window.presenter.show_cells()
 
     def entering(self) -> None:
@@ -98,4 +99,5 @@ class Arrival(QObject):
 
     def _kept_view(self, session: Session) -> ViewState:
         kept = self._window.preferences
-        return ViewState.from_dict(session.view_state or {"sort": kept.sort.value, "backwards": kept.backwards})
+        own = {"sort": kept.sort.value, "backwards": kept.backwards}
+        return ViewState.from_dict(session.view_state or own).seen_by(session.sight)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from threading import Condition, Event
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -14,6 +15,9 @@ from leukview.gui.controller import Controller
 from leukview.gui.recording import analyse_into
 from leukview.gui.tasks import Fault, Task, TaskProgress
 from leukview.gui.translation import several, translate
+
+if TYPE_CHECKING:
+    from leukview.services.session import Session
 
 __all__ = ["Background"]
 
@@ -97,6 +101,8 @@ class Background(QObject):
         self._soon.timeout.connect(self._start_next)
         controller.step_aside = self.step_aside
         controller.leftUnfinished.connect(self._go_on_with)
+        # Before the next one is begun: a case that is about to be open must not be opened here as well.
+        controller.arriving.connect(self._leave)
         controller.loaded.connect(self._loaded)
         controller.tasks.changed.connect(self._tasks_changed)
 
@@ -222,9 +228,12 @@ class Background(QObject):
             self._soon.start()
 
     def _loaded(self) -> None:
+        if self._controller.session is not None:
+            self._leave(self._controller.session)
+
+    def _leave(self, session: Session) -> None:
         """Leave the case that is being opened to the window, which analyses it itself."""
-        session = self._controller.session
-        if session is not None and self._waiting.pop(session.case_id, None) is not None:
+        if self._waiting.pop(session.case_id, None) is not None:
             self.changed.emit()
 
     def _go_on_with(self, case_id: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl
@@ -49,6 +50,8 @@ class CaseChanges(QObject):
         self._window, self._page, self._background, self._refresh = window, page, background, refresh
         self._controller, self._preferences = window.controller, window.preferences
         self._undo: list[list[str]] = []
+        self._listing = Lock()
+        self._times = 0
 
     def analyse(self) -> None:
         """Analyse the chosen cases: what is new in them or, where nothing is, everything again; labels stay."""
@@ -93,9 +96,15 @@ class CaseChanges(QObject):
             self._controller.said.emit(f"{words}.{back}", False)
             self._refresh()
 
+        def work(progress: TaskProgress) -> list[str]:
+            with self._listing:
+                return self._controller.work_space().set_listed(ids, listed, self._preferences.operator)
+
+        self._times += 1
         self._controller.tasks.start(
-            "listed",
-            lambda progress: self._controller.work_space().set_listed(ids, listed, self._preferences.operator),
+            # None takes another's place: what came of each is told, and can be undone.
+            f"listed {self._times}",
+            work,
             finished=finished,
             failed=self._controller.faulted.emit,
         )

@@ -36,6 +36,7 @@ class CellChoice(QObject):
         ids = [cell_id for cell_id in cell_ids if case is not None and cell_id in case.cells]
         if not ids:
             return
+        self._window.pages_.leave()
         if not all(cell_id in model for cell_id in ids):
             self._window.gallery_panel.restore(Tab.ALL, model.sort, "", [])
         for cell_id in ids:

@@ -65,8 +65,13 @@ class Dialogs(QObject):
             notes=unused_words(self._window.outlining.drafts.ids()),
         )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        # Who cancels has said nothing: what is decided next would be recorded under another name.
         dialog.finished.connect(
-            lambda _: self._take_names(dialog.laboratory.text().strip(), dialog.operator.text().strip())
+            lambda _: (
+                self._take_names(dialog.laboratory.text().strip(), dialog.operator.text().strip())
+                if dialog.written
+                else None
+            )
         )
         dialog.open()
 

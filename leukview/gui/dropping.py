@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QObject
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtCore import QMimeData, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from leukview.gui.key_dialogs import edit_keys
 from leukview.gui.tasks import TaskProgress
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Dropping", "may_drop"]
 
+_AGAIN_MS = 200
+"""While a dialog is open, a drop that took long to look at waits so long before it is looked whether it still is."""
 _HEADING = QT_TRANSLATE_NOOP("Receiving", "This cannot be opened")
 _NO_FILE = QT_TRANSLATE_NOOP(
     "Receiving",
@@ -70,6 +72,10 @@ class Dropping(QObject):
         )
 
     def _use(self, found: Dropped, *, listed: bool) -> None:
+        if QApplication.activeModalWidget() is not None:
+            # What is being asked is asked of the case that is open.
+            QTimer.singleShot(_AGAIN_MS, self, lambda: self._use(found, listed=listed))
+            return
         window, folders = self._window, list(found.folders)
         if len(folders) > 1 or (folders and listed):
             if not window.worklist.shown:

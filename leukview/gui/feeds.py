@@ -76,8 +76,9 @@ class CellFeed(QObject):
         controller.loaded.connect(self.forget)
 
     def forget(self) -> None:
-        """Drop every picture: another case is open."""
-        self._controller.tasks.cancel("heatmap")
+        """Drop every picture, and those that are being read: another case is open, whose files may have the same names."""
+        for name in ("image", "image-ahead", "heatmap"):
+            self._controller.tasks.cancel(name)
         self._settle.stop()
         self._images.clear()
 

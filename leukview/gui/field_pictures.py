@@ -30,7 +30,8 @@ class FieldPictures:
         self._known: set[str] = set()
 
     def forget(self) -> None:
-        """Take every picture as not read yet."""
+        """Take every picture as not read yet; one that is being read may be of another case's field of the same name."""
+        self._controller.tasks.cancel("fields")
         self._known.clear()
 
     def read(self, files: list[str]) -> None:

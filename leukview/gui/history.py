@@ -103,7 +103,9 @@ class History(QObject):
             self._read()
 
     def _end(self) -> None:
-        self._controller.tasks.cancel(_READ)
+        # The cells of another case may have the same names.
+        for name in (_READ, _CELLS):
+            self._controller.tasks.cancel(name)
         self._soon.stop()
         self._again, self._history = False, None
         self.panel.model.show(HistoryView())

@@ -235,7 +235,8 @@ class MainWindow(QMainWindow):
         self.foot.show_keys()
         self.foot.fit()
         case = self.controller.case
-        self.alert_bar.name_case(case.info.name if case is not None and shown is self.worklist.page else "")
+        elsewhere = own is not None or shown is self.empty
+        self.alert_bar.name_case(case.info.name if case is not None and elsewhere else "")
         if own is not None or shown is self.empty:
             self.actions_.set_case_open(False)
         elif shown is self.columns and self.controller.session is not None:
@@ -247,7 +248,7 @@ class MainWindow(QMainWindow):
         """Offer to edit outlines only where they can be."""
         self.outlining.look()
         session = self.controller.session
-        can = self.cell_panel.tools.outline_button.isEnabled() and session is not None
+        can = self.cell_panel.tools.outline_button.isEnabled() and self.actions_.case_open
         can = can and session is not None and session.sight != "second"
         self.cell_panel.tools.outline_button.setEnabled(can)
         self.actions_["edit_mask"].setEnabled(can)

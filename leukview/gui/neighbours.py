@@ -23,7 +23,7 @@ class Neighbours(QObject):
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
-        self._controller, self._panel = window.controller, window.cell_panel
+        self._controller, self._panel, self._pages = window.controller, window.cell_panel, window.pages_
         panel, actions = window.cell_panel, window.actions_
         self._button = panel.tools.neighbours_button
         self._button.toggled.connect(lambda _: self._show())
@@ -43,6 +43,9 @@ class Neighbours(QObject):
         controller = self._controller
         if controller.case is None or cell_id not in controller.case.cells:
             return
+        if controller.walk is not controller.model and cell_id not in controller.walk:
+            # A page of other cells would stay on show while keys label this one.
+            self._pages.leave()
         controller.model.expand(controller.model.group_of(cell_id) or "")
         controller.selection.set([cell_id], cell_id)
 

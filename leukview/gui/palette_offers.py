@@ -156,7 +156,7 @@ def _show_grid(window: MainWindow, class_id: str) -> None:
 
 def _to_review(window: MainWindow) -> None:
     window.pages_.leave()
-    if window.worklist.shown:
+    if window.pages.currentWidget() is not window.columns:
         window.worklist.leave()
 
 

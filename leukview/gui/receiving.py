@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from leukview.domain.errors import InputProblem
 from leukview.gui.background import Background
@@ -49,12 +49,16 @@ class Receiving(QObject):
         super().__init__(window)
         self._window, self._page, self._background, self._refresh = window, page, background, refresh
         self._watching = watching
+        self._later: list[Path] = []
         self._controller, self._preferences = window.controller, window.preferences
         watching.arrived.connect(self._arrived)
         watching.changed.connect(self.show_watching)
 
     def receive(self, folders: list[Path]) -> None:
-        """List folders as cases, and analyse them in the background."""
+        """List folders as cases, and analyse them in the background; those that come meanwhile are looked at after them."""
+        if self._controller.tasks.get("receive") is not None:
+            self._later += folders
+            return
 
         def work(progress: TaskProgress) -> tuple[list[Received], list[InputProblem]]:
             received, problems = [], []
@@ -77,7 +81,22 @@ class Receiving(QObject):
                 self._page.table.choose([item.case_id for item in received])
 
         self._controller.said.emit(f"Looking at {count_of(len(folders), 'folder')}…", False)
-        self._controller.tasks.start("receive", work, finished=finished, failed=self._controller.faulted.emit)
+        self._controller.tasks.start(
+            "receive",
+            work,
+            finished=finished,
+            failed=self._controller.faulted.emit,
+            ended=lambda _: QTimer.singleShot(0, self, self._receive_later),
+        )
+
+    def shutdown(self) -> None:
+        """Look at nothing any more."""
+        self._later = []
+
+    def _receive_later(self) -> None:
+        later, self._later = self._later, []
+        if later:
+            self.receive(later)
 
     def _arrived(self, received: list[Received]) -> None:
         new = [item for item in received if item.new]

@@ -73,6 +73,9 @@ class References(QObject):
         page.beside.connect(self._set_beside)
         self.beside = ReferenceBeside(window, self)
         self.quiz = QuizDesk(window, self)
+        for signal in (window.controller.opened, window.controller.sightChanged):
+            # Other eyes: what was read for the ones before is not shown until it is read anew.
+            signal.connect(lambda: page.show_cells([]))
         window.actions_["reference"].triggered.connect(lambda _=False: self.toggle())
         window.actions_["add_reference"].triggered.connect(lambda _=False: self.add_chosen())
 
@@ -180,6 +183,10 @@ class References(QObject):
     def _show(
         self, sets: list[ReferenceSet], set_id: int, cells: list[ReferenceCell], history: tuple[str, str]
     ) -> None:
+        session = self._window.controller.session
+        if session is not None and session.sight == "second":
+            # None of this case: it has the first reader's word.
+            cells = [cell for cell in cells if cell.case != session.case_id]
         self.page.show_sets(sets, set_id)
         self.page.show_cells(cells)
         self.page.set_history(*history)
@@ -367,7 +374,7 @@ class References(QObject):
         words = chosen_words(len(good), len(unconfirmed), len(problems))
         if not good or session.sight != "whole":
             second = "While a second reader reads, no cell can become a reference."
-            controller.said.emit(second if session.sight != "whole" else words, True)
+            controller.said.emit(second if session.sight != "whole" else words, False)
             return
         self.ask("sets", lambda progress: self.library().sets(), lambda sets: self._ask_where(sets, ids, words))
 

@@ -70,6 +70,7 @@ class ReferenceBeside(QObject):
         window.controller.cellsChanged.connect(self.refresh)
         references.changed.connect(self._read)
         window.controller.opened.connect(self._read)
+        window.controller.closing.connect(self._settle.stop)
         self.refresh()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

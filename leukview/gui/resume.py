@@ -83,6 +83,7 @@ class Resume(QObject):
             columns=window.shares.sizes(),
             fields=window.actions_["fields"].isChecked(),
             drafts=window.outlining.drafts.to_data(),
+            sight=window.controller.session.sight if window.controller.session is not None else "whole",
         )
 
     def aim(self, view: ViewState) -> None:

@@ -63,6 +63,8 @@ class SecondReading(QObject):
         # Tooltips were written anew: what was kept of them names old keys.
         window.actions_.keysChanged.connect(self._tips.clear)
         window.actions_.keysChanged.connect(self.look)
+        # With the case every action of it came back, or went.
+        window.actions_.caseShown.connect(self.look)
         self.look()
 
     # -- what is shown ------------------------------------------------------------------------------------------------
@@ -79,7 +81,7 @@ class SecondReading(QObject):
             action.setProperty(HIDDEN_WHILE_READING, blind)
             if blind:
                 action.setEnabled(False)
-            elif name in {"adapt", "training_set"} or (session is not None and name != "edit_mask"):
+            elif name in {"adapt", "training_set"} or (window.actions_.case_open and name != "edit_mask"):
                 action.setEnabled(True)
         if blind:
             window.cell_panel.tools.outline_button.setEnabled(False)
@@ -89,7 +91,7 @@ class SecondReading(QObject):
 
     def _offer(self) -> None:
         session, actions = self._controller.session, self._window.actions_
-        if session is None:
+        if session is None or not actions.case_open:
             for name in _READING:
                 actions[name].setEnabled(False)
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from leukview.domain.gate import GateItem, Requirements
 from leukview.domain.rules import RuleResult
@@ -13,6 +13,7 @@ from leukview.domain.signing import Signature, SigningState
 from leukview.gui.tasks import fault_of
 from leukview.gui.translation import translate
 from leukview.gui.widgets.sign_dialog import AmendDialog, SignDialog
+from leukview.services.signed import SignedCase
 
 if TYPE_CHECKING:
     from leukview.gui.main_window import MainWindow
@@ -32,6 +33,7 @@ class Signing(QObject):
         window.actions_["acknowledge"].triggered.connect(lambda _=False: window.alert_bar.ask())
         window.alert_bar.acknowledged.connect(self.acknowledge)
         self._controller.amendmentWanted.connect(self.amend)
+        window.cell_panel.noteRefused.connect(self._note_refused)
         for signal in (
             self._controller.opened,
             self._controller.closing,
@@ -142,23 +144,49 @@ class Signing(QObject):
                 begun = session is not None and 2 in session.stored.readings
                 window.actions_["second_reader" if begun else "second_reading"].trigger()
 
-    def amend(self, again: Callable[[], None]) -> None:
-        """Ask once why a signed case must be changed, then do what was wanted."""
+    def _note_refused(self, cell_id: str, text: str, error: Exception) -> None:
+        """Say why a note is not stored, where its cell may be out of sight by now; of a signed case ask why it is changed."""
+        if isinstance(error, SignedCase):
+            # In a turn of its own: another cell may be about to come on show.
+            QTimer.singleShot(0, self, lambda: self._amend_note(cell_id, text))
+        else:
+            self._controller.faulted.emit(fault_of(error))
+
+    def _amend_note(self, cell_id: str, text: str) -> None:
+        session, panel = self._controller.session, self._window.cell_panel
+        if session is None or panel.unsaved_note(cell_id) != text:
+            return
+
+        def write() -> None:
+            try:
+                session.set_note(cell_id, text)
+            except Exception as error:
+                self._controller.faulted.emit(fault_of(error))
+            else:
+                panel.drop_unsaved_note(cell_id)
+                self._controller.flush()
+
+        if not self.amend(write):
+            panel.drop_unsaved_note(cell_id)
+
+    def amend(self, again: Callable[[], object]) -> bool:
+        """Ask once why a signed case must be changed, then do what was wanted; return whether it was said why."""
         from leukview.services.signing import amend
 
         session = self._controller.session
         if session is None or not session.stored.signatures:
-            return
+            return False
         dialog = AmendDialog(session.stored.signatures[-1].words, self._window)
         dialog.finished.connect(dialog.deleteLater)
         if not dialog.exec():
-            return
+            return False
         try:
             amend(session, dialog.reason.name(), dialog.by.name())
         except Exception as error:
             self._controller.faulted.emit(fault_of(error))
-            return
+            return False
         again()
+        return True
 
     def acknowledge(self, result: RuleResult, name: str) -> None:
         """Record that a person has seen an alert; it stays on show."""

@@ -175,6 +175,9 @@ class Tour(QObject):
     def start(self) -> None:
         """Begin; the sample case is opened where it is not on show, and waited for."""
         if self.running:
+            # Left for another case meanwhile, and its card is out of sight: it goes on where it was.
+            if not self._there() and self._window.controller.tasks.get("open") is None:
+                self._window.controller.open_sample(self._folder)
             return
         self.at = -1
         if not self._there():

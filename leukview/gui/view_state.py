@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
 from leukview.gui.models.gallery import Sort, Tab
@@ -33,6 +33,8 @@ class ViewState:
         Whether the fields are on show, not the gallery.
     drafts:
         What was drawn on cells and is neither used nor cancelled; see :class:`leukview.gui.outline_drafts.Drafts`.
+    sight:
+        Whose eyes the case was shown to; see :data:`leukview.domain.readers.Sight`.
     """
 
     current: str = ""
@@ -49,6 +51,7 @@ class ViewState:
     columns: list[int] = field(default_factory=list)
     drafts: dict[str, Any] = field(default_factory=dict)
     fields: bool = False
+    sight: str = "whole"
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain data."""
@@ -67,3 +70,14 @@ class ViewState:
         if result.sort not in list(Sort):
             result.sort = Sort.FOUND.value
         return result
+
+    def seen_by(self, sight: str) -> ViewState:
+        """Return it as these eyes may find it: what the first reader chose and searched for tells a second one what that was."""
+        if sight != "second" or self.sight == "second":
+            return self
+        new = ViewState()
+        own = {
+            name: getattr(new, name)
+            for name in ("current", "selected", "tab", "filter", "cells", "collapsed", "scroll")
+        }
+        return replace(self, **own)

@@ -13,6 +13,7 @@ __all__ = ["HIDDEN_WHILE_READING", "why_not"]
 
 _CASE = QT_TRANSLATE_NOOP("WhyNot", "No case is open")
 _LIST = QT_TRANSLATE_NOOP("WhyNot", "Not while the list of cases is on show")
+_NOT_NOW = QT_TRANSLATE_NOOP("WhyNot", "Not possible at the moment")
 _WHY = {
     "undo": QT_TRANSLATE_NOOP("WhyNot", "There is nothing to undo"),
     "redo": QT_TRANSLATE_NOOP("WhyNot", "There is nothing to do again"),
@@ -50,10 +51,10 @@ def why_not(window: MainWindow, name: str) -> str:
         return translate("WhyNot", _CASE)
     if session is not None and session.sight == "second" and action.property(HIDDEN_WHILE_READING):
         return action.toolTip()
-    if window.worklist.shown and name not in _WHY:
-        return translate("WhyNot", _LIST)
+    if not actions.case_open and name not in _NO_CASE_NEEDED:
+        return translate("WhyNot", _LIST if window.worklist.shown else _NOT_NOW)
     if name == "edit_mask":
         return window.cell_panel.tools.outline_button.accessibleDescription() or translate(
             "WhyNot", "Outlines cannot be edited here"
         )
-    return translate("WhyNot", _WHY.get(name, "")) or translate("WhyNot", "Not possible at the moment")
+    return translate("WhyNot", _WHY.get(name, "")) or translate("WhyNot", _NOT_NOW)

@@ -114,6 +114,7 @@ class Worklist(QObject):
         self._closed = True
         self._soon.stop()
         self.watching.shutdown()
+        self.receiving.shutdown()
         self.background.shutdown()
 
     # -- the page -----------------------------------------------------------------------------------------------------
@@ -133,6 +134,8 @@ class Worklist(QObject):
     def show(self) -> None:
         """Show the page."""
         session = self._controller.session
+        # Else the review would come back in the order of the grid or of the cells side by side.
+        self._window.pages_.leave()
         self._window.pages.setCurrentWidget(self.page)
         if session is not None and not self.page.table.chosen():
             self.page.table.choose([session.case_id])

@@ -18,6 +18,7 @@ _HIDDEN: dict[Sight, frozenset[str]] = {
     "second": frozenset({"label", "note", "outline"}),
     "whole": frozenset(),
 }
+_OTHERS_WORDS = frozenset({"signature", "amendment", "alert"})
 
 
 def hides(sight: Sight, kind: str) -> bool:
@@ -79,4 +80,9 @@ class SeenCase:
     def may_show(self, row: AuditRow) -> bool:
         """Return whether a row of the audit trail says nothing that is hidden."""
         hidden = _HIDDEN[self.sight]
+        if self.sight == "second":
+            second = self._whole.readings[2]
+            # An alert that was seen says what the first reader counted, and the reason for an amendment what was wrong with it.
+            hidden = hidden | ({"signature", "amendment"} if row.operator == second.name else _OTHERS_WORDS)
+            hidden = hidden if second.ai_shown else hidden | {"ai"}
         return not any(change.field in hidden for change in row.changes)

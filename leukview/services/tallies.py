@@ -15,10 +15,12 @@ from leukview.domain.cell import Cell
 from leukview.domain.differential import differential_of
 from leukview.domain.heads import read_heads
 from leukview.domain.progress import Progress
+from leukview.domain.readers import seen, sight_of
 from leukview.domain.rules import evaluate_rules, load_rules
 from leukview.resources import resource
 from leukview.store import worklist
 from leukview.store.database import Store
+from leukview.store.readings import read_readings
 from leukview.store.worklist import StoredRow, Tally
 
 __all__ = ["count_case", "is_fresh", "refresh", "rules_version"]
@@ -68,8 +70,12 @@ def refresh(store: Store, rows: Sequence[StoredRow], progress: Progress) -> dict
 
 
 def count_case(connection: Connection, case_id: int, revision: int, images: int, problems: int) -> Tally:
-    """Count one case's cells."""
+    """Count one case's cells as whoever opens it sees them: while a second reader reads, without the first one's labels."""
     cells = worklist.countable_cells(connection, case_id)
+    readings = read_readings(connection, case_id)
+    sight = sight_of(readings, 2)
+    if sight != "whole":
+        cells = [seen(cell, sight, ai_shown=readings[2].ai_shown) for cell in cells]
     classes = Counter(cell.final_class for cell in cells)
     return Tally(
         case_id,

@@ -69,11 +69,14 @@ class Timeline:
     def size(self, way: Way) -> int:
         """Return how many cells that would change: 0 for none, or for what concerns the case."""
         entry = self._next(way)
-        return self._return[1] if self._return and self._leap(way) else entry.cells if entry else 0
+        # Read once: a worker may travel meanwhile.
+        back = self._return
+        return back[1] if back and self._leap(way) else entry.cells if entry else 0
 
     def _leap(self, way: Way) -> Leap | None:
         """Return the leap that undo or redo would be, where that leads back to where the last leap came from."""
-        steps = self._return[0] - self.position if self._return else 0
+        back = self._return
+        steps = back[0] - self.position if back else 0
         return Leap(way, abs(steps)) if (steps < 0) == (way == "undo") and abs(steps) > 1 else None
 
     def _next(self, way: Way) -> Entry | None:
@@ -114,8 +117,9 @@ class Timeline:
 
     def travel(self, way: Way) -> Command | Leap | None:
         """Take the last command back or do it again, a leap as a whole. Returns it, or None where there is none."""
-        if self._return and self._leap(way) and self._next(way):
-            return self.travel_to(self._return[0])
+        back = self._return
+        if back and self._leap(way) and self._next(way):
+            return self.travel_to(back[0])
         with self._case.lock:
             self._return = None
             # A command whose cells are all gone has nothing to change: the next one is meant.

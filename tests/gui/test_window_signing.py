@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from leukview.domain.errors import EnvironmentFault
 from leukview.gui.main_window import MainWindow
 from leukview.gui.models.gallery import Tab
 from leukview.gui.widgets.sign_dialog import AmendDialog, SignDialog
@@ -215,3 +216,57 @@ def test_acknowledging_takes_a_name_and_rising_inputs_bring_it_back(apl: MainWin
     assert "Acknowledged by Dr A" in apl.alert_bar.rows[0].detail.text()
     apl.controller.relabel(ids, "lymphocyte")
     assert not apl.alert_bar.isVisible(), "the rule no longer holds"
+
+
+def test_a_note_on_a_signed_case_asks_why_and_is_not_lost(window: MainWindow, qtbot: QtBot) -> None:
+    review_all(window)
+    sign(window)
+    session, note = window.controller.session, window.cell_panel.details.note
+    assert session is not None and session.stored.signatures
+    first, second = [cell.id for cell in window.controller.cells][:2]
+
+    def write(text: str) -> None:
+        window.controller.selection.set([first], first)
+        note.setFocus()
+        note.setText(text)
+        window.controller.selection.set([second], second)
+
+    met = in_dialog(window, AmendDialog, lambda dialog: dialog.reject())  # type: ignore[attr-defined]
+    write("not to be kept")
+    until(lambda: met and window.cell_panel.unsaved_note(first) is None)
+    window.controller.selection.set([first], first)
+    assert note.text() == "" and not session.case.cells[first].note
+
+    def give(dialog: object) -> None:
+        assert isinstance(dialog, AmendDialog)
+        dialog.reason.setText("Auer rods overlooked")
+        dialog.by.setText("Dr A")
+        dialog.accept()
+
+    in_dialog(window, AmendDialog, give)
+    write("Auer rod")
+    until(lambda: session.case.cells[first].note == "Auer rod")
+    assert window.cell_panel.unsaved_note(first) is None
+
+
+def test_a_note_that_the_disk_refuses_is_there_when_one_comes_back(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, note = window.controller.session, window.cell_panel.details.note
+    assert session is not None
+    first, second = [cell.id for cell in window.controller.cells][:2]
+
+    def full(*_: object) -> None:
+        raise EnvironmentFault("the disk is full")
+
+    window.controller.selection.set([first], first)
+    with monkeypatch.context() as patched:
+        patched.setattr(session, "set_note", full)
+        note.setText("Auer rod")
+        window.controller.selection.set([second], second)
+        assert window.notice.isVisible() and "the disk is full" in window.notice.text.text().lower()
+        assert note.text() == ""
+    window.controller.selection.set([first], first)
+    assert note.text() == "Auer rod"
+    window.controller.selection.set([second], second)
+    assert session.case.cells[first].note == "Auer rod"

@@ -91,7 +91,7 @@ class AlertRow(QWidget):
             translate("Alerts", "Record your name, the time and the alert's inputs; the alert stays on show")
         )
         self.record.setEnabled(False)
-        self.begin.clicked.connect(self.ask)
+        self.begin.clicked.connect(lambda _=False: self.ask())
         self.name.textChanged.connect(lambda _: self.record.setEnabled(bool(self.name.name())))
         self.name.given.connect(self._give)
         self.name.left.connect(self.leave)
@@ -138,13 +138,19 @@ class AlertRow(QWidget):
         """Say in a low window only what was found; what confirms it is in the tooltip and under the rules in full."""
         self.confirm.setVisible(self.seen is None and not brief)
 
-    def ask(self) -> None:
-        """Take the first step: ask for the name. Nothing is recorded yet."""
+    def ask(self, typed: str = "", *, keyed: bool = True) -> None:
+        """Take the first step: ask for the name, of which ``typed`` is there already. Nothing is recorded yet.
+
+        Without ``keyed`` the keyboard stays where it is.
+        """
         if self.seen is None:
             self.begin.hide()
             self.name.show()
             self.record.show()
-            self.name.setFocus()
+            if typed:
+                self.name.setText(typed)
+            if keyed:
+                self.name.setFocus()
 
     def leave(self) -> None:
         """Go back; nothing was recorded."""
@@ -195,6 +201,8 @@ class AlertBar(QWidget):
         typed = {
             row.result.rule.id: row.name.text() for row in self.rows if row.seen is None and not row.name.isHidden()
         }
+        # Who went on labelling with a name half typed must not find the next keys in it.
+        keyed = {row.result.rule.id for row in self.rows if row.name.hasFocus()}
         self._shown = found
         for row in self.rows:
             self._layout.removeWidget(row)
@@ -210,8 +218,7 @@ class AlertBar(QWidget):
             # Now, not with the layout's next turn.
             row.show()
             if result.rule.id in typed and seen is None:
-                row.ask()
-                row.name.setText(typed[result.rule.id])
+                row.ask(typed[result.rule.id], keyed=result.rule.id in keyed)
         self._fit()
         self.setVisible(bool(self.rows))
         self.changed.emit()

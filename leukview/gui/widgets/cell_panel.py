@@ -86,6 +86,8 @@ class CellPanel(QWidget):
         Emitted when another cell, or the same cell with another outline, is put on show.
     noteSaved:
         Emitted with what was done, in words, once a note is stored.
+    noteRefused:
+        Emitted with (cell id, note, error) where the store does not take one; it is kept, see :meth:`unsaved_note`.
     """
 
     relabelRequested = Signal(str)
@@ -97,6 +99,7 @@ class CellPanel(QWidget):
     stateChanged = Signal()
     cellShown = Signal()
     noteSaved = Signal(str)
+    noteRefused = Signal(str, str, object)
 
     def __init__(self, session_getter: Callable[[], ReviewSession | None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -104,6 +107,7 @@ class CellPanel(QWidget):
         self._cell: Cell | None = None
         self._images = CellPictures()
         self._laboratory_um = 0.0
+        self._unsaved: dict[str, str] = {}
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         theme.set_role(self, surface="panel")
         self.setAccessibleName(translate("CellPanel", "Cell under review"))
@@ -227,6 +231,8 @@ class CellPanel(QWidget):
         self.heat.setVisible(cell is not None and self.tools.heatmap_button.isChecked())
         self.heatmaps.show_cell(cell)
         if cell is None:
+            # Another case comes, or other eyes.
+            self._unsaved.clear()
             self.title.set_whole_text(translate("CellPanel", "No cell chosen"))
             self.view.show_cell(None, single=True, seen=None)
             self.view.set_image(None, translate("CellPanel", _EMPTY))
@@ -295,6 +301,8 @@ class CellPanel(QWidget):
         self.ai.set_call(cell.ai_class, value, remark or translate("CellPanel", "not analysed"), doubtful=doubtful)
         self.reader.set_call(cell.person_class, "", reader_words(cell), doubtful=cell.disagreement)
         self.details.show_cell(cell)
+        if cell.id in self._unsaved:
+            self.details.note.setText(self._unsaved[cell.id])
 
     # Picture and contours
 
@@ -382,6 +390,16 @@ class CellPanel(QWidget):
         if self._cell is not None:
             self.details.focus_note()
 
+    def unsaved_note(self, cell_id: str) -> str | None:
+        """Return what was written on a cell and could not be stored; None where nothing was."""
+        return self._unsaved.get(cell_id)
+
+    def drop_unsaved_note(self, cell_id: str) -> None:
+        """Forget what could not be stored, and show the stored note again."""
+        if self._unsaved.pop(cell_id, None) is not None and self._cell is not None and self._cell.id == cell_id:
+            self.details.note.set_saved_text(self._cell.note)
+            self.details.say_note_problem("")
+
     def _save_note(self, text: str) -> None:
         session = self._session()
         if session is None or self._cell is None:
@@ -389,8 +407,11 @@ class CellPanel(QWidget):
         try:
             session.set_note(self._cell.id, text)
         except LeukViewError as error:
+            self._unsaved[self._cell.id] = text
             self.details.say_note_problem(translate("CellPanel", "The note is not saved. {error}").format(error=error))
+            self.noteRefused.emit(self._cell.id, text, error)
         else:
+            self._unsaved.pop(self._cell.id, None)
             self.details.say_note_problem("")
             self.noteSaved.emit(
                 (

@@ -236,9 +236,10 @@ class QuizPage(Page):
         self._count()
 
     def not_stored(self) -> None:
-        """Let the cell be answered again: the answer is not on disk."""
+        """Let the cell be answered again, or the test be ended: what was given is not on disk."""
         self._busy = False
-        self._since = time.monotonic()
+        if self.sheet is not None and self.place < len(self.sheet.cells):
+            self._draw()
         self._mark()
 
     def pause(self) -> None:
@@ -294,8 +295,8 @@ class QuizPage(Page):
         look = self.sheet.cells[self.place]
         image = self._pictures.get(look.picture)
         self.picture.set_picture(image if image is not None else QImage(), look.pixel_um, "Loading…")
-        if image is not None and self._since is None and not self._told and not self._busy:
-            # The clock runs from when the cell is in sight.
+        if image is not None and self._since is None and not self._told and not self._busy and self.isVisible():
+            # The clock runs from when the cell is in sight, and not where the test was left meanwhile.
             self._since = time.monotonic()
 
     def _mark(self) -> None:

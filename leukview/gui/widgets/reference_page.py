@@ -270,8 +270,13 @@ class ReferencePage(Page):
         return [chosen.at(number) for number in range(chosen.count())]
 
     def _set_changed(self, item: QTreeWidgetItem | None) -> None:
-        if item is not None:
-            self.setChosen.emit(int(item.data(0, _VALUE)))
+        if item is None:
+            return
+        # Before its cells are read: what is done meanwhile is done with the set that is marked, and with no other's cells.
+        self.set_id = int(item.data(0, _VALUE))
+        self._cells = []
+        self._show_class()
+        self.setChosen.emit(self.set_id)
 
     def _class(self) -> str:
         item = self.classes.currentItem()

@@ -11,10 +11,16 @@ from hypothesis import strategies as st
 from session_kit import STAMP, assert_stored, new_session, outlined, single, stored
 from sklearn.metrics import cohen_kappa_score
 
+from leukview.domain.differential import count_cells
 from leukview.domain.errors import InputProblem
+from leukview.domain.gate import Requirements
+from leukview.domain.rules import suggest
 from leukview.services.agreement import agreement_of, kappa
 from leukview.services.second_reading import finish_second, start_second
 from leukview.services.session import Session
+from leukview.services.signing import acknowledge, amend, gate_of, sign
+from leukview.store import audit
+from leukview.store.audit import AuditChange
 
 COUNT = 6
 
@@ -58,6 +64,42 @@ def test_without_the_ai_nothing_of_it_is_there(tmp_path: Path) -> None:
     session.relabel(["c1"], "blast")
     assert session.case.cells["c1"].status == "relabelled"
     assert session.stored.cells["c1"].prediction is not None
+
+
+def told(session: Session) -> str:
+    """Return everything that the session tells of what was done."""
+    return " ".join(f"{row.text} {row.changes}" for row in session.audit())
+
+
+def test_what_was_done_tells_a_second_reader_neither_alerts_nor_why_the_case_was_amended(tmp_path: Path) -> None:
+    _, session = new_session(tmp_path, [single(n, "lymphocyte") for n in range(COUNT)])
+    session.set_stamp(STAMP)
+    session.relabel([f"c{n}" for n in range(COUNT)], "promyelocyte")
+    session.edit_case("Smear", "P", "S")
+    found = suggest(count_cells(session.case.cells.values())).alerts[0]
+    acknowledge(session, found, "Ann")
+    items = gate_of(session, Requirements(target=COUNT), analysed=True)
+    sign(session, "Ann", items, [item.id for item in items])
+    amend(session, "it is APL", "Ann")
+    start_second(session, "Ann", "Ben")
+    assert (
+        "promyelocytes" not in told(session).lower() and "APL" not in told(session) and "version" not in told(session)
+    )
+    acknowledge(session, found, "Ben")
+    assert told(session).count("Acknowledge ") == 1
+    session.change_reader(1)
+    assert "it is APL" in told(session) and told(session).count("Acknowledge ") == 2
+
+
+def test_what_was_done_tells_no_call_where_none_is_shown(tmp_path: Path) -> None:
+    for shown in (True, False):
+        folder = tmp_path / str(shown)
+        folder.mkdir()
+        session = ready(folder, ai_shown=shown)
+        with session._store.writing() as connection:
+            change = AuditChange("c0", "ai", "lymphocyte", "blast")
+            audit.append(connection, session.number, "Ann", "analyse again", "Analyse again", [change])
+        assert ("blast" in told(session)) == shown
 
 
 def test_the_window_opens_blind_again(tmp_path: Path) -> None:
