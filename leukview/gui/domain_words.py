@@ -5,6 +5,7 @@ The domain's own words stay what is stored, audited and reported.
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
 
 from leukview.domain.attributes import attributes
@@ -13,8 +14,20 @@ from leukview.domain.measured_words import measured_words
 from leukview.domain.rules import RuleResult, load_rules
 from leukview.domain.smear import SmearDomain
 from leukview.gui.translation import QT_TRANSLATE_NOOP, translate
+from leukview.resources import resource, resources_dir
 
-__all__ = ["aside", "domain_notice", "outlined", "removal", "rule_inputs", "rule_text", "texts", "word"]
+__all__ = [
+    "aside",
+    "domain_notice",
+    "node_name",
+    "outlined",
+    "removal",
+    "rule_inputs",
+    "rule_share",
+    "rule_text",
+    "texts",
+    "word",
+]
 
 _WORDS = (
     QT_TRANSLATE_NOOP("Words", "doubtful"),
@@ -37,6 +50,7 @@ _WORDS = (
     QT_TRANSLATE_NOOP("Words", "ample cytoplasm"),
     QT_TRANSLATE_NOOP("Words", "share"),
     QT_TRANSLATE_NOOP("Words", "mean"),
+    QT_TRANSLATE_NOOP("Words", "needs your data"),
 )
 """What the domain says in single words."""
 
@@ -110,6 +124,25 @@ def rule_inputs(result: RuleResult) -> str:
     )
 
 
+def rule_share(result: RuleResult) -> str:
+    """Return a rule's inputs without its threshold: what several rules over one share have in common."""
+    text = (
+        translate("Rules", "{hits} of {total} white cells = {percent:.1f} % (95 % interval {low:.1f}–{high:.1f})")
+        if result.rule.denominator == "wbc"
+        else translate(
+            "Rules", "{hits} of {total} nucleated cells = {percent:.1f} % (95 % interval {low:.1f}–{high:.1f})"
+        )
+    )
+    return text.format(
+        hits=result.hits, total=result.total, percent=result.percent, low=result.ci_low, high=result.ci_high
+    )
+
+
+def node_name(name: str) -> str:
+    """Return the name of a node of a decision tree; that of a laboratory's own tree stays as it is written."""
+    return translate("TreeNodes", name)
+
+
 def texts() -> Iterator[tuple[str, str]]:
     """Yield the context and English text of what stands in the domain's files."""
     from leukview.pipelines.countability import limits
@@ -118,5 +151,15 @@ def texts() -> Iterator[tuple[str, str]]:
         yield "Words", limit.reason
     for item in attributes():
         yield from (("Words", phrase) for phrase in item.options.values() if phrase)
-    for rule in load_rules():
-        yield from (("RuleTexts", text) for text in (rule.title, rule.statement, rule.confirm, rule.caution) if text)
+    for rule in (*load_rules(), *load_rules(resource("rules", "blast_thresholds.toml"))):
+        words = (rule.title, rule.statement, rule.confirm, rule.caution, rule.source, rule.standard)
+        yield from (("RuleTexts", text) for text in words if text)
+    yield from (("TreeNodes", name) for name in _tree_names())
+
+
+def _tree_names() -> Iterator[str]:
+    """Yield the names that nodes and heads' answers of the shipped trees have."""
+    for path in sorted(resources_dir().joinpath("trees").glob("*.toml")):
+        tree = tomllib.loads(path.read_text("utf-8"))
+        yield from tree["nodes"].values()
+        yield from (name for head in tree.get("head", ()) for name in head["answers"].values())

@@ -12,11 +12,13 @@ from string import Formatter
 
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui.domain_words import rule_text
+from leukview.gui.reference_sentences import REFERENCE_PATTERNS
 from leukview.gui.translation import QT_TRANSLATE_NOOP, SOURCE, class_name, current, number, translate
 
 __all__ = ["PATTERNS", "sentence"]
 
 PATTERNS = (
+    *REFERENCE_PATTERNS,
     # What stands before a signature: leukview.domain.gate
     QT_TRANSLATE_NOOP("Sentences", "There is no cell in this case."),
     QT_TRANSLATE_NOOP("Sentences", "The analysis has not read every image yet."),
@@ -103,16 +105,20 @@ def _expression(template: str) -> str:
     for literal, name, _, _ in Formatter().parse(template):
         parts.append(re.escape(literal))
         if name is not None:
-            parts.append(f"(?P<{name}>{r'[0-9,]+' if name == 'n' else '.+?'})")
+            parts.append(f"(?P<{name}>{r'[0-9,]+' if name in ('n', 'drawn') else '.+?'})")
     return "".join(parts)
 
 
 def _value(name: str, value: str) -> str:
-    if name == "n":
+    if name in ("n", "drawn"):
         return number(int(value.replace(",", "")))
     if name == "cells":
-        return sentence(value) if re.fullmatch(r"[0-9,]+ cells", value) else value
-    if name == "class":
+        return sentence(value) if re.fullmatch(r"[0-9,]+ cells?", value) else value
+    if name == "contents":
+        return sentence(value)
+    if name in ("class", "other_class"):
         found = next((item.id for item in taxonomy().classes if item.name.lower() == value), None)
         return class_name(found) if found else value
+    if name == "class_ids":
+        return ", ".join(class_name(item) if item in taxonomy() else item for item in value.split(", "))
     return rule_text(value) if name == "rule" else value

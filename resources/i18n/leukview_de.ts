@@ -489,7 +489,7 @@
     </message>
     <message>
         <source>Read about what is on show; works offline</source>
-        <translation>Über das Angezeigte nachlesen; ohne Internet, auf Englisch</translation>
+        <translation>Über das Angezeigte nachlesen; ohne Internet</translation>
     </message>
     <message>
         <source>Redo</source>
@@ -1718,6 +1718,47 @@ Ihrer Klasse unähnlich: </translation>
     </message>
 </context>
 <context>
+    <name>DecisionTree</name>
+    <message>
+        <source>Beside the tree</source>
+        <translation>Neben dem Baum</translation>
+    </message>
+    <message>
+        <source>Decision path</source>
+        <translation>Entscheidungsweg</translation>
+    </message>
+    <message>
+        <source>Decision path: {path}</source>
+        <translation>Entscheidungsweg: {path}</translation>
+    </message>
+    <message>
+        <source>Decision tree</source>
+        <translation>Entscheidungsbaum</translation>
+    </message>
+    <message>
+        <source>Each stage answers given the one above it; a figure is the product of the answers from the top down to its node.
+Double-click a class above to label this cell: the tree is the pipeline&apos;s alone.</source>
+        <translation>Jede Stufe antwortet unter der Annahme, dass die darüber zutrifft; eine Zahl ist das Produkt der Antworten von oben bis zu ihrem Knoten.
+Doppelklick auf eine Klasse oben ordnet diese Zelle zu: Der Baum ist allein Sache der Pipeline.</translation>
+    </message>
+    <message>
+        <source>What a head of its own says of a cell of this kind; it changes no call</source>
+        <translation>Was ein eigener Netzkopf über eine Zelle dieser Art sagt; er ändert keine Zuordnung</translation>
+    </message>
+    <message>
+        <source>on the path</source>
+        <translation>auf dem Weg</translation>
+    </message>
+    <message>
+        <source>the answer</source>
+        <translation>die Antwort</translation>
+    </message>
+    <message>
+        <source>{name} {probability:.2f} among {names}</source>
+        <translation>{name} {probability:.2f} unter {names}</translation>
+    </message>
+</context>
+<context>
     <name>Differential</name>
     <message>
         <source>
@@ -2629,6 +2670,55 @@ Der Reiter „Alle“ zeigt jede Zelle; die Leertaste bestätigt noch nicht gepr
     <message>
         <source>‘Needs you’ lists each of these cells until it is reviewed, {far_alone:,} of them for this reason alone. Within each class the most doubtful come first.</source>
         <translation>„Zu prüfen“ führt jede dieser Zellen auf, bis sie geprüft ist, {far_alone:,} davon allein aus diesem Grund. In jeder Klasse kommen die zweifelhaftesten zuerst.</translation>
+    </message>
+</context>
+<context>
+    <name>Help</name>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Back (Alt+Left)</source>
+        <translation>Zurück (Alt+Left)</translation>
+    </message>
+    <message>
+        <source>Contents of the guide</source>
+        <translation>Inhalt des Handbuchs</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>Vor</translation>
+    </message>
+    <message>
+        <source>Forward (Alt+Right)</source>
+        <translation>Vor (Alt+Right)</translation>
+    </message>
+    <message>
+        <source>LeukView: user guide</source>
+        <translation>LeukView: Handbuch</translation>
+    </message>
+    <message>
+        <source>No section has all these words.</source>
+        <translation>Kein Abschnitt enthält alle diese Wörter.</translation>
+    </message>
+    <message>
+        <source>Search the guide</source>
+        <translation>Im Handbuch suchen</translation>
+    </message>
+    <message>
+        <source>Sections that have every word (Ctrl+F)</source>
+        <translation>Abschnitte, die jedes Wort enthalten (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>User guide</source>
+        <translation>Handbuch</translation>
+    </message>
+    <message>
+        <source>{section}
+   in {chapter}</source>
+        <translation>{section}
+   in {chapter}</translation>
     </message>
 </context>
 <context>
@@ -4085,6 +4175,486 @@ Gewichte: {model} ({model_id}).</translation>
     </message>
 </context>
 <context>
+    <name>Quiz</name>
+    <message>
+        <source>1 to {most}</source>
+        <translation>1 bis {most}</translation>
+    </message>
+    <message>
+        <source>A new one</source>
+        <translation>Ein neuer Test</translation>
+    </message>
+    <message>
+        <source>After so many seconds a cell counts as not answered; empty for no limit</source>
+        <translation>Nach so vielen Sekunden gilt eine Zelle als nicht beantwortet; leer für keine Grenze</translation>
+    </message>
+    <message>
+        <source>All {n} cells are answered.</source>
+        <translation>Alle {n} Zellen sind beantwortet.</translation>
+    </message>
+    <message>
+        <source>All {n} cells are answered. ← goes back to change one.</source>
+        <translation>Alle {n} Zellen sind beantwortet. ← geht zurück, um eine Antwort zu ändern.</translation>
+    </message>
+    <message>
+        <source>Another class</source>
+        <translation>Andere Klasse</translation>
+    </message>
+    <message>
+        <source>Another class…</source>
+        <translation>Andere Klasse…</translation>
+    </message>
+    <message>
+        <source>Attempt</source>
+        <translation>Versuch</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>Beginnen</translation>
+    </message>
+    <message>
+        <source>Begun</source>
+        <translation>Begonnen</translation>
+    </message>
+    <message>
+        <source>By group: {rate}</source>
+        <translation>Nach Gruppe: {rate}</translation>
+    </message>
+    <message>
+        <source>Cell {number}</source>
+        <translation>Zelle {number}</translation>
+    </message>
+    <message>
+        <source>Cell {number} of the test</source>
+        <translation>Zelle {number} des Tests</translation>
+    </message>
+    <message>
+        <source>Cell {number}, synthetic</source>
+        <translation>Zelle {number}, synthetisch</translation>
+    </message>
+    <message>
+        <source>Cells answered</source>
+        <translation>Beantwortete Zellen</translation>
+    </message>
+    <message>
+        <source>Cells are shown one by one, without the program&apos;s call, file name or note; you press the class&apos;s key. A test can be interrupted and taken up again; its key stays closed until the last answer.</source>
+        <translation>Zellen werden einzeln gezeigt, ohne Zuordnung des Programms, Dateiname oder Notiz; Sie drücken die Taste der Klasse. Ein Test kann unterbrochen und wieder aufgenommen werden; die Lösung bleibt bis zur letzten Antwort verborgen.</translation>
+    </message>
+    <message>
+        <source>Cells from</source>
+        <translation>Zellen aus</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Klasse</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>Klassen</translation>
+    </message>
+    <message>
+        <source>Classes alike</source>
+        <translation>Klassen gleich häufig</translation>
+    </message>
+    <message>
+        <source>Classes that have no key of their own (.)</source>
+        <translation>Klassen ohne eigene Taste (.)</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>Schließen (Esc)</translation>
+    </message>
+    <message>
+        <source>Cohen&apos;s kappa {kappa}, by group {by_group}</source>
+        <translation>Cohens Kappa {kappa}, nach Gruppe {by_group}</translation>
+    </message>
+    <message>
+        <source>Compared</source>
+        <translation>Vergleich</translation>
+    </message>
+    <message>
+        <source>Confusions</source>
+        <translation>Verwechslungen</translation>
+    </message>
+    <message>
+        <source>Confusions: rows the reference, columns the answers</source>
+        <translation>Verwechslungen: Zeilen die Referenz, Spalten die Antworten</translation>
+    </message>
+    <message>
+        <source>End the chosen test without a result; it stays listed as given up</source>
+        <translation>Den gewählten Test ohne Ergebnis beenden; er bleibt als aufgegeben aufgeführt</translation>
+    </message>
+    <message>
+        <source>End the test; no answer can be changed afterwards (Enter)</source>
+        <translation>Den Test beenden; danach ist keine Antwort mehr änderbar (Enter)</translation>
+    </message>
+    <message>
+        <source>Every cell has its answer.</source>
+        <translation>Jede Zelle hat ihre Antwort.</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren…</translation>
+    </message>
+    <message>
+        <source>Finish and see the result</source>
+        <translation>Beenden und das Ergebnis sehen</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>Vor</translation>
+    </message>
+    <message>
+        <source>Give up</source>
+        <translation>Aufgeben</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Go on with the chosen test where it was left</source>
+        <translation>Den gewählten Test dort fortsetzen, wo er verlassen wurde</translation>
+    </message>
+    <message>
+        <source>In the set&apos;s proportions</source>
+        <translation>Im Verhältnis der Sammlung</translation>
+    </message>
+    <message>
+        <source>In {n} sittings</source>
+        <translation>In {n} Sitzungen</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Leave the test and go on later (Esc)</source>
+        <translation>Den Test verlassen und später fortsetzen (Esc)</translation>
+    </message>
+    <message>
+        <source>Let the program sit it</source>
+        <translation>Programm antworten lassen</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>Wird geladen…</translation>
+    </message>
+    <message>
+        <source>Misses</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Misses {n}</source>
+        <translation>Fehler {n}</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>No miss.</source>
+        <translation>Kein Fehler.</translation>
+    </message>
+    <message>
+        <source>Number of cells</source>
+        <translation>Anzahl der Zellen</translation>
+    </message>
+    <message>
+        <source>Of its cells, named so</source>
+        <translation>Von ihren Zellen so benannt</translation>
+    </message>
+    <message>
+        <source>Of those named so, right</source>
+        <translation>Von so benannten richtig</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Unterbrechen</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>Person</translation>
+    </message>
+    <message>
+        <source>Quiz</source>
+        <translation>Quiz</translation>
+    </message>
+    <message>
+        <source>Quiz result</source>
+        <translation>Ergebnis des Quiz</translation>
+    </message>
+    <message>
+        <source>Reference {reference}, answer {answer}: {n}</source>
+        <translation>Referenz {reference}, Antwort {answer}: {n}</translation>
+    </message>
+    <message>
+        <source>Reference: {name}. You: {said}.</source>
+        <translation>Referenz: {name}. Sie: {said}.</translation>
+    </message>
+    <message>
+        <source>Reference: {reference} ({whose})
+Answer: {answer}
+Enter compares it with reference cells</source>
+        <translation>Referenz: {reference} ({whose})
+Antwort: {answer}
+Enter vergleicht sie mit Referenzzellen</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Result written to {folder}</source>
+        <translation>Ergebnis geschrieben nach {folder}</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Richtig</translation>
+    </message>
+    <message>
+        <source>Right: {name}.</source>
+        <translation>Richtig: {name}.</translation>
+    </message>
+    <message>
+        <source>Say who names the cells.</source>
+        <translation>Geben Sie an, wer die Zellen benennt.</translation>
+    </message>
+    <message>
+        <source>Seconds for a cell</source>
+        <translation>Sekunden je Zelle</translation>
+    </message>
+    <message>
+        <source>See the result of the chosen test</source>
+        <translation>Das Ergebnis des gewählten Tests sehen</translation>
+    </message>
+    <message>
+        <source>See what the program calls the same cells (Ctrl+G)</source>
+        <translation>Sehen, wie das Programm dieselben Zellen zuordnet (Ctrl+G)</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Startwert</translation>
+    </message>
+    <message>
+        <source>Show: {name}</source>
+        <translation>Zeigen: {name}</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Test</translation>
+    </message>
+    <message>
+        <source>Test paused, {n} of {total} answered: Ctrl+J goes on.</source>
+        <translation>Test unterbrochen, {n} von {total} beantwortet: Ctrl+J setzt ihn fort.</translation>
+    </message>
+    <message>
+        <source>Test {id} given up; it stays listed.</source>
+        <translation>Test {id} aufgegeben; er bleibt aufgeführt.</translation>
+    </message>
+    <message>
+        <source>Test {id}, seed {seed}, {kind}: {words}</source>
+        <translation>Test {id}, Startwert {seed}, {kind}: {words}</translation>
+    </message>
+    <message>
+        <source>Test: the key at the end</source>
+        <translation>Test: Lösung am Ende</translation>
+    </message>
+    <message>
+        <source>Tests</source>
+        <translation>Tests</translation>
+    </message>
+    <message>
+        <source>Tests so far</source>
+        <translation>Bisherige Tests</translation>
+    </message>
+    <message>
+        <source>The program answers {number} of {total}</source>
+        <translation>Das Programm beantwortet {number} von {total}</translation>
+    </message>
+    <message>
+        <source>The program answers…</source>
+        <translation>Das Programm antwortet…</translation>
+    </message>
+    <message>
+        <source>The program&apos;s own: {name}, the same cells</source>
+        <translation>Das Programm selbst: {name}, dieselben Zellen</translation>
+    </message>
+    <message>
+        <source>The same seed gives everyone the same cells of the same set, in the same order</source>
+        <translation>Derselbe Startwert gibt allen dieselben Zellen derselben Sammlung in derselben Reihenfolge</translation>
+    </message>
+    <message>
+        <source>The set of this test has no other cell of these classes to compare with.</source>
+        <translation>Die Sammlung dieses Tests hat keine andere Zelle dieser Klassen zum Vergleichen.</translation>
+    </message>
+    <message>
+        <source>There is no cell to draw from: make a reference set (Ctrl+B), or sign a case.</source>
+        <translation>Es gibt keine Zellen zum Ziehen: Legen Sie eine Referenzsammlung an (Ctrl+B), oder signieren Sie einen Fall.</translation>
+    </message>
+    <message>
+        <source>This one</source>
+        <translation>Dieser</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>Training: the key after each cell</source>
+        <translation>Training: Lösung nach jeder Zelle</translation>
+    </message>
+    <message>
+        <source>What is this cell?</source>
+        <translation>Was ist diese Zelle?</translation>
+    </message>
+    <message>
+        <source>Who names the cells</source>
+        <translation>Wer die Zellen benennt</translation>
+    </message>
+    <message>
+        <source>Write the result as PDF and tables (Ctrl+E)</source>
+        <translation>Das Ergebnis als PDF und Tabellen schreiben, auf Englisch (Ctrl+E)</translation>
+    </message>
+    <message>
+        <source>Write the result into…</source>
+        <translation>Das Ergebnis schreiben in…</translation>
+    </message>
+    <message>
+        <source>You said:</source>
+        <translation>Ihre Antwort:</translation>
+    </message>
+    <message>
+        <source>another</source>
+        <translation>andere</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>zurück</translation>
+    </message>
+    <message>
+        <source>export</source>
+        <translation>exportieren</translation>
+    </message>
+    <message>
+        <source>given up</source>
+        <translation>aufgegeben</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>keine Grenze</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>the program&apos;s own score</source>
+        <translation>Ergebnis des Programms</translation>
+    </message>
+    <message>
+        <source>{hits} of {total} right</source>
+        <translation>{hits} von {total} richtig</translation>
+    </message>
+    <message>
+        <source>{name} ({n:,} cells)</source>
+        <translation>{name} ({n:,} Zellen)</translation>
+    </message>
+    <message>
+        <source>{n} answer changed before the end</source>
+        <translation>{n} Antwort vor dem Ende geändert</translation>
+    </message>
+    <message>
+        <source>{n} answers changed before the end</source>
+        <translation>{n} Antworten vor dem Ende geändert</translation>
+    </message>
+    <message>
+        <source>{n} of {total} answered</source>
+        <translation>{n} von {total} beantwortet</translation>
+    </message>
+    <message>
+        <source>{n} without an answer</source>
+        <translation>{n} ohne Antwort</translation>
+    </message>
+    <message>
+        <source>{reference}
+you: {answer}</source>
+        <translation>{reference}
+Sie: {answer}</translation>
+    </message>
+    <message>
+        <source>{seconds:.0f} s left</source>
+        <translation>noch {seconds:.0f} s</translation>
+    </message>
+    <message>
+        <source>{share:.1f} % (95 % interval {low:.1f}–{high:.1f} %)</source>
+        <translation>{share:.1f} % (95-%-Intervall {low:.1f}–{high:.1f} %)</translation>
+    </message>
+    <message>
+        <source>{source} · cell {number} of {total}</source>
+        <translation>{source} · Zelle {number} von {total}</translation>
+    </message>
+    <message>
+        <source>{time} in all, {median:.1f} s for the middle cell</source>
+        <translation>{time} insgesamt, Median {median:.1f} s je Zelle</translation>
+    </message>
+</context>
+<context>
+    <name>QuizWords</name>
+    <message>
+        <source>All of the cells are synthetic, drawn by LeukView: this says nothing of how patients&apos; cells are read.</source>
+        <translation>Alle Zellen sind synthetisch, von LeukView gezeichnet: Das sagt nichts darüber, wie Zellen von Patienten befundet werden.</translation>
+    </message>
+    <message>
+        <source>How one person named these cells, without seeing the program&apos;s calls, file names or notes, compared with the labels of the reference. The key was closed until the last answer.</source>
+        <translation>Wie eine Person diese Zellen benannt hat, ohne Zuordnungen des Programms, Dateinamen oder Notizen zu sehen, verglichen mit den Zuordnungen der Referenz. Die Lösung blieb bis zur letzten Antwort verborgen.</translation>
+    </message>
+    <message>
+        <source>It is no certificate of competence, no accreditation and no external quality assessment. The reference is somebody&apos;s word and may be wrong. It speaks of these {n} cells; the interval says how far beyond.</source>
+        <translation>Es ist kein Kompetenznachweis, keine Akkreditierung und kein Ringversuch. Die Referenz ist die Aussage von Personen und kann falsch sein. Es gilt für diese {n} Zellen; das Intervall sagt, wie weit darüber hinaus.</translation>
+    </message>
+    <message>
+        <source>This was training: the reference was shown after each cell. The figures tell how it went; they are no measure of what the person knew before.</source>
+        <translation>Dies war Training: Die Referenz wurde nach jeder Zelle gezeigt. Die Zahlen sagen, wie es lief; sie messen nicht, was die Person vorher wusste.</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>keine Antwort</translation>
+    </message>
+    <message>
+        <source>not defined</source>
+        <translation>nicht definiert</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>Test</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>{hits} of {total} = {percent:.1f} % ({low:.1f}–{high:.1f})</source>
+        <translation>{hits} von {total} = {percent:.1f} % ({low:.1f}–{high:.1f})</translation>
+    </message>
+    <message>
+        <source>{kappa:.2f} ({low:.2f} to {high:.2f})</source>
+        <translation>{kappa:.2f} ({low:.2f} bis {high:.2f})</translation>
+    </message>
+    <message>
+        <source>{n} of the cells are synthetic, drawn by LeukView: this says nothing of how patients&apos; cells are read.</source>
+        <translation>{n} der Zellen sind synthetisch, von LeukView gezeichnet: Das sagt nichts darüber, wie Zellen von Patienten befundet werden.</translation>
+    </message>
+</context>
+<context>
     <name>Receiving</name>
     <message>
         <source>Some of this cannot be opened</source>
@@ -4102,6 +4672,90 @@ Gewichte: {model} ({model_id}).</translation>
 <context>
     <name>Reference</name>
     <message>
+        <source> (synthetic)</source>
+        <translation> (synthetisch)</translation>
+    </message>
+    <message>
+        <source>60 synthetic cells, drawn by LeukView</source>
+        <translation>60 synthetische Zellen, von LeukView gezeichnet</translation>
+    </message>
+    <message>
+        <source>A folder with a subfolder for each class, named by its class id; or one with labels.csv (path, cls). The pictures are copied, so that the files may go. Their names are not kept.</source>
+        <translation>Ein Ordner mit einem Unterordner je Klasse, benannt nach ihrer Klassenkennung, oder einer mit labels.csv (path, cls). Die Bilder werden kopiert; die Dateien werden danach nicht mehr gebraucht. Ihre Namen werden nicht aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Aufnehmen</translation>
+    </message>
+    <message>
+        <source>Add the starter set</source>
+        <translation>Startsammlung hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add to a reference set</source>
+        <translation>In Referenzsammlung aufnehmen</translation>
+    </message>
+    <message>
+        <source>All classes</source>
+        <translation>Alle Klassen</translation>
+    </message>
+    <message>
+        <source>Both at one scale.</source>
+        <translation>Beide im gleichen Maßstab.</translation>
+    </message>
+    <message>
+        <source>Choose a set, or write a name to make a new one</source>
+        <translation>Eine Sammlung wählen oder einen Namen für eine neue schreiben</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>Klassen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>Schließen (Esc)</translation>
+    </message>
+    <message>
+        <source>Delete set</source>
+        <translation>Sammlung löschen</translation>
+    </message>
+    <message>
+        <source>Delete the set; undo brings it back</source>
+        <translation>Die Sammlung löschen; „Rückgängig“ holt sie zurück</translation>
+    </message>
+    <message>
+        <source>Done again</source>
+        <translation>Wiederholt</translation>
+    </message>
+    <message>
+        <source>Each fills its frame: a pixel size is not known, sizes do not compare.</source>
+        <translation>Jede füllt ihren Rahmen: Eine Pixelgröße ist nicht bekannt, Größen sind nicht vergleichbar.</translation>
+    </message>
+    <message>
+        <source>Enlarge</source>
+        <translation>Vergrößern</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren…</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Folder of labelled cells</source>
+        <translation>Ordner mit zugeordneten Zellen</translation>
+    </message>
+    <message>
         <source>Hide reference cells</source>
         <translation>Referenzzellen ausblenden</translation>
     </message>
@@ -4110,12 +4764,108 @@ Gewichte: {model} ({model_id}).</translation>
         <translation>Die Referenzzellen ausblenden (Ctrl+Shift+R)</translation>
     </message>
     <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>Import reference cells</source>
+        <translation>Referenzzellen importieren</translation>
+    </message>
+    <message>
+        <source>Imported cells</source>
+        <translation>Importierte Zellen</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Importieren…</translation>
+    </message>
+    <message>
+        <source>Kept with each cell</source>
+        <translation>Wird mit jeder Zelle aufbewahrt</translation>
+    </message>
+    <message>
+        <source>Labels by</source>
+        <translation>Zuordnungen von</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>Wird geladen…</translation>
+    </message>
+    <message>
+        <source>Look at it large (Enter)</source>
+        <translation>Groß ansehen (Enter)</translation>
+    </message>
+    <message>
+        <source>Make an empty set</source>
+        <translation>Eine leere Sammlung anlegen</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>New reference set</source>
+        <translation>Neue Referenzsammlung</translation>
+    </message>
+    <message>
+        <source>New set…</source>
+        <translation>Neue Sammlung…</translation>
+    </message>
+    <message>
+        <source>Next reference cell</source>
+        <translation>Nächste Referenzzelle</translation>
+    </message>
+    <message>
+        <source>Next reference cell (→)</source>
+        <translation>Nächste Referenzzelle (→)</translation>
+    </message>
+    <message>
         <source>No class to compare with yet.</source>
         <translation>Noch keine Klasse zum Vergleichen.</translation>
     </message>
     <message>
+        <source>No patient&apos;s name, please: sets are made to be shown and passed on.</source>
+        <translation>Bitte kein Patientenname: Sammlungen sind dazu da, gezeigt und weitergegeben zu werden.</translation>
+    </message>
+    <message>
         <source>No reference set is chosen to stand here.</source>
         <translation>Keine Referenzsammlung ist gewählt.</translation>
+    </message>
+    <message>
+        <source>No reference set yet.
+
+Choose cells that you have confirmed and press {add} to begin one, or bring in a folder with a subfolder for each class. The starter set has 60 cells drawn by LeukView, to try things out: no patient&apos;s, and said so.</source>
+        <translation>Noch keine Referenzsammlung.
+
+Wählen Sie bestätigte Zellen aus und drücken Sie {add}, um eine zu beginnen, oder importieren Sie einen Ordner mit einem Unterordner je Klasse. Die Startsammlung hat 60 von LeukView gezeichnete Zellen zum Ausprobieren: von keinem Patienten und so gekennzeichnet.</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Note on this reference cell</source>
+        <translation>Notiz zu dieser Referenzzelle</translation>
+    </message>
+    <message>
+        <source>Note…</source>
+        <translation>Notiz…</translation>
+    </message>
+    <message>
+        <source>Previous reference cell</source>
+        <translation>Vorige Referenzzelle</translation>
+    </message>
+    <message>
+        <source>Previous reference cell (←)</source>
+        <translation>Vorige Referenzzelle (←)</translation>
+    </message>
+    <message>
+        <source>Put labelled files into a set</source>
+        <translation>Zugeordnete Dateien in eine Sammlung aufnehmen</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Wiederholen</translation>
     </message>
     <message>
         <source>Reference cells</source>
@@ -4130,20 +4880,68 @@ Gewichte: {model} ({model_id}).</translation>
         <translation>Referenzzellen…</translation>
     </message>
     <message>
+        <source>Reference set</source>
+        <translation>Referenzsammlung</translation>
+    </message>
+    <message>
         <source>Reference: {name}, {whose}</source>
         <translation>Referenz: {name}, {whose}</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>Umbenennen…</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Say which folder, into which set, and who vouches for the labels</source>
+        <translation>Geben Sie an, welcher Ordner, in welche Sammlung und wer für die Zuordnungen bürgt</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>Sammlung</translation>
+    </message>
+    <message>
+        <source>Sets</source>
+        <translation>Sammlungen</translation>
     </message>
     <message>
         <source>Sets of reference cells (Ctrl+B)</source>
         <translation>Sammlungen von Referenzzellen (Ctrl+B)</translation>
     </message>
     <message>
+        <source>Show beside the cell under review</source>
+        <translation>Neben der geprüften Zelle zeigen</translation>
+    </message>
+    <message>
+        <source>Show cells of this set beside each cell that you review (Ctrl+Shift+R hides them)</source>
+        <translation>Zellen dieser Sammlung neben jeder Zelle zeigen, die Sie prüfen (Ctrl+Shift+R blendet sie aus)</translation>
+    </message>
+    <message>
         <source>Sizes do not compare: a pixel size is not known.</source>
         <translation>Größen sind nicht vergleichbar: Eine Pixelgröße ist nicht bekannt.</translation>
     </message>
     <message>
+        <source>Stain and microscope</source>
+        <translation>Färbung und Mikroskop</translation>
+    </message>
+    <message>
+        <source>Take the chosen cells out</source>
+        <translation>Die ausgewählten Zellen herausnehmen</translation>
+    </message>
+    <message>
         <source>The chosen reference set is empty or deleted.</source>
         <translation>Die gewählte Referenzsammlung ist leer oder gelöscht.</translation>
+    </message>
+    <message>
+        <source>The set&apos;s name and note</source>
+        <translation>Name und Notiz der Sammlung</translation>
     </message>
     <message>
         <source>The window is too low for reference cells; Ctrl+Shift+E shows them large.</source>
@@ -4158,14 +4956,225 @@ Gewichte: {model} ({model_id}).</translation>
         <translation>Diese Zelle: {id}</translation>
     </message>
     <message>
+        <source>This set is empty.
+
+Choose cells that you have confirmed in a case and press {add}, or import a folder.</source>
+        <translation>Diese Sammlung ist leer.
+
+Wählen Sie in einem Fall bestätigte Zellen aus und drücken Sie {add}, oder importieren Sie einen Ordner.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Undone</source>
+        <translation>Rückgängig gemacht</translation>
+    </message>
+    <message>
+        <source>What it is for, who agreed on it</source>
+        <translation>Wofür sie ist, wer sich darauf geeinigt hat</translation>
+    </message>
+    <message>
+        <source>What it shows, what it is often taken for</source>
+        <translation>Was sie zeigt, womit sie oft verwechselt wird</translation>
+    </message>
+    <message>
+        <source>While a second reader reads, no cell can become a reference.</source>
+        <translation>Während ein Zweitbefunder befundet, kann keine Zelle zur Referenz werden.</translation>
+    </message>
+    <message>
+        <source>Write a note on this reference cell</source>
+        <translation>Eine Notiz zu dieser Referenzzelle schreiben</translation>
+    </message>
+    <message>
+        <source>Write the set as class folders and a table</source>
+        <translation>Die Sammlung als Klassenordner und Tabelle schreiben</translation>
+    </message>
+    <message>
+        <source>Write the set into a new folder in…</source>
+        <translation>Die Sammlung in einen neuen Ordner schreiben, in…</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>zurück</translation>
+    </message>
+    <message>
+        <source>e.g. Consensus of A. Meyer and B. Okafor</source>
+        <translation>z. B. Konsens von A. Meyer und B. Okafor</translation>
+    </message>
+    <message>
+        <source>e.g. May–Grünwald–Giemsa, 100× oil</source>
+        <translation>z. B. May-Grünwald-Giemsa, 100× Öl</translation>
+    </message>
+    <message>
+        <source>enlarge</source>
+        <translation>vergrößern</translation>
+    </message>
+    <message>
+        <source>export</source>
+        <translation>exportieren</translation>
+    </message>
+    <message>
+        <source>import</source>
+        <translation>importieren</translation>
+    </message>
+    <message>
+        <source>new set</source>
+        <translation>neue Sammlung</translation>
+    </message>
+    <message>
         <source>none in this set</source>
         <translation>keine in dieser Sammlung</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>remove</source>
+        <translation>entfernen</translation>
+    </message>
+    <message>
+        <source>rename</source>
+        <translation>umbenennen</translation>
+    </message>
+    <message>
+        <source>undo</source>
+        <translation>rückgängig</translation>
+    </message>
+    <message>
+        <source>where the files do not say, e.g. 0.10</source>
+        <translation>wo die Dateien es nicht sagen, z. B. 0.10</translation>
+    </message>
+    <message>
+        <source>{contents} written to {path}</source>
+        <translation>{contents} geschrieben nach {path}</translation>
     </message>
     <message>
         <source>{described}
 Click to compare (Ctrl+Shift+E)</source>
         <translation>{described}
 Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
+    </message>
+    <message>
+        <source>{n:,} cell removed; Ctrl+Z brings them back</source>
+        <translation>{n:,} Zelle entfernt; Ctrl+Z holt sie zurück</translation>
+    </message>
+    <message>
+        <source>{n:,} cells chosen</source>
+        <translation>{n:,} Zellen ausgewählt</translation>
+    </message>
+    <message>
+        <source>{n:,} cells removed; Ctrl+Z brings them back</source>
+        <translation>{n:,} Zellen entfernt; Ctrl+Z holt sie zurück</translation>
+    </message>
+    <message>
+        <source>{name} deleted; Ctrl+Z brings it back</source>
+        <translation>{name} gelöscht; Ctrl+Z holt sie zurück</translation>
+    </message>
+    <message>
+        <source>{name} · synthetic</source>
+        <translation>{name} · synthetisch</translation>
+    </message>
+    <message>
+        <source>{number} of {total}</source>
+        <translation>{number} von {total}</translation>
+    </message>
+    <message>
+        <source>{what}: {number:,} of {total:,}</source>
+        <translation>{what}: {number:,} von {total:,}</translation>
+    </message>
+    <message>
+        <source>µm a pixel</source>
+        <translation>µm je Pixel</translation>
+    </message>
+    <message>
+        <source>µm a pixel is a number from 0.001 to 10</source>
+        <translation>µm je Pixel ist eine Zahl von 0.001 bis 10</translation>
+    </message>
+</context>
+<context>
+    <name>ReferenceWords</name>
+    <message>
+        <source> (a synthetic cell)</source>
+        <translation> (eine synthetische Zelle)</translation>
+    </message>
+    <message>
+        <source>Choose cells first.</source>
+        <translation>Wählen Sie zuerst Zellen aus.</translation>
+    </message>
+    <message>
+        <source>Note: {note}</source>
+        <translation>Notiz: {note}</translation>
+    </message>
+    <message>
+        <source>Nothing to add: {text}</source>
+        <translation>Nichts aufzunehmen: {text}</translation>
+    </message>
+    <message>
+        <source>as given in an imported file</source>
+        <translation>laut importierter Datei</translation>
+    </message>
+    <message>
+        <source>both readers, blind to each other, agreed</source>
+        <translation>beide Befunder, unabhängig voneinander, einig</translation>
+    </message>
+    <message>
+        <source>from case {case}</source>
+        <translation>aus Fall {case}</translation>
+    </message>
+    <message>
+        <source>left out: {reason}</source>
+        <translation>ausgelassen: {reason}</translation>
+    </message>
+    <message>
+        <source>one reader</source>
+        <translation>ein Befunder</translation>
+    </message>
+    <message>
+        <source>synthetic: drawn so by LeukView</source>
+        <translation>synthetisch: so von LeukView gezeichnet</translation>
+    </message>
+    <message>
+        <source>the second reader alone</source>
+        <translation>allein der Zweitbefunder</translation>
+    </message>
+    <message>
+        <source>two readers, decided between them</source>
+        <translation>zwei Befunder, Abweichung entschieden</translation>
+    </message>
+    <message>
+        <source>{n:,} cell added to {name}</source>
+        <translation>{n:,} Zelle in {name} aufgenommen</translation>
+    </message>
+    <message>
+        <source>{n:,} cell with a person&apos;s label</source>
+        <translation>{n:,} von einer Person zugeordnete Zelle</translation>
+    </message>
+    <message>
+        <source>{n:,} cells added to {name}</source>
+        <translation>{n:,} Zellen in {name} aufgenommen</translation>
+    </message>
+    <message>
+        <source>{n:,} cells with a person&apos;s label</source>
+        <translation>{n:,} von einer Person zugeordnete Zellen</translation>
+    </message>
+    <message>
+        <source>{n:,} only called by the AI: confirm or relabel first (Space)</source>
+        <translation>{n:,} nur von der KI zugeordnet: zuerst bestätigen oder anders zuordnen (Leertaste)</translation>
+    </message>
+    <message>
+        <source>{n:,} unidentified or disputed</source>
+        <translation>{n:,} nicht identifiziert oder strittig</translation>
+    </message>
+    <message>
+        <source>{text}; {n:,} left out: {reason}</source>
+        <translation>{text}; {n:,} ausgelassen: {reason}</translation>
+    </message>
+    <message>
+        <source>{text}; {n:,} there already</source>
+        <translation>{text}; {n:,} schon vorhanden</translation>
     </message>
 </context>
 <context>
@@ -4198,6 +5207,30 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
 <context>
     <name>RuleTexts</name>
     <message>
+        <source>10–19 % in blood: range listed for MDS/AML</source>
+        <translation>10–19 % im Blut: für MDS/AML aufgeführter Bereich</translation>
+    </message>
+    <message>
+        <source>20 % and more in blood: range listed for AML</source>
+        <translation>20 % und mehr im Blut: für AML aufgeführter Bereich</translation>
+    </message>
+    <message>
+        <source>20 % of blood or marrow cells: WHO 5th edition (2022) and ICC (2022), outside the genotypes that need no threshold.</source>
+        <translation>20 % der Blut- oder Knochenmarkzellen: WHO, 5. Auflage (2022), und ICC (2022), außer bei den Genotypen, die keine Schwelle brauchen.</translation>
+    </message>
+    <message>
+        <source>2–4 % in blood: range listed for MDS-IB1</source>
+        <translation>2–4 % im Blut: für MDS-IB1 aufgeführter Bereich</translation>
+    </message>
+    <message>
+        <source>2–9 % in blood: range listed for MDS-EB</source>
+        <translation>2–9 % im Blut: für MDS-EB aufgeführter Bereich</translation>
+    </message>
+    <message>
+        <source>5–19 % in blood: range listed for MDS-IB2</source>
+        <translation>5–19 % im Blut: für MDS-IB2 aufgeführter Bereich</translation>
+    </message>
+    <message>
         <source>A network&apos;s word on single cells of one smear: not a count of blasts, and in no blast threshold.</source>
         <translation>Die Aussage eines Netzes über einzelne Zellen eines Ausstrichs: keine Blastenzählung und in keiner Blastenschwelle enthalten.</translation>
     </message>
@@ -4208,6 +5241,22 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
     <message>
         <source>A second reader names each of these cells on the film; flow cytometry where doubt remains.</source>
         <translation>Ein Zweitbefunder benennt jede dieser Zellen im Ausstrich; Durchflusszytometrie, wo Zweifel bleiben.</translation>
+    </message>
+    <message>
+        <source>ALL rule of Zhou et al., Front Pediatr 2021: lymphoblasts over 20 % of karyocytes in bone marrow of children, uncountable and crushed cells excluded. Here: counted white cells and erythroblasts of this smear.</source>
+        <translation>ALL-Regel von Zhou et al., Front Pediatr 2021: Lymphoblasten über 20 % der kernhaltigen Zellen im Knochenmark von Kindern, ohne nicht zählbare und gequetschte Zellen. Hier: gezählte Leukozyten und Erythroblasten dieses Ausstrichs.</translation>
+    </message>
+    <message>
+        <source>Arber et al., Blood 2022;140:1200–1228: 20 % of blood or marrow cells; 10 % with most recurrent genetic abnormalities, 20 % with BCR::ABL1.</source>
+        <translation>Arber et al., Blood 2022;140:1200–1228: 20 % der Blut- oder Knochenmarkzellen; 10 % bei den meisten rekurrenten genetischen Anomalien, 20 % bei BCR::ABL1.</translation>
+    </message>
+    <message>
+        <source>Arber et al., Blood 2022;140:1200–1228: MDS with excess blasts, 2–9 % of blood or 5–9 % of marrow cells.</source>
+        <translation>Arber et al., Blood 2022;140:1200–1228: MDS mit Blastenexzess, 2–9 % der Blut- oder 5–9 % der Knochenmarkzellen.</translation>
+    </message>
+    <message>
+        <source>Arber et al., Blood 2022;140:1200–1228: MDS/AML, 10–19 % of blood or marrow cells; from 10 % on AML with a defining recurrent genetic abnormality.</source>
+        <translation>Arber et al., Blood 2022;140:1200–1228: MDS/AML, 10–19 % der Blut- oder Knochenmarkzellen; ab 10 % AML bei einer definierenden rekurrenten genetischen Anomalie.</translation>
     </message>
     <message>
         <source>Bands and immature granulocytes exceed 10 % of white cells.</source>
@@ -4246,8 +5295,36 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <translation>Klinischer Kontext: Infektion, Entzündung, Wachstumsfaktor, Knochenmarkinfiltration; mit früheren Ausstrichen vergleichen.</translation>
     </message>
     <message>
+        <source>Cytogenetics and molecular genetics, which this standard needs to name the range; flow cytometry; bone marrow.</source>
+        <translation>Zytogenetik und Molekulargenetik, die dieser Standard braucht, um den Bereich zu benennen; Durchflusszytometrie; Knochenmark.</translation>
+    </message>
+    <message>
+        <source>Flow cytometry for lineage, cytogenetics, molecular genetics; bone marrow.</source>
+        <translation>Durchflusszytometrie zur Linienbestimmung, Zytogenetik, Molekulargenetik; Knochenmark.</translation>
+    </message>
+    <message>
         <source>Genotype head past its threshold: APL must be excluded</source>
         <translation>Genotyp-Kopf jenseits seiner Schwelle: APL muss ausgeschlossen werden</translation>
+    </message>
+    <message>
+        <source>ICC (2022)</source>
+        <translation>ICC (2022)</translation>
+    </message>
+    <message>
+        <source>ICSH recommendations for peripheral blood film review (2015): any blast is reported and confirmed by a second reader. LeukView raises the rule at 1 %, because a network calls single cells of most films blasts; every cell called a blast is put before the reader however few there are.</source>
+        <translation>ICSH-Empfehlungen zur Beurteilung peripherer Blutausstriche (2015): Jeder Blast wird berichtet und von einem Zweitbefunder bestätigt. LeukView wendet die Regel ab 1 % an, weil ein Netz in den meisten Ausstrichen einzelne Zellen als Blasten zuordnet; jede als Blast zugeordnete Zelle wird dem Befunder vorgelegt, wie wenige es auch sind.</translation>
+    </message>
+    <message>
+        <source>Khoury et al., Leukemia 2022;36:1703–1719, table 3: MDS with increased blasts 1, 2–4 % of blood or 5–9 % of marrow cells.</source>
+        <translation>Khoury et al., Leukemia 2022;36:1703–1719, Tabelle 3: MDS mit vermehrten Blasten 1, 2–4 % der Blut- oder 5–9 % der Knochenmarkzellen.</translation>
+    </message>
+    <message>
+        <source>Khoury et al., Leukemia 2022;36:1703–1719, table 3: MDS with increased blasts 2, 5–19 % of blood or 10–19 % of marrow cells, or Auer rods.</source>
+        <translation>Khoury et al., Leukemia 2022;36:1703–1719, Tabelle 3: MDS mit vermehrten Blasten 2, 5–19 % der Blut- oder 10–19 % der Knochenmarkzellen oder Auer-Stäbchen.</translation>
+    </message>
+    <message>
+        <source>Khoury et al., Leukemia 2022;36:1703–1719: 20 % of blood or marrow cells; no threshold with most defining genetic abnormalities, 20 % with BCR::ABL1 or CEBPA mutation.</source>
+        <translation>Khoury et al., Leukemia 2022;36:1703–1719: 20 % der Blut- oder Knochenmarkzellen; keine Schwelle bei den meisten definierenden genetischen Anomalien, 20 % bei BCR::ABL1 oder CEBPA-Mutation.</translation>
     </message>
     <message>
         <source>Learnt from 56 patients of one hospital; of 16 other patients there it is raised in 5 of 5 with APL and 0 of 11 with AML, which proves little. Expect worse on the films of another day or laboratory. Cells that a person calls benign or lymphoid are left out.</source>
@@ -4258,12 +5335,52 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <translation>Linksverschiebung</translation>
     </message>
     <message>
+        <source>LeukView screening threshold, set for sensitivity on 58 training patients of Sidhom et al. 2021 (8 of 14 APL, 11 of 44 AML reach it by the technologist&apos;s labels). Not a guideline threshold: a count below it does not exclude APL.</source>
+        <translation>Screening-Schwelle von LeukView, auf Sensitivität gewählt an 58 Trainingspatienten von Sidhom et al. 2021 (8 von 14 APL, 11 von 44 AML erreichen sie nach den Zuordnungen der MTL). Keine Schwelle einer Leitlinie: Eine Zählung darunter schließt eine APL nicht aus.</translation>
+    </message>
+    <message>
+        <source>LeukView: as for blasts in blood (ICSH 2015: reported, and confirmed by a second reader), and raised at 1 % likewise. The class is what the stages of Yan et al., Cancer Sci 2025, call cells of leukaemias of any type.</source>
+        <translation>LeukView: wie bei Blasten im Blut (ICSH 2015: berichtet und von einem Zweitbefunder bestätigt), und ebenso ab 1 %. Die Klasse ist das, als was die Stufen von Yan et al., Cancer Sci 2025, Zellen von Leukämien jeden Typs zuordnen.</translation>
+    </message>
+    <message>
         <source>Lymphoblast calls of the shipped weights are experimental: away from the laboratory they were learnt from they say nothing of lineage. Stated for marrow of children; blasts of any lineage have a rule of their own.</source>
         <translation>Lymphoblasten-Zuordnungen der mitgelieferten Gewichte sind experimentell: Außerhalb des Labors, in dem sie gelernt wurden, sagen sie nichts über die Linie. Angegeben für Knochenmark von Kindern; Blasten jeder Linie haben eine eigene Regel.</translation>
     </message>
     <message>
         <source>Lymphoblasts above 20 % of nucleated cells</source>
         <translation>Lymphoblasten über 20 % der kernhaltigen Zellen</translation>
+    </message>
+    <message>
+        <source>Marrow with a 500-cell count, cytogenetics and molecular genetics; flow cytometry.</source>
+        <translation>Knochenmark mit Zählung von 500 Zellen, Zytogenetik und Molekulargenetik; Durchflusszytometrie.</translation>
+    </message>
+    <message>
+        <source>Marrow with a 500-cell count, cytogenetics and molecular genetics; persistent cytopenia and dysplasia.</source>
+        <translation>Knochenmark mit Zählung von 500 Zellen, Zytogenetik und Molekulargenetik; anhaltende Zytopenie und Dysplasie.</translation>
+    </message>
+    <message>
+        <source>More than 10 % immature granulocytes and bands: usual laboratory criterion; ranges differ between laboratories.</source>
+        <translation>Mehr als 10 % unreife Granulozyten und Stabkernige: übliches Laborkriterium; Bereiche unterscheiden sich zwischen Laboren.</translation>
+    </message>
+    <message>
+        <source>Not to be told from a smear: lineage, and the genotypes for which 10 % are enough.</source>
+        <translation>Aus einem Ausstrich nicht zu erkennen: die Linie und die Genotypen, bei denen 10 % genügen.</translation>
+    </message>
+    <message>
+        <source>Not to be told from a smear: lineage, and the genotypes that need no threshold. A share below 20 % does not exclude it.</source>
+        <translation>Aus einem Ausstrich nicht zu erkennen: die Linie und die Genotypen, die keine Schwelle brauchen. Ein Anteil unter 20 % schließt sie nicht aus.</translation>
+    </message>
+    <message>
+        <source>Not to be told from a smear: the marrow&apos;s share and dysplasia, genotype, earlier therapy.</source>
+        <translation>Aus einem Ausstrich nicht zu erkennen: Anteil und Dysplasie im Knochenmark, Genotyp, frühere Therapie.</translation>
+    </message>
+    <message>
+        <source>Not to be told from a smear: the marrow&apos;s share, and the genotypes for which 10 % are enough. Stated for adults: under 18 years this standard keeps MDS-EB up to 19 %.</source>
+        <translation>Aus einem Ausstrich nicht zu erkennen: der Anteil im Knochenmark und die Genotypen, bei denen 10 % genügen. Angegeben für Erwachsene: Unter 18 Jahren behält dieser Standard MDS-EB bis 19 % bei.</translation>
+    </message>
+    <message>
+        <source>Not to be told from a smear: the marrow&apos;s share, and the genotypes for which this standard asks for no threshold.</source>
+        <translation>Aus einem Ausstrich nicht zu erkennen: der Anteil im Knochenmark und die Genotypen, für die dieser Standard keine Schwelle verlangt.</translation>
     </message>
     <message>
         <source>Over this case&apos;s malignant cells the mean of the APL head reaches its threshold, whether or not promyelocytes are counted. Acute promyelocytic leukaemia is treated as an emergency until excluded. The head also reads the slide: of other cells of the same patients, which cannot show APL, it told the patients apart with an AUROC of 0.699 (0.577–0.827).</source>
@@ -4288,6 +5405,26 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
     <message>
         <source>Review by a haematopathologist; flow cytometry, cytogenetics and molecular genetics; bone marrow.</source>
         <translation>Beurteilung durch einen Hämatopathologen; Durchflusszytometrie, Zytogenetik und Molekulargenetik; Knochenmark.</translation>
+    </message>
+    <message>
+        <source>Stated for blood and for marrow alike.</source>
+        <translation>Gleichermaßen für Blut und Knochenmark angegeben.</translation>
+    </message>
+    <message>
+        <source>Stated for blood; for marrow the same standard states 10–19 %. Auer rods alone are enough as well.</source>
+        <translation>Angegeben für Blut; für Knochenmark gibt derselbe Standard 10–19 % an. Auer-Stäbchen allein genügen ebenfalls.</translation>
+    </message>
+    <message>
+        <source>Stated for blood; for marrow the same standard states 5–9 %.</source>
+        <translation>Angegeben für Blut; für Knochenmark gibt derselbe Standard 5–9 % an.</translation>
+    </message>
+    <message>
+        <source>The genotype head of Yan et al., Cancer Sci 2025, trained anew; the mean over a patient&apos;s cells and its threshold as the weights&apos; card gives them (chosen on 10 validation patients of Sidhom et al. 2021). Not a guideline threshold: a mean below it does not exclude APL.</source>
+        <translation>Der Genotyp-Kopf von Yan et al., Cancer Sci 2025, neu trainiert; der Mittelwert über die Zellen eines Patienten und seine Schwelle, wie die Karte der Gewichte sie angibt (gewählt an 10 Validierungspatienten von Sidhom et al. 2021). Keine Schwelle einer Leitlinie: Ein Mittelwert darunter schließt eine APL nicht aus.</translation>
+    </message>
+    <message>
+        <source>WHO 5th ed. (2022)</source>
+        <translation>WHO, 5. Aufl. (2022)</translation>
     </message>
 </context>
 <context>
@@ -4345,8 +5482,16 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <translation>im Bereich</translation>
     </message>
     <message>
+        <source>{hits} of {total} nucleated cells = {percent:.1f} % (95 % interval {low:.1f}–{high:.1f})</source>
+        <translation>{hits} von {total} kernhaltigen Zellen = {percent:.1f} % (95-%-Intervall {low:.1f}–{high:.1f})</translation>
+    </message>
+    <message>
         <source>{hits} of {total} nucleated cells = {percent:.1f} % (95 % interval {low:.1f}–{high:.1f}), threshold {limit}</source>
         <translation>{hits} von {total} kernhaltigen Zellen = {percent:.1f} % (95-%-Intervall {low:.1f}–{high:.1f}), Schwelle {limit}</translation>
+    </message>
+    <message>
+        <source>{hits} of {total} white cells = {percent:.1f} % (95 % interval {low:.1f}–{high:.1f})</source>
+        <translation>{hits} von {total} Leukozyten = {percent:.1f} % (95-%-Intervall {low:.1f}–{high:.1f})</translation>
     </message>
     <message>
         <source>{hits} of {total} white cells = {percent:.1f} % (95 % interval {low:.1f}–{high:.1f}), threshold {limit}</source>
@@ -4519,6 +5664,10 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <translation>1 blastenartige Zelle ist nicht geprüft.</translation>
     </message>
     <message>
+        <source>1 cell</source>
+        <translation>1 Zelle</translation>
+    </message>
+    <message>
         <source>1 cell is labelled by one of the two readers only.</source>
         <translation>1 Zelle ist nur von einem der beiden Befunder zugeordnet.</translation>
     </message>
@@ -4549,6 +5698,10 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
     <message>
         <source>1 step</source>
         <translation>1 Schritt</translation>
+    </message>
+    <message>
+        <source>Add {cells} to {name}</source>
+        <translation>Aufnehmen: {cells} in {name}</translation>
     </message>
     <message>
         <source>Add {cell}</source>
@@ -4583,8 +5736,16 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <translation>Entscheiden: {cells}, {class}</translation>
     </message>
     <message>
+        <source>Delete the set {name} ({contents})</source>
+        <translation>Sammlung löschen: {name} ({contents})</translation>
+    </message>
+    <message>
         <source>Delete {cells}</source>
         <translation>Löschen: {cells}</translation>
+    </message>
+    <message>
+        <source>Drawn by LeukView, from no patient: to try things out, not to learn from</source>
+        <translation>Von LeukView gezeichnet, von keinem Patienten: zum Ausprobieren, nicht zum Lernen</translation>
     </message>
     <message>
         <source>Edit the case&apos;s details</source>
@@ -4595,8 +5756,28 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <translation>Zweitbefundung durch {name} abschließen</translation>
     </message>
     <message>
+        <source>It was adapted to a laboratory&apos;s own cells: where these were among them, its score is too good.</source>
+        <translation>Es wurde an die eigenen Zellen eines Labors angepasst: Wo diese darunter waren, ist sein Ergebnis zu gut.</translation>
+    </message>
+    <message>
+        <source>It was trained on data that its card does not name. Whether these cells were among them cannot be told.</source>
+        <translation>Es wurde mit Daten trainiert, die seine Karte nicht nennt. Ob diese Zellen darunter waren, lässt sich nicht sagen.</translation>
+    </message>
+    <message>
+        <source>It was trained on {data}. Whether these cells were among them cannot be told.</source>
+        <translation>Es wurde trainiert mit {data}. Ob diese Zellen darunter waren, lässt sich nicht sagen.</translation>
+    </message>
+    <message>
+        <source>Its weights&apos; card was not found: whether it was trained on these cells cannot be told.</source>
+        <translation>Die Karte seiner Gewichte wurde nicht gefunden: Ob es mit diesen Zellen trainiert wurde, lässt sich nicht sagen.</translation>
+    </message>
+    <message>
         <source>Label {cells} as {class}</source>
         <translation>Zuordnen: {cells} als {class}</translation>
+    </message>
+    <message>
+        <source>Make the set {name}</source>
+        <translation>Sammlung anlegen: {name}</translation>
     </message>
     <message>
         <source>Merge {cells} into {cell}</source>
@@ -4619,6 +5800,14 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <translation>Es ist kein Objektträger eingetragen.</translation>
     </message>
     <message>
+        <source>None of the cells is from an image of its training, compared by content.</source>
+        <translation>Keine der Zellen stammt aus einem Bild seines Trainings, verglichen nach Inhalt.</translation>
+    </message>
+    <message>
+        <source>Note on a cell of {name}</source>
+        <translation>Notiz zu einer Zelle von {name}</translation>
+    </message>
+    <message>
         <source>Note on {cell}</source>
         <translation>Notiz zu {cell}</translation>
     </message>
@@ -4631,8 +5820,20 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <translation>Anders zuordnen: {cells}</translation>
     </message>
     <message>
+        <source>Remove {cells} from {name}</source>
+        <translation>Entfernen: {cells} aus {name}</translation>
+    </message>
+    <message>
+        <source>Rename {name} to {new_name}</source>
+        <translation>Umbenennen: {name} in {new_name}</translation>
+    </message>
+    <message>
         <source>Segmenter&apos;s outline of {cell}</source>
         <translation>Umriss der Segmentierung von {cell}</translation>
+    </message>
+    <message>
+        <source>Signed case {number}</source>
+        <translation>Signierter Fall {number}</translation>
     </message>
     <message>
         <source>Start the second reading by {name}</source>
@@ -4683,12 +5884,80 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <translation>Dringend: {rule}</translation>
     </message>
     <message>
+        <source>a person called it unidentified</source>
+        <translation>eine Person hat sie als nicht identifiziert zugeordnet</translation>
+    </message>
+    <message>
         <source>changed since it was signed</source>
         <translation>seit dem Signieren geändert</translation>
     </message>
     <message>
+        <source>copying cells</source>
+        <translation>Zellen werden kopiert</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>leer</translation>
+    </message>
+    <message>
+        <source>it is another picture than the one its table tells of</source>
+        <translation>es ist ein anderes Bild als das, von dem seine Tabelle spricht</translation>
+    </message>
+    <message>
+        <source>reading cells</source>
+        <translation>Zellen werden gelesen</translation>
+    </message>
+    <message>
         <source>synthetic</source>
         <translation>synthetisch</translation>
+    </message>
+    <message>
+        <source>the image is another than the one that was labelled</source>
+        <translation>das Bild ist ein anderes als das zugeordnete</translation>
+    </message>
+    <message>
+        <source>the image is not there any more</source>
+        <translation>das Bild ist nicht mehr da</translation>
+    </message>
+    <message>
+        <source>the same picture is in the set as {class}, and now comes as {other_class}</source>
+        <translation>dasselbe Bild ist in der Sammlung als {class} und kommt jetzt als {other_class}</translation>
+    </message>
+    <message>
+        <source>there is no such image</source>
+        <translation>dieses Bild gibt es nicht</translation>
+    </message>
+    <message>
+        <source>two readers disagree on it</source>
+        <translation>zwei Befunder sind bei ihr uneinig</translation>
+    </message>
+    <message>
+        <source>writing cells</source>
+        <translation>Zellen werden geschrieben</translation>
+    </message>
+    <message>
+        <source>{cells} of 1 class</source>
+        <translation>{cells} aus 1 Klasse</translation>
+    </message>
+    <message>
+        <source>{cells} of 1 class, all synthetic</source>
+        <translation>{cells} aus 1 Klasse, alle synthetisch</translation>
+    </message>
+    <message>
+        <source>{cells} of 1 class, {drawn} of them synthetic</source>
+        <translation>{cells} aus 1 Klasse, {drawn} davon synthetisch</translation>
+    </message>
+    <message>
+        <source>{cells} of {n} classes</source>
+        <translation>{cells} aus {n} Klassen</translation>
+    </message>
+    <message>
+        <source>{cells} of {n} classes, all synthetic</source>
+        <translation>{cells} aus {n} Klassen, alle synthetisch</translation>
+    </message>
+    <message>
+        <source>{cells} of {n} classes, {drawn} of them synthetic</source>
+        <translation>{cells} aus {n} Klassen, {drawn} davon synthetisch</translation>
     </message>
     <message>
         <source>{n} blast-like cells are not reviewed.</source>
@@ -4701,6 +5970,10 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
     <message>
         <source>{n} cells are labelled by one of the two readers only.</source>
         <translation>{n} Zellen sind nur von einem der beiden Befunder zugeordnet.</translation>
+    </message>
+    <message>
+        <source>{n} cells are of classes that these weights do not know: {class_ids}.</source>
+        <translation>{n} Zellen sind von Klassen, die diese Gewichte nicht kennen: {class_ids}.</translation>
     </message>
     <message>
         <source>{n} doubtful, contradicted or out-of-domain cells are not reviewed.</source>
@@ -4719,6 +5992,14 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <translation>{n} zu prüfen</translation>
     </message>
     <message>
+        <source>{n} of the cells are from images that it was trained on: its score on them is too good.</source>
+        <translation>{n} der Zellen stammen aus Bildern, mit denen es trainiert wurde: Sein Ergebnis bei ihnen ist zu gut.</translation>
+    </message>
+    <message>
+        <source>{n} of the cells are synthetic: what it makes of them says nothing of patients&apos; cells.</source>
+        <translation>{n} der Zellen sind synthetisch: Was es aus ihnen macht, sagt nichts über Zellen von Patienten.</translation>
+    </message>
+    <message>
         <source>{n} other cells are counted by the AI&apos;s call alone, which nobody reviewed.</source>
         <translation>{n} weitere Zellen zählen allein nach der Zuordnung der KI, die niemand geprüft hat.</translation>
     </message>
@@ -4729,6 +6010,14 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
     <message>
         <source>{n} steps</source>
         <translation>{n} Schritte</translation>
+    </message>
+    <message>
+        <source>{size} px, pixel size not known</source>
+        <translation>{size} px, Pixelgröße nicht bekannt</translation>
+    </message>
+    <message>
+        <source>{size} px, {um} µm a pixel</source>
+        <translation>{size} px, {um} µm je Pixel</translation>
     </message>
 </context>
 <context>
@@ -5171,6 +6460,33 @@ Wählen, welche Pipeline analysiert</translation>
     </message>
 </context>
 <context>
+    <name>Thresholds</name>
+    <message>
+        <source>Blasts and blast equivalents: {share}.</source>
+        <translation>Blasten und Blastenäquivalente: {share}.</translation>
+    </message>
+    <message>
+        <source>Cannot tell at this count</source>
+        <translation>Bei dieser Zählung nicht entscheidbar</translation>
+    </message>
+    <message>
+        <source>Confirm: {confirm}</source>
+        <translation>Bestätigen: {confirm}</translation>
+    </message>
+    <message>
+        <source>Met</source>
+        <translation>Erfüllt</translation>
+    </message>
+    <message>
+        <source>Not met</source>
+        <translation>Nicht erfüllt</translation>
+    </message>
+    <message>
+        <source>The ranges are those for blood, and they only inform: a share alone establishes no entity. A smear tells neither the marrow&apos;s share nor genotype nor lineage. Point at a range for its source and limits.</source>
+        <translation>Die Bereiche sind die für Blut und dienen nur der Information: Ein Anteil allein begründet keine Entität. Ein Ausstrich zeigt weder den Anteil im Knochenmark noch Genotyp oder Linie. Zeigen Sie auf einen Bereich, um Quelle und Grenzen zu sehen.</translation>
+    </message>
+</context>
+<context>
     <name>TopBar</name>
     <message>
         <source>Model</source>
@@ -5318,6 +6634,117 @@ Wählen, welche Pipeline analysiert</translation>
     <message>
         <source>{help} opens the guide at what you are looking at, {cheat_sheet} lists every key. To begin, drop a folder of your own images on this window.</source>
         <translation>{help} öffnet das Handbuch (Englisch) bei dem, was Sie ansehen, {cheat_sheet} listet jede Taste auf. Zum Beginnen ziehen Sie einen Ordner mit eigenen Bildern auf dieses Fenster.</translation>
+    </message>
+</context>
+<context>
+    <name>TreeNodes</name>
+    <message>
+        <source>ALL</source>
+        <translation>ALL</translation>
+    </message>
+    <message>
+        <source>AML</source>
+        <translation>AML</translation>
+    </message>
+    <message>
+        <source>APL</source>
+        <translation>APL</translation>
+    </message>
+    <message>
+        <source>B-lymphoblast</source>
+        <translation>B-Lymphoblast</translation>
+    </message>
+    <message>
+        <source>CLL</source>
+        <translation>CLL</translation>
+    </message>
+    <message>
+        <source>CML</source>
+        <translation>CML</translation>
+    </message>
+    <message>
+        <source>CMML</source>
+        <translation>CMML</translation>
+    </message>
+    <message>
+        <source>HCL</source>
+        <translation>HCL</translation>
+    </message>
+    <message>
+        <source>MDS</source>
+        <translation>MDS</translation>
+    </message>
+    <message>
+        <source>PCL</source>
+        <translation>PCL</translation>
+    </message>
+    <message>
+        <source>Ph+ ALL</source>
+        <translation>Ph+ ALL</translation>
+    </message>
+    <message>
+        <source>Ph− ALL</source>
+        <translation>Ph− ALL</translation>
+    </message>
+    <message>
+        <source>abnormal promyelocyte</source>
+        <translation>abnormer Promyelozyt</translation>
+    </message>
+    <message>
+        <source>basophil</source>
+        <translation>Basophiler</translation>
+    </message>
+    <message>
+        <source>benign</source>
+        <translation>benigne</translation>
+    </message>
+    <message>
+        <source>blast</source>
+        <translation>Blast</translation>
+    </message>
+    <message>
+        <source>eosinophil</source>
+        <translation>Eosinophiler</translation>
+    </message>
+    <message>
+        <source>lymphocyte</source>
+        <translation>Lymphozyt</translation>
+    </message>
+    <message>
+        <source>lymphoid</source>
+        <translation>lymphatisch</translation>
+    </message>
+    <message>
+        <source>malignant</source>
+        <translation>maligne</translation>
+    </message>
+    <message>
+        <source>monocyte</source>
+        <translation>Monozyt</translation>
+    </message>
+    <message>
+        <source>myeloid</source>
+        <translation>myeloisch</translation>
+    </message>
+    <message>
+        <source>myeloid blast</source>
+        <translation>myeloischer Blast</translation>
+    </message>
+    <message>
+        <source>neutrophil</source>
+        <translation>Neutrophiler</translation>
+    </message>
+    <message>
+        <source>non-APL</source>
+        <translation>keine APL</translation>
+    </message>
+    <message>
+        <source>reactive lymphocyte</source>
+        <translation>reaktiver Lymphozyt</translation>
+    </message>
+    <message>
+        <source>white blood cell</source>
+        <translation>Leukozyt</translation>
     </message>
 </context>
 <context>
@@ -5484,6 +6911,10 @@ Wählen, welche Pipeline analysiert</translation>
     <message>
         <source>moderate cytoplasm</source>
         <translation>mäßig Zytoplasma</translation>
+    </message>
+    <message>
+        <source>needs your data</source>
+        <translation>braucht Ihre Daten</translation>
     </message>
     <message>
         <source>no cytoplasm outlined</source>

@@ -255,10 +255,12 @@ class TestTheDomainsWords:
         for rule in rules:
             result = RuleResult(rule, 26, 105, 24.8, 16.9, 34.1, "met", True, 0.99)
             assert domain_words.rule_inputs(result) == result.inputs
+            if not rule.head:
+                assert result.inputs.startswith(f"{domain_words.rule_share(result)}, threshold ")
 
     def test_the_rules_in_german_keep_their_numbers(self, german: QApplication) -> None:
-        for rule in load_rules():
-            for text in filter(None, (rule.title, rule.statement, rule.confirm, rule.caution)):
+        for rule in (*load_rules(), *load_rules(resource("rules", "blast_thresholds.toml"))):
+            for text in filter(None, (rule.title, rule.statement, rule.confirm, rule.caution, rule.source)):
                 said = domain_words.rule_text(text)
                 assert said != text and sorted(re.findall(r"\d[\d.]*\d|\d", said)) == sorted(
                     re.findall(r"\d[\d.]*\d|\d", text)
@@ -375,11 +377,20 @@ class TestSentences:
         assert sentence("Something nobody wrote a pattern for") == "Something nobody wrote a pattern for"
 
     def test_each_is_known_by_its_own_pattern(self, german: QApplication) -> None:
-        given = {"n": "1,234", "cells": "c00001", "cell": "c00001", "class": "band neutrophil", "rule": "Left shift"}
+        said = {
+            "n": ("1,234", "1\u202f234"),
+            "drawn": ("1,234", "1\u202f234"),
+            "class": ("band neutrophil", "Stabkerniger"),
+            "other_class": ("blast", "Blast"),
+            "class_ids": ("blast, monocyte", "Blast, Monozyt"),
+            "rule": ("Left shift", "Linksverschiebung"),
+            "contents": ("empty", "leer"),
+        }
         for pattern in PATTERNS:
-            text = pattern.format(**given, name="Dr A", target="200")
-            filled = {**given, "n": "1\u202f234", "class": "Stabkerniger", "rule": "Linksverschiebung"}
-            wanted = translate("Sentences", pattern).format(**filled, name="Dr A", target="200")
+            names = fields(pattern)
+            text = pattern.format(**{name: said.get(name, ("Dr A", ""))[0] for name in names})
+            filled = {name: said.get(name, ("", "Dr A"))[1] for name in names}
+            wanted = translate("Sentences", pattern).format(**filled)
             assert sentence(text) == wanted != text
 
     def test_commands(self, german: QApplication) -> None:

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from leukview.gui import theme
+from leukview.gui.translation import translate
 from leukview.gui.widgets.basics import label, tool_button
 from leukview.services.guide import Chapter, find, with_keys
 
@@ -48,7 +49,7 @@ class GuideText(QTextBrowser):
         self._markdown = ""
         self.setOpenLinks(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName("User guide")
+        self.setAccessibleName(translate("Help", "User guide"))
         self.document().setDocumentMargin(_MARGIN)
         self._fit = QTimer(self, singleShot=True, interval=60)
         self._fit.timeout.connect(self._lay_out)
@@ -143,25 +144,25 @@ class HelpWindow(QWidget):
         self.keys = dict(keys)
         self._trail: list[tuple[str, str]] = []
         self._at = -1
-        self.setWindowTitle("LeukView: user guide")
+        self.setWindowTitle(translate("Help", "LeukView: user guide"))
         theme.set_role(self, surface="panel")
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Search the guide")
-        self.search.setAccessibleName("Search the guide")
+        self.search.setPlaceholderText(translate("Help", "Search the guide"))
+        self.search.setAccessibleName(translate("Help", "Search the guide"))
         self.search.setClearButtonEnabled(True)
-        self.search.setToolTip("Sections that have every word (Ctrl+F)")
+        self.search.setToolTip(translate("Help", "Sections that have every word (Ctrl+F)"))
         self.search.textChanged.connect(self._list)
         self.contents = QTreeWidget()
         self.contents.setHeaderHidden(True)
-        self.contents.setAccessibleName("Contents of the guide")
+        self.contents.setAccessibleName(translate("Help", "Contents of the guide"))
         self.contents.setRootIsDecorated(False)
         self.contents.setIndentation(16)
         self.contents.currentItemChanged.connect(self._chosen)
-        self.nothing = label("No section has all these words.", "muted", wrap=True)
+        self.nothing = label(translate("Help", "No section has all these words."), "muted", wrap=True)
         self.text = GuideText(folder)
         self.text.anchorClicked.connect(self._follow)
-        self.back = tool_button("previous", "Back", "Back (Alt+Left)")
-        self.forward = tool_button("next", "Forward", "Forward (Alt+Right)")
+        self.back = tool_button("previous", translate("Help", "Back"), translate("Help", "Back (Alt+Left)"))
+        self.forward = tool_button("next", translate("Help", "Forward"), translate("Help", "Forward (Alt+Right)"))
         self.back.clicked.connect(lambda: self._walk(-1))
         self.forward.clicked.connect(lambda: self._walk(1))
         self._lay()
@@ -256,7 +257,10 @@ class HelpWindow(QWidget):
             hits = find(self.chapters, words)
             for chapter, section in hits:
                 at = "" if section.level == 1 else section.title
-                where = section.title if section.level == 1 else f"{section.title}\n   in {chapter.title}"
+                within = translate("Help", "{section}\n   in {chapter}").format(
+                    section=section.title, chapter=chapter.title
+                )
+                where = section.title if section.level == 1 else within
                 self.contents.addTopLevelItem(_item(where, (chapter.id, at)))
         else:
             for chapter in self.chapters:

@@ -1,0 +1,170 @@
+"""Reference cells, tests, decision trees and blast thresholds in another language: in English the domain's own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from leukview.domain.cell import Prediction, TreeNode
+from leukview.domain.decision_path import aside_words, asides, missing_words, path_words
+from leukview.domain.quiz import Attempt, Item, Plan, Rate
+from leukview.domain.reference import WHOSE, ReferenceCell, ReferenceSet
+from leukview.domain.rules import RuleResult, load_rules
+from leukview.gui import quiz_words, reference_words, translation
+from leukview.gui.models.reference_cells import described
+from leukview.gui.sentences import sentence
+from leukview.gui.translation import install
+from leukview.gui.widgets.decision_tree import DecisionTree
+from leukview.gui.widgets.threshold_table import ThresholdTable
+from leukview.reporting import quiz_words as reported
+from leukview.resources import resource
+
+CELL = ReferenceCell(1, 1, "blast", "reader 1", "Dr A", "2026-03-01T10:00:00", "aa", 96, 80, 0.1, "7", note="Auer rods")
+TREE = (
+    TreeNode("malignant", "malignant", "", 0.9, True, missing=("MDS",)),
+    TreeNode("benign", "benign", "", 0.1, False),
+    TreeNode("aml", "AML", "malignant", 0.8, True),
+    TreeNode("apl", "APL", "aml", 0.7, True, aside=True),
+    TreeNode("non_apl", "non-APL", "aml", 0.3, False, aside=True),
+)
+
+
+@pytest.fixture
+def german(qapp: QApplication) -> Iterator[None]:
+    install(qapp, "de")
+    yield
+    install(qapp, translation.SOURCE)
+
+
+def attempt(mode: str = "test", drawn: int = 0) -> Attempt:
+    items = tuple(Item(f"{n}", "blast", synthetic=n < drawn) for n in range(3))
+    plan = Plan(3, 5, mode=mode)  # type: ignore[arg-type]  # one of the two
+    return Attempt(1, "Dr A", None, "Signed case 12", None, plan, items, "", "2026-01-01T10:00:00", "1")
+
+
+class TestReferenceCells:
+    @pytest.mark.parametrize("whose", WHOSE)
+    @pytest.mark.parametrize("synthetic", [True, False])
+    def test_whose_word_a_label_is(self, qapp: QApplication, whose: str, synthetic: bool) -> None:
+        for by in ("", "Dr A"):
+            cell = replace(CELL, whose=whose, synthetic=synthetic, by=by)  # type: ignore[arg-type]  # one of the words
+            assert reference_words.whose(cell.whose_words) == cell.whose_words
+            install(qapp, "de")
+            try:
+                said = reference_words.whose(cell.whose_words)
+            finally:
+                install(qapp, "en")
+            assert not re.search("reader|synthetic|imported", said) and said.count("Dr A") == bool(by)
+            assert ("synthetisch" in said) == (synthetic or whose == "drawn")
+
+    def test_a_cell_is_described(self, german: None) -> None:
+        assert described(CELL).splitlines() == [
+            "Blast",
+            "ein Befunder: Dr A, 2026-03-01",
+            "96 × 80 px, 0.100 µm je Pixel",
+            "aus Fall 7",
+            "Notiz: Auer rods",
+        ]
+        assert "Pixelgröße nicht bekannt" in described(replace(CELL, pixel_um=None))
+
+    @pytest.mark.parametrize(
+        ("counts", "drawn", "said"),
+        [
+            ({}, 0, "leer"),
+            ({"blast": 1}, 0, "1 Zelle aus 1 Klasse"),
+            ({"blast": 1200, "monocyte": 34}, 0, "1\u202f234 Zellen aus 2 Klassen"),
+            ({"blast": 2}, 2, "2 Zellen aus 1 Klasse, alle synthetisch"),
+            ({"blast": 2, "monocyte": 3}, 4, "5 Zellen aus 2 Klassen, 4 davon synthetisch"),
+        ],
+    )
+    def test_what_is_in_a_set(self, german: None, counts: dict[str, int], drawn: int, said: str) -> None:
+        item = ReferenceSet(1, "Blasts", "", "Dr A", "", counts, drawn)
+        assert sentence(item.words) == said
+        deleted = f"Delete the set {item.name} ({item.words})"
+        assert sentence(deleted) == f"Sammlung löschen: Blasts ({said})"
+
+    def test_what_entered_a_set_and_what_did_not(self, german: None) -> None:
+        reason = "the same picture is in the set as blast, and now comes as monocyte"
+        assert reference_words.added(1, 2, 3, reason, "Blasts") == (
+            "1 Zelle in Blasts aufgenommen; 2 schon vorhanden; 3 ausgelassen: "
+            "dasselbe Bild ist in der Sammlung als Blast und kommt jetzt als Monozyt"
+        )
+        assert reference_words.chosen(0, 2, 0) == (
+            "Nichts aufzunehmen: 2 nur von der KI zugeordnet: zuerst bestätigen oder anders zuordnen (Leertaste)"
+        )
+        assert reference_words.chosen(0, 0, 0) == "Wählen Sie zuerst Zellen aus."
+        assert sentence("Add 1 cell to Blasts") == "Aufnehmen: 1 Zelle in Blasts"
+
+    def test_in_english(self) -> None:
+        assert reference_words.chosen(1, 2, 3) == (
+            "1 cell with a person's label; 2 only called by the AI: confirm or relabel first (Space); "
+            "3 unidentified or disputed"
+        )
+        assert reference_words.added(2, 0, 0, "", "Blasts") == "2 cells added to Blasts"
+
+
+class TestATest:
+    def test_its_words_are_those_of_the_report(self) -> None:
+        for found in (Rate(18, 20), Rate(0, 0), Rate(0, 5)):
+            assert quiz_words.rate(found) == found.words
+        for kappa in (None, (0.86, -0.04, 0.98)):
+            assert quiz_words.kappa_words(kappa) == reported.kappa_words(kappa)
+        for name in ("", "blast", "a class of another version"):
+            assert quiz_words.class_words(name) == reported.class_words(name)
+        for drawn in (0, 1, 3):
+            for mode in ("test", "training"):
+                sat = attempt(mode, drawn)
+                assert quiz_words.purpose(sat) == reported.purpose(sat)
+                assert quiz_words.limits(sat) == reported.limits(sat)
+                assert quiz_words.kind(sat) == mode
+
+    def test_its_words_in_german(self, german: None) -> None:
+        assert quiz_words.rate(Rate(18, 20)) == "18 von 20 = 90.0 % (68.3–98.8)"
+        assert sentence(attempt().source) == "Signierter Fall 12"
+        assert "3 Zellen" in quiz_words.limits(attempt()) and "Alle Zellen sind synthetisch" in quiz_words.limits(
+            attempt(drawn=3)
+        )
+        assert sentence("2 cells are of classes that these weights do not know: blast, band_neutrophil.").endswith(
+            "nicht kennen: Blast, Stabkerniger."
+        )
+
+
+class TestADecisionTree:
+    def test_in_english_it_says_what_the_report_says(self, dressed: QApplication, qtbot: QtBot) -> None:
+        tree = self._shown(qtbot)
+        assert tree.path.text().replace("\u00a0", " ") == path_words(TREE)
+        assert tree.missing.text() == missing_words(TREE)
+        assert tree.beside.toolTip() == "\n".join(aside_words(TREE)) and len(asides(TREE)) == 1
+
+    def test_in_german(self, german: None, dressed: QApplication, qtbot: QtBot) -> None:
+        tree = self._shown(qtbot)
+        assert tree.path.text().replace("\u00a0", " ") == "maligne 0.90 → AML 0.80"
+        assert tree.missing.text() == "MDS: braucht Ihre Daten"
+        assert tree.beside.toolTip() == "APL 0.70 unter APL | keine APL"
+        assert "maligne 0.90, auf dem Weg" in tree.nodes.accessibleDescription()
+
+    def _shown(self, qtbot: QtBot) -> DecisionTree:
+        tree = DecisionTree()
+        qtbot.addWidget(tree)
+        tree.set_prediction(Prediction({"malignant_cell": 0.8}, 0.0, "yan2024", "", tree=TREE))
+        return tree
+
+
+def test_the_blast_thresholds_in_german(german: None, dressed: QApplication, qtbot: QtBot) -> None:
+    rules = load_rules(resource("rules", "blast_thresholds.toml"))
+    results = [RuleResult(rule, 26, 105, 24.8, 16.9, 34.1, "cannot tell", False, 0.5) for rule in rules]
+    table = ThresholdTable(results)
+    qtbot.addWidget(table)
+    shown = " ".join(part.text() for part in table.findChildren(QLabel)).replace("\u00a0", " ")
+    assert "26 von 105 Leukozyten = 24.8 %" in shown and "WHO, 5. Aufl. (2022)" in shown
+    tips = " ".join(
+        part.toolTip() for part in table.findChildren(QLabel) + table.children() if hasattr(part, "toolTip")
+    )
+    assert "Leukemia 2022;36" in tips
+    for text in (shown, tips):
+        assert not re.search(r"\b(of|and|the|in blood|marrow|Met|Not met|Confirm)\b", text), text
