@@ -6633,7 +6633,7 @@ Wählen, welche Pipeline analysiert</translation>
     </message>
     <message>
         <source>{help} opens the guide at what you are looking at, {cheat_sheet} lists every key. To begin, drop a folder of your own images on this window.</source>
-        <translation>{help} öffnet das Handbuch (Englisch) bei dem, was Sie ansehen, {cheat_sheet} listet jede Taste auf. Zum Beginnen ziehen Sie einen Ordner mit eigenen Bildern auf dieses Fenster.</translation>
+        <translation>{help} öffnet das Handbuch bei dem, was Sie ansehen, {cheat_sheet} listet jede Taste auf. Zum Beginnen ziehen Sie einen Ordner mit eigenen Bildern auf dieses Fenster.</translation>
     </message>
 </context>
 <context>

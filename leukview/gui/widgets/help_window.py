@@ -44,7 +44,7 @@ class GuideText(QTextBrowser):
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
-        self._folder = folder
+        self._folder = self._here = folder
         self._pictures: dict[str, QImage] = {}
         self._markdown = ""
         self.setOpenLinks(False)
@@ -58,7 +58,7 @@ class GuideText(QTextBrowser):
         """Return a picture of the guide at the width it is shown at; nothing from outside its folder is read."""
         if kind != QTextDocument.ResourceType.ImageResource.value:
             return None
-        path = (self._folder / unquote(QUrl(name).path())).resolve()
+        path = (self._here / unquote(QUrl(name).path())).resolve()
         if not path.is_relative_to(self._folder.resolve()) or not path.is_file():
             return None
         picture = self._pictures.get(str(path))
@@ -71,9 +71,9 @@ class GuideText(QTextBrowser):
         picture.setDevicePixelRatio(ratio)
         return picture
 
-    def show_text(self, markdown: str) -> None:
-        """Show a chapter from its beginning."""
-        self._markdown = markdown
+    def show_text(self, markdown: str, folder: str = "") -> None:
+        """Show a chapter from its beginning; ``folder`` is where it lies within the guide's."""
+        self._markdown, self._here = markdown, self._folder / folder
         self._set()
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
@@ -133,7 +133,7 @@ class HelpWindow(QWidget):
     chapters:
         In order.
     folder:
-        Where their pictures' addresses begin.
+        The guide's: where the addresses of pictures in its English chapters begin.
     keys:
         Shipped key → the reader's own, where it differs.
     """
@@ -229,7 +229,7 @@ class HelpWindow(QWidget):
     def _show(self) -> None:
         chapter_id, heading = self._trail[self._at]
         chapter = next(chapter for chapter in self.chapters if chapter.id == chapter_id)
-        self.text.show_text(with_keys(chapter.text, self.keys))
+        self.text.show_text(with_keys(chapter.text, self.keys), chapter.folder)
         if heading:
             self.text.go_to(heading)
         self.back.setEnabled(self._at > 0)
