@@ -4545,8 +4545,16 @@ Enter vergleicht sie mit Referenzzellen</translation>
         <translation>exportieren</translation>
     </message>
     <message>
+        <source>forward</source>
+        <translation>vor</translation>
+    </message>
+    <message>
         <source>given up</source>
         <translation>aufgegeben</translation>
+    </message>
+    <message>
+        <source>next</source>
+        <translation>weiter</translation>
     </message>
     <message>
         <source>no limit</source>
@@ -4555,6 +4563,10 @@ Enter vergleicht sie mit Referenzzellen</translation>
     <message>
         <source>none</source>
         <translation>keine</translation>
+    </message>
+    <message>
+        <source>pause</source>
+        <translation>unterbrechen</translation>
     </message>
     <message>
         <source>the program&apos;s own score</source>
@@ -4745,7 +4757,7 @@ Sie: {answer}</translation>
     </message>
     <message>
         <source>Export…</source>
-        <translation>Exportieren…</translation>
+        <translation>Export…</translation>
     </message>
     <message>
         <source>Folder</source>
@@ -4777,7 +4789,7 @@ Sie: {answer}</translation>
     </message>
     <message>
         <source>Import…</source>
-        <translation>Importieren…</translation>
+        <translation>Import…</translation>
     </message>
     <message>
         <source>Kept with each cell</source>

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from conftest import OpenWindow
+from layout_kit import faults
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -16,13 +18,16 @@ from leukview.domain.quiz import Attempt, Item, Plan, Rate
 from leukview.domain.reference import WHOSE, ReferenceCell, ReferenceSet
 from leukview.domain.rules import RuleResult, load_rules
 from leukview.gui import quiz_words, reference_words, translation
+from leukview.gui.main_window import MainWindow
 from leukview.gui.models.reference_cells import described
 from leukview.gui.sentences import sentence
 from leukview.gui.translation import install
 from leukview.gui.widgets.decision_tree import DecisionTree
+from leukview.gui.widgets.quiz_start import Source
 from leukview.gui.widgets.threshold_table import ThresholdTable
 from leukview.reporting import quiz_words as reported
 from leukview.resources import resource
+from leukview.services.reference_files import starter_cells
 
 CELL = ReferenceCell(1, 1, "blast", "reader 1", "Dr A", "2026-03-01T10:00:00", "aa", 96, 80, 0.1, "7", note="Auer rods")
 TREE = (
@@ -32,6 +37,18 @@ TREE = (
     TreeNode("apl", "APL", "aml", 0.7, True, aside=True),
     TreeNode("non_apl", "non-APL", "aml", 0.3, False, aside=True),
 )
+
+
+LONG = 20_000
+
+
+def lasting_faults(window: MainWindow, qtbot: QtBot) -> list[str]:
+    """Return what is wrong with a layout once it has come to rest."""
+    for _ in range(20):
+        if not faults(window):
+            break
+        qtbot.wait(50)
+    return faults(window)
 
 
 @pytest.fixture
@@ -106,6 +123,46 @@ class TestReferenceCells:
             "3 unidentified or disputed"
         )
         assert reference_words.added(2, 0, 0, "", "Blasts") == "2 cells added to Blasts"
+
+
+class TestThePages:
+    """At the least size of the window, where German is longest."""
+
+    @pytest.fixture
+    def window(self, german: None, open_window: OpenWindow, qtbot: QtBot) -> MainWindow:
+        window = open_window()
+        window.resize(960, 600)
+        library = window.references.library()
+        library.add(library.create("Teaching"), starter_cells().cells)
+        window.references.show()
+        page = window.references.page
+        qtbot.waitUntil(lambda: page.model.rowCount() == 60 and page.undo.isEnabled(), timeout=LONG)
+        return window
+
+    def test_reference_cells(self, window: MainWindow, qtbot: QtBot) -> None:
+        page = window.references.page
+        assert page.undo.toolTip() == "Rückgängig: Aufnehmen: 60 Zellen in Teaching (Strg+Z)"
+        assert page.state.whole_text() == "Teaching · 60 Zellen aus 19 Klassen, alle synthetisch"
+        assert lasting_faults(window, qtbot) == []
+
+    def test_a_test_and_its_result(self, window: MainWindow, qtbot: QtBot) -> None:
+        desk = window.references.quiz
+        item = window.references.library().sets()[0]
+        desk.begin(Source("set", item.id, item.name, item.size), Plan(2, 5), "Bob")
+        qtbot.waitUntil(lambda: desk.page.asking, timeout=LONG)
+        assert desk.page.said.text() == "Was ist diese Zelle?"
+        assert lasting_faults(window, qtbot) == []
+        for place in range(2):
+            qtbot.waitUntil(lambda: desk.page.asking, timeout=LONG)
+            desk.page._buttons["variant_lymphocyte"].click()
+            qtbot.waitUntil(lambda place=place: place in desk.page.given, timeout=LONG)
+        assert "← geht zurück" in desk.page.said.text() and lasting_faults(window, qtbot) == []
+        desk.page.finish.click()
+        qtbot.waitUntil(lambda: window.pages.currentWidget() is desk.result, timeout=LONG)
+        assert desk.result.figure.text().endswith("von 2 richtig")
+        for button in desk.result.tabs.buttons():
+            button.click()
+            assert lasting_faults(window, qtbot) == []
 
 
 class TestATest:

@@ -198,7 +198,7 @@ class HelpWindow(QWidget):
         parts.addWidget(side)
         parts.addWidget(self.text)
         parts.setStretchFactor(1, 1)
-        parts.setSizes([264, 696])
+        parts.setSizes([304, 656])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(parts)

@@ -16,8 +16,8 @@ from leukview.gui import theme
 from leukview.gui.models.reference_cells import class_name
 from leukview.gui.sentences import sentence
 from leukview.gui.shortcuts import label_key
-from leukview.gui.translation import class_short, lowered, translate
-from leukview.gui.widgets.basics import label
+from leukview.gui.translation import class_short, translate
+from leukview.gui.widgets.basics import ScrollColumn, label
 from leukview.gui.widgets.page import Page
 from leukview.gui.widgets.scaled_picture import ScaledPicture
 from leukview.gui.widgets.strip import Key
@@ -26,6 +26,8 @@ from leukview.services.quiz import Sheet
 __all__ = ["QuizPage"]
 
 _TICK_MS = 250
+_SIDE = 376
+"""Pixels of the right column; more where a class's name needs it."""
 
 
 class QuizPage(Page):
@@ -76,13 +78,16 @@ class QuizPage(Page):
         self._tick.timeout.connect(self._show_time)
         self._buttons: dict[str, QPushButton] = {}
         self._caps: list[QWidget] = []
-        self._classes = QGridLayout()
+        self._names = QWidget()
+        self._column = ScrollColumn(self._names, least=160)
+        self._classes = QGridLayout(self._names)
         self._own: list[QAction] = []
         self._compose()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(translate("Quiz", "Quiz"))
 
     def _compose(self) -> None:
+        self._classes.setContentsMargins(0, 0, 0, 0)
         self._classes.setHorizontalSpacing(8)
         self._classes.setVerticalSpacing(1)
         self._classes.setColumnStretch(1, 1)
@@ -91,12 +96,12 @@ class QuizPage(Page):
         right.setContentsMargins(8, 16, 16, 16)
         right.setSpacing(8)
         right.addWidget(self.said)
-        right.addLayout(self._classes)
+        right.addWidget(self._column)
         right.addStretch()
         right.addWidget(self.finish)
         right.addWidget(self.clock)
-        side = QWidget()
-        side.setFixedWidth(376)
+        self._side = side = QWidget()
+        side.setFixedWidth(_SIDE)
         side.setLayout(right)
         left = QVBoxLayout()
         left.setContentsMargins(16, 16, 8, 16)
@@ -119,7 +124,7 @@ class QuizPage(Page):
             part.deleteLater()
         self._own, self._buttons, self._caps, self.keys = [], {}, [], []
 
-        def make(words: str, key: str, act: Callable[[], None], cap: str = "", *, gap: bool = False) -> QAction:
+        def make(words: str, short: str, key: str, act: Callable[[], None], cap: str = "") -> QAction:
             action = QAction(words, self)
             action.setShortcut(QKeySequence(key))
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -127,23 +132,18 @@ class QuizPage(Page):
             action.triggered.connect(lambda _=False: act())
             self.addAction(action)
             self._own.append(action)
-            self.keys.append(Key(cap or key, lowered(words), action, gap))
+            self.keys.append(Key(cap or key, short, action))
             return action
 
-        make(translate("Quiz", "Next"), "Return", self._go_on, "Enter")
+        make(translate("Quiz", "Next"), translate("Quiz", "next"), "Return", self._go_on, "Enter")
         if self.sheet is not None and self.sheet.plan.mode == "test":
-            make(translate("Quiz", "Back"), "Left", lambda: self._step(-1), "←")
-            make(translate("Quiz", "Forward"), "Right", lambda: self._step(1), "→")
-        make(translate("Quiz", "Pause"), "Esc", self.left.emit)
+            make(translate("Quiz", "Back"), translate("Quiz", "back"), "Left", lambda: self._step(-1), "←")
+            make(translate("Quiz", "Forward"), translate("Quiz", "forward"), "Right", lambda: self._step(1), "→")
+        make(translate("Quiz", "Pause"), translate("Quiz", "pause"), "Esc", self.left.emit)
         self.keys[-1].action.setShortcut(QKeySequence())
         named = [item for item in taxonomy().classes if label_key(item.id)]
         for number, item in enumerate(named):
-            action = make(
-                class_short(item.id),
-                label_key(item.id),
-                partial(self._name, item.id),
-                gap=not number,
-            )
+            action = make(class_short(item.id), class_short(item.id), label_key(item.id), partial(self._name, item.id))
             self.keys[-1] = Key(label_key(item.id), class_short(item.id), action, not number)
             cap = label(label_key(item.id), "cap")
             cap.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -160,7 +160,23 @@ class QuizPage(Page):
             self._buttons[item.id] = button
             self._caps.append(cap)
         self._add_more([item.id for item in taxonomy().classes if not label_key(item.id)], -(-len(named) // 2))
+        self._fit_side()
         self.keysChanged.emit()
+
+    def _fit_side(self) -> None:
+        """Give the column the width of its names, of the bar that scrolls them, and of its margins."""
+        # The grid itself does not count what was not shown yet.
+        parts = [
+            (self._classes.itemAtPosition(row, column), column)
+            for row in range(self._classes.rowCount())
+            for column in range(4)
+        ]
+        wide = [0] * 4
+        for item, column in parts:
+            if item is not None and (part := item.widget()) is not None:
+                part.ensurePolished()
+                wide[column] = max(wide[column], part.sizeHint().width())
+        self._side.setFixedWidth(max(_SIDE, sum(wide) + 3 * 8 + 12 + 24))
 
     def _add_more(self, names: list[str], row: int) -> None:
         """Offer the classes that have no key, whatever the test holds: what is offered must tell nothing."""
@@ -276,6 +292,7 @@ class QuizPage(Page):
         theme.set_role(self.said, role="heading")
         over = place >= len(sheet.cells)
         self.finish.setVisible(over)
+        self._column.setVisible(not over)
         for button in self._buttons.values():
             button.setEnabled(not over)
         if over:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from leukview.domain.reference import ReferenceCell, ReferenceSet
+from leukview.gui.icons import icon
 from leukview.gui.models.reference_cells import ReferenceCells, class_name, described
 from leukview.gui.sentences import sentence
 from leukview.gui.shortcuts import key_text
@@ -178,17 +179,23 @@ class ReferencePage(Page):
         undo, redo = translate("Reference", "Undo"), translate("Reference", "Redo")
         self.undo = make(undo, translate("Reference", "undo"), "Ctrl+Z", self.undoWanted.emit, undo)
         self.redo = make(redo, "", "Ctrl+Shift+Z", self.redoWanted.emit, redo)
+        self.undo.setIcon(icon("undo"))
+        self.redo.setIcon(icon("redo"))
         leave = QAction(translate("Page", "Back"), self)
         leave.setToolTip(translate("Page", "Back (Esc)"))
         leave.triggered.connect(lambda _=False: self.left.emit())
         self.keys.append(Key("Esc", translate("Reference", "back"), leave))
 
     def _compose(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(4)
         for action in (self._quiz, self.new, self.bring, self.send, self.edit, self.delete, self.undo, self.redo):
             button = QToolButton()
             button.setDefaultAction(action)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            self.head.addWidget(button)
+            button.setAccessibleName(action.text())
+            buttons.addWidget(button)
+        self.head.addLayout(buttons)
         side = QVBoxLayout()
         side.setContentsMargins(16, 8, 8, 8)
         side.setSpacing(8)
