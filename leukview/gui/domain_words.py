@@ -13,7 +13,8 @@ from leukview.domain.cell import Morphology, Removal, SetAside
 from leukview.domain.measured_words import measured_words
 from leukview.domain.rules import RuleResult, load_rules
 from leukview.domain.smear import SmearDomain
-from leukview.gui.translation import QT_TRANSLATE_NOOP, translate
+from leukview.domain.smear_rule import NO_DIAGNOSIS, load_smear_rule
+from leukview.gui.translation import QT_TRANSLATE_NOOP, SOURCE, class_name, current, several, translate
 from leukview.resources import resource, resources_dir
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "rule_inputs",
     "rule_share",
     "rule_text",
+    "rule_why_not",
     "texts",
     "word",
 ]
@@ -97,9 +99,9 @@ def rule_text(text: str) -> str:
 
 
 def rule_inputs(result: RuleResult) -> str:
-    """Return a rule's inputs; see :attr:`leukview.domain.rules.RuleResult.inputs`. Those of a head stay English."""
+    """Return a rule's inputs; see :attr:`leukview.domain.rules.RuleResult.inputs`."""
     if result.rule.head:
-        return result.inputs
+        return _mean(result)
     limit = f"{'≥' if result.rule.comparison == '>=' else '>'} {result.rule.threshold:g} %"
     if result.rule.below is not None:
         limit = translate("Rules", "{limit} and < {below:g} %").format(limit=limit, below=result.rule.below)
@@ -122,6 +124,42 @@ def rule_inputs(result: RuleResult) -> str:
         high=result.ci_high,
         limit=limit,
     )
+
+
+def _mean(result: RuleResult) -> str:
+    """Return the inputs of a head's rule: the mean over the cells that it was asked of."""
+    cells = several(result.total, translate("Rules", "{n} malignant cell"), translate("Rules", "{n} malignant cells"))
+    if result.total > 1:
+        cells = translate("Rules", "{cells} (95 % interval {low:.2f}–{high:.2f})").format(
+            cells=cells, low=result.ci_low / 100, high=result.ci_high / 100
+        )
+    limit = f"{'≥' if result.rule.comparison == '>=' else '>'} {result.rule.threshold / 100:.3g}"
+    text = (
+        translate("Rules", "Mean {mean:.2f} over {cells}, threshold {limit}; {hits} of them read as {answer}")
+        if result.judged
+        else translate("Rules", "Mean {mean:.2f} over {cells}, threshold not kept; {hits} of them read as {answer}")
+    )
+    return text.format(
+        mean=result.percent / 100,
+        cells=cells,
+        limit=limit,
+        hits=result.hits,
+        answer=node_name(result.rule.answer),
+    )
+
+
+def rule_why_not(result: RuleResult) -> str:
+    """Return why a rule cannot tell beyond the count; see :attr:`leukview.domain.rules.RuleResult.why_not`."""
+    if not result.why_not or current() == SOURCE:
+        return result.why_not
+    if not result.judged:
+        return translate(
+            "Rules", "these calls were made before LeukView kept the head's threshold: analyse the case again"
+        )
+    if result.total < result.rule.least:
+        return translate("Rules", "the head was asked of fewer than {n} cells").format(n=result.rule.least)
+    names = ", ".join(map(class_name, result.unknown_to_weights))
+    return translate("Rules", "these weights do not know {names}").format(names=names)
 
 
 def rule_share(result: RuleResult) -> str:
@@ -154,6 +192,11 @@ def texts() -> Iterator[tuple[str, str]]:
     for rule in (*load_rules(), *load_rules(resource("rules", "blast_thresholds.toml"))):
         words = (rule.title, rule.statement, rule.confirm, rule.caution, rule.source, rule.standard)
         yield from (("RuleTexts", text) for text in words if text)
+    smear = load_smear_rule()
+    for text in (smear.source, NO_DIAGNOSIS):
+        yield "RuleTexts", text
+    for group in (group for module in smear.modules for group in module.groups):
+        yield from (("RuleTexts", text) for text in (group.called, group.confirm))
     yield from (("TreeNodes", name) for name in _tree_names())
 
 

@@ -5287,6 +5287,10 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <translation>Blasten im Blut</translation>
     </message>
     <message>
+        <source>Boldú et al., Comput Methods Programs Biomed 2021 (ALNet): more than 50 % of a smear&apos;s single-cell images, read from a multiclass ROC over the training smears.</source>
+        <translation>Boldú et al., Comput Methods Programs Biomed 2021 (ALNet): mehr als 50 % der Einzelzellbilder eines Ausstrichs, abgelesen aus einer Mehrklassen-ROC über die Trainingsausstriche.</translation>
+    </message>
+    <message>
         <source>Cells called blasts are present.</source>
         <translation>Es sind Zellen vorhanden, die als Blasten zugeordnet wurden.</translation>
     </message>
@@ -5325,6 +5329,10 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
     <message>
         <source>ICSH recommendations for peripheral blood film review (2015): any blast is reported and confirmed by a second reader. LeukView raises the rule at 1 %, because a network calls single cells of most films blasts; every cell called a blast is put before the reader however few there are.</source>
         <translation>ICSH-Empfehlungen zur Beurteilung peripherer Blutausstriche (2015): Jeder Blast wird berichtet und von einem Zweitbefunder bestätigt. LeukView wendet die Regel ab 1 % an, weil ein Netz in den meisten Ausstrichen einzelne Zellen als Blasten zuordnet; jede als Blast zugeordnete Zelle wird dem Befunder vorgelegt, wie wenige es auch sind.</translation>
+    </message>
+    <message>
+        <source>It names what most cells are called; it is no diagnosis.</source>
+        <translation>Sie nennt, wie die meisten Zellen zugeordnet sind; sie ist keine Diagnose.</translation>
     </message>
     <message>
         <source>Khoury et al., Leukemia 2022;36:1703–1719, table 3: MDS with increased blasts 1, 2–4 % of blood or 5–9 % of marrow cells.</source>
@@ -5438,6 +5446,54 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <source>WHO 5th ed. (2022)</source>
         <translation>WHO, 5. Aufl. (2022)</translation>
     </message>
+    <message>
+        <source>a haematopathologist; flow cytometry, cytogenetics and molecular genetics; bone marrow</source>
+        <translation>Beurteilung durch einen Hämatopathologen; Durchflusszytometrie, Zytogenetik und Molekulargenetik; Knochenmark</translation>
+    </message>
+    <message>
+        <source>blasts or blast equivalents</source>
+        <translation>Blasten oder Blastenäquivalente</translation>
+    </message>
+    <message>
+        <source>clinical context and serology; flow cytometry where a lymphoma or blasts cannot be excluded</source>
+        <translation>klinischer Kontext und Serologie; Durchflusszytometrie, wo ein Lymphom oder Blasten nicht ausgeschlossen werden können</translation>
+    </message>
+    <message>
+        <source>flow cytometry for lineage, cytogenetics and molecular genetics; bone marrow</source>
+        <translation>Durchflusszytometrie zur Linienbestimmung, Zytogenetik und Molekulargenetik; Knochenmark</translation>
+    </message>
+    <message>
+        <source>flow cytometry for lineage, cytogenetics and molecular genetics; bone marrow. Lymphoblast calls of LeukView&apos;s own weights are experimental; at two other hospitals the paper&apos;s network called 64 % of lymphoblasts so</source>
+        <translation>Durchflusszytometrie zur Linienbestimmung, Zytogenetik und Molekulargenetik; Knochenmark. Lymphoblasten-Zuordnungen der LeukView-eigenen Gewichte sind experimentell; in zwei anderen Krankenhäusern ordnete das Netz der Veröffentlichung 64 % der Lymphoblasten so zu</translation>
+    </message>
+    <message>
+        <source>lymphoblasts</source>
+        <translation>Lymphoblasten</translation>
+    </message>
+    <message>
+        <source>mature cells of normal blood</source>
+        <translation>reife Zellen normalen Blutes</translation>
+    </message>
+    <message>
+        <source>myeloid blasts</source>
+        <translation>myeloische Blasten</translation>
+    </message>
+    <message>
+        <source>promyelocytes</source>
+        <translation>Promyelozyten</translation>
+    </message>
+    <message>
+        <source>reactive (variant) lymphocytes</source>
+        <translation>reaktive (variante) Lymphozyten</translation>
+    </message>
+    <message>
+        <source>reading the film now for Auer rods; a coagulation screen; PML::RARA by rapid FISH or RT-PCR</source>
+        <translation>Ausstrich jetzt auf Auer-Stäbchen ansehen; Gerinnungsscreening; PML::RARA per Schnell-FISH oder RT-PCR</translation>
+    </message>
+    <message>
+        <source>the whole differential: a majority of mature cells excludes neither blasts nor promyelocytes among the rest</source>
+        <translation>das gesamte Differenzialblutbild; eine Mehrheit reifer Zellen schließt unter den übrigen weder Blasten noch Promyelozyten aus</translation>
+    </message>
 </context>
 <context>
     <name>Rules</name>
@@ -5460,6 +5516,14 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
     <message>
         <source>Chance that the true {quantity} is {where}: {shown} % (sampling alone, not mistaken calls).</source>
         <translation>Wahrscheinlichkeit, dass der wahre Wert ({quantity}) {where} liegt: {shown} % (nur der Stichprobenfehler, keine Fehlzuordnungen).</translation>
+    </message>
+    <message>
+        <source>Mean {mean:.2f} over {cells}, threshold not kept; {hits} of them read as {answer}</source>
+        <translation>Mittelwert {mean:.2f} über {cells}, Schwelle nicht aufbewahrt; {hits} davon gelesen als {answer}</translation>
+    </message>
+    <message>
+        <source>Mean {mean:.2f} over {cells}, threshold {limit}; {hits} of them read as {answer}</source>
+        <translation>Mittelwert {mean:.2f} über {cells}, Schwelle {limit}; {hits} davon gelesen als {answer}</translation>
     </message>
     <message>
         <source>Met: the whole interval is past the threshold.</source>
@@ -5486,12 +5550,28 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <translation>jenseits der Schwelle</translation>
     </message>
     <message>
+        <source>the head was asked of fewer than {n} cells</source>
+        <translation>der Netzkopf wurde zu weniger als {n} Zellen gefragt</translation>
+    </message>
+    <message>
+        <source>these calls were made before LeukView kept the head&apos;s threshold: analyse the case again</source>
+        <translation>diese Zuordnungen entstanden, bevor LeukView die Schwelle des Netzkopfs aufbewahrte: den Fall erneut analysieren</translation>
+    </message>
+    <message>
+        <source>these weights do not know {names}</source>
+        <translation>diese Gewichte kennen nicht: {names}</translation>
+    </message>
+    <message>
         <source>under 1</source>
         <translation>unter 1</translation>
     </message>
     <message>
         <source>within the range</source>
         <translation>im Bereich</translation>
+    </message>
+    <message>
+        <source>{cells} (95 % interval {low:.2f}–{high:.2f})</source>
+        <translation>{cells} (95-%-Intervall {low:.2f}–{high:.2f})</translation>
     </message>
     <message>
         <source>{hits} of {total} nucleated cells = {percent:.1f} % (95 % interval {low:.1f}–{high:.1f})</source>
@@ -5512,6 +5592,14 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
     <message>
         <source>{limit} and &lt; {below:g} %</source>
         <translation>{limit} und &lt; {below:g} %</translation>
+    </message>
+    <message>
+        <source>{n} malignant cell</source>
+        <translation>{n} maligne Zelle</translation>
+    </message>
+    <message>
+        <source>{n} malignant cells</source>
+        <translation>{n} maligne Zellen</translation>
     </message>
 </context>
 <context>
@@ -6210,6 +6298,14 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
 <context>
     <name>SmearCard</name>
     <message>
+        <source> nor </source>
+        <translation> oder </translation>
+    </message>
+    <message>
+        <source>At this count, by these calls, another answer is not ruled out.</source>
+        <translation>Bei dieser Zählung und diesen Zuordnungen ist eine andere Antwort nicht ausgeschlossen.</translation>
+    </message>
+    <message>
         <source>Cannot tell: another answer is not ruled out.</source>
         <translation>Nicht entscheidbar: Eine andere Antwort ist nicht ausgeschlossen.</translation>
     </message>
@@ -6222,6 +6318,14 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <translation>Erfüllt: Die Intervalle lassen keine andere Antwort zu.</translation>
     </message>
     <message>
+        <source>More than {threshold:g} % of {among} are called {called} ({inputs}).</source>
+        <translation>Mehr als {threshold:g} % der {among} sind zugeordnet als {called} ({inputs}).</translation>
+    </message>
+    <message>
+        <source>No white cell was counted: the smear rule cannot tell.</source>
+        <translation>Es wurde kein Leukozyt gezählt: Die Ausstrichregel ist nicht entscheidbar.</translation>
+    </message>
+    <message>
         <source>Not met: the intervals rule out every named answer.</source>
         <translation>Nicht erfüllt: Die Intervalle schließen jede genannte Antwort aus.</translation>
     </message>
@@ -6230,8 +6334,76 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <translation>Quelle: {source}</translation>
     </message>
     <message>
+        <source>The majority of {among} are called {called} ({inputs}).</source>
+        <translation>Die Mehrheit der {among} ist zugeordnet als {called} ({inputs}).</translation>
+    </message>
+    <message>
+        <source>This must be confirmed by {confirm}.</source>
+        <translation>Zu bestätigen durch: {confirm}.</translation>
+    </message>
+    <message>
+        <source>Unknown: {reason}.</source>
+        <translation>Unbekannt: {reason}.</translation>
+    </message>
+    <message>
         <source>What most cells are called: {called}</source>
         <translation>Wie die meisten Zellen zugeordnet sind: {called}</translation>
+    </message>
+    <message>
+        <source>cells</source>
+        <translation>Zellen</translation>
+    </message>
+    <message>
+        <source>cells called {called}</source>
+        <translation>Zellen, zugeordnet als {called},</translation>
+    </message>
+    <message>
+        <source>lineage is not known</source>
+        <translation>die Linie ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>lineage is not known to these weights</source>
+        <translation>die Linie kennen diese Gewichte nicht</translation>
+    </message>
+    <message>
+        <source>more than one class is over its threshold: {classes}</source>
+        <translation>mehr als eine Klasse liegt über ihrer Schwelle: {classes}</translation>
+    </message>
+    <message>
+        <source>neither lineage predominates</source>
+        <translation>keine der Linien überwiegt</translation>
+    </message>
+    <message>
+        <source>no class is over its threshold</source>
+        <translation>keine Klasse liegt über ihrer Schwelle</translation>
+    </message>
+    <message>
+        <source>these weights do not know {called}</source>
+        <translation>diese Gewichte kennen nicht: {called}</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>white cells</source>
+        <translation>Leukozyten</translation>
+    </message>
+    <message>
+        <source>{called}, lineage unknown</source>
+        <translation>{called}, Linie unbekannt</translation>
+    </message>
+    <message>
+        <source>{hits} of {total} {among} = {percent:.1f} % (95 % interval {low:.1f}–{high:.1f}), threshold &gt; {threshold:g} %</source>
+        <translation>{hits} von {total} {among} = {percent:.1f} % (95-%-Intervall {low:.1f}–{high:.1f}), Schwelle &gt; {threshold:g} %</translation>
+    </message>
+    <message>
+        <source>{text} ({n} of {total} are called blasts of no lineage)</source>
+        <translation>{text} ({n} von {total} sind als Blasten ohne Linie zugeordnet)</translation>
+    </message>
+    <message>
+        <source>{why}; these weights do not know {classes}</source>
+        <translation>{why}; diese Gewichte kennen nicht: {classes}</translation>
     </message>
 </context>
 <context>

@@ -8,6 +8,8 @@ from dataclasses import replace
 
 import pytest
 from conftest import OpenWindow
+from hypothesis import given
+from hypothesis import strategies as st
 from layout_kit import faults
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
@@ -17,7 +19,9 @@ from leukview.domain.decision_path import aside_words, asides, missing_words, pa
 from leukview.domain.quiz import Attempt, Item, Plan, Rate
 from leukview.domain.reference import WHOSE, ReferenceCell, ReferenceSet
 from leukview.domain.rules import RuleResult, load_rules
-from leukview.gui import quiz_words, reference_words, translation
+from leukview.domain.smear_rule import STEP, load_smear_rule
+from leukview.gui import quiz_words, reference_words, smear_words, translation
+from leukview.gui.domain_words import rule_inputs, rule_why_not
 from leukview.gui.main_window import MainWindow
 from leukview.gui.models.reference_cells import described
 from leukview.gui.sentences import sentence
@@ -225,3 +229,50 @@ def test_the_blast_thresholds_in_german(german: None, dressed: QApplication, qtb
     assert "Leukemia 2022;36" in tips
     for text in (shown, tips):
         assert not re.search(r"\b(of|and|the|in blood|marrow|Met|Not met|Confirm)\b", text), text
+
+
+class TestTheSmearRule:
+    CLASSES = ("segmented_neutrophil", "variant_lymphocyte", "promyelocyte", "blast", "myeloblast", "lymphoblast")
+
+    @given(
+        st.dictionaries(st.sampled_from(CLASSES), st.integers(0, 60)),
+        st.sampled_from([(), CLASSES, ("blast", "lymphocyte"), ("myeloblast", "segmented_neutrophil")]),
+        st.sampled_from([None, 30.0]),
+    )
+    def test_in_english_it_says_what_the_report_says(
+        self, counts: dict[str, int], known: tuple[str, ...], limit: float | None
+    ) -> None:
+        rule = load_smear_rule() if limit is None else load_smear_rule().with_thresholds(limit)
+        answer = rule.answer_counts(counts, known)
+        assert smear_words.words(answer) == answer.words and smear_words.called(answer) == answer.called
+        step = next(share for share in answer.shares if share.group.id == STEP)
+        for share in answer.shares:
+            assert smear_words.inputs(share, step) == share.inputs
+
+    def test_in_german(self, german: None) -> None:
+        answer = load_smear_rule().answer_counts({"blast": 50, "myeloblast": 40, "lymphocyte": 10})
+        said = smear_words.words(answer)
+        assert said.startswith("Die Mehrheit der Zellen ist zugeordnet als Blasten oder Blastenäquivalente (90 von 100")
+        assert "Zu bestätigen durch: " in said and not re.search(r"\b(of|the|called|threshold|lineage)\b", said)
+
+
+class TestTheRuleOfAHead:
+    @pytest.mark.parametrize(("total", "judged"), [(12, True), (1, True), (12, False)])
+    def test_its_inputs_and_why_it_cannot_tell(self, qapp: QApplication, total: int, judged: bool) -> None:
+        rule = next(rule for rule in load_rules() if rule.head)
+        rule = replace(rule, threshold=15.5)
+        result = RuleResult(rule, 1, total, 41.0, 21.0, 62.0, "cannot tell", False, 0.5, judged=judged)
+        assert rule_inputs(result) == result.inputs and rule_why_not(result) == result.why_not
+        install(qapp, "de")
+        try:
+            said, why = rule_inputs(result), rule_why_not(result)
+        finally:
+            install(qapp, "en")
+        assert said.startswith("Mittelwert 0.41 über ") and said.endswith("1 davon gelesen als APL")
+        assert bool(why) == bool(result.why_not) and not re.search(r"\b(calls|asked|threshold)\b", f"{why} {said}")
+
+    def test_what_the_weights_do_not_know(self, german: None) -> None:
+        rule = next(rule for rule in load_rules() if rule.id == "blasts_20")
+        names = ("lymphoblast", "monoblast")
+        result = RuleResult(rule, 2, 50, 4.0, 0.5, 13.7, "cannot tell", False, 0.1, unknown_to_weights=names)
+        assert rule_why_not(result) == "diese Gewichte kennen nicht: Lymphoblast, Monoblast"
