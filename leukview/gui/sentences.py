@@ -11,10 +11,11 @@ from functools import cache
 from string import Formatter
 
 from leukview.domain.taxonomy import taxonomy
+from leukview.gui import learning_texts
 from leukview.gui.domain_words import rule_text
 from leukview.gui.translation import QT_TRANSLATE_NOOP, SOURCE, class_name, current, number, translate
 
-__all__ = ["PATTERNS", "sentence"]
+__all__ = ["PATTERNS", "known", "sentence"]
 
 PATTERNS = (
     # What stands before a signature: leukview.domain.gate
@@ -77,25 +78,41 @@ PATTERNS = (
     QT_TRANSLATE_NOOP("Sentences", "1 step"),
     QT_TRANSLATE_NOOP("Sentences", "{n} steps"),
     QT_TRANSLATE_NOOP("Sentences", "{n} cells"),
+    *learning_texts.PATTERNS,
 )
 """Every sentence that is known, with what varies in it; of two that fit, the first. ``{n}`` is a count, ``{cells}`` a cell's id
-or how many cells, ``{class}`` a class's name, ``{rule}`` a rule's title; anything else stays as it is."""
+or how many cells, ``{class}`` a class's name or id, ``{rule}`` a rule's title; anything else stays as it is."""
 
 
 def sentence(text: str) -> str:
     """Return a sentence in the language in force; as it is where that is English or the sentence is not known."""
+    return known("Sentences", PATTERNS, text)
+
+
+def known(context: str, templates: tuple[str, ...], text: str) -> str:
+    """Return a text that one of some templates fits, the first of them, in the language in force; else as it is.
+
+    Parameters
+    ----------
+    context:
+        That of the templates.
+    templates:
+        English texts with what varies in them, as in :data:`PATTERNS`.
+    text:
+        Written in English below the window.
+    """
     if current() == SOURCE:
         return text
-    for pattern, template in _patterns():
+    for pattern, template in _patterns(templates):
         if found := pattern.fullmatch(text):
             values = {name: _value(name, value) for name, value in found.groupdict().items()}
-            return translate("Sentences", template).format(**values)
+            return translate(context, template).format(**values)
     return text
 
 
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(_expression(template), re.DOTALL), template) for template in PATTERNS)
+def _patterns(templates: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(_expression(template), re.DOTALL), template) for template in templates)
 
 
 def _expression(template: str) -> str:
@@ -113,6 +130,6 @@ def _value(name: str, value: str) -> str:
     if name == "cells":
         return sentence(value) if re.fullmatch(r"[0-9,]+ cells", value) else value
     if name == "class":
-        found = next((item.id for item in taxonomy().classes if item.name.lower() == value), None)
+        found = next((item.id for item in taxonomy().classes if value in {item.id, item.name.lower()}), None)
         return class_name(found) if found else value
     return rule_text(value) if name == "rule" else value

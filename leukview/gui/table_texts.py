@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from leukview.gui import actions, domain_words
+from leukview.gui import actions, domain_words, training_words
 
 __all__ = ["texts"]
 
@@ -15,3 +15,4 @@ def texts() -> Iterator[tuple[str, str]]:
     for text in actions.texts():
         yield "Actions", text
     yield from domain_words.texts()
+    yield from training_words.texts()
