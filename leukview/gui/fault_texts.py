@@ -262,6 +262,8 @@ FAULTS = (
     ),
     QT_TRANSLATE_NOOP("Faults", "The pipeline {id} has no weights here: {why}"),
     QT_TRANSLATE_NOOP("Faults", "The user guide is missing (looked in {folder}). Reinstall LeukView."),
+    QT_TRANSLATE_NOOP("Faults", "Reinstall LeukView."),
+    QT_TRANSLATE_NOOP("Faults", "Copy the .json, .safetensors and .md that a training writes from RUN into {folder}."),
     QT_TRANSLATE_NOOP("Faults", "The training cannot be started ({error}): {command}"),
     QT_TRANSLATE_NOOP(
         "Faults",

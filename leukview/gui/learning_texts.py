@@ -39,6 +39,12 @@ PATTERNS = (
         "Sentences",
         "Stopped early: {n} epochs brought no better validation score than epoch {epoch}'s {score}, which is kept.",
     ),
+    QT_TRANSLATE_NOOP(
+        "Sentences",
+        "Memory did not suffice for {n} images at once: from now on {less} at a time, whose gradients are added up, so that a "
+        "step still learns from the recipe's batch.",
+    ),
+    QT_TRANSLATE_NOOP("Sentences", "Memory did not suffice for {n} images at once: from now on {less} at a time."),
     # Cells to learn from: leukview.services.labelled_cases, leukview.services.site_cells, leukview.services.adapt
     QT_TRANSLATE_NOOP("Sentences", "There is one class only: a network needs two or more to tell apart."),
     QT_TRANSLATE_NOOP("Sentences", "Fewer than {n} cells of a class, hardly enough to learn and to test: {names}."),

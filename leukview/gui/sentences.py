@@ -12,7 +12,7 @@ from string import Formatter
 
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui import learning_texts
-from leukview.gui.domain_words import rule_text
+from leukview.gui.domain_words import rule_text, word
 from leukview.gui.translation import QT_TRANSLATE_NOOP, SOURCE, class_name, current, number, translate
 
 __all__ = ["PATTERNS", "known", "sentence"]
@@ -55,6 +55,14 @@ PATTERNS = (
     QT_TRANSLATE_NOOP("Sentences", "1 file not read"),
     QT_TRANSLATE_NOOP("Sentences", "{n} files not read"),
     QT_TRANSLATE_NOOP("Sentences", "synthetic"),
+    # Why to look at a cell: leukview.domain.guide, leukview.domain.cell
+    QT_TRANSLATE_NOOP("Sentences", "Blast-like: look first"),
+    QT_TRANSLATE_NOOP("Sentences", "Readers disagree: {class} or {class_b}"),
+    QT_TRANSLATE_NOOP("Sentences", "Contradicts its call: {seen}"),
+    QT_TRANSLATE_NOOP("Sentences", "an earlier stage finds {class} more probable than {class_b}"),
+    QT_TRANSLATE_NOOP("Sentences", "Doubtful: {class} or {class_b}"),
+    QT_TRANSLATE_NOOP("Sentences", "Not analysed: name it"),
+    QT_TRANSLATE_NOOP("Sentences", "Unlike the cells the network learnt from"),
     # What a step of the history does: leukview.domain.commands and their kin
     QT_TRANSLATE_NOOP("Sentences", "Confirm {cells}"),
     QT_TRANSLATE_NOOP("Sentences", "Count {cells}"),
@@ -81,7 +89,8 @@ PATTERNS = (
     *learning_texts.PATTERNS,
 )
 """Every sentence that is known, with what varies in it; of two that fit, the first. ``{n}`` is a count, ``{cells}`` a cell's id
-or how many cells, ``{class}`` a class's name or id, ``{rule}`` a rule's title; anything else stays as it is."""
+or how many cells, ``{class}`` and ``{class_b}`` a class's name or id, ``{rule}`` a rule's title, ``{seen}`` what is seen in a
+cell; anything else stays as it is."""
 
 
 def sentence(text: str) -> str:
@@ -129,7 +138,11 @@ def _value(name: str, value: str) -> str:
         return number(int(value.replace(",", "")))
     if name == "cells":
         return sentence(value) if re.fullmatch(r"[0-9,]+ cells", value) else value
-    if name == "class":
-        found = next((item.id for item in taxonomy().classes if value in {item.id, item.name.lower()}), None)
+    if name in {"class", "class_b"}:
+        said = value.lower()
+        found = next((item.id for item in taxonomy().classes if said in {item.id, item.name.lower()}), None)
         return class_name(found) if found else value
+    if name == "seen":
+        said = sentence(value)
+        return said if said != value else word(value)
     return rule_text(value) if name == "rule" else value

@@ -23,8 +23,8 @@ __all__ = [
     "epoch_words",
     "figure_name",
     "left_words",
+    "recipe_about",
     "recipe_needs",
-    "recipe_text",
     "texts",
 ]
 
@@ -66,9 +66,9 @@ NEEDS = (
 """What a recipe asks of data and machine: leukview.services.training_recipes."""
 
 
-def recipe_text(text: str) -> str:
-    """Return a shipped recipe's title, or what it is about; of a recipe of somebody's own as it was written."""
-    return translate("Recipes", text)
+def recipe_about(facts: RecipeFacts) -> str:
+    """Return what a shipped recipe is about; of one of somebody's own as it was written. Titles are names, and stay."""
+    return translate("Recipes", facts.about)
 
 
 def recipe_needs(facts: RecipeFacts) -> list[str]:
@@ -130,5 +130,6 @@ def _of_curve(look: RunLook, curve: Curve, running: bool) -> str:
 def texts() -> Iterator[tuple[str, str]]:
     """Yield the context and English text of what stands in the shipped recipes that can be chosen."""
     for file in sorted((resources_dir() / "recipes").glob("*.toml")):
-        table = tomllib.loads(file.read_text("utf-8"))
-        yield from (("Recipes", str(table[key])) for key in ("title", "about") if table.get(key))
+        about = tomllib.loads(file.read_text("utf-8")).get("about")
+        if about:
+            yield "Recipes", str(about)

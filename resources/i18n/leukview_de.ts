@@ -2511,6 +2511,10 @@ Referenzbereich {range} %</translation>
         <translation>Bestätigen Sie Zellen oder ordnen Sie sie anders zu, und kommen Sie dann wieder</translation>
     </message>
     <message>
+        <source>Copy the .json, .safetensors and .md that a training writes from RUN into {folder}.</source>
+        <translation>Kopieren Sie die .json-, .safetensors- und .md-Datei, die ein Training schreibt, von RUN nach {folder}.</translation>
+    </message>
+    <message>
         <source>Correct that line</source>
         <translation>Korrigieren Sie diese Zeile</translation>
     </message>
@@ -2657,6 +2661,10 @@ Referenzbereich {range} %</translation>
     <message>
         <source>Reference set</source>
         <translation>Referenzsammlung</translation>
+    </message>
+    <message>
+        <source>Reinstall LeukView.</source>
+        <translation>Installieren Sie LeukView neu.</translation>
     </message>
     <message>
         <source>Remove the file</source>
@@ -5090,6 +5098,14 @@ Kein Bild von ihm wurde gelesen. „Gesichtsfelder“ führt zur Galerie zurück
         <translation> „Erneut analysieren“ ordnet die Zellen dieses Falls neu zu; Ihre Zuordnungen bleiben.</translation>
     </message>
     <message>
+        <source>A network names the cell, a second the lineage of its blasts where it has weights (Boldú et al. 2021).</source>
+        <translation>Ein Netz benennt die Zelle, ein zweites die Linie ihrer Blasten, wo es Gewichte hat (Boldú et al. 2021).</translation>
+    </message>
+    <message>
+        <source>A network never trained on cells, and one neuron that was, give each cell one probability (Hassan et al. 2024).</source>
+        <translation>Ein nie an Zellen trainiertes Netz und ein daran trainiertes Neuron geben jeder Zelle eine Wahrscheinlichkeit (Hassan et al. 2024).</translation>
+    </message>
+    <message>
         <source>Analyse the open case again with it; your labels stay</source>
         <translation>Den geöffneten Fall damit erneut analysieren; Ihre Zuordnungen bleiben</translation>
     </message>
@@ -5098,8 +5114,24 @@ Kein Bild von ihm wurde gelesen. „Gesichtsfelder“ führt zur Galerie zurück
         <translation>Pipeline wählen</translation>
     </message>
     <message>
+        <source>Finds every nucleated cell of a field, sets the uncountable and crushed aside, types and counts the rest (Zhou et al. 2021).</source>
+        <translation>Findet jede kernhaltige Zelle eines Gesichtsfelds, stellt nicht zählbare und gequetschte zurück, bestimmt und zählt die übrigen (Zhou et al. 2021).</translation>
+    </message>
+    <message>
         <source>Model card…</source>
         <translation>Modellkarte…</translation>
+    </message>
+    <message>
+        <source>Networks of two kinds vote on each cell&apos;s type (Park et al. 2024).</source>
+        <translation>Netze zweier Arten stimmen über den Typ jeder Zelle ab (Park et al. 2024).</translation>
+    </message>
+    <message>
+        <source>Outlines each cell, hides the rest, and asks down a tree: benign or malignant, then which (Yan et al. 2025).</source>
+        <translation>Umreißt jede Zelle, blendet den Rest aus und fragt einen Baum hinab: benigne oder maligne, dann welcher Typ (Yan et al. 2025).</translation>
+    </message>
+    <message>
+        <source>Outlines each cell, then two networks name its type among all classes their training data support.</source>
+        <translation>Umreißt jede Zelle, dann benennen zwei Netze ihren Typ unter allen Klassen, die ihre Trainingsdaten tragen.</translation>
     </message>
     <message>
         <source>Pipelines</source>
@@ -5116,6 +5148,18 @@ Kein Bild von ihm wurde gelesen. „Gesichtsfelder“ führt zur Galerie zurück
     <message>
         <source>in use</source>
         <translation>in Gebrauch</translation>
+    </message>
+    <message>
+        <source>its weights are missing</source>
+        <translation>Gewichte fehlen</translation>
+    </message>
+    <message>
+        <source>its weights cannot be used</source>
+        <translation>Gewichte nicht verwendbar</translation>
+    </message>
+    <message>
+        <source>needs your data</source>
+        <translation>braucht Ihre Daten</translation>
     </message>
     <message>
         <source>{about}
@@ -5419,26 +5463,6 @@ Gewichte: {model} ({model_id}).</translation>
         <translation>Fünf Granularitätsnetze auf ResNeXt-50, die nacheinander entscheiden: benigne oder maligne, dann welcher Typ.</translation>
     </message>
     <message>
-        <source>LeukView compact SAM: masks from clicks and boxes</source>
-        <translation>LeukView, kompaktes SAM: Masken aus Klicks und Rahmen</translation>
-    </message>
-    <message>
-        <source>LeukView default, 19 types</source>
-        <translation>LeukView-Standard, 19 Typen</translation>
-    </message>
-    <message>
-        <source>LeukView detector: nucleated cells, red cells and platelets of a field</source>
-        <translation>LeukView-Detektor: kernhaltige Zellen, rote Zellen und Thrombozyten eines Gesichtsfelds</translation>
-    </message>
-    <message>
-        <source>LeukView segmenter: nucleus and cytoplasm</source>
-        <translation>LeukView-Segmentierung: Kern und Zytoplasma</translation>
-    </message>
-    <message>
-        <source>Short training for a source left out</source>
-        <translation>Kurzes Training für eine ausgelassene Quelle</translation>
-    </message>
-    <message>
         <source>Small granularity networks: benign or malignant, the five types of benign cells, and whether a malignant one is APL&apos;s.</source>
         <translation>Kleine Granularitätsnetze: benigne oder maligne, die fünf Typen benigner Zellen und ob eine maligne zur APL gehört.</translation>
     </message>
@@ -5457,46 +5481,6 @@ Gewichte: {model} ({model_id}).</translation>
     <message>
         <source>What the default recipe&apos;s second round does, from ImageNet and on a third of the images, so that a source can be left out in minutes.</source>
         <translation>Was die zweite Runde des Standardrezepts tut, ab ImageNet und mit einem Drittel der Bilder, damit eine Quelle in Minuten ausgelassen werden kann.</translation>
-    </message>
-    <message>
-        <source>boldu2021 (ALNet), as published</source>
-        <translation>boldu2021 (ALNet), wie veröffentlicht</translation>
-    </message>
-    <message>
-        <source>boldu2021 (ALNet), compact, with an EXPERIMENTAL module 2</source>
-        <translation>boldu2021 (ALNet), kompakt, mit EXPERIMENTELLEM Modul 2</translation>
-    </message>
-    <message>
-        <source>boldu2021 (ALNet), compact: module 1</source>
-        <translation>boldu2021 (ALNet), kompakt: Modul 1</translation>
-    </message>
-    <message>
-        <source>hassan2024, blast or not, as published</source>
-        <translation>hassan2024, Blast oder nicht, wie veröffentlicht</translation>
-    </message>
-    <message>
-        <source>hassan2024, compact, blast or not</source>
-        <translation>hassan2024, kompakt, Blast oder nicht</translation>
-    </message>
-    <message>
-        <source>park2024, 12 types, as published</source>
-        <translation>park2024, 12 Typen, wie veröffentlicht</translation>
-    </message>
-    <message>
-        <source>park2024, compact, 11 types</source>
-        <translation>park2024, kompakt, 11 Typen</translation>
-    </message>
-    <message>
-        <source>yan2024, 13 ends, as published</source>
-        <translation>yan2024, 13 Endpunkte, wie veröffentlicht</translation>
-    </message>
-    <message>
-        <source>yan2024, compact, with an EXPERIMENTAL lineage stage</source>
-        <translation>yan2024, kompakt, mit EXPERIMENTELLER Linienstufe</translation>
-    </message>
-    <message>
-        <source>yan2024, compact: benign or malignant, five types, APL</source>
-        <translation>yan2024, kompakt: benigne oder maligne, fünf Typen, APL</translation>
     </message>
 </context>
 <context>
@@ -5975,6 +5959,10 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <translation>Alle Zellen stammen von einem Patienten: Eine Prüfung an einem anderen ist nicht möglich, die Werte werden zu gut ausfallen.</translation>
     </message>
     <message>
+        <source>Blast-like: look first</source>
+        <translation>Blastenartig: zuerst ansehen</translation>
+    </message>
+    <message>
         <source>Bring back {cells}</source>
         <translation>Zurückholen: {cells}</translation>
     </message>
@@ -6003,6 +5991,10 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <translation>Bestätigen: {cells}</translation>
     </message>
     <message>
+        <source>Contradicts its call: {seen}</source>
+        <translation>Widerspricht der Zuordnung: {seen}</translation>
+    </message>
+    <message>
         <source>Count {cells}</source>
         <translation>Mitzählen: {cells}</translation>
     </message>
@@ -6017,6 +6009,10 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
     <message>
         <source>Delete {cells}</source>
         <translation>Löschen: {cells}</translation>
+    </message>
+    <message>
+        <source>Doubtful: {class} or {class_b}</source>
+        <translation>Zweifelhaft: {class} oder {class_b}</translation>
     </message>
     <message>
         <source>Edit the case&apos;s details</source>
@@ -6041,6 +6037,14 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
     <message>
         <source>Left out by the class map: &apos;{name}&apos; ({n} images).</source>
         <translation>Durch die Klassenzuordnung ausgelassen: „{name}“ ({n} Bilder).</translation>
+    </message>
+    <message>
+        <source>Memory did not suffice for {n} images at once: from now on {less} at a time, whose gradients are added up, so that a step still learns from the recipe&apos;s batch.</source>
+        <translation>Der Speicher reichte nicht für {n} Bilder auf einmal: ab jetzt je {less}, deren Gradienten summiert werden, sodass ein Schritt weiterhin aus dem Batch des Rezepts lernt.</translation>
+    </message>
+    <message>
+        <source>Memory did not suffice for {n} images at once: from now on {less} at a time.</source>
+        <translation>Der Speicher reichte nicht für {n} Bilder auf einmal: ab jetzt je {less}.</translation>
     </message>
     <message>
         <source>Merge {cells} into {cell}</source>
@@ -6075,12 +6079,20 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <translation>Kein Trainingsbild zeigt {names}: Die neuen Gewichte können es nicht kennen.</translation>
     </message>
     <message>
+        <source>Not analysed: name it</source>
+        <translation>Nicht analysiert: zuordnen</translation>
+    </message>
+    <message>
         <source>Note on {cell}</source>
         <translation>Notiz zu {cell}</translation>
     </message>
     <message>
         <source>Outline {cell}</source>
         <translation>Umriss von {cell}</translation>
+    </message>
+    <message>
+        <source>Readers disagree: {class} or {class_b}</source>
+        <translation>Befunder uneinig: {class} oder {class_b}</translation>
     </message>
     <message>
         <source>Relabel {cells}</source>
@@ -6187,6 +6199,10 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <translation>Dieses Labor verlangt einen Zweitbefunder, und keiner hat befundet.</translation>
     </message>
     <message>
+        <source>Unlike the cells the network learnt from</source>
+        <translation>Den Zellen unähnlich, aus denen das Netz gelernt hat</translation>
+    </message>
+    <message>
         <source>Urgent alert not acknowledged: {rule}.</source>
         <translation>Dringende Warnung nicht zur Kenntnis genommen: {rule}.</translation>
     </message>
@@ -6201,6 +6217,10 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
     <message>
         <source>What this recipe makes of the data is said when the training begins.</source>
         <translation>Was dieses Rezept aus den Daten macht, wird beim Beginn des Trainings gesagt.</translation>
+    </message>
+    <message>
+        <source>an earlier stage finds {class} more probable than {class_b}</source>
+        <translation>eine frühere Stufe hält {class} für wahrscheinlicher als {class_b}</translation>
     </message>
     <message>
         <source>changed since it was signed</source>

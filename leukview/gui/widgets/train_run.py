@@ -20,11 +20,11 @@ from PySide6.QtWidgets import (
 )
 
 from leukview.domain.errors import LeukViewError
-from leukview.gui import theme
+from leukview.gui import fault_texts, theme
 from leukview.gui.progress_texts import progress_words
 from leukview.gui.sentences import sentence
 from leukview.gui.tasks import Fault, Tasks, fault_of
-from leukview.gui.training_words import AT_FAULT, epoch_words, figure_name, left_words, recipe_text
+from leukview.gui.training_words import AT_FAULT, epoch_words, figure_name, left_words
 from leukview.gui.translation import translate
 from leukview.gui.widgets.basics import ElidedLabel, label
 from leukview.gui.widgets.training_curves import TrainingCurves
@@ -143,7 +143,7 @@ class TrainRun(QWidget):
         """Look at a training from now on, whether or not it runs."""
         self.plan, self.out, self.look, self.installed = plan, out, None, None
         self._stopping = False
-        self.title.setText(recipe_text(plan.title))
+        self.title.setText(plan.title)
         self.where.set_whole_text(translate("Training", "{out}   from {data}").format(out=out, data=plan.data))
         self.state.setText("")
         self.curves.set_curves(())
@@ -250,7 +250,7 @@ class TrainRun(QWidget):
                 )
         elif look.state == "failed" and look.outcome is not None:
             whose = translate("Training", AT_FAULT.get(look.outcome.kind, ""))
-            self.state.setText(f"{whose} {sentence(look.outcome.message)}".strip())
+            self.state.setText(f"{whose} {fault_texts.whole(look.outcome.message)}".strip())
             role = "urgent"
         elif look.state in {"interrupted", "stopped"}:
             self.state.setText(
@@ -301,8 +301,11 @@ class TrainRun(QWidget):
             busy = self._measuring is not None and self._measuring.running
             none = translate("Training", "Not measured: there are no images of the test part, or see train.log")
             rows = [(translate("Training", "Measuring…") if busy else none, "")]
+        self.table.clearSpans()
         self.table.setRowCount(len(rows))
         for number, texts in enumerate(rows):
+            if not texts[1]:
+                self.table.setSpan(number, 0, 1, 2)
             for column, text in enumerate(texts):
                 self.table.setItem(number, column, QTableWidgetItem(text))
         self.table.show()

@@ -30,7 +30,7 @@ from leukview.gui import theme
 from leukview.gui.progress_texts import progress_words
 from leukview.gui.sentences import sentence
 from leukview.gui.tasks import Fault, TaskProgress, Tasks, fault_of
-from leukview.gui.training_words import STATES, recipe_needs, recipe_text
+from leukview.gui.training_words import STATES, recipe_about, recipe_needs
 from leukview.gui.translation import QT_TRANSLATE_NOOP, class_name, number, several, translate
 from leukview.gui.widgets.basics import label
 from leukview.gui.widgets.path_drop import take_dropped
@@ -223,7 +223,7 @@ class TrainSetup(QWidget):
     def add_recipe(self, facts: RecipeFacts) -> None:
         """Offer a recipe, and choose it."""
         self._recipes.append(facts)
-        self.recipe.addItem(recipe_text(facts.title))
+        self.recipe.addItem(facts.title)
         self.recipe.setCurrentIndex(self.recipe.count() - 1)
 
     def list_runs(self, runs: list[tuple[Path, RunPlan, RunState]]) -> None:
@@ -232,7 +232,7 @@ class TrainSetup(QWidget):
         self.earlier.addItem(translate("Training", "Earlier trainings"))
         for out, plan, state in runs:
             self.earlier.addItem(
-                f"{out.name}: {recipe_text(plan.title)}, {translate('Training', STATES[state])}",
+                f"{out.name}: {plan.title}, {translate('Training', STATES[state])}",
                 out,
             )
         self.earlier.setVisible(bool(runs))
@@ -251,7 +251,7 @@ class TrainSetup(QWidget):
         """Show the chosen recipe, in a folder of its own; what was found for another is forgotten."""
         facts = self.facts()
         if facts is not None:
-            self.about.setText(" ".join((recipe_text(facts.about), *recipe_needs(facts))))
+            self.about.setText(" ".join((recipe_about(facts), *recipe_needs(facts))))
             from leukview.services.training_runs import free_folder
 
             self.out.setText(str(free_folder(Path(facts.name).stem)))
