@@ -17,7 +17,7 @@ from leukview.gui.appearance import CHOICES, dress, use_size
 from leukview.gui.controller import Controller
 from leukview.gui.main_window import MainWindow
 from leukview.gui.preferences import Preferences, load_preferences
-from leukview.gui.tasks import Fault, Tasks
+from leukview.gui.tasks import Fault, Tasks, fault_of_problem
 from leukview.gui.translation import install, wanted
 
 __all__ = ["Portrait", "make_window", "run", "sample_folder"]
@@ -50,7 +50,7 @@ def make_window(
     dress(app, preferences)
     window = MainWindow(Controller(Tasks(parent), parent=parent), preferences, sample_folder())
     if problem is not None:
-        window.notice.show_fault(Fault("input", f"{problem.file}: {problem.reason}.", f"{problem.remedy}."))
+        window.notice.show_fault(fault_of_problem(problem))
     return window
 
 

@@ -24,7 +24,7 @@ from leukview.services.worklist import CaseRow
 if TYPE_CHECKING:
     from leukview.gui.main_window import MainWindow
 
-__all__ = ["CaseChanges", "count_of"]
+__all__ = ["CaseChanges"]
 
 _UNDO_KEY = "Ctrl+Z"
 
@@ -179,8 +179,3 @@ class CaseChanges(QObject):
             dialog.open()
 
         self._controller.tasks.start("combine", work, finished=finished, failed=self._controller.faulted.emit)
-
-
-def count_of(number: int, what: str) -> str:
-    """Return a number with its noun: ``1 case``, ``2 cases``."""
-    return f"{number:,} {what}{'s' if number != 1 else ''}"

@@ -54,6 +54,7 @@ from leukview.gui.presenter import Presenter
 from leukview.gui.reference import References
 from leukview.gui.resume import Resume
 from leukview.gui.second_reading import SecondReading
+from leukview.gui.sentences import sentence
 from leukview.gui.shortcuts import is_press, key_text, label_key
 from leukview.gui.signing import Signing
 from leukview.gui.tour import Tour
@@ -449,7 +450,7 @@ class MainWindow(QMainWindow):
             self.controller.session.operator = self.preferences.operator
         self.dialogs.use_ranges()
         if words := self.controller.session.moved_words:
-            self.notice.tell(Message(translate("MainWindow", "A case found again"), words))
+            self.notice.tell(Message(translate("MainWindow", "A case found again"), sentence(words)))
         self.cell_panel.forget_images()
         self.preferences.last_folder = str(self.controller.folder)
         self._fresh = not self.controller.cells

@@ -689,6 +689,133 @@
     </message>
 </context>
 <context>
+    <name>Adapt</name>
+    <message>
+        <source>&amp;Laboratory</source>
+        <translation>&amp;Labor</translation>
+    </message>
+    <message>
+        <source>A short name for the new weights</source>
+        <translation>Ein kurzer Name für die neuen Gewichte</translation>
+    </message>
+    <message>
+        <source>Adapt</source>
+        <translation>Anpassen</translation>
+    </message>
+    <message>
+        <source>Adapt to this laboratory</source>
+        <translation>An dieses Labor anpassen</translation>
+    </message>
+    <message>
+        <source>Adapting…</source>
+        <translation>Wird angepasst…</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Nachher</translation>
+    </message>
+    <message>
+        <source>All, with 95 % interval</source>
+        <translation>Alle, mit 95-%-Intervall</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Vorher</translation>
+    </message>
+    <message>
+        <source>Called rightly</source>
+        <translation>Richtig zugeordnet</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Klasse</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Counting the labelled cells…</source>
+        <translation>Zugeordnete Zellen werden gezählt…</translation>
+    </message>
+    <message>
+        <source>Cross-validated: each labelled cell was called by a layer that had not seen it. It is no test on other slides or days. For Research Use Only.</source>
+        <translation>Kreuzvalidiert: Jede zugeordnete Zelle wurde von einer Schicht beurteilt, die sie nicht gesehen hatte. Das ist keine Prüfung an anderen Objektträgern oder Tagen. Nur für Forschungszwecke.</translation>
+    </message>
+    <message>
+        <source>Flagged as unlike</source>
+        <translation>Als unähnlich markiert</translation>
+    </message>
+    <message>
+        <source>Keep the current one</source>
+        <translation>Bisherige behalten</translation>
+    </message>
+    <message>
+        <source>Labelled by people</source>
+        <translation>Von Personen zugeordnet</translation>
+    </message>
+    <message>
+        <source>Labelled cells by class</source>
+        <translation>Zugeordnete Zellen nach Klasse</translation>
+    </message>
+    <message>
+        <source>Laboratory</source>
+        <translation>Labor</translation>
+    </message>
+    <message>
+        <source>Left as it is: {warning}.</source>
+        <translation>Bleibt, wie es ist: {warning}.</translation>
+    </message>
+    <message>
+        <source>Left out: {file}: {reason} (and {n} more).</source>
+        <translation>Ausgelassen: {file}: {reason} (und {n} weitere).</translation>
+    </message>
+    <message>
+        <source>Left out: {file}: {reason}.</source>
+        <translation>Ausgelassen: {file}: {reason}.</translation>
+    </message>
+    <message>
+        <source>LeukView learns from the cells that people confirmed or relabelled in this computer&apos;s cases; what the model called is never learnt from. It makes new weights beside the present ones, for cells that look like yours; cells that look like the model&apos;s own training cells are called as before. Label some cells of every type you see: a type that nobody labelled may be called as one that somebody did. It takes a few minutes, and you can go back at any time.</source>
+        <translation>LeukView lernt aus den Zellen, die Personen in den Fällen dieses Computers bestätigt oder anders zugeordnet haben; aus den Zuordnungen des Modells wird nie gelernt. Es erzeugt neben den bisherigen neue Gewichte für Zellen, die wie Ihre aussehen; Zellen, die wie die Trainingszellen des Modells aussehen, werden wie bisher zugeordnet. Ordnen Sie von jeder Art, die Sie sehen, einige Zellen zu: Eine Art, die niemand zugeordnet hat, kann sonst für eine gehalten werden, bei der es jemand tat. Es dauert einige Minuten, und Sie können jederzeit zurück.</translation>
+    </message>
+    <message>
+        <source>The new weights are {id}. They are not in use yet.</source>
+        <translation>Die neuen Gewichte sind {id}. Sie werden noch nicht verwendet.</translation>
+    </message>
+    <message>
+        <source>There are too few labelled cells: it takes two classes with {needed} cells each, better {advised} of every class you see. Confirm or relabel more cells, then come back.</source>
+        <translation>Es gibt zu wenige zugeordnete Zellen: Nötig sind zwei Klassen mit je {needed} Zellen, besser {advised} von jeder Klasse, die Sie sehen. Bestätigen Sie weitere Zellen oder ordnen Sie sie anders zu, und kommen Sie dann wieder.</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>Verwenden</translation>
+    </message>
+    <message>
+        <source>better {advised}</source>
+        <translation>besser {advised}</translation>
+    </message>
+    <message>
+        <source>too few, left as it is: {n} more</source>
+        <translation>zu wenige, bleibt: {n} fehlen</translation>
+    </message>
+    <message>
+        <source>{right} of {n}</source>
+        <translation>{right} von {n}</translation>
+    </message>
+    <message>
+        <source>{source}, {n:,} labelled cell.</source>
+        <translation>{source}, {n:,} zugeordnete Zelle.</translation>
+    </message>
+    <message>
+        <source>{source}, {n:,} labelled cells.</source>
+        <translation>{source}, {n:,} zugeordnete Zellen.</translation>
+    </message>
+</context>
+<context>
     <name>Alerts</name>
     <message>
         <source>Acknowledge the alert: {title}</source>
@@ -815,6 +942,10 @@
     <message>
         <source>Waiting</source>
         <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>the last case</source>
+        <translation>der letzte Fall</translation>
     </message>
     <message>
         <source>{n:,} case waiting</source>
@@ -1111,6 +1242,10 @@
     <message>
         <source>Show the first {top}</source>
         <translation>Die ersten {top} zeigen</translation>
+    </message>
+    <message>
+        <source>Shown at {percent:.0f} %</source>
+        <translation>Gezeigt mit {percent:.0f} %</translation>
     </message>
     <message>
         <source>The note is not saved. {error}</source>
@@ -1510,6 +1645,85 @@ Ihrer Klasse unähnlich: </translation>
     <message>
         <source>Variant</source>
         <translation>Variante</translation>
+    </message>
+</context>
+<context>
+    <name>Combined</name>
+    <message>
+        <source>200 or more</source>
+        <translation>200 oder mehr</translation>
+    </message>
+    <message>
+        <source>400 or more: as a reference count</source>
+        <translation>400 oder mehr: wie eine Referenzzählung</translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation>95-%-Intervall</translation>
+    </message>
+    <message>
+        <source>All slides</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Klasse</translation>
+    </message>
+    <message>
+        <source>Combined differential</source>
+        <translation>Gemeinsames Differenzialblutbild</translation>
+    </message>
+    <message>
+        <source>Copy table</source>
+        <translation>Tabelle kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the table as text that a spreadsheet takes</source>
+        <translation>Die Tabelle als Text kopieren, den eine Tabellenkalkulation annimmt; auf Englisch</translation>
+    </message>
+    <message>
+        <source>For Research Use Only. Not for use in diagnostic procedures.</source>
+        <translation>Nur für Forschungszwecke. Nicht für diagnostische Verfahren.</translation>
+    </message>
+    <message>
+        <source>Nucleated red cells: {nrbc:.1f} per 100 white cells, all slides</source>
+        <translation>Kernhaltige rote Zellen: {nrbc:.1f} je 100 weiße Zellen, alle Objektträger</translation>
+    </message>
+    <message>
+        <source>Patient {patient}</source>
+        <translation>Patient {patient}</translation>
+    </message>
+    <message>
+        <source>Patient {patient}: {n} slides combined</source>
+        <translation>Patient {patient}: {n} Objektträger zusammengefasst</translation>
+    </message>
+    <message>
+        <source>Slide {slide}</source>
+        <translation>Objektträger {slide}</translation>
+    </message>
+    <message>
+        <source>White cells counted</source>
+        <translation>Gezählte weiße Zellen</translation>
+    </message>
+    <message>
+        <source>fewer than 100: insufficient</source>
+        <translation>weniger als 100: nicht ausreichend</translation>
+    </message>
+    <message>
+        <source>fewer than the 200 that are advised</source>
+        <translation>weniger als die empfohlenen 200</translation>
+    </message>
+    <message>
+        <source>{reviewed:,} of {n:,} cell reviewed</source>
+        <translation>{reviewed:,} von {n:,} Zelle geprüft</translation>
+    </message>
+    <message>
+        <source>{reviewed:,} of {n:,} cells reviewed</source>
+        <translation>{reviewed:,} von {n:,} Zellen geprüft</translation>
+    </message>
+    <message>
+        <source>{total:,} white cells counted on {slides} slides ({adequacy}). The reader&apos;s label where there is one, else the AI&apos;s. This is a view: each label stays with its slide.</source>
+        <translation>{total:,} weiße Zellen auf {slides} Objektträgern gezählt ({adequacy}). Die Zuordnung des Befunders, wo es eine gibt, sonst die der KI. Dies ist eine Ansicht: Jede Zuordnung bleibt bei ihrem Objektträger.</translation>
     </message>
 </context>
 <context>
@@ -2204,6 +2418,861 @@ Referenzbereich {range} %</translation>
     </message>
 </context>
 <context>
+    <name>Faults</name>
+    <message>
+        <source>Accept it, or mend it</source>
+        <translation>Nehmen Sie es hin oder beheben Sie es</translation>
+    </message>
+    <message>
+        <source>Amendment</source>
+        <translation>Nachtrag</translation>
+    </message>
+    <message>
+        <source>Analyse the case first</source>
+        <translation>Analysieren Sie zuerst den Fall</translation>
+    </message>
+    <message>
+        <source>Ask for permission to read it</source>
+        <translation>Bitten Sie um Leserechte</translation>
+    </message>
+    <message>
+        <source>Both readers are done</source>
+        <translation>Beide Befunder sind fertig</translation>
+    </message>
+    <message>
+        <source>Cells</source>
+        <translation>Zellen</translation>
+    </message>
+    <message>
+        <source>Change it as it is</source>
+        <translation>Ändern Sie ihn, wie er ist</translation>
+    </message>
+    <message>
+        <source>Check its permissions</source>
+        <translation>Prüfen Sie seine Zugriffsrechte</translation>
+    </message>
+    <message>
+        <source>Check that its drive is connected</source>
+        <translation>Prüfen Sie, ob sein Laufwerk verbunden ist</translation>
+    </message>
+    <message>
+        <source>Check that its folder is connected</source>
+        <translation>Prüfen Sie, ob ihr Ordner verbunden ist</translation>
+    </message>
+    <message>
+        <source>Check the file</source>
+        <translation>Prüfen Sie die Datei</translation>
+    </message>
+    <message>
+        <source>Check the file and its drive</source>
+        <translation>Prüfen Sie die Datei und ihr Laufwerk</translation>
+    </message>
+    <message>
+        <source>Check the images named above</source>
+        <translation>Prüfen Sie die oben genannten Bilder</translation>
+    </message>
+    <message>
+        <source>Choose a file that LeukView exported</source>
+        <translation>Wählen Sie eine Datei, die LeukView exportiert hat</translation>
+    </message>
+    <message>
+        <source>Choose a folder of images</source>
+        <translation>Wählen Sie einen Ordner mit Bildern</translation>
+    </message>
+    <message>
+        <source>Choose a folder with JPEG, PNG, BMP, TIFF or WebP images</source>
+        <translation>Wählen Sie einen Ordner mit JPEG-, PNG-, BMP-, TIFF- oder WebP-Bildern</translation>
+    </message>
+    <message>
+        <source>Choose a new folder</source>
+        <translation>Wählen Sie einen neuen Ordner</translation>
+    </message>
+    <message>
+        <source>Choose a recipe file (.toml)</source>
+        <translation>Wählen Sie eine Rezeptdatei (.toml)</translation>
+    </message>
+    <message>
+        <source>Choose another</source>
+        <translation>Treffen Sie eine andere Wahl</translation>
+    </message>
+    <message>
+        <source>Choose another file</source>
+        <translation>Wählen Sie eine andere Datei</translation>
+    </message>
+    <message>
+        <source>Choose another name</source>
+        <translation>Wählen Sie einen anderen Namen</translation>
+    </message>
+    <message>
+        <source>Choose cells of one field</source>
+        <translation>Wählen Sie Zellen eines einzigen Gesichtsfelds</translation>
+    </message>
+    <message>
+        <source>Choose each slide once</source>
+        <translation>Wählen Sie jeden Objektträger einmal</translation>
+    </message>
+    <message>
+        <source>Choose one of: {names}</source>
+        <translation>Zur Wahl stehen: {names}</translation>
+    </message>
+    <message>
+        <source>Choose one patient&apos;s slides</source>
+        <translation>Wählen Sie Objektträger eines einzigen Patienten</translation>
+    </message>
+    <message>
+        <source>Choose several slides of one patient</source>
+        <translation>Wählen Sie mehrere Objektträger eines Patienten</translation>
+    </message>
+    <message>
+        <source>Choose the slides again</source>
+        <translation>Wählen Sie die Objektträger erneut</translation>
+    </message>
+    <message>
+        <source>Choose two or more cells of one field</source>
+        <translation>Wählen Sie zwei oder mehr Zellen eines Gesichtsfelds</translation>
+    </message>
+    <message>
+        <source>Click an empty part between the cells</source>
+        <translation>Klicken Sie auf eine leere Stelle zwischen den Zellen</translation>
+    </message>
+    <message>
+        <source>Click an empty part of the picture</source>
+        <translation>Klicken Sie auf eine leere Stelle des Bildes</translation>
+    </message>
+    <message>
+        <source>Click in the middle of the cell, or draw a box round it</source>
+        <translation>Klicken Sie in die Mitte der Zelle, oder ziehen Sie einen Rahmen um sie</translation>
+    </message>
+    <message>
+        <source>Close the case here and open it again to see the changes</source>
+        <translation>Schließen Sie den Fall hier und öffnen Sie ihn wieder, um die Änderungen zu sehen</translation>
+    </message>
+    <message>
+        <source>Confirm or relabel cells, then come back</source>
+        <translation>Bestätigen Sie Zellen oder ordnen Sie sie anders zu, und kommen Sie dann wieder</translation>
+    </message>
+    <message>
+        <source>Copy the .json, .safetensors and .md that a training writes from RUN into {folder}.</source>
+        <translation>Kopieren Sie die .json-, .safetensors- und .md-Datei, die ein Training schreibt, von RUN nach {folder}.</translation>
+    </message>
+    <message>
+        <source>Correct that line</source>
+        <translation>Korrigieren Sie diese Zeile</translation>
+    </message>
+    <message>
+        <source>Correct the file</source>
+        <translation>Korrigieren Sie die Datei</translation>
+    </message>
+    <message>
+        <source>Correct the file, or remove it</source>
+        <translation>Korrigieren oder entfernen Sie die Datei</translation>
+    </message>
+    <message>
+        <source>Cut it into fields first</source>
+        <translation>Zerschneiden Sie es zuerst in Gesichtsfelder</translation>
+    </message>
+    <message>
+        <source>Decide on one label first</source>
+        <translation>Entscheiden Sie zuerst über die Zuordnung</translation>
+    </message>
+    <message>
+        <source>Decide on one label in the case</source>
+        <translation>Entscheiden Sie im Fall über die Zuordnung</translation>
+    </message>
+    <message>
+        <source>Delete {cell} first</source>
+        <translation>Löschen Sie zuerst {cell}</translation>
+    </message>
+    <message>
+        <source>Do that first</source>
+        <translation>Tun Sie das zuerst</translation>
+    </message>
+    <message>
+        <source>Draw a box around the whole cell</source>
+        <translation>Ziehen Sie einen Rahmen um die ganze Zelle</translation>
+    </message>
+    <message>
+        <source>Draw on a field</source>
+        <translation>Zeichnen Sie auf einem Gesichtsfeld</translation>
+    </message>
+    <message>
+        <source>Enter the patient in the case&apos;s details</source>
+        <translation>Tragen Sie den Patienten in den Falldaten ein</translation>
+    </message>
+    <message>
+        <source>Export it again from the analyser or camera</source>
+        <translation>Exportieren Sie sie erneut aus Analysegerät oder Kamera</translation>
+    </message>
+    <message>
+        <source>Give a CSV with the columns path and cls</source>
+        <translation>Geben Sie eine CSV-Datei mit den Spalten path und cls an</translation>
+    </message>
+    <message>
+        <source>Give a folder for each class in one folder, or a CSV</source>
+        <translation>Geben Sie einen Ordner an, in dem jede Klasse einen Ordner hat, oder eine CSV-Datei</translation>
+    </message>
+    <message>
+        <source>Give a folder with a subfolder for each class, or a CSV</source>
+        <translation>Geben Sie einen Ordner mit einem Unterordner je Klasse an, oder eine CSV-Datei</translation>
+    </message>
+    <message>
+        <source>Go on with that reading</source>
+        <translation>Setzen Sie jene Befundung fort</translation>
+    </message>
+    <message>
+        <source>Go step by step, as far as your own steps reach</source>
+        <translation>Gehen Sie Schritt für Schritt, so weit Ihre eigenen Schritte reichen</translation>
+    </message>
+    <message>
+        <source>Label it as an artefact instead</source>
+        <translation>Ordnen Sie sie stattdessen als Artefakt zu</translation>
+    </message>
+    <message>
+        <source>Label it by hand</source>
+        <translation>Ordnen Sie sie von Hand zu</translation>
+    </message>
+    <message>
+        <source>Label more cells, ten a class or more, and adapt again</source>
+        <translation>Ordnen Sie mehr Zellen zu, zehn je Klasse oder mehr, und passen Sie erneut an</translation>
+    </message>
+    <message>
+        <source>Label the cell by hand, or analyse again</source>
+        <translation>Ordnen Sie die Zelle von Hand zu, oder analysieren Sie erneut</translation>
+    </message>
+    <message>
+        <source>Leave it out</source>
+        <translation>Lassen Sie es aus</translation>
+    </message>
+    <message>
+        <source>Let it come to its end</source>
+        <translation>Lassen Sie es zu Ende laufen</translation>
+    </message>
+    <message>
+        <source>Memory does not suffice for {few} at a time ({why}). Close other programs, or choose a recipe with a smaller network or input.</source>
+        <translation>Der Speicher reicht nicht für {few} auf einmal ({why}). Schließen Sie andere Programme, oder wählen Sie ein Rezept mit kleinerem Netz oder kleineren Bildern.</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>Zusammenführen</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Open its folder instead</source>
+        <translation>Öffnen Sie stattdessen seinen Ordner</translation>
+    </message>
+    <message>
+        <source>Open the case once from where its images are now</source>
+        <translation>Öffnen Sie den Fall einmal von dort, wo seine Bilder jetzt sind</translation>
+    </message>
+    <message>
+        <source>Open the cases once from where their images are now</source>
+        <translation>Öffnen Sie die Fälle einmal von dort, wo ihre Bilder jetzt sind</translation>
+    </message>
+    <message>
+        <source>Press its class&apos;s key</source>
+        <translation>Drücken Sie die Taste ihrer Klasse</translation>
+    </message>
+    <message>
+        <source>Press the key of its class</source>
+        <translation>Drücken Sie die Taste ihrer Klasse</translation>
+    </message>
+    <message>
+        <source>Press the key of the class that it is</source>
+        <translation>Drücken Sie die Taste der richtigen Klasse</translation>
+    </message>
+    <message>
+        <source>Put every patient in one split</source>
+        <translation>Legen Sie jeden Patienten in einen einzigen Teil</translation>
+    </message>
+    <message>
+        <source>Put every smear in one split</source>
+        <translation>Legen Sie jeden Ausstrich in einen einzigen Teil</translation>
+    </message>
+    <message>
+        <source>Put the image back, or open the case again</source>
+        <translation>Legen Sie das Bild zurück, oder öffnen Sie den Fall erneut</translation>
+    </message>
+    <message>
+        <source>Reference cells</source>
+        <translation>Referenzzellen</translation>
+    </message>
+    <message>
+        <source>Reference set</source>
+        <translation>Referenzsammlung</translation>
+    </message>
+    <message>
+        <source>Reinstall LeukView.</source>
+        <translation>Installieren Sie LeukView neu.</translation>
+    </message>
+    <message>
+        <source>Remove the file</source>
+        <translation>Entfernen Sie die Datei</translation>
+    </message>
+    <message>
+        <source>Rename it</source>
+        <translation>Benennen Sie sie um</translation>
+    </message>
+    <message>
+        <source>Rename the file, and analyse again</source>
+        <translation>Benennen Sie die Datei um, und analysieren Sie erneut</translation>
+    </message>
+    <message>
+        <source>Rename the folder</source>
+        <translation>Benennen Sie den Ordner um</translation>
+    </message>
+    <message>
+        <source>Reopen the case</source>
+        <translation>Öffnen Sie den Fall erneut</translation>
+    </message>
+    <message>
+        <source>Save it as &apos;CSV UTF-8&apos;</source>
+        <translation>Speichern Sie sie als „CSV UTF-8“</translation>
+    </message>
+    <message>
+        <source>Save it as CSV</source>
+        <translation>Speichern Sie sie als CSV</translation>
+    </message>
+    <message>
+        <source>Say why the signed report must be changed</source>
+        <translation>Sagen Sie, warum der signierte Bericht geändert werden muss</translation>
+    </message>
+    <message>
+        <source>Second reading</source>
+        <translation>Zweitbefundung</translation>
+    </message>
+    <message>
+        <source>Sign again once something has changed</source>
+        <translation>Signieren Sie erneut, wenn sich etwas geändert hat</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>Signatur</translation>
+    </message>
+    <message>
+        <source>Start one first</source>
+        <translation>Beginnen Sie zuerst eine</translation>
+    </message>
+    <message>
+        <source>Stored cases</source>
+        <translation>Gespeicherte Fälle</translation>
+    </message>
+    <message>
+        <source>That point cannot be gone to</source>
+        <translation>Dieser Punkt ist nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>That point of the history</source>
+        <translation>Dieser Punkt des Verlaufs</translation>
+    </message>
+    <message>
+        <source>The chosen cases</source>
+        <translation>Die ausgewählten Fälle</translation>
+    </message>
+    <message>
+        <source>The data</source>
+        <translation>Die Daten</translation>
+    </message>
+    <message>
+        <source>The model {id} has no model card that can be read ({file}). Training writes one beside the weights.</source>
+        <translation>Das Modell {id} hat keine lesbare Modellkarte ({file}). Das Training schreibt eine neben die Gewichte.</translation>
+    </message>
+    <message>
+        <source>The model {id} is not installed ({file} is missing). Reinstall LeukView.</source>
+        <translation>Das Modell {id} ist nicht installiert ({file} fehlt). Installieren Sie LeukView neu.</translation>
+    </message>
+    <message>
+        <source>The old file is kept as {name}</source>
+        <translation>Die alte Datei bleibt als {name} erhalten</translation>
+    </message>
+    <message>
+        <source>The pipeline {id} has no weights here: {why}</source>
+        <translation>Die Pipeline {id} hat hier keine Gewichte: {why}</translation>
+    </message>
+    <message>
+        <source>The point</source>
+        <translation>Der Punkt</translation>
+    </message>
+    <message>
+        <source>The training cannot be started ({error}): {command}</source>
+        <translation>Das Training kann nicht gestartet werden ({error}): {command}</translation>
+    </message>
+    <message>
+        <source>The user guide is missing (looked in {folder}). Reinstall LeukView.</source>
+        <translation>Das Handbuch fehlt (gesucht in {folder}). Installieren Sie LeukView neu.</translation>
+    </message>
+    <message>
+        <source>The weights that analysed this case, {title} ({sha}…), are not on this computer any more.</source>
+        <translation>Die Gewichte, mit denen dieser Fall analysiert wurde, {title} ({sha}…), sind nicht mehr auf diesem Computer.</translation>
+    </message>
+    <message>
+        <source>The weights {file} are missing. Reinstall LeukView.</source>
+        <translation>Die Gewichte {file} fehlen. Installieren Sie LeukView neu.</translation>
+    </message>
+    <message>
+        <source>The weights {file} are not the ones their manifest describes (SHA-256 {found}… instead of {meant}…). They are not used. Reinstall LeukView.</source>
+        <translation>Die Gewichte {file} sind nicht die, die ihr Manifest beschreibt (SHA-256 {found}… statt {meant}…). Sie werden nicht verwendet. Installieren Sie LeukView neu.</translation>
+    </message>
+    <message>
+        <source>These slides</source>
+        <translation>Diese Objektträger</translation>
+    </message>
+    <message>
+        <source>This box</source>
+        <translation>Dieser Rahmen</translation>
+    </message>
+    <message>
+        <source>This case</source>
+        <translation>Dieser Fall</translation>
+    </message>
+    <message>
+        <source>This computer ran out of memory.</source>
+        <translation>Der Arbeitsspeicher dieses Computers ist erschöpft.</translation>
+    </message>
+    <message>
+        <source>This test</source>
+        <translation>Dieser Test</translation>
+    </message>
+    <message>
+        <source>Type your name</source>
+        <translation>Geben Sie Ihren Namen ein</translation>
+    </message>
+    <message>
+        <source>Type your name as it shall stand on the report</source>
+        <translation>Geben Sie Ihren Namen so ein, wie er im Bericht stehen soll</translation>
+    </message>
+    <message>
+        <source>Update LeukView</source>
+        <translation>Aktualisieren Sie LeukView</translation>
+    </message>
+    <message>
+        <source>Update LeukView; the database was left as it is</source>
+        <translation>Aktualisieren Sie LeukView; die Datenbank blieb unverändert</translation>
+    </message>
+    <message>
+        <source>Urgent alert</source>
+        <translation>Dringende Warnung</translation>
+    </message>
+    <message>
+        <source>Use JPEG, PNG, BMP, TIFF or WebP</source>
+        <translation>Verwenden Sie JPEG, PNG, BMP, TIFF oder WebP</translation>
+    </message>
+    <message>
+        <source>Use letters and digits, e.g. --site ward7</source>
+        <translation>Verwenden Sie Buchstaben und Ziffern, z. B. --site ward7</translation>
+    </message>
+    <message>
+        <source>Wait for it, or choose another folder</source>
+        <translation>Warten Sie darauf, oder wählen Sie einen anderen Ordner</translation>
+    </message>
+    <message>
+        <source>Write a note instead</source>
+        <translation>Schreiben Sie stattdessen eine Notiz</translation>
+    </message>
+    <message>
+        <source>Write the second reader&apos;s name</source>
+        <translation>Geben Sie den Namen des Zweitbefunders an</translation>
+    </message>
+    <message>
+        <source>Write who read first and who reads now</source>
+        <translation>Geben Sie an, wer zuerst befundet hat und wer jetzt befundet</translation>
+    </message>
+    <message>
+        <source>Writing to {out} failed ({error}). Free some space or choose another folder.</source>
+        <translation>Das Schreiben nach {out} ist gescheitert ({error}). Schaffen Sie Platz, oder wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>a cell is counted by the class decided on</source>
+        <translation>Eine Zelle zählt mit der Klasse, über die entschieden wurde</translation>
+    </message>
+    <message>
+        <source>a combined count needs at least two</source>
+        <translation>Eine gemeinsame Zählung braucht mindestens zwei</translation>
+    </message>
+    <message>
+        <source>a labelled {class} was not found again in it</source>
+        <translation>Eine zugeordnete Zelle ({class}) wurde darin nicht wiedergefunden</translation>
+    </message>
+    <message>
+        <source>a newer LeukView did this, so it cannot be undone here</source>
+        <translation>Dies tat ein neueres LeukView, es kann hier nicht rückgängig gemacht werden</translation>
+    </message>
+    <message>
+        <source>a person called it {class}</source>
+        <translation>Eine Person hat sie als {class} zugeordnet</translation>
+    </message>
+    <message>
+        <source>a reader has no name</source>
+        <translation>Ein Befunder hat keinen Namen</translation>
+    </message>
+    <message>
+        <source>a second reader names classes; outlines are the first&apos;s</source>
+        <translation>Ein Zweitbefunder benennt Klassen; Umrisse sind Sache des Erstbefunders</translation>
+    </message>
+    <message>
+        <source>another training runs in this folder</source>
+        <translation>In diesem Ordner läuft ein anderes Training</translation>
+    </message>
+    <message>
+        <source>it cannot be read</source>
+        <translation>Sie kann nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>it cannot be read ({error})</source>
+        <translation>Er kann nicht gelesen werden ({error})</translation>
+    </message>
+    <message>
+        <source>it holds no keys of LeukView</source>
+        <translation>Sie enthält keine Tasten von LeukView</translation>
+    </message>
+    <message>
+        <source>it is not there any more</source>
+        <translation>Das gibt es nicht mehr</translation>
+    </message>
+    <message>
+        <source>it is not there, or its drive is not connected</source>
+        <translation>Er ist nicht da, oder sein Laufwerk ist nicht verbunden</translation>
+    </message>
+    <message>
+        <source>it is part of {cell}</source>
+        <translation>Sie ist Teil von {cell}</translation>
+    </message>
+    <message>
+        <source>it is there already, and nothing is written over</source>
+        <translation>Das gibt es schon, und nichts wird überschrieben</translation>
+    </message>
+    <message>
+        <source>it is too dark to be background</source>
+        <translation>Er ist zu dunkel für den Hintergrund</translation>
+    </message>
+    <message>
+        <source>it is too small to hold a cell</source>
+        <translation>Er ist zu klein für eine Zelle</translation>
+    </message>
+    <message>
+        <source>it lies outside the picture</source>
+        <translation>Er liegt außerhalb des Bildes</translation>
+    </message>
+    <message>
+        <source>it was changed in another LeukView window, so nothing was changed here</source>
+        <translation>Er wurde in einem anderen LeukView-Fenster geändert, deshalb wurde hier nichts geändert</translation>
+    </message>
+    <message>
+        <source>its image shows this cell alone</source>
+        <translation>Ihr Bild zeigt nur diese Zelle</translation>
+    </message>
+    <message>
+        <source>its name is no valid text on this computer</source>
+        <translation>Der Name ist auf diesem Computer kein gültiger Text</translation>
+    </message>
+    <message>
+        <source>its patient is not known, so it is not combined</source>
+        <translation>Der Patient ist nicht bekannt, deshalb wird nicht zusammengefasst</translation>
+    </message>
+    <message>
+        <source>its {n} labelled cells were left out, because its folder {folder} is not there</source>
+        <translation>{n} zugeordnete Zellen wurden ausgelassen, weil der Ordner {folder} nicht da ist</translation>
+    </message>
+    <message>
+        <source>no call is shown to agree with</source>
+        <translation>Es wird keine Zuordnung gezeigt, der zugestimmt werden könnte</translation>
+    </message>
+    <message>
+        <source>no cell of them can be learnt from</source>
+        <translation>Aus keiner ihrer Zellen kann gelernt werden</translation>
+    </message>
+    <message>
+        <source>no name was typed</source>
+        <translation>Es wurde kein Name eingegeben</translation>
+    </message>
+    <message>
+        <source>no network has named this cell</source>
+        <translation>Kein Netz hat diese Zelle zugeordnet</translation>
+    </message>
+    <message>
+        <source>no pipeline runs weights of this kind</source>
+        <translation>Keine Pipeline verwendet Gewichte dieser Art</translation>
+    </message>
+    <message>
+        <source>no reason or no name was given</source>
+        <translation>Grund oder Name fehlt</translation>
+    </message>
+    <message>
+        <source>none is under way</source>
+        <translation>Keine ist im Gange</translation>
+    </message>
+    <message>
+        <source>none of its images can be read</source>
+        <translation>Keines der Bilder kann gelesen werden</translation>
+    </message>
+    <message>
+        <source>not one of them could be read</source>
+        <translation>Keine einzige konnte gelesen werden</translation>
+    </message>
+    <message>
+        <source>nothing was found there</source>
+        <translation>Dort wurde nichts gefunden</translation>
+    </message>
+    <message>
+        <source>one of them is chosen twice</source>
+        <translation>Einer ist doppelt gewählt</translation>
+    </message>
+    <message>
+        <source>only one cell is chosen</source>
+        <translation>Nur eine Zelle ist ausgewählt</translation>
+    </message>
+    <message>
+        <source>the case database {file} is damaged ({error}). It was left as it is</source>
+        <translation>Die Falldatenbank {file} ist beschädigt ({error}). Sie blieb unverändert</translation>
+    </message>
+    <message>
+        <source>the cells lie in {n} fields</source>
+        <translation>Die Zellen liegen in {n} Gesichtsfeldern</translation>
+    </message>
+    <message>
+        <source>the columns {names} are missing (found: {found})</source>
+        <translation>Die Spalten {names} fehlen (gefunden: {found})</translation>
+    </message>
+    <message>
+        <source>the data folder {folder} cannot be made ({error}). Choose another one with LEUKVIEW_DATA</source>
+        <translation>Der Datenordner {folder} kann nicht angelegt werden ({error}). Wählen Sie mit LEUKVIEW_DATA einen anderen</translation>
+    </message>
+    <message>
+        <source>the file cannot be opened ({error})</source>
+        <translation>Die Datei kann nicht geöffnet werden ({error})</translation>
+    </message>
+    <message>
+        <source>the file is damaged or cut short ({error})</source>
+        <translation>Die Datei ist beschädigt oder unvollständig ({error})</translation>
+    </message>
+    <message>
+        <source>the file is empty (0 bytes)</source>
+        <translation>Die Datei ist leer (0 Byte)</translation>
+    </message>
+    <message>
+        <source>the file is no longer there</source>
+        <translation>Die Datei ist nicht mehr da</translation>
+    </message>
+    <message>
+        <source>the file&apos;s name is not valid text</source>
+        <translation>Der Name der Datei ist kein gültiger Text</translation>
+    </message>
+    <message>
+        <source>the folder cannot be opened ({error})</source>
+        <translation>Der Ordner kann nicht geöffnet werden ({error})</translation>
+    </message>
+    <message>
+        <source>the image has {size} pixels, more than LeukView opens at once</source>
+        <translation>Das Bild hat {size} Pixel, mehr als LeukView auf einmal öffnet</translation>
+    </message>
+    <message>
+        <source>the image is another than the one that was labelled</source>
+        <translation>Das Bild ist ein anderes als das zugeordnete</translation>
+    </message>
+    <message>
+        <source>the image is not there any more</source>
+        <translation>Das Bild ist nicht mehr da</translation>
+    </message>
+    <message>
+        <source>the image is only {size} pixels, too small to show a cell</source>
+        <translation>Das Bild hat nur {size} Pixel, zu wenig, um eine Zelle zu zeigen</translation>
+    </message>
+    <message>
+        <source>the keys cannot be written to {file} ({error})</source>
+        <translation>Die Tasten können nicht nach {file} geschrieben werden ({error})</translation>
+    </message>
+    <message>
+        <source>the labelled cells</source>
+        <translation>Die zugeordneten Zellen</translation>
+    </message>
+    <message>
+        <source>the readers disagree here</source>
+        <translation>Hier stimmen die Befunder nicht überein</translation>
+    </message>
+    <message>
+        <source>the recipe cannot be read ({error})</source>
+        <translation>Das Rezept kann nicht gelesen werden ({error})</translation>
+    </message>
+    <message>
+        <source>the second reader is another person than the first</source>
+        <translation>Zweit- und Erstbefunder müssen verschiedene Personen sein</translation>
+    </message>
+    <message>
+        <source>the settings cannot be read ({error})</source>
+        <translation>Die Einstellungen können nicht gelesen werden ({error})</translation>
+    </message>
+    <message>
+        <source>the settings file was not used: {error}</source>
+        <translation>Die Einstellungsdatei wurde nicht verwendet: {error}</translation>
+    </message>
+    <message>
+        <source>the settings {file} cannot be saved ({error})</source>
+        <translation>Die Einstellungen {file} können nicht gespeichert werden ({error})</translation>
+    </message>
+    <message>
+        <source>the weights that made this case&apos;s calls are not installed any more</source>
+        <translation>Die Gewichte, mit denen dieser Fall analysiert wurde, sind nicht mehr installiert</translation>
+    </message>
+    <message>
+        <source>there are no such weights on this computer</source>
+        <translation>Auf diesem Computer gibt es keine solchen Gewichte</translation>
+    </message>
+    <message>
+        <source>there are too few images: &apos;{train}&apos; needs {n} (one batch), &apos;{val}&apos; one; there are {have}</source>
+        <translation>Es gibt zu wenige Bilder: „{train}“ braucht {n} (einen Batch), „{val}“ eines; vorhanden sind {have}</translation>
+    </message>
+    <message>
+        <source>there is no image in a class folder here</source>
+        <translation>Hier liegt in keinem Klassenordner ein Bild</translation>
+    </message>
+    <message>
+        <source>there is no image in it</source>
+        <translation>Darin ist kein Bild</translation>
+    </message>
+    <message>
+        <source>there is no such case</source>
+        <translation>Einen solchen Fall gibt es nicht</translation>
+    </message>
+    <message>
+        <source>there is no such cell in this case</source>
+        <translation>In diesem Fall gibt es keine solche Zelle</translation>
+    </message>
+    <message>
+        <source>there is no such data</source>
+        <translation>Solche Daten gibt es nicht</translation>
+    </message>
+    <message>
+        <source>there is no such data file</source>
+        <translation>Eine solche Datendatei gibt es nicht</translation>
+    </message>
+    <message>
+        <source>there is no such folder</source>
+        <translation>Einen solchen Ordner gibt es nicht</translation>
+    </message>
+    <message>
+        <source>these reference ranges cannot be opened ({error})</source>
+        <translation>Diese Referenzbereiche können nicht geöffnet werden ({error})</translation>
+    </message>
+    <message>
+        <source>these reference ranges cannot be read ({error})</source>
+        <translation>Diese Referenzbereiche können nicht gelesen werden ({error})</translation>
+    </message>
+    <message>
+        <source>these weights are adapted already</source>
+        <translation>Diese Gewichte sind bereits angepasst</translation>
+    </message>
+    <message>
+        <source>they are of different patients ({names})</source>
+        <translation>Sie stammen von verschiedenen Patienten ({names})</translation>
+    </message>
+    <message>
+        <source>this case is not signed</source>
+        <translation>Dieser Fall ist nicht signiert</translation>
+    </message>
+    <message>
+        <source>this case is signed as it stands</source>
+        <translation>Dieser Fall ist signiert, wie er ist</translation>
+    </message>
+    <message>
+        <source>this cell has not been analysed</source>
+        <translation>Diese Zelle wurde nicht analysiert</translation>
+    </message>
+    <message>
+        <source>this is a file, and the outputs need a folder</source>
+        <translation>Dies ist eine Datei, und die Ausgaben brauchen einen Ordner</translation>
+    </message>
+    <message>
+        <source>this is no field of the case</source>
+        <translation>Dies ist kein Gesichtsfeld des Falls</translation>
+    </message>
+    <message>
+        <source>this is no folder</source>
+        <translation>Dies ist kein Ordner</translation>
+    </message>
+    <message>
+        <source>this is no folder, or it is not there any more</source>
+        <translation>Dies ist kein Ordner, oder er ist nicht mehr da</translation>
+    </message>
+    <message>
+        <source>this is no name for weights</source>
+        <translation>Dies ist kein Name für Gewichte</translation>
+    </message>
+    <message>
+        <source>this is no recipe: it has no name</source>
+        <translation>Dies ist kein Rezept: Es hat keinen Namen</translation>
+    </message>
+    <message>
+        <source>this is not a table ({error})</source>
+        <translation>Dies ist keine Tabelle ({error})</translation>
+    </message>
+    <message>
+        <source>this is not a table in plain text</source>
+        <translation>Dies ist keine Tabelle in reinem Text</translation>
+    </message>
+    <message>
+        <source>this is not an image LeukView can read, whatever its name says</source>
+        <translation>Dies ist kein Bild, das LeukView lesen kann, auch wenn der Name es nahelegt</translation>
+    </message>
+    <message>
+        <source>this patient&apos;s cells stand in both &apos;{before}&apos; and &apos;{after}&apos;, so the test would know its answers</source>
+        <translation>Die Zellen dieses Patienten stehen in „{before}“ und in „{after}“; der Test würde seine Antworten kennen</translation>
+    </message>
+    <message>
+        <source>this recipe is not valid: {error}</source>
+        <translation>Dieses Rezept ist nicht gültig: {error}</translation>
+    </message>
+    <message>
+        <source>this smear&apos;s cells stand in both &apos;{before}&apos; and &apos;{after}&apos;, so the test would know its answers</source>
+        <translation>Die Zellen dieses Ausstrichs stehen in „{before}“ und in „{after}“; der Test würde seine Antworten kennen</translation>
+    </message>
+    <message>
+        <source>this training has made no weights yet</source>
+        <translation>Dieses Training hat noch keine Gewichte erzeugt</translation>
+    </message>
+    <message>
+        <source>two readers disagree on it</source>
+        <translation>Zwei Befunder sind uneinig darüber</translation>
+    </message>
+    <message>
+        <source>you may not open it</source>
+        <translation>Sie dürfen ihn nicht öffnen</translation>
+    </message>
+    <message>
+        <source>you may not open this folder</source>
+        <translation>Sie dürfen diesen Ordner nicht öffnen</translation>
+    </message>
+    <message>
+        <source>you may not read this file</source>
+        <translation>Sie dürfen diese Datei nicht lesen</translation>
+    </message>
+    <message>
+        <source>{name} reads this case already</source>
+        <translation>{name} befundet diesen Fall bereits</translation>
+    </message>
+    <message>
+        <source>{out} cannot be written ({error}).</source>
+        <translation>{out} kann nicht geschrieben werden ({error}).</translation>
+    </message>
+    <message>
+        <source>{out} cannot be written ({error}). Choose another folder.</source>
+        <translation>{out} kann nicht geschrieben werden ({error}). Wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>{out} cannot be written ({error}). Free some space or choose another.</source>
+        <translation>{out} kann nicht geschrieben werden ({error}). Schaffen Sie Platz, oder wählen Sie einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>{out} cannot be written ({error}). Free some space.</source>
+        <translation>{out} kann nicht geschrieben werden ({error}). Schaffen Sie Platz.</translation>
+    </message>
+    <message>
+        <source>{where} cannot be written: it is protected, or open in another program. Close it there, or choose another folder.</source>
+        <translation>{where} kann nicht geschrieben werden: Die Datei ist geschützt oder in einem anderen Programm geöffnet. Schließen Sie sie dort, oder wählen Sie einen anderen Ordner.</translation>
+    </message>
+</context>
+<context>
     <name>Fields</name>
     <message>
         <source>, and found by the analysis</source>
@@ -2246,6 +3315,14 @@ Referenzbereich {range} %</translation>
         <translation>Von einer Person gezeichnet</translation>
     </message>
     <message>
+        <source>Field</source>
+        <translation>Gesichtsfeld</translation>
+    </message>
+    <message>
+        <source>Field {place} of {n} · </source>
+        <translation>Gesichtsfeld {place} von {n} · </translation>
+    </message>
+    <message>
         <source>Fields</source>
         <translation>Gesichtsfelder</translation>
     </message>
@@ -2266,6 +3343,10 @@ Referenzbereich {range} %</translation>
         <translation>Zu prüfen: {reasons}</translation>
     </message>
     <message>
+        <source>No AI call for {cell_id}: {fault}</source>
+        <translation>Keine KI-Zuordnung für {cell_id}: {fault}</translation>
+    </message>
+    <message>
         <source>One image pixel per screen pixel (1)</source>
         <translation>Ein Bildpixel je Bildschirmpixel (1)</translation>
     </message>
@@ -2280,6 +3361,10 @@ Referenzbereich {range} %</translation>
     <message>
         <source>Reader: {name} ({status}) · {said}</source>
         <translation>Befunder: {name} ({status}) · {said}</translation>
+    </message>
+    <message>
+        <source>Reading the field…</source>
+        <translation>Das Gesichtsfeld wird gelesen…</translation>
     </message>
     <message>
         <source>Set aside as {words}</source>
@@ -2316,6 +3401,14 @@ Referenzbereich {range} %</translation>
     <message>
         <source>This case has no fields.</source>
         <translation>Dieser Fall hat keine Gesichtsfelder.</translation>
+    </message>
+    <message>
+        <source>This computer has not enough memory for this field.</source>
+        <translation>Der Speicher dieses Computers reicht nicht für dieses Gesichtsfeld.</translation>
+    </message>
+    <message>
+        <source>This field</source>
+        <translation>Dieses Gesichtsfeld</translation>
     </message>
     <message>
         <source>Zoom</source>
@@ -2662,6 +3755,12 @@ Der Reiter „Alle“ zeigt jede Zelle; die Leertaste bestätigt noch nicht gepr
     <message>
         <source>Unlike the cells the network learnt from</source>
         <translation>Den Zellen unähnlich, an denen das Netz gelernt hat</translation>
+    </message>
+    <message>
+        <source>not
+readable</source>
+        <translation>nicht
+lesbar</translation>
     </message>
     <message>
         <source>{shown} of {total}</source>
@@ -3439,6 +4538,10 @@ Der Reiter „Alle“ zeigt jede Zelle; die Leertaste bestätigt noch nicht gepr
         <translation>Signatur</translation>
     </message>
     <message>
+        <source>The window is laid out as it came. No case was changed.</source>
+        <translation>Das Fenster ist angeordnet wie ausgeliefert. Kein Fall wurde geändert.</translation>
+    </message>
+    <message>
         <source>{n:,} alike selected</source>
         <translation>{n:,} ähnliche ausgewählt</translation>
     </message>
@@ -3579,6 +4682,13 @@ Der Reiter „Alle“ zeigt jede Zelle; die Leertaste bestätigt noch nicht gepr
     <message>
         <source>Show folder</source>
         <translation>Ordner zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>ModelCard</name>
+    <message>
+        <source>Model card: {model_id}</source>
+        <translation>Modellkarte: {model_id}</translation>
     </message>
 </context>
 <context>
@@ -3975,6 +5085,10 @@ Kein Bild von ihm wurde gelesen. „Gesichtsfelder“ führt zur Galerie zurück
         <translation>Auf eine leere Stelle im Bild der Zelle klicken: Ihre Farbe wird grau</translation>
     </message>
     <message>
+        <source>Click an empty part of the picture · Esc leaves it</source>
+        <translation>Auf eine leere Stelle des Bildes klicken · Esc bricht ab</translation>
+    </message>
+    <message>
         <source>Contrast</source>
         <translation>Kontrast</translation>
     </message>
@@ -4005,6 +5119,10 @@ Kein Bild von ihm wurde gelesen. „Gesichtsfelder“ führt zur Galerie zurück
     <message>
         <source>Picked</source>
         <translation>Gewählt</translation>
+    </message>
+    <message>
+        <source>Picture adjusted</source>
+        <translation>Bild angepasst</translation>
     </message>
     <message>
         <source>Picture on screen</source>
@@ -4070,6 +5188,14 @@ Kein Bild von ihm wurde gelesen. „Gesichtsfelder“ führt zur Galerie zurück
         <translation> „Erneut analysieren“ ordnet die Zellen dieses Falls neu zu; Ihre Zuordnungen bleiben.</translation>
     </message>
     <message>
+        <source>A network names the cell, a second the lineage of its blasts where it has weights (Boldú et al. 2021).</source>
+        <translation>Ein Netz benennt die Zelle, ein zweites die Linie ihrer Blasten, wo es Gewichte hat (Boldú et al. 2021).</translation>
+    </message>
+    <message>
+        <source>A network never trained on cells, and one neuron that was, give each cell one probability (Hassan et al. 2024).</source>
+        <translation>Ein nie an Zellen trainiertes Netz und ein daran trainiertes Neuron geben jeder Zelle eine Wahrscheinlichkeit (Hassan et al. 2024).</translation>
+    </message>
+    <message>
         <source>Analyse the open case again with it; your labels stay</source>
         <translation>Den geöffneten Fall damit erneut analysieren; Ihre Zuordnungen bleiben</translation>
     </message>
@@ -4078,8 +5204,24 @@ Kein Bild von ihm wurde gelesen. „Gesichtsfelder“ führt zur Galerie zurück
         <translation>Pipeline wählen</translation>
     </message>
     <message>
+        <source>Finds every nucleated cell of a field, sets the uncountable and crushed aside, types and counts the rest (Zhou et al. 2021).</source>
+        <translation>Findet jede kernhaltige Zelle eines Gesichtsfelds, stellt nicht zählbare und gequetschte zurück, bestimmt und zählt die übrigen (Zhou et al. 2021).</translation>
+    </message>
+    <message>
         <source>Model card…</source>
         <translation>Modellkarte…</translation>
+    </message>
+    <message>
+        <source>Networks of two kinds vote on each cell&apos;s type (Park et al. 2024).</source>
+        <translation>Netze zweier Arten stimmen über den Typ jeder Zelle ab (Park et al. 2024).</translation>
+    </message>
+    <message>
+        <source>Outlines each cell, hides the rest, and asks down a tree: benign or malignant, then which (Yan et al. 2025).</source>
+        <translation>Umreißt jede Zelle, blendet den Rest aus und fragt einen Baum hinab: benigne oder maligne, dann welcher Typ (Yan et al. 2025).</translation>
+    </message>
+    <message>
+        <source>Outlines each cell, then two networks name its type among all classes their training data support.</source>
+        <translation>Umreißt jede Zelle, dann benennen zwei Netze ihren Typ unter allen Klassen, die ihre Trainingsdaten tragen.</translation>
     </message>
     <message>
         <source>Pipelines</source>
@@ -4096,6 +5238,18 @@ Kein Bild von ihm wurde gelesen. „Gesichtsfelder“ führt zur Galerie zurück
     <message>
         <source>in use</source>
         <translation>in Gebrauch</translation>
+    </message>
+    <message>
+        <source>its weights are missing</source>
+        <translation>Gewichte fehlen</translation>
+    </message>
+    <message>
+        <source>its weights cannot be used</source>
+        <translation>Gewichte nicht verwendbar</translation>
+    </message>
+    <message>
+        <source>needs your data</source>
+        <translation>braucht Ihre Daten</translation>
     </message>
     <message>
         <source>{about}
@@ -4172,6 +5326,145 @@ Gewichte: {model} ({model_id}).</translation>
     <message>
         <source>Why</source>
         <translation>Warum</translation>
+    </message>
+</context>
+<context>
+    <name>Progress</name>
+    <message>
+        <source>Drawing cells</source>
+        <translation>Zellen werden gezeichnet</translation>
+    </message>
+    <message>
+        <source>Drawing fields</source>
+        <translation>Gesichtsfelder werden gezeichnet</translation>
+    </message>
+    <message>
+        <source>analysing</source>
+        <translation>Analyse läuft</translation>
+    </message>
+    <message>
+        <source>calling cells</source>
+        <translation>Zellen werden zugeordnet</translation>
+    </message>
+    <message>
+        <source>checking images</source>
+        <translation>Bilder werden geprüft</translation>
+    </message>
+    <message>
+        <source>copying cells</source>
+        <translation>Zellen werden kopiert</translation>
+    </message>
+    <message>
+        <source>counting cells</source>
+        <translation>Zellen werden gezählt</translation>
+    </message>
+    <message>
+        <source>cross-validating</source>
+        <translation>Kreuzvalidierung läuft</translation>
+    </message>
+    <message>
+        <source>epoch {n}, loss {loss}</source>
+        <translation>Epoche {n}, Verlust {loss}</translation>
+    </message>
+    <message>
+        <source>explaining calls</source>
+        <translation>Zuordnungen werden erklärt</translation>
+    </message>
+    <message>
+        <source>finding cells</source>
+        <translation>Zellen werden gesucht</translation>
+    </message>
+    <message>
+        <source>fitting</source>
+        <translation>Anpassung läuft</translation>
+    </message>
+    <message>
+        <source>loading the model</source>
+        <translation>Das Modell wird geladen</translation>
+    </message>
+    <message>
+        <source>looking at labelled cells</source>
+        <translation>Zugeordnete Zellen werden betrachtet</translation>
+    </message>
+    <message>
+        <source>looking for cells</source>
+        <translation>Zellen werden gesucht</translation>
+    </message>
+    <message>
+        <source>looking for images</source>
+        <translation>Bilder werden gesucht</translation>
+    </message>
+    <message>
+        <source>measuring</source>
+        <translation>Messung läuft</translation>
+    </message>
+    <message>
+        <source>measuring fields</source>
+        <translation>Gesichtsfelder werden gemessen</translation>
+    </message>
+    <message>
+        <source>outlining</source>
+        <translation>Umrisse werden gezeichnet</translation>
+    </message>
+    <message>
+        <source>reading cells</source>
+        <translation>Zellen werden gelesen</translation>
+    </message>
+    <message>
+        <source>reading fields</source>
+        <translation>Gesichtsfelder werden gelesen</translation>
+    </message>
+    <message>
+        <source>reading images through the frozen network</source>
+        <translation>Bilder werden durch das eingefrorene Netz gelesen</translation>
+    </message>
+    <message>
+        <source>reading labelled cells</source>
+        <translation>Zugeordnete Zellen werden gelesen</translation>
+    </message>
+    <message>
+        <source>reading labels</source>
+        <translation>Zuordnungen werden gelesen</translation>
+    </message>
+    <message>
+        <source>reading masks and boxes</source>
+        <translation>Masken und Rahmen werden gelesen</translation>
+    </message>
+    <message>
+        <source>the program answers</source>
+        <translation>Das Programm antwortet</translation>
+    </message>
+    <message>
+        <source>writing cells</source>
+        <translation>Zellen werden geschrieben</translation>
+    </message>
+    <message>
+        <source>writing heat maps</source>
+        <translation>Heatmaps werden geschrieben</translation>
+    </message>
+    <message>
+        <source>writing masks</source>
+        <translation>Masken werden geschrieben</translation>
+    </message>
+    <message>
+        <source>writing the report</source>
+        <translation>Der Bericht wird geschrieben</translation>
+    </message>
+    <message>
+        <source>writing {name}</source>
+        <translation>{name} wird geschrieben</translation>
+    </message>
+    <message>
+        <source>{n} images found</source>
+        <translation>{n} Bilder gefunden</translation>
+    </message>
+    <message>
+        <source>{part}, epoch {n}, loss {loss}</source>
+        <translation>{part}, Epoche {n}, Verlust {loss}</translation>
+    </message>
+    <message>
+        <source>{part}: epoch {n}, loss {loss}</source>
+        <translation>{part}: Epoche {n}, Verlust {loss}</translation>
     </message>
 </context>
 <context>
@@ -4669,6 +5962,34 @@ Sie: {answer}</translation>
 <context>
     <name>Receiving</name>
     <message>
+        <source>Already on the list. New images in them are analysed.</source>
+        <translation>Schon auf der Liste. Neue Bilder darin werden analysiert.</translation>
+    </message>
+    <message>
+        <source>Arriving: {name}</source>
+        <translation>Kommt an: {name}</translation>
+    </message>
+    <message>
+        <source>Arriving: {name} and {n} more</source>
+        <translation>Kommen an: {name} und {n} weitere</translation>
+    </message>
+    <message>
+        <source>Looking at {n:,} folders…</source>
+        <translation>{n:,} Ordner werden angesehen…</translation>
+    </message>
+    <message>
+        <source>Looking at {n:,} folder…</source>
+        <translation>{n:,} Ordner wird angesehen…</translation>
+    </message>
+    <message>
+        <source>Received {n:,} cases.</source>
+        <translation>{n:,} Fälle eingegangen.</translation>
+    </message>
+    <message>
+        <source>Received {name}.</source>
+        <translation>{name} ist eingegangen.</translation>
+    </message>
+    <message>
         <source>Some of this cannot be opened</source>
         <translation>Einiges davon kann nicht geöffnet werden</translation>
     </message>
@@ -4677,8 +5998,71 @@ Sie: {answer}</translation>
         <translation>Dies kann nicht geöffnet werden</translation>
     </message>
     <message>
+        <source>Watching {folder}</source>
+        <translation>Überwacht: {folder}</translation>
+    </message>
+    <message>
+        <source>Watching {n:,} folders</source>
+        <translation>{n:,} Ordner überwacht</translation>
+    </message>
+    <message>
+        <source>Watching {n}…</source>
+        <translation>{n} überwacht…</translation>
+    </message>
+    <message>
         <source>What was dropped is no file: a link, a picture or text out of another program. Save it to a folder first, then drop that folder.</source>
         <translation>Was Sie hierher gezogen haben, ist keine Datei: ein Link, ein Bild oder Text aus einem anderen Programm. Speichern Sie es zuerst in einem Ordner, und ziehen Sie dann diesen hierher.</translation>
+    </message>
+</context>
+<context>
+    <name>Recipes</name>
+    <message>
+        <source>A frozen EfficientNet-Lite0, each map&apos;s mean, 128 neurons and one: how likely a cell is a blast.</source>
+        <translation>Ein eingefrorenes EfficientNet-Lite0, der Mittelwert jeder Karte, 128 Neuronen und eines: wie wahrscheinlich eine Zelle ein Blast ist.</translation>
+    </message>
+    <message>
+        <source>A frozen ResNet50 at 224 pixels, flattened, 128 neurons and one: how likely a cell is a blast.</source>
+        <translation>Ein eingefrorenes ResNet50 bei 224 Pixeln, dazu 128 Neuronen und eines: wie wahrscheinlich eine Zelle ein Blast ist.</translation>
+    </message>
+    <message>
+        <source>A small network tells lymphocytes, monocytes, reactive lymphocytes, abnormal promyelocytes, blasts and granulocytes apart.</source>
+        <translation>Ein kleines Netz unterscheidet Lymphozyten, Monozyten, reaktive Lymphozyten, abnorme Promyelozyten, Blasten und Granulozyten.</translation>
+    </message>
+    <message>
+        <source>As boldu2021_compact, and the lineage of a blast, which these data confound with the laboratory.</source>
+        <translation>Wie boldu2021_compact, dazu die Linie eines Blasten, die in diesen Daten vom Labor nicht zu trennen ist.</translation>
+    </message>
+    <message>
+        <source>As yan2024_compact, and the lineage of a malignant cell, which these data confound with the laboratory.</source>
+        <translation>Wie yan2024_compact, dazu die Linie einer malignen Zelle, die in diesen Daten vom Labor nicht zu trennen ist.</translation>
+    </message>
+    <message>
+        <source>EfficientNet-B1 and EfficientNetV2-B2 at the original image size, 0.4 and 0.6 of a soft vote over 12 cell types.</source>
+        <translation>EfficientNet-B1 und EfficientNetV2-B2 in der ursprünglichen Bildgröße, 0.4 und 0.6 einer gewichteten Abstimmung über 12 Zelltypen.</translation>
+    </message>
+    <message>
+        <source>Five granularity networks on ResNeXt-50 that decide one after another: benign or malignant, then which.</source>
+        <translation>Fünf Granularitätsnetze auf ResNeXt-50, die nacheinander entscheiden: benigne oder maligne, dann welcher Typ.</translation>
+    </message>
+    <message>
+        <source>Small granularity networks: benign or malignant, the five types of benign cells, and whether a malignant one is APL&apos;s.</source>
+        <translation>Kleine Granularitätsnetze: benigne oder maligne, die fünf Typen benigner Zellen und ob eine maligne zur APL gehört.</translation>
+    </message>
+    <message>
+        <source>The default pipeline: two EfficientNet-Lite0 over every class id that pbc, deepapl and allidb2 support.</source>
+        <translation>Die Standard-Pipeline: zwei EfficientNet-Lite0 über jede Klasse, die pbc, deepapl und allidb2 tragen.</translation>
+    </message>
+    <message>
+        <source>Two EfficientNet-Lite0, one seeing the image and one the cell, in a soft vote learnt on validation.</source>
+        <translation>Zwei EfficientNet-Lite0, eines sieht das Bild, eines die Zelle, in einer an der Validierung gelernten gewichteten Abstimmung.</translation>
+    </message>
+    <message>
+        <source>VGG16 tells lymphocytes, monocytes, reactive lymphocytes, abnormal promyelocytes and blasts apart; VGG19 the blasts&apos; lineage.</source>
+        <translation>VGG16 unterscheidet Lymphozyten, Monozyten, reaktive Lymphozyten, abnorme Promyelozyten und Blasten; VGG19 die Linie der Blasten.</translation>
+    </message>
+    <message>
+        <source>What the default recipe&apos;s second round does, from ImageNet and on a third of the images, so that a source can be left out in minutes.</source>
+        <translation>Was die zweite Runde des Standardrezepts tut, ab ImageNet und mit einem Drittel der Bilder, damit eine Quelle in Minuten ausgelassen werden kann.</translation>
     </message>
 </context>
 <context>
@@ -5784,6 +7168,18 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <translation>1 Datei nicht gelesen</translation>
     </message>
     <message>
+        <source>1 image is in both {one} and {two}: cells there are counted twice.</source>
+        <translation>1 Bild ist in {one} und in {two}: Zellen darin werden doppelt gezählt.</translation>
+    </message>
+    <message>
+        <source>1 image that cannot be read: passed over: {files}.</source>
+        <translation>1 nicht lesbares Bild wurde übergangen: {files}.</translation>
+    </message>
+    <message>
+        <source>1 image without a class: left out.</source>
+        <translation>1 Bild ohne Klasse: ausgelassen.</translation>
+    </message>
+    <message>
         <source>1 needs you</source>
         <translation>1 zu prüfen</translation>
     </message>
@@ -5800,6 +7196,10 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <translation>1 Schritt</translation>
     </message>
     <message>
+        <source>1 stored case</source>
+        <translation>1 gespeicherter Fall</translation>
+    </message>
+    <message>
         <source>Add {cells} to {name}</source>
         <translation>Aufnehmen: {cells} in {name}</translation>
     </message>
@@ -5808,8 +7208,28 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <translation>Hinzufügen: {cell}</translation>
     </message>
     <message>
+        <source>All cells come from one patient: no test on another patient is possible, so scores will be too good.</source>
+        <translation>Alle Zellen stammen von einem Patienten: Eine Prüfung an einem anderen ist nicht möglich, die Werte werden zu gut ausfallen.</translation>
+    </message>
+    <message>
+        <source>Blast-like: look first</source>
+        <translation>Blastenartig: zuerst ansehen</translation>
+    </message>
+    <message>
         <source>Bring back {cells}</source>
         <translation>Zurückholen: {cells}</translation>
+    </message>
+    <message>
+        <source>Cases {cases} share pictures, but name the patients {names}: correct one, or these pictures may be tested on what they were trained on.</source>
+        <translation>Die Fälle {cases} haben Bilder gemeinsam, nennen aber die Patienten {names}: Berichtigen Sie einen, sonst wird vielleicht an Bildern geprüft, mit denen trainiert wurde.</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Klasse</translation>
+    </message>
+    <message>
+        <source>Classes that LeukView does not know: {names}. A class map must say what they are.</source>
+        <translation>Klassen, die LeukView nicht kennt: {names}. Eine Klassenzuordnung muss sagen, was sie sind.</translation>
     </message>
     <message>
         <source>Clear the decision on {cells}</source>
@@ -5822,6 +7242,10 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
     <message>
         <source>Confirm {cells}</source>
         <translation>Bestätigen: {cells}</translation>
+    </message>
+    <message>
+        <source>Contradicts its call: {seen}</source>
+        <translation>Widerspricht der Zuordnung: {seen}</translation>
     </message>
     <message>
         <source>Count {cells}</source>
@@ -5844,12 +7268,20 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <translation>Löschen: {cells}</translation>
     </message>
     <message>
+        <source>Doubtful: {class} or {class_b}</source>
+        <translation>Zweifelhaft: {class} oder {class_b}</translation>
+    </message>
+    <message>
         <source>Drawn by LeukView, from no patient: to try things out, not to learn from</source>
         <translation>Von LeukView gezeichnet, von keinem Patienten: zum Ausprobieren, nicht zum Lernen</translation>
     </message>
     <message>
         <source>Edit the case&apos;s details</source>
         <translation>Falldaten ändern</translation>
+    </message>
+    <message>
+        <source>Fewer than {n} cells of a class, hardly enough to learn and to test: {names}.</source>
+        <translation>Weniger als {n} Zellen einer Klasse, kaum genug zum Lernen und Prüfen: {names}.</translation>
     </message>
     <message>
         <source>Finish the second reading by {name}</source>
@@ -5876,12 +7308,32 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <translation>Zuordnen: {cells} als {class}</translation>
     </message>
     <message>
+        <source>Left out by the class map: &apos;{name}&apos; (1 image).</source>
+        <translation>Durch die Klassenzuordnung ausgelassen: „{name}“ (1 Bild).</translation>
+    </message>
+    <message>
+        <source>Left out by the class map: &apos;{name}&apos; ({n} images).</source>
+        <translation>Durch die Klassenzuordnung ausgelassen: „{name}“ ({n} Bilder).</translation>
+    </message>
+    <message>
         <source>Make the set {name}</source>
         <translation>Sammlung anlegen: {name}</translation>
     </message>
     <message>
+        <source>Memory did not suffice for {n} images at once: from now on {less} at a time, whose gradients are added up, so that a step still learns from the recipe&apos;s batch.</source>
+        <translation>Der Speicher reichte nicht für {n} Bilder auf einmal: ab jetzt je {less}, deren Gradienten summiert werden, sodass ein Schritt weiterhin aus dem Batch des Rezepts lernt.</translation>
+    </message>
+    <message>
+        <source>Memory did not suffice for {n} images at once: from now on {less} at a time.</source>
+        <translation>Der Speicher reichte nicht für {n} Bilder auf einmal: ab jetzt je {less}.</translation>
+    </message>
+    <message>
         <source>Merge {cells} into {cell}</source>
         <translation>Zusammenführen: {cells} zu {cell}</translation>
+    </message>
+    <message>
+        <source>No patience in the recipe: nothing is validated, every epoch is run and the last one is kept.</source>
+        <translation>Keine Geduld (patience) im Rezept: Nichts wird validiert, jede Epoche läuft, und die letzte wird behalten.</translation>
     </message>
     <message>
         <source>No patient and no slide is filled in.</source>
@@ -5892,6 +7344,10 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <translation>Es ist kein Patient eingetragen.</translation>
     </message>
     <message>
+        <source>No patient is named in case {cases}: each of these cases counts as a patient of its own.</source>
+        <translation>In Fall {cases} ist kein Patient genannt: Jeder dieser Fälle gilt als eigener Patient.</translation>
+    </message>
+    <message>
         <source>No second reading</source>
         <translation>Keine Zweitbefundung</translation>
     </message>
@@ -5900,8 +7356,16 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <translation>Es ist kein Objektträger eingetragen.</translation>
     </message>
     <message>
+        <source>No training image shows {names}: the new weights cannot know it.</source>
+        <translation>Kein Trainingsbild zeigt {names}: Die neuen Gewichte können es nicht kennen.</translation>
+    </message>
+    <message>
         <source>None of the cells is from an image of its training, compared by content.</source>
         <translation>Keine der Zellen stammt aus einem Bild seines Trainings, verglichen nach Inhalt.</translation>
+    </message>
+    <message>
+        <source>Not analysed: name it</source>
+        <translation>Nicht analysiert: zuordnen</translation>
     </message>
     <message>
         <source>Note on a cell of {name}</source>
@@ -5914,6 +7378,10 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
     <message>
         <source>Outline {cell}</source>
         <translation>Umriss von {cell}</translation>
+    </message>
+    <message>
+        <source>Readers disagree: {class} or {class_b}</source>
+        <translation>Befunder uneinig: {class} oder {class_b}</translation>
     </message>
     <message>
         <source>Relabel {cells}</source>
@@ -5936,8 +7404,44 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <translation>Signierter Fall {number}</translation>
     </message>
     <message>
+        <source>Some of these slides are synthetic.</source>
+        <translation>Einige dieser Objektträger sind synthetisch.</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>Split as the data say: {parts}.</source>
+        <translation>Aufgeteilt, wie die Daten es sagen: {parts}.</translation>
+    </message>
+    <message>
+        <source>Split by 1 patient: {parts}. Kept in {file}.</source>
+        <translation>Aufgeteilt nach 1 Patient: {parts}. Aufbewahrt in {file}.</translation>
+    </message>
+    <message>
+        <source>Split by 1 smear: {parts}. Kept in {file}.</source>
+        <translation>Aufgeteilt nach 1 Ausstrich: {parts}. Aufbewahrt in {file}.</translation>
+    </message>
+    <message>
+        <source>Split by {n} patients: {parts}. Kept in {file}.</source>
+        <translation>Aufgeteilt nach {n} Patienten: {parts}. Aufbewahrt in {file}.</translation>
+    </message>
+    <message>
+        <source>Split by {n} smears: {parts}. Kept in {file}.</source>
+        <translation>Aufgeteilt nach {n} Ausstrichen: {parts}. Aufbewahrt in {file}.</translation>
+    </message>
+    <message>
+        <source>Split {n} images in blocks of file order, as neither patient nor smear is known: {parts}. Kept in {file}.</source>
+        <translation>{n} Bilder in Blöcken nach Dateireihenfolge aufgeteilt, da weder Patient noch Ausstrich bekannt ist: {parts}. Aufbewahrt in {file}.</translation>
+    </message>
+    <message>
         <source>Start the second reading by {name}</source>
         <translation>Zweitbefundung durch {name} beginnen</translation>
+    </message>
+    <message>
+        <source>Stopped early: {n} epochs brought no better validation score than epoch {epoch}&apos;s {score}, which is kept.</source>
+        <translation>Früh beendet: {n} Epochen brachten keinen besseren Validierungswert als {score} von Epoche {epoch}, die behalten wird.</translation>
     </message>
     <message>
         <source>The analysis has not read every image yet.</source>
@@ -5946,6 +7450,10 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
     <message>
         <source>The count is short: {n} of {target} white cells.</source>
         <translation>Die Zählung ist zu klein: {n} von {target} Leukozyten.</translation>
+    </message>
+    <message>
+        <source>The head {head} is not trained: no image shows each of its answers.</source>
+        <translation>Der Kopf {head} wird nicht trainiert: Kein Bild zeigt jede seiner Antworten.</translation>
     </message>
     <message>
         <source>The readers disagree on 1 cell: decide.</source>
@@ -5964,12 +7472,36 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <translation>In diesem Fall ist keine Zelle.</translation>
     </message>
     <message>
+        <source>There is one class only: a network needs two or more to tell apart.</source>
+        <translation>Es gibt nur eine Klasse: Ein Netz braucht zwei oder mehr zum Unterscheiden.</translation>
+    </message>
+    <message>
+        <source>These slides were analysed with different models, so that their calls may not agree.</source>
+        <translation>Diese Objektträger wurden mit verschiedenen Modellen analysiert; ihre Zuordnungen stimmen vielleicht nicht überein.</translation>
+    </message>
+    <message>
         <source>This case is synthetic: drawn by a program, from no patient.</source>
         <translation>Dieser Fall ist synthetisch: von einem Programm gezeichnet, von keinem Patienten.</translation>
     </message>
     <message>
+        <source>This folder was known as {folder}: its analysis was found again.</source>
+        <translation>Dieser Ordner war als {folder} bekannt: Seine Analyse wurde wiedergefunden.</translation>
+    </message>
+    <message>
+        <source>This folder was known as {folder}: its one decision was found again.</source>
+        <translation>Dieser Ordner war als {folder} bekannt: Seine eine Entscheidung wurde wiedergefunden.</translation>
+    </message>
+    <message>
+        <source>This folder was known as {folder}: its {n} decisions were found again.</source>
+        <translation>Dieser Ordner war als {folder} bekannt: Seine {n} Entscheidungen wurden wiedergefunden.</translation>
+    </message>
+    <message>
         <source>This laboratory asks for a second reader, and none has read.</source>
         <translation>Dieses Labor verlangt einen Zweitbefunder, und keiner hat befundet.</translation>
+    </message>
+    <message>
+        <source>Unlike the cells the network learnt from</source>
+        <translation>Den Zellen unähnlich, aus denen das Netz gelernt hat</translation>
     </message>
     <message>
         <source>Urgent alert not acknowledged: {rule}.</source>
@@ -5984,8 +7516,16 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <translation>Dringend: {rule}</translation>
     </message>
     <message>
+        <source>What this recipe makes of the data is said when the training begins.</source>
+        <translation>Was dieses Rezept aus den Daten macht, wird beim Beginn des Trainings gesagt.</translation>
+    </message>
+    <message>
         <source>a person called it unidentified</source>
         <translation>eine Person hat sie als nicht identifiziert zugeordnet</translation>
+    </message>
+    <message>
+        <source>an earlier stage finds {class} more probable than {class_b}</source>
+        <translation>eine frühere Stufe hält {class} für wahrscheinlicher als {class_b}</translation>
     </message>
     <message>
         <source>changed since it was signed</source>
@@ -6060,6 +7600,22 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <translation>{cells} aus {n} Klassen, {drawn} davon synthetisch</translation>
     </message>
     <message>
+        <source>{class}: {n} labelled, but the model has no such class: not used</source>
+        <translation>{class}: {n} zugeordnet, aber das Modell hat keine solche Klasse: nicht verwendet</translation>
+    </message>
+    <message>
+        <source>{class}: {n} labelled, fewer than {fewest}: left as the model knows it</source>
+        <translation>{class}: {n} zugeordnet, weniger als {fewest}: bleibt, wie das Modell sie kennt</translation>
+    </message>
+    <message>
+        <source>{file} names classes that the data do not have: {names}.</source>
+        <translation>{file} nennt Klassen, die es in den Daten nicht gibt: {names}.</translation>
+    </message>
+    <message>
+        <source>{folder}: the class folder holds no image: passed over.</source>
+        <translation>{folder}: Der Klassenordner enthält kein Bild: übergangen.</translation>
+    </message>
+    <message>
         <source>{n} blast-like cells are not reviewed.</source>
         <translation>{n} blastenartige Zellen sind nicht geprüft.</translation>
     </message>
@@ -6088,6 +7644,22 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <translation>{n} Dateien nicht gelesen</translation>
     </message>
     <message>
+        <source>{n} images are in both {one} and {two}: cells there are counted twice.</source>
+        <translation>{n} Bilder sind in {one} und in {two}: Zellen darin werden doppelt gezählt.</translation>
+    </message>
+    <message>
+        <source>{n} images stand nowhere in the tree: left out.</source>
+        <translation>{n} Bilder stehen nirgends im Baum: ausgelassen.</translation>
+    </message>
+    <message>
+        <source>{n} images that cannot be read: passed over: {files}.</source>
+        <translation>{n} nicht lesbare Bilder wurden übergangen: {files}.</translation>
+    </message>
+    <message>
+        <source>{n} images without a class: left out.</source>
+        <translation>{n} Bilder ohne Klasse: ausgelassen.</translation>
+    </message>
+    <message>
         <source>{n} need you</source>
         <translation>{n} zu prüfen</translation>
     </message>
@@ -6112,12 +7684,24 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <translation>{n} Schritte</translation>
     </message>
     <message>
+        <source>{n} stored cases</source>
+        <translation>{n} gespeicherte Fälle</translation>
+    </message>
+    <message>
         <source>{size} px, pixel size not known</source>
         <translation>{size} px, Pixelgröße nicht bekannt</translation>
     </message>
     <message>
         <source>{size} px, {um} µm a pixel</source>
         <translation>{size} px, {um} µm je Pixel</translation>
+    </message>
+    <message>
+        <source>{slide} is not wholly analysed.</source>
+        <translation>{slide} ist nicht ganz analysiert.</translation>
+    </message>
+    <message>
+        <source>{slide}: {reviewed} of {n} cells reviewed; the rest count as called.</source>
+        <translation>{slide}: {reviewed} von {n} Zellen geprüft; die übrigen zählen, wie die KI sie zuordnet.</translation>
     </message>
 </context>
 <context>
@@ -6821,6 +8405,612 @@ Wählen, welche Pipeline analysiert</translation>
     </message>
 </context>
 <context>
+    <name>Training</name>
+    <message>
+        <source>&amp;Data</source>
+        <translation>&amp;Daten</translation>
+    </message>
+    <message>
+        <source>&amp;Into</source>
+        <translation>&amp;Zielordner</translation>
+    </message>
+    <message>
+        <source>&amp;Recipe</source>
+        <translation>&amp;Rezept</translation>
+    </message>
+    <message>
+        <source>A folder for each class in one folder, or a table</source>
+        <translation>Ein Ordner je Klasse in einem Ordner, oder eine Tabelle</translation>
+    </message>
+    <message>
+        <source>A folder that holds a folder for each class, or a table; docs/TRAINING_DATA.md describes both</source>
+        <translation>Ein Ordner, in dem jede Klasse einen Ordner hat, oder eine Tabelle; docs/TRAINING_DATA.md beschreibt beides (auf Englisch)</translation>
+    </message>
+    <message>
+        <source>A recipe</source>
+        <translation>Ein Rezept</translation>
+    </message>
+    <message>
+        <source>A table of labelled images</source>
+        <translation>Eine Tabelle zugeordneter Bilder</translation>
+    </message>
+    <message>
+        <source>A training runs</source>
+        <translation>Ein Training läuft</translation>
+    </message>
+    <message>
+        <source>A training runs. It can go on without the window, or stop; stopped, it goes on later from its last epoch.</source>
+        <translation>Ein Training läuft. Es kann ohne das Fenster weiterlaufen oder anhalten; angehalten, geht es später ab seiner letzten Epoche weiter.</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>Treffergenauigkeit</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>Blast AUROC</source>
+        <translation>AUROC für Blasten</translation>
+    </message>
+    <message>
+        <source>Calibration error</source>
+        <translation>Kalibrierungsfehler</translation>
+    </message>
+    <message>
+        <source>Check the data</source>
+        <translation>Daten prüfen</translation>
+    </message>
+    <message>
+        <source>Choose the images to learn from.</source>
+        <translation>Wählen Sie die Bilder, aus denen gelernt wird.</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Classes of the data</source>
+        <translation>Klassen der Daten</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>De&amp;vice</source>
+        <translation>&amp;Gerät</translation>
+    </message>
+    <message>
+        <source>Earlier trainings</source>
+        <translation>Frühere Trainings</translation>
+    </message>
+    <message>
+        <source>Epoch {done}</source>
+        <translation>Epoche {done}</translation>
+    </message>
+    <message>
+        <source>Epoch {done} of {epochs}</source>
+        <translation>Epoche {done} von {epochs}</translation>
+    </message>
+    <message>
+        <source>Fields with boxes (fields/boxes.csv), in the recipe&apos;s folders: {names}.</source>
+        <translation>Gesichtsfelder mit Rahmen (fields/boxes.csv) in den Ordnern des Rezepts: {names}.</translation>
+    </message>
+    <message>
+        <source>Figures on the test part</source>
+        <translation>Werte am Testteil</translation>
+    </message>
+    <message>
+        <source>File…</source>
+        <translation>Datei…</translation>
+    </message>
+    <message>
+        <source>Finished. The new weights are {made}. They are not in use yet.</source>
+        <translation>Fertig. Die neuen Gewichte sind {made}. Sie werden noch nicht verwendet.</translation>
+    </message>
+    <message>
+        <source>Finished. The new weights are {made}. They find or outline cells, and lie in this folder.</source>
+        <translation>Fertig. Die neuen Gewichte sind {made}. Sie finden oder umreißen Zellen und liegen in diesem Ordner.</translation>
+    </message>
+    <message>
+        <source>Folder for the training</source>
+        <translation>Ordner für das Training</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>Ordner…</translation>
+    </message>
+    <message>
+        <source>For Research Use Only. Not for use in diagnostic procedures.</source>
+        <translation>Nur für Forschungszwecke. Nicht für diagnostische Verfahren.</translation>
+    </message>
+    <message>
+        <source>From my cases…</source>
+        <translation>Aus meinen Fällen…</translation>
+    </message>
+    <message>
+        <source>Go back to those before</source>
+        <translation>Zu den vorigen zurück</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Graphics card</source>
+        <translation>Grafikkarte</translation>
+    </message>
+    <message>
+        <source>Hours without a graphics card, minutes with one.</source>
+        <translation>Stunden ohne Grafikkarte, Minuten mit einer.</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Images with a drawn mask beside each (NAME_mask.png: 255 nucleus, 128 cytoplasm), in the recipe&apos;s folders: {names}.</source>
+        <translation>Bilder mit je einer gezeichneten Maske daneben (NAME_mask.png: 255 Kern, 128 Zytoplasma) in den Ordnern des Rezepts: {names}.</translation>
+    </message>
+    <message>
+        <source>In the data</source>
+        <translation>In den Daten</translation>
+    </message>
+    <message>
+        <source>In use again: {before}.</source>
+        <translation>Wieder verwendet: {before}.</translation>
+    </message>
+    <message>
+        <source>In use: {id}, by the pipeline {pipeline}.</source>
+        <translation>In Verwendung: {id}, durch die Pipeline {pipeline}.</translation>
+    </message>
+    <message>
+        <source>Is</source>
+        <translation>Bedeutet</translation>
+    </message>
+    <message>
+        <source>It did not start. {log}</source>
+        <translation>Es ist nicht gestartet. {log}</translation>
+    </message>
+    <message>
+        <source>It ended without a word: was the computer switched off? ‘Go on’ takes it up after its last finished epoch.</source>
+        <translation>Es endete ohne ein Wort: Wurde der Computer ausgeschaltet? „Fortsetzen“ nimmt es nach seiner letzten fertigen Epoche wieder auf.</translation>
+    </message>
+    <message>
+        <source>It needs ImageNet&apos;s weights in a file, which only the command line takes (--start).</source>
+        <translation>Es braucht die Gewichte von ImageNet in einer Datei, die nur die Kommandozeile annimmt (--start).</translation>
+    </message>
+    <message>
+        <source>It starts from ImageNet&apos;s weights: from about a hundred images of each class on.</source>
+        <translation>Es beginnt mit den Gewichten von ImageNet: ab etwa hundert Bildern jeder Klasse.</translation>
+    </message>
+    <message>
+        <source>It starts from nothing: thousands of images of each class.</source>
+        <translation>Es beginnt bei null: Tausende Bilder jeder Klasse.</translation>
+    </message>
+    <message>
+        <source>It starts from the weights {names}: from about a hundred images of each class on.</source>
+        <translation>Es beginnt mit den Gewichten {names}: ab etwa hundert Bildern jeder Klasse.</translation>
+    </message>
+    <message>
+        <source>It was stopped. ‘Go on’ takes it up after its last finished epoch.</source>
+        <translation>Es wurde angehalten. „Fortsetzen“ nimmt es nach seiner letzten fertigen Epoche wieder auf.</translation>
+    </message>
+    <message>
+        <source>Keep the window open</source>
+        <translation>Fenster offen lassen</translation>
+    </message>
+    <message>
+        <source>Labelled images</source>
+        <translation>Zugeordnete Bilder</translation>
+    </message>
+    <message>
+        <source>Labelled single-cell images of two or more of its {n} labels.</source>
+        <translation>Zugeordnete Einzelzellbilder von zwei oder mehr seiner {n} Klassen.</translation>
+    </message>
+    <message>
+        <source>Large images: hours on a graphics card, weeks without one.</source>
+        <translation>Große Bilder: Stunden auf einer Grafikkarte, Wochen ohne.</translation>
+    </message>
+    <message>
+        <source>Leave it going</source>
+        <translation>Weiterlaufen lassen</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>Auslassen</translation>
+    </message>
+    <message>
+        <source>Macro-F1</source>
+        <translation>Makro-F1</translation>
+    </message>
+    <message>
+        <source>Make a training set of the cells that people labelled in stored cases</source>
+        <translation>Einen Trainingssatz aus den Zellen erstellen, die Personen in gespeicherten Fällen zugeordnet haben</translation>
+    </message>
+    <message>
+        <source>Measured on the test part</source>
+        <translation>Gemessen am Testteil</translation>
+    </message>
+    <message>
+        <source>Measuring…</source>
+        <translation>Wird gemessen…</translation>
+    </message>
+    <message>
+        <source>New training…</source>
+        <translation>Neues Training…</translation>
+    </message>
+    <message>
+        <source>No epoch is finished yet</source>
+        <translation>Noch ist keine Epoche fertig</translation>
+    </message>
+    <message>
+        <source>Not measured: there are no images of the test part, or see train.log</source>
+        <translation>Nicht gemessen: Es gibt keine Bilder des Testteils, oder siehe train.log</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Progress of the training</source>
+        <translation>Fortschritt des Trainings</translation>
+    </message>
+    <message>
+        <source>Reading the data…</source>
+        <translation>Die Daten werden gelesen…</translation>
+    </message>
+    <message>
+        <source>Recipes (*.toml)</source>
+        <translation>Rezepte (*.toml)</translation>
+    </message>
+    <message>
+        <source>Start training</source>
+        <translation>Training starten</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>Wird gestartet…</translation>
+    </message>
+    <message>
+        <source>Stop after this step; it goes on from its last finished epoch</source>
+        <translation>Nach diesem Schritt anhalten; es geht ab der letzten fertigen Epoche weiter</translation>
+    </message>
+    <message>
+        <source>Stop at once</source>
+        <translation>Sofort anhalten</translation>
+    </message>
+    <message>
+        <source>Stop it</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Stopped early: {waited} epochs without a better score.</source>
+        <translation>Früh beendet: {waited} Epochen ohne besseren Wert.</translation>
+    </message>
+    <message>
+        <source>Stopping after this step…</source>
+        <translation>Hält nach diesem Schritt an…</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>Tabellen (*.csv)</translation>
+    </message>
+    <message>
+        <source>Table…</source>
+        <translation>Tabelle…</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Test</translation>
+    </message>
+    <message>
+        <source>The data or the recipe cannot be used.</source>
+        <translation>Die Daten oder das Rezept sind nicht verwendbar.</translation>
+    </message>
+    <message>
+        <source>The network</source>
+        <translation>Das Netz</translation>
+    </message>
+    <message>
+        <source>The new weights are not in use any more.</source>
+        <translation>Die neuen Gewichte werden nicht mehr verwendet.</translation>
+    </message>
+    <message>
+        <source>The training can begin.</source>
+        <translation>Das Training kann beginnen.</translation>
+    </message>
+    <message>
+        <source>The training goes on. More → Model → Train a model… shows it.</source>
+        <translation>Das Training läuft weiter. Mehr → Modell → Modell trainieren… zeigt es.</translation>
+    </message>
+    <message>
+        <source>These names are not known. Say what they are, or leave them out.</source>
+        <translation>Diese Namen sind nicht bekannt. Sagen Sie, was sie bedeuten, oder lassen Sie sie aus.</translation>
+    </message>
+    <message>
+        <source>This computer or installation is at fault, not your data.</source>
+        <translation>Es liegt an diesem Computer oder der Installation, nicht an Ihren Daten.</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s processor</source>
+        <translation>Prozessor dieses Computers</translation>
+    </message>
+    <message>
+        <source>This is a fault in LeukView, not in your data.</source>
+        <translation>Es liegt an einem Fehler in LeukView, nicht an Ihren Daten.</translation>
+    </message>
+    <message>
+        <source>Train a model</source>
+        <translation>Modell trainieren</translation>
+    </message>
+    <message>
+        <source>Train by a recipe file (.toml) of your own</source>
+        <translation>Nach einer eigenen Rezeptdatei (.toml) trainieren</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>Training loss</source>
+        <translation>Trainingsverlust</translation>
+    </message>
+    <message>
+        <source>Use these names</source>
+        <translation>Diese Namen verwenden</translation>
+    </message>
+    <message>
+        <source>Use these weights</source>
+        <translation>Diese Gewichte verwenden</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>Validierung</translation>
+    </message>
+    <message>
+        <source>Validation score</source>
+        <translation>Validierungswert</translation>
+    </message>
+    <message>
+        <source>What was found in the data</source>
+        <translation>Was in den Daten gefunden wurde</translation>
+    </message>
+    <message>
+        <source>With 95 % interval</source>
+        <translation>Mit 95-%-Intervall</translation>
+    </message>
+    <message>
+        <source>about {hours:.0f} h left</source>
+        <translation>noch etwa {hours:.0f} h</translation>
+    </message>
+    <message>
+        <source>about {minutes} min left</source>
+        <translation>noch etwa {minutes} min</translation>
+    </message>
+    <message>
+        <source>best validation score {score:.3f} at epoch {epoch}</source>
+        <translation>bester Validierungswert {score:.3f} bei Epoche {epoch}</translation>
+    </message>
+    <message>
+        <source>epoch</source>
+        <translation>Epoche</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>gescheitert</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>fertig</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>unterbrochen</translation>
+    </message>
+    <message>
+        <source>less than a minute left</source>
+        <translation>noch weniger als eine Minute</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>neu</translation>
+    </message>
+    <message>
+        <source>not validated</source>
+        <translation>nicht validiert</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>angehalten</translation>
+    </message>
+    <message>
+        <source>{doing}: {done:,} of {total:,}</source>
+        <translation>{doing}: {done:,} von {total:,}</translation>
+    </message>
+    <message>
+        <source>{epoch}; best score {score:.3f} at epoch {best}.</source>
+        <translation>{epoch}; bester Wert {score:.3f} bei Epoche {best}.</translation>
+    </message>
+    <message>
+        <source>{epoch}; nothing is validated, the last one is kept.</source>
+        <translation>{epoch}; nichts wird validiert, die letzte wird behalten.</translation>
+    </message>
+    <message>
+        <source>{figure}, {dataset} ({n:,} cells)</source>
+        <translation>{figure}, {dataset} ({n:,} Zellen)</translation>
+    </message>
+    <message>
+        <source>{id} is in use by the pipeline {pipeline} from now on. ‘Analyse again’ calls this case&apos;s anew.</source>
+        <translation>{id} wird ab jetzt von der Pipeline {pipeline} verwendet. „Erneut analysieren“ ordnet die Zellen dieses Falls neu zu.</translation>
+    </message>
+    <message>
+        <source>{id} is in use by the pipeline {pipeline} from now on. ‘Choose pipeline…’ lets it analyse.</source>
+        <translation>{id} wird ab jetzt von der Pipeline {pipeline} verwendet. „Pipeline wählen…“ lässt sie analysieren.</translation>
+    </message>
+    <message>
+        <source>{n:,} image. The training can begin.</source>
+        <translation>{n:,} Bild. Das Training kann beginnen.</translation>
+    </message>
+    <message>
+        <source>{n:,} images. The training can begin.</source>
+        <translation>{n:,} Bilder. Das Training kann beginnen.</translation>
+    </message>
+    <message>
+        <source>{name} is</source>
+        <translation>{name} bedeutet</translation>
+    </message>
+    <message>
+        <source>{network}: {n} epoch, last loss {loss:.3f}, {validation}</source>
+        <translation>{network}: {n} Epoche, letzter Verlust {loss:.3f}, {validation}</translation>
+    </message>
+    <message>
+        <source>{network}: {n} epochs, last loss {loss:.3f}, {validation}</source>
+        <translation>{network}: {n} Epochen, letzter Verlust {loss:.3f}, {validation}</translation>
+    </message>
+    <message>
+        <source>{out}   from {data}</source>
+        <translation>{out}   aus {data}</translation>
+    </message>
+    <message>
+        <source>{waited} of {patience} epochs without a better one.</source>
+        <translation>{waited} von {patience} Epochen ohne besseren Wert.</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingSet</name>
+    <message>
+        <source> (synthetic)</source>
+        <translation> (synthetisch)</translation>
+    </message>
+    <message>
+        <source>&amp;Folder</source>
+        <translation>&amp;Ordner</translation>
+    </message>
+    <message>
+        <source>Cases to learn from</source>
+        <translation>Fälle, aus denen gelernt wird</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Copying cells…</source>
+        <translation>Zellen werden kopiert…</translation>
+    </message>
+    <message>
+        <source>Counting cells…</source>
+        <translation>Zellen werden gezählt…</translation>
+    </message>
+    <message>
+        <source>Folder to make</source>
+        <translation>Anzulegender Ordner</translation>
+    </message>
+    <message>
+        <source>Folder to make the training set in</source>
+        <translation>Ordner, in dem der Trainingssatz angelegt wird</translation>
+    </message>
+    <message>
+        <source>Left out: {file}: {reason}.</source>
+        <translation>Ausgelassen: {file}: {reason}.</translation>
+    </message>
+    <message>
+        <source>Looking for cases…</source>
+        <translation>Fälle werden gesucht…</translation>
+    </message>
+    <message>
+        <source>Make</source>
+        <translation>Erstellen</translation>
+    </message>
+    <message>
+        <source>Make a training set</source>
+        <translation>Trainingssatz erstellen</translation>
+    </message>
+    <message>
+        <source>Make a training set from your cases</source>
+        <translation>Einen Trainingssatz aus Ihren Fällen erstellen</translation>
+    </message>
+    <message>
+        <source>Mind: {warning}</source>
+        <translation>Bitte beachten: {warning}</translation>
+    </message>
+    <message>
+        <source>No case has cells that a person labelled yet: confirm or relabel some, then come back.</source>
+        <translation>Noch hat kein Fall Zellen, die eine Person zugeordnet hat: Bestätigen Sie einige oder ordnen Sie sie anders zu, und kommen Sie dann wieder.</translation>
+    </message>
+    <message>
+        <source>Only cells that a person confirmed or relabelled are taken; what the model called is never learnt from. Each picture counts once, and not at all where people disagree. The folder stays on this computer.</source>
+        <translation>Nur Zellen, die eine Person bestätigt oder anders zugeordnet hat, werden genommen; aus den Zuordnungen des Modells wird nie gelernt. Jedes Bild zählt einmal, und gar nicht, wo Personen uneinig sind. Der Ordner bleibt auf diesem Computer.</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>The training set is in {folder}</source>
+        <translation>Der Trainingssatz liegt in {folder}</translation>
+    </message>
+    <message>
+        <source>Tick the cases to learn from.</source>
+        <translation>Haken Sie die Fälle an, aus denen gelernt werden soll.</translation>
+    </message>
+    <message>
+        <source>What the training set would hold</source>
+        <translation>Was der Trainingssatz enthalten würde</translation>
+    </message>
+    <message>
+        <source>every cell reviewed</source>
+        <translation>jede Zelle geprüft</translation>
+    </message>
+    <message>
+        <source>in review</source>
+        <translation>in Prüfung</translation>
+    </message>
+    <message>
+        <source>signed</source>
+        <translation>signiert</translation>
+    </message>
+    <message>
+        <source>{cells:,} cells of {cases} cases.</source>
+        <translation>{cells:,} Zellen; Fälle: {cases}.</translation>
+    </message>
+    <message>
+        <source>{doubles:,} more show the same pictures and count once.</source>
+        <translation>{doubles:,} weitere zeigen dieselben Bilder und zählen einmal.</translation>
+    </message>
+    <message>
+        <source>{name}, no patient named: {reviewed:,} of {cells:,} cells, {state}</source>
+        <translation>{name}, kein Patient genannt: {reviewed:,} von {cells:,} Zellen, {state}</translation>
+    </message>
+    <message>
+        <source>{name}, patient {patient}: {reviewed:,} of {cells:,} cells, {state}</source>
+        <translation>{name}, Patient {patient}: {reviewed:,} von {cells:,} Zellen, {state}</translation>
+    </message>
+</context>
+<context>
     <name>TreeNodes</name>
     <message>
         <source>ALL</source>
@@ -6929,6 +9119,100 @@ Wählen, welche Pipeline analysiert</translation>
     <message>
         <source>white blood cell</source>
         <translation>Leukozyt</translation>
+    </message>
+</context>
+<context>
+    <name>Watch</name>
+    <message>
+        <source>All of them can be reached.</source>
+        <translation>Alle sind erreichbar.</translation>
+    </message>
+    <message>
+        <source>Choose the folder to which your analyser exports: one subfolder a smear</source>
+        <translation>Den Ordner wählen, in den Ihr Analysegerät exportiert: ein Unterordner je Ausstrich</translation>
+    </message>
+    <message>
+        <source>Each new subfolder with images in a watched folder becomes a case, and is analysed, once it has stopped growing. Images that lie in the watched folder itself are left alone. Nothing in these folders is ever changed, and nothing leaves this computer.</source>
+        <translation>Jeder neue Unterordner mit Bildern in einem überwachten Ordner wird zu einem Fall und analysiert, sobald er nicht mehr wächst. Bilder, die im überwachten Ordner selbst liegen, bleiben unbeachtet. Nichts in diesen Ordnern wird je geändert, und nichts verlässt diesen Computer.</translation>
+    </message>
+    <message>
+        <source>No folder is watched.</source>
+        <translation>Kein Ordner wird überwacht.</translation>
+    </message>
+    <message>
+        <source>Still arriving: {names}</source>
+        <translation>Kommen noch an: {names}</translation>
+    </message>
+    <message>
+        <source>Stop watching</source>
+        <translation>Nicht mehr überwachen</translation>
+    </message>
+    <message>
+        <source>Watch a folder</source>
+        <translation>Einen Ordner überwachen</translation>
+    </message>
+    <message>
+        <source>Watch another folder…</source>
+        <translation>Weiteren Ordner überwachen…</translation>
+    </message>
+    <message>
+        <source>Watch the chosen folder no longer; the cases that came from it stay listed</source>
+        <translation>Den ausgewählten Ordner nicht mehr überwachen; die Fälle, die aus ihm kamen, bleiben auf der Liste</translation>
+    </message>
+    <message>
+        <source>Watched</source>
+        <translation>Wird überwacht</translation>
+    </message>
+    <message>
+        <source>Watched folders</source>
+        <translation>Überwachte Ordner</translation>
+    </message>
+    <message>
+        <source>Watching: {problem}. It is looked at again until it can be.</source>
+        <translation>Überwachung: {problem}. Es wird weiter versucht.</translation>
+    </message>
+    <message>
+        <source>{problem}. It is looked at again until it can be.</source>
+        <translation>{problem}. Es wird weiter versucht.</translation>
+    </message>
+</context>
+<context>
+    <name>Weights</name>
+    <message>
+        <source> — in use</source>
+        <translation> – in Verwendung</translation>
+    </message>
+    <message>
+        <source>As LeukView comes.</source>
+        <translation>Wie mit LeukView ausgeliefert.</translation>
+    </message>
+    <message>
+        <source>Cells are called by {model_id} from now on. ‘Analyse again’ calls this case&apos;s anew.</source>
+        <translation>Zellen werden ab jetzt mit {model_id} zugeordnet. „Erneut analysieren“ ordnet die dieses Falls neu zu.</translation>
+    </message>
+    <message>
+        <source>Choose weights</source>
+        <translation>Gewichte wählen</translation>
+    </message>
+    <message>
+        <source>From: {data}.</source>
+        <translation>Aus: {data}.</translation>
+    </message>
+    <message>
+        <source>On the labelled cells, cross-validated: {before:.3f} before, {after:.3f} after adapting.</source>
+        <translation>An den zugeordneten Zellen, kreuzvalidiert: {before:.3f} vor, {after:.3f} nach dem Anpassen.</translation>
+    </message>
+    <message>
+        <source>The weights in use, {in_use}, are not on this computer any more. Choose others to go on.</source>
+        <translation>Die verwendeten Gewichte, {in_use}, sind nicht mehr auf diesem Computer. Wählen Sie andere, um fortzufahren.</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>Verwenden</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>Gewichte</translation>
     </message>
 </context>
 <context>

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from string import Formatter
 from types import ModuleType
@@ -22,16 +24,19 @@ from leukview.domain.case_status import CaseStatus
 from leukview.domain.cell import Morphology, Removal, SetAside
 from leukview.domain.commands import SetLabels, SetNote
 from leukview.domain.differential import count_cells
+from leukview.domain.errors import EnvironmentFault, InputProblem
 from leukview.domain.gate import Requirements, gate
 from leukview.domain.measured_words import measured_words
 from leukview.domain.rules import RuleResult, load_rules, suggest
 from leukview.domain.smear import SmearDomain
 from leukview.domain.taxonomy import taxonomy
-from leukview.gui import domain_words, translation
+from leukview.gui import domain_words, fault_texts, training_words, translation
 from leukview.gui.actions import Actions
 from leukview.gui.models.gallery import Tab
 from leukview.gui.preferences import load_preferences
-from leukview.gui.sentences import PATTERNS, sentence
+from leukview.gui.progress_texts import PROGRESS
+from leukview.gui.sentences import PATTERNS, known, sentence
+from leukview.gui.tasks import fault_of
 from leukview.gui.translation import class_name, class_short, install, number, several, translate, wanted
 from leukview.resources import resource, resources_dir
 from leukview.services.worklist import CaseRow
@@ -39,8 +44,49 @@ from leukview.services.worklist import CaseRow
 ROOT = Path(__file__).parents[2]
 OTHERS = [name for name in translation.NAMES if name != translation.SOURCE]
 KEY = re.compile(
-    r"(?:(?:Ctrl|Alt|Shift|Meta)\+)+(?!wheel|click|arrows|Klick)(?:\w+|[^\s\w),;:])|\b(?:Esc|Enter|F\d+)\b|(?<=\()[A-Z?](?=\))"
+    r"(?:(?:Ctrl|Alt|Shift|Meta)\+)+(?!wheel|click|arrows|Klick)(?:\w+|[^\s\w),;:])"
+    r"|\b(?:Esc|Enter(?! the)|F\d+)\b|(?<=\()[A-Z?](?=\))"
 )
+
+
+GROUPS = [
+    ("Sentences", PATTERNS),
+    ("Faults", fault_texts.WHATS),
+    ("Faults", fault_texts.REASONS),
+    ("Faults", fault_texts.REMEDIES),
+    ("Faults", fault_texts.FAULTS),
+    ("Progress", PROGRESS),
+    ("Training", training_words.NEEDS),
+]
+"""Context and templates of what arises in English below the window."""
+PUT_TOGETHER = {
+    "this patient's cells stand in both '{before}' and '{after}', so the test would know its answers",
+    "this smear's cells stand in both '{before}' and '{after}', so the test would know its answers",
+    "Put every patient in one split",
+    "Put every smear in one split",
+    "Drawing cells",
+    "Drawing fields",
+    "{part}: epoch {n}, loss {loss}",
+    "{part}, epoch {n}, loss {loss}",
+}
+"""Texts with a word in them that varies from a short list."""
+WITHOUT_A_WORD = {("Faults", "Name"), ("Progress", "{part}: epoch {n}, loss {loss}")}
+
+
+@cache
+def said_below() -> str:
+    """Return every text of the code but for the tables of texts to be known again, with ``7`` where something varies."""
+    found = []
+    for file in (ROOT / "leukview").rglob("*.py"):
+        if file.name.endswith(("_texts.py", "sentences.py")):
+            continue
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found.append(node.value)
+            elif isinstance(node, ast.JoinedStr):
+                parts = (part.value if isinstance(part, ast.Constant) else "7" for part in node.values)
+                found.append("".join(map(str, parts)))
+    return "\n".join(found)
 
 
 @pytest.fixture(scope="module")
@@ -367,6 +413,42 @@ class TestTheWindow:
         assert [action.text() for action in menus[0].actions()] == ["Sprache wie das System", "English", "Deutsch"]
 
 
+class TestFaults:
+    """What is wrong and what to do, each known by itself."""
+
+    PROBLEM = InputProblem(
+        "a.png", "the file is damaged or cut short (0 rows)", "Export it again from the analyser or camera"
+    )
+
+    def test_a_users_mistake(self, german: QApplication) -> None:
+        shown = fault_of(self.PROBLEM)
+        assert shown.title == "a.png: Die Datei ist beschädigt oder unvollständig (0 rows)."
+        assert shown.text == "Exportieren Sie sie erneut aus Analysegerät oder Kamera."
+
+    def test_in_english_it_is_as_it_was_raised(self) -> None:
+        shown = fault_of(self.PROBLEM)
+        assert f"{shown.title} {shown.text}" == str(self.PROBLEM) == fault_texts.whole(str(self.PROBLEM))
+
+    def test_what_it_is_about_is_translated_where_it_is_no_file(self, german: QApplication) -> None:
+        shown = fault_of(InputProblem("Merge", "the cells lie in 3 fields", "Choose cells of one field"))
+        assert shown.title == "Zusammenführen: Die Zellen liegen in 3 Gesichtsfeldern."
+
+    def test_a_fault_of_the_computer(self, german: QApplication) -> None:
+        fault = fault_of(EnvironmentFault("/out cannot be written (No space left). Choose another folder."))
+        assert fault.title == "/out kann nicht geschrieben werden (No space left). Wählen Sie einen anderen Ordner."
+
+    @pytest.mark.parametrize("where", ["a.png", "C:\\slides: new\\a.png", "a. b: c.png"])
+    def test_one_that_was_put_together_already(self, german: QApplication, where: str) -> None:
+        problem = InputProblem(where, self.PROBLEM.reason, self.PROBLEM.remedy)
+        shown = fault_of(problem)
+        assert fault_texts.whole(str(problem)) == f"{shown.title} {shown.text}"
+        assert fault_texts.whole(f"{where}: {problem.reason}") == shown.title.rstrip(".")
+
+    def test_a_rare_one_stays_english(self, german: QApplication) -> None:
+        rare = InputProblem("A batch of 8", "it cannot be shared by 3 processes", "Start fewer")
+        assert fault_texts.whole(str(rare)) == str(rare)
+
+
 class TestSentences:
     """What arises in English elsewhere is known again where it is shown."""
 
@@ -376,22 +458,27 @@ class TestSentences:
     def test_what_is_not_known_stays(self, german: QApplication) -> None:
         assert sentence("Something nobody wrote a pattern for") == "Something nobody wrote a pattern for"
 
-    def test_each_is_known_by_its_own_pattern(self, german: QApplication) -> None:
-        said = {
-            "n": ("1,234", "1\u202f234"),
-            "drawn": ("1,234", "1\u202f234"),
-            "class": ("band neutrophil", "Stabkerniger"),
-            "other_class": ("blast", "Blast"),
-            "class_ids": ("blast, monocyte", "Blast, Monozyt"),
-            "rule": ("Left shift", "Linksverschiebung"),
-            "contents": ("empty", "leer"),
-        }
-        for pattern in PATTERNS:
-            names = fields(pattern)
-            text = pattern.format(**{name: said.get(name, ("Dr A", ""))[0] for name in names})
-            filled = {name: said.get(name, ("", "Dr A"))[1] for name in names}
-            wanted = translate("Sentences", pattern).format(**filled)
-            assert sentence(text) == wanted != text
+    @pytest.mark.parametrize(("context", "templates"), GROUPS)
+    def test_each_is_known_by_its_own_pattern(
+        self, german: QApplication, context: str, templates: tuple[str, ...]
+    ) -> None:
+        given = {"n": "1,234", "cells": "c00001", "class": "band neutrophil", "rule": "Left shift"}
+        given |= {"drawn": "1,234", "other_class": "blast", "class_ids": "blast, monocyte", "contents": "empty"}
+        shown = {**given, "n": "1\u202f234", "class": "Stabkerniger", "rule": "Linksverschiebung"}
+        shown |= {"drawn": "1\u202f234", "other_class": "Blast", "class_ids": "Blast, Monozyt", "contents": "leer"}
+        for pattern in templates:
+            others = {name: "200" if name == "target" else f"Dr {name}" for name in fields(pattern)}
+            assert (context, pattern) in WITHOUT_A_WORD or translate(context, pattern) != pattern
+            wanted = translate(context, pattern).format(**{**others, **shown})
+            assert known(context, templates, pattern.format(**{**others, **given})) == wanted
+
+    @pytest.mark.parametrize(
+        "templates", [templates for context, templates in GROUPS if context in {"Faults", "Progress"}]
+    )
+    def test_faults_and_progress_are_still_said_as_they_are_known(self, templates: tuple[str, ...]) -> None:
+        for template in set(templates) - PUT_TOGETHER:
+            longest = max((literal for literal, _, _, _ in Formatter().parse(template)), key=len)
+            assert longest in said_below(), f"nobody says any more: {template}"
 
     def test_commands(self, german: QApplication) -> None:
         def said(*labels: tuple[str, str | None], verb: str = "relabel") -> str:
