@@ -212,7 +212,7 @@ class ReferencePage(Page):
         self.starter = QPushButton(translate("Reference", "Add the starter set"))
         self.starter.setToolTip(translate("Reference", "60 synthetic cells, drawn by LeukView"))
         self.starter.clicked.connect(self.starterWanted)
-        self.starter_import = QPushButton("Import…")
+        self.starter_import = QPushButton(self.bring.text())
         self.starter_import.setToolTip(self.bring.toolTip())
         self.starter_import.clicked.connect(self.bring.trigger)
         right = QVBoxLayout()
