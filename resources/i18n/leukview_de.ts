@@ -4504,7 +4504,7 @@ lesbar</translation>
     </message>
     <message>
         <source>N:C ratio</source>
-        <translation>N:C-Verhältnis</translation>
+        <translation>N:C</translation>
     </message>
     <message>
         <source>Nuclear lobes; 1 for an unlobed nucleus</source>
@@ -4519,8 +4519,20 @@ lesbar</translation>
         <translation>Kernfläche ÷ Zytoplasmafläche</translation>
     </message>
     <message>
+        <source>cytoplasm</source>
+        <translation>Zytoplasma</translation>
+    </message>
+    <message>
         <source>in source pixels; the file does not say how large they are (Laboratory… can, Ctrl+,)</source>
         <translation>in Pixeln der Quelle; die Datei sagt nicht, wie groß sie sind („Labor…“ kann es, Ctrl+,)</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>nucleus</source>
+        <translation>Kern</translation>
     </message>
     <message>
         <source>{area:,} px²</source>
