@@ -1308,12 +1308,20 @@
         <translation>Zoom</translation>
     </message>
     <message>
+        <source>by</source>
+        <translation>von</translation>
+    </message>
+    <message>
         <source>confirmed</source>
         <translation>bestätigt</translation>
     </message>
     <message>
         <source>doubt {doubt:.2f}</source>
         <translation>Zweifel {doubt:.2f}</translation>
+    </message>
+    <message>
+        <source>for</source>
+        <translation>für</translation>
     </message>
     <message>
         <source>high</source>
@@ -1334,6 +1342,10 @@
     <message>
         <source>not reviewed</source>
         <translation>nicht geprüft</translation>
+    </message>
+    <message>
+        <source>opacity</source>
+        <translation>Deckkraft</translation>
     </message>
     <message>
         <source>out of domain</source>
@@ -5498,6 +5510,10 @@ Gewichte: {model} ({model_id}).</translation>
 <context>
     <name>Reference</name>
     <message>
+        <source> (synthetic)</source>
+        <translation> (synthetisch)</translation>
+    </message>
+    <message>
         <source>Hide reference cells</source>
         <translation>Referenzzellen ausblenden</translation>
     </message>
@@ -7080,7 +7096,7 @@ Wählen, welche Pipeline analysiert</translation>
     </message>
     <message>
         <source>In use: {id}, by the pipeline {pipeline}.</source>
-        <translation>In Verwendung: {id}, durch die Pipeline {pipeline}.</translation>
+        <translation>In Gebrauch: {id}, durch die Pipeline {pipeline}.</translation>
     </message>
     <message>
         <source>Is</source>
@@ -7581,7 +7597,7 @@ Wählen, welche Pipeline analysiert</translation>
     <name>Weights</name>
     <message>
         <source> — in use</source>
-        <translation> – in Verwendung</translation>
+        <translation> — in Gebrauch</translation>
     </message>
     <message>
         <source>As LeukView comes.</source>

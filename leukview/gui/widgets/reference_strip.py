@@ -146,7 +146,7 @@ class ReferenceStrip(QWidget):
         caption.addWidget(ClassBar(group.class_id))
         synthetic = any(cell.synthetic for cell in group.cells)
         name = ElidedLabel("small")
-        name.set_whole_text(class_name(group.class_id) + (" (synthetic)" if synthetic else ""))
+        name.set_whole_text(class_name(group.class_id) + (translate("Reference", " (synthetic)") if synthetic else ""))
         part.setToolTip(translate("Reference", "Reference cells of the set {name}").format(name=set_name))
         caption.addWidget(name, 1)
         column.addLayout(caption)
