@@ -1308,12 +1308,20 @@
         <translation>Zoom</translation>
     </message>
     <message>
+        <source>by</source>
+        <translation>von</translation>
+    </message>
+    <message>
         <source>confirmed</source>
         <translation>bestätigt</translation>
     </message>
     <message>
         <source>doubt {doubt:.2f}</source>
         <translation>Zweifel {doubt:.2f}</translation>
+    </message>
+    <message>
+        <source>for</source>
+        <translation>für</translation>
     </message>
     <message>
         <source>high</source>
@@ -1334,6 +1342,10 @@
     <message>
         <source>not reviewed</source>
         <translation>nicht geprüft</translation>
+    </message>
+    <message>
+        <source>opacity</source>
+        <translation>Deckkraft</translation>
     </message>
     <message>
         <source>out of domain</source>
@@ -4594,7 +4606,7 @@ lesbar</translation>
     </message>
     <message>
         <source>N:C ratio</source>
-        <translation>N:C-Verhältnis</translation>
+        <translation>N:C</translation>
     </message>
     <message>
         <source>Nuclear lobes; 1 for an unlobed nucleus</source>
@@ -4609,8 +4621,20 @@ lesbar</translation>
         <translation>Kernfläche ÷ Zytoplasmafläche</translation>
     </message>
     <message>
+        <source>cytoplasm</source>
+        <translation>Zytoplasma</translation>
+    </message>
+    <message>
         <source>in source pixels; the file does not say how large they are (Laboratory… can, Ctrl+,)</source>
         <translation>in Pixeln der Quelle; die Datei sagt nicht, wie groß sie sind („Labor…“ kann es, Ctrl+,)</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>nucleus</source>
+        <translation>Kern</translation>
     </message>
     <message>
         <source>{area:,} px²</source>
@@ -8568,7 +8592,7 @@ Wählen, welche Pipeline analysiert</translation>
     </message>
     <message>
         <source>In use: {id}, by the pipeline {pipeline}.</source>
-        <translation>In Verwendung: {id}, durch die Pipeline {pipeline}.</translation>
+        <translation>In Gebrauch: {id}, durch die Pipeline {pipeline}.</translation>
     </message>
     <message>
         <source>Is</source>
@@ -9180,7 +9204,7 @@ Wählen, welche Pipeline analysiert</translation>
     <name>Weights</name>
     <message>
         <source> — in use</source>
-        <translation> – in Verwendung</translation>
+        <translation> — in Gebrauch</translation>
     </message>
     <message>
         <source>As LeukView comes.</source>

@@ -11,7 +11,7 @@ import pytest
 
 GUI = Path(__file__).parents[2] / "leukview" / "gui"
 
-WORDS = re.compile(r"[A-Za-z]{2,}[,:;.…]?\s+[A-Za-z]|^\W*[A-Z][a-z]{2,}|[a-z]{2,} $|^ [a-z]{2,}")
+WORDS = re.compile(r"[A-Za-z]{2,}[,:;.…]?\s+[A-Za-z]|^\W*[A-Z][a-z]{2,}|[a-z]{2,} $|^ \(?[a-z]{2,}")
 """Two words, a word that begins large, or one with the blank between it and what is put beside it."""
 KEYS = {
     "Backspace",
@@ -140,6 +140,19 @@ def untranslated(source: str) -> list[tuple[int, str]]:
     ]
 
 
+def bare_words(source: str) -> list[str]:
+    """Return the single words, too short to be told from a name elsewhere, that a label is made with."""
+    return [
+        node.args[0].value
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in {"QLabel", "QPushButton", "label"}
+        if node.args and isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str)
+        if re.search(r"[a-z]", node.args[0].value)
+    ]
+
+
 FILES = sorted(str(file.relative_to(GUI)).replace("\\", "/") for file in GUI.rglob("*.py"))
 
 
@@ -150,6 +163,7 @@ def test_every_text_goes_through_translate(name: str) -> None:
         return
     found = untranslated((GUI / name).read_text("utf-8"))
     assert [f"{name}:{line}: {text!r}" for line, text in found if text not in allowed] == []
+    assert bare_words((GUI / name).read_text("utf-8")) == []
 
 
 def test_nothing_is_allowed_that_is_not_there() -> None:

@@ -16,7 +16,7 @@ from conftest import OpenWindow, make_cell, write_images
 from layout_kit import faults
 from PySide6.QtCore import QCoreApplication, QTimer, QTranslator
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from leukview.domain.case import Case, CaseInfo
@@ -339,6 +339,21 @@ class TestTheWindow:
         qtbot.waitUntil(lambda: rows.index(0, 0).data() in {"Eingegangen", "Analysiert"})
         assert lasting_faults(window, qtbot) == []
 
+    def test_its_columns_fit_the_smallest_window(
+        self, german: QApplication, open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+    ) -> None:
+        window = open_window(size=(960, 600))
+        window.open_folder(write_images(tmp_path / "case", 12))
+        qtbot.waitUntil(lambda: window.controller.analysed, timeout=20_000)
+        cells = [cell.id for cell in window.controller.cells]
+        for cell_id, class_id in zip(cells, ("erythroblast", "platelet_clump", "giant_platelet"), strict=False):
+            window.controller.relabel([cell_id], class_id)
+        rows = window.differential.excluded
+        qtbot.waitUntil(lambda: len(rows.rows()) >= 3)
+        assert lasting_faults(window, qtbot) == []
+        names = {button.accessibleName() for button in rows.findChildren(QPushButton) if button.isVisible()}
+        assert "Thrombozytenaggregat" in names, "the whole name is heard, whichever is shown"
+
     @pytest.mark.parametrize(
         ("action", "title"),
         [
@@ -350,6 +365,9 @@ class TestTheWindow:
             ("cheat_sheet", "Tasten"),
             ("pipeline", "Pipeline wählen"),
             ("second_reading", "Zweitbefundung"),
+            ("adapt", "An dieses Labor anpassen"),
+            ("training_set", "Trainingssatz erstellen"),
+            ("weights", "Gewichte wählen"),
         ],
     )
     def test_its_dialogs_are_whole(
