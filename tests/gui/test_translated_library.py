@@ -46,6 +46,10 @@ TREE = (
 LONG = 20_000
 
 
+def quiet(window: MainWindow) -> bool:
+    return not any(task.running for task in window.controller.tasks._tasks.values())
+
+
 def lasting_faults(window: MainWindow, qtbot: QtBot) -> list[str]:
     """Return what is wrong with a layout once it has come to rest."""
     for _ in range(20):
@@ -133,7 +137,7 @@ class TestThePages:
     """At the least size of the window, where German is longest."""
 
     @pytest.fixture
-    def window(self, german: None, open_window: OpenWindow, qtbot: QtBot) -> MainWindow:
+    def window(self, german: None, open_window: OpenWindow, qtbot: QtBot) -> Iterator[MainWindow]:
         window = open_window()
         window.resize(960, 600)
         library = window.references.library()
@@ -141,7 +145,10 @@ class TestThePages:
         window.references.show()
         page = window.references.page
         qtbot.waitUntil(lambda: page.model.rowCount() == 60 and page.undo.isEnabled(), timeout=LONG)
-        return window
+        qtbot.waitUntil(lambda: quiet(window), timeout=LONG)
+        yield window
+        # Pictures may still be read: nothing is to be asked of a window that closes.
+        qtbot.waitUntil(lambda: quiet(window), timeout=LONG)
 
     def test_reference_cells(self, window: MainWindow, qtbot: QtBot) -> None:
         page = window.references.page
