@@ -133,9 +133,12 @@ def _label_cut_off(label: QLabel) -> Iterator[str]:
 
 
 def _button_cut_off(button: QAbstractButton) -> Iterator[str]:
-    if isinstance(button, QToolButton) and button.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonIconOnly:
-        return
     text = button.text().replace("&", "")
+    if isinstance(button, QToolButton) and button.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonIconOnly:
+        # Without an icon it shows its text all the same, elided where there is no room.
+        if button.icon().isNull() and text and button.sizeHint().width() > button.width() + _SLACK:
+            yield f"needs {button.sizeHint().width()} px and has {button.width()}"
+        return
     if not text or (text.endswith("…") and button.toolTip() and button.sizeHint().width() <= button.width() + 1):
         return
     metrics = button.fontMetrics()

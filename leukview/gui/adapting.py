@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from leukview.classifiers.manifest import Manifest
 from leukview.gui.controller import Controller
 from leukview.gui.tasks import Fault, TaskProgress
+from leukview.gui.translation import translate
 from leukview.gui.widgets.adapt_dialog import AdaptDialog
 from leukview.gui.widgets.weights_dialog import WeightsDialog
 
@@ -59,6 +60,7 @@ def choose_weights(window: MainWindow) -> None:
     """Show the list of weights, and use the chosen ones from now on."""
     from leukview.classifiers.installed import installed_models, model_in_use
     from leukview.domain.errors import LeukViewError
+    from leukview.gui import fault_texts
     from leukview.gui.tasks import fault_of
 
     controller = window.controller
@@ -66,7 +68,7 @@ def choose_weights(window: MainWindow) -> None:
     try:
         in_use = model_in_use()
     except LeukViewError as error:
-        problem = str(error)  # the list is the way out
+        problem = fault_texts.whole(str(error))  # the list is the way out
     try:
         installed = installed_models()
     except LeukViewError as error:
@@ -86,4 +88,5 @@ def choose_weights(window: MainWindow) -> None:
 
 
 def _say(controller: Controller, model_id: str) -> None:
-    controller.said.emit(f"Cells are called by {model_id} from now on. ‘Analyse again’ calls this case's anew.", False)
+    words = translate("Weights", "Cells are called by {model_id} from now on. ‘Analyse again’ calls this case's anew.")
+    controller.said.emit(words.format(model_id=model_id), False)

@@ -9,9 +9,11 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from leukview.domain.errors import InputProblem
+from leukview.gui import fault_texts
 from leukview.gui.picture_look import PictureLook
 from leukview.gui.pixmaps import rgb_of
 from leukview.gui.shortcuts import key_text
+from leukview.gui.translation import translate
 from leukview.gui.widgets.picture_panel import PicturePanel
 from leukview.gui.widgets.point_layer import PointLayer
 from leukview.imaging.adjustment import Adjustment, white_at
@@ -42,7 +44,9 @@ class Adjusting(QObject):
         self._window = window
         self.look = PictureLook(window.controller, window.preferences, self)
         self.panel = PicturePanel(window)
-        self.pointer = PointLayer(window.cell_panel.view, "Click an empty part of the picture · Esc leaves it")
+        self.pointer = PointLayer(
+            window.cell_panel.view, translate("Picture", "Click an empty part of the picture · Esc leaves it")
+        )
         look, panel, actions = self.look, self.panel, window.actions_
         look.changed.connect(self.show)
         look.settingsChanged.connect(self._show_settings)
@@ -120,7 +124,7 @@ class Adjusting(QObject):
             part = image.copy(left, top, 32, 32)
             self.look.pick(white_at(rgb_of(part), at.x() - left, at.y() - top))
         except InputProblem as problem:
-            self._window.controller.said.emit(str(problem), False)
+            self._window.controller.said.emit(fault_texts.whole(str(problem)), False)
             return
         self.pointer.end()
         self.open()

@@ -18,7 +18,7 @@ from leukview.gui.choosing import look_for_device
 from leukview.gui.controller import Controller
 from leukview.gui.main_window import MainWindow
 from leukview.gui.preferences import Preferences, load_preferences
-from leukview.gui.tasks import Fault, Tasks
+from leukview.gui.tasks import Fault, Tasks, fault_of_problem
 from leukview.gui.translation import install, wanted
 
 __all__ = ["Portrait", "make_window", "run", "sample_folder"]
@@ -51,7 +51,7 @@ def make_window(
     dress(app, preferences)
     window = MainWindow(Controller(Tasks(parent), parent=parent), preferences, sample_folder())
     if problem is not None:
-        window.notice.show_fault(Fault("input", f"{problem.file}: {problem.reason}.", f"{problem.remedy}."))
+        window.notice.show_fault(fault_of_problem(problem))
     return window
 
 

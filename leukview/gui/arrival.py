@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QSignalBlocker
 
 from leukview.gui.models.gallery_sort import Sort
+from leukview.gui.sentences import sentence
 from leukview.gui.translation import translate
 from leukview.gui.view_state import ViewState
 from leukview.gui.widgets.notice import Message
@@ -51,7 +52,7 @@ class Arrival(QObject):
             session.operator = window.preferences.operator
         window.dialogs.use_ranges()
         if words := session.moved_words:
-            window.notice.tell(Message(translate("MainWindow", "A case found again"), words))
+            window.notice.tell(Message(translate("MainWindow", "A case found again"), sentence(words)))
         window.cell_panel.forget_images()
         window.preferences.last_folder = str(self._controller.folder)
         self._fresh = not self._controller.cells

@@ -239,7 +239,7 @@ class Background(QObject):
     def _go_on_with(self, case_id: str) -> None:
         """Finish what was begun in a case that is not open any more."""
         if not self._closed:
-            self.add([(case_id, self._names.get(case_id, "the last case"))])
+            self.add([(case_id, self._names.get(case_id, translate("Background", "the last case")))])
 
     def _start_next(self) -> None:
         tasks = self._controller.tasks

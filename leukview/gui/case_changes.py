@@ -25,7 +25,7 @@ from leukview.services.worklist import CaseRow
 if TYPE_CHECKING:
     from leukview.gui.main_window import MainWindow
 
-__all__ = ["CaseChanges", "count_of"]
+__all__ = ["CaseChanges"]
 
 _UNDO_KEY = "Ctrl+Z"
 
@@ -103,7 +103,7 @@ class CaseChanges(QObject):
         self._times += 1
         self._controller.tasks.start(
             # None takes another's place: what came of each is told, and can be undone.
-            f"listed {self._times}",
+            f"listed-{self._times}",
             work,
             finished=finished,
             failed=self._controller.faulted.emit,
@@ -188,8 +188,3 @@ class CaseChanges(QObject):
             dialog.open()
 
         self._controller.tasks.start("combine", work, finished=finished, failed=self._controller.faulted.emit)
-
-
-def count_of(number: int, what: str) -> str:
-    """Return a number with its noun: ``1 case``, ``2 cases``."""
-    return f"{number:,} {what}{'s' if number != 1 else ''}"

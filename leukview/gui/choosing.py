@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from leukview.domain.case import PipelineStamp
 from leukview.domain.errors import LeukViewError
+from leukview.gui import fault_texts
 from leukview.gui.preferences import save_preferences
 from leukview.gui.tasks import TaskProgress, fault_of
 from leukview.gui.translation import translate
@@ -96,7 +97,7 @@ def show_model_card(window: MainWindow, pipeline_id: str = "", parent: PipelineD
             window.controller.faulted.emit(fault_of(error))
             return
         # The window's own notice lies behind the dialog.
-        model_id, card = pipeline_id, str(error)
+        model_id, card = pipeline_id, fault_texts.whole(str(error))
     dialog = ModelCardDialog(model_id, card, parent or window)
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()

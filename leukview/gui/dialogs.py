@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt
 
 from leukview.gui.outline_drafts import unused_words
 from leukview.gui.preferences import save_preferences
-from leukview.gui.tasks import Fault
+from leukview.gui.tasks import fault_of_problem
 from leukview.gui.widgets.case_details import CaseDetails
 from leukview.gui.widgets.export_dialog import ExportDialog
 from leukview.gui.widgets.laboratory import LaboratoryDialog
@@ -118,7 +118,7 @@ class Dialogs(QObject):
         if self._controller.session is not None:
             self._controller.session.ranges = ranges
         if problem is not None:
-            self._window.notice.show_fault(Fault("input", f"{problem.file}: {problem.reason}.", f"{problem.remedy}."))
+            self._window.notice.show_fault(fault_of_problem(problem))
 
     def show_problems(self) -> None:
         """List the files that could not be used."""

@@ -5,6 +5,7 @@ The domain's own words stay what is stored, audited and reported.
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
 
 from leukview.domain.attributes import attributes
@@ -14,9 +15,23 @@ from leukview.domain.morphology import Morphology
 from leukview.domain.prediction import SetAside
 from leukview.domain.rules import RuleResult, load_rules
 from leukview.domain.smear import SmearDomain
-from leukview.gui.translation import QT_TRANSLATE_NOOP, translate
+from leukview.domain.smear_rule import NO_DIAGNOSIS, load_smear_rule
+from leukview.gui.translation import QT_TRANSLATE_NOOP, SOURCE, class_name, current, several, translate
+from leukview.resources import resource, resources_dir
 
-__all__ = ["aside", "domain_notice", "outlined", "removal", "rule_inputs", "rule_text", "texts", "word"]
+__all__ = [
+    "aside",
+    "domain_notice",
+    "node_name",
+    "outlined",
+    "removal",
+    "rule_inputs",
+    "rule_share",
+    "rule_text",
+    "rule_why_not",
+    "texts",
+    "word",
+]
 
 _WORDS = (
     QT_TRANSLATE_NOOP("Words", "doubtful"),
@@ -39,6 +54,7 @@ _WORDS = (
     QT_TRANSLATE_NOOP("Words", "ample cytoplasm"),
     QT_TRANSLATE_NOOP("Words", "share"),
     QT_TRANSLATE_NOOP("Words", "mean"),
+    QT_TRANSLATE_NOOP("Words", "needs your data"),
 )
 """What the domain says in single words."""
 
@@ -85,9 +101,9 @@ def rule_text(text: str) -> str:
 
 
 def rule_inputs(result: RuleResult) -> str:
-    """Return a rule's inputs; see :attr:`leukview.domain.rules.RuleResult.inputs`. Those of a head stay English."""
+    """Return a rule's inputs; see :attr:`leukview.domain.rules.RuleResult.inputs`."""
     if result.rule.head:
-        return result.inputs
+        return _mean(result)
     limit = f"{'≥' if result.rule.comparison == '>=' else '>'} {result.rule.threshold:g} %"
     if result.rule.below is not None:
         limit = translate("Rules", "{limit} and < {below:g} %").format(limit=limit, below=result.rule.below)
@@ -112,6 +128,61 @@ def rule_inputs(result: RuleResult) -> str:
     )
 
 
+def _mean(result: RuleResult) -> str:
+    """Return the inputs of a head's rule: the mean over the cells that it was asked of."""
+    cells = several(result.total, translate("Rules", "{n} malignant cell"), translate("Rules", "{n} malignant cells"))
+    if result.total > 1:
+        cells = translate("Rules", "{cells} (95 % interval {low:.2f}–{high:.2f})").format(
+            cells=cells, low=result.ci_low / 100, high=result.ci_high / 100
+        )
+    limit = f"{'≥' if result.rule.comparison == '>=' else '>'} {result.rule.threshold / 100:.3g}"
+    text = (
+        translate("Rules", "Mean {mean:.2f} over {cells}, threshold {limit}; {hits} of them read as {answer}")
+        if result.judged
+        else translate("Rules", "Mean {mean:.2f} over {cells}, threshold not kept; {hits} of them read as {answer}")
+    )
+    return text.format(
+        mean=result.percent / 100,
+        cells=cells,
+        limit=limit,
+        hits=result.hits,
+        answer=node_name(result.rule.answer),
+    )
+
+
+def rule_why_not(result: RuleResult) -> str:
+    """Return why a rule cannot tell beyond the count; see :attr:`leukview.domain.rules.RuleResult.why_not`."""
+    if not result.why_not or current() == SOURCE:
+        return result.why_not
+    if not result.judged:
+        return translate(
+            "Rules", "these calls were made before LeukView kept the head's threshold: analyse the case again"
+        )
+    if result.total < result.rule.least:
+        return translate("Rules", "the head was asked of fewer than {n} cells").format(n=result.rule.least)
+    names = ", ".join(map(class_name, result.unknown_to_weights))
+    return translate("Rules", "these weights do not know {names}").format(names=names)
+
+
+def rule_share(result: RuleResult) -> str:
+    """Return a rule's inputs without its threshold: what several rules over one share have in common."""
+    text = (
+        translate("Rules", "{hits} of {total} white cells = {percent:.1f} % (95 % interval {low:.1f}–{high:.1f})")
+        if result.rule.denominator == "wbc"
+        else translate(
+            "Rules", "{hits} of {total} nucleated cells = {percent:.1f} % (95 % interval {low:.1f}–{high:.1f})"
+        )
+    )
+    return text.format(
+        hits=result.hits, total=result.total, percent=result.percent, low=result.ci_low, high=result.ci_high
+    )
+
+
+def node_name(name: str) -> str:
+    """Return the name of a node of a decision tree; that of a laboratory's own tree stays as it is written."""
+    return translate("TreeNodes", name)
+
+
 def texts() -> Iterator[tuple[str, str]]:
     """Yield the context and English text of what stands in the domain's files."""
     from leukview.pipelines.countability import limits
@@ -120,5 +191,20 @@ def texts() -> Iterator[tuple[str, str]]:
         yield "Words", limit.reason
     for item in attributes():
         yield from (("Words", phrase) for phrase in item.options.values() if phrase)
-    for rule in load_rules():
-        yield from (("RuleTexts", text) for text in (rule.title, rule.statement, rule.confirm, rule.caution) if text)
+    for rule in (*load_rules(), *load_rules(resource("rules", "blast_thresholds.toml"))):
+        words = (rule.title, rule.statement, rule.confirm, rule.caution, rule.source, rule.standard)
+        yield from (("RuleTexts", text) for text in words if text)
+    smear = load_smear_rule()
+    for text in (smear.source, NO_DIAGNOSIS):
+        yield "RuleTexts", text
+    for group in (group for module in smear.modules for group in module.groups):
+        yield from (("RuleTexts", text) for text in (group.called, group.confirm))
+    yield from (("TreeNodes", name) for name in _tree_names())
+
+
+def _tree_names() -> Iterator[str]:
+    """Yield the names that nodes and heads' answers of the shipped trees have."""
+    for path in sorted(resources_dir().joinpath("trees").glob("*.toml")):
+        tree = tomllib.loads(path.read_text("utf-8"))
+        yield from tree["nodes"].values()
+        yield from (name for head in tree.get("head", ()) for name in head["answers"].values())

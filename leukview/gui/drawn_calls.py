@@ -11,6 +11,7 @@ from leukview.domain.cell import Cell
 from leukview.domain.progress import Progress
 from leukview.gui.controller import Controller
 from leukview.gui.tasks import Fault, TaskProgress
+from leukview.gui.translation import translate
 
 if TYPE_CHECKING:
     from leukview.services.analyse_types import CalledCell
@@ -71,6 +72,9 @@ class DrawnCalls:
             if fault.kind == "bug":
                 self._controller.faulted.emit(fault)
             else:
-                self._controller.said.emit(f"No AI call for {cell_id}: {fault.title}", False)
+                words = translate("Fields", "No AI call for {cell_id}: {fault}").format(
+                    cell_id=cell_id, fault=fault.title
+                )
+                self._controller.said.emit(words, False)
 
         self._controller.tasks.start(f"call {cell_id}", work, failed=failed)

@@ -14,7 +14,9 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QImage
 
 from leukview.domain.errors import InputProblem
+from leukview.gui import fault_texts
 from leukview.gui.pixmaps import adjusted_qimage, qimage_from_rgb
+from leukview.gui.translation import translate
 from leukview.imaging.adjustment import AS_IS, Adjustment, adjusted
 from leukview.imaging.overview import read_overview
 from leukview.imaging.pixel_size import pixel_size_um
@@ -181,10 +183,12 @@ class FieldTiles(QObject):
             pyramid = Pyramid(read_rgb(path))
         except InputProblem as problem:
             # The name is gone after the block, and the lambda runs later.
-            words = f"{problem.reason[:1].upper()}{problem.reason[1:]}."
+            why = fault_texts.reason(problem.reason)
+            words = f"{why[:1].upper()}{why[1:]}."
             self._post(lambda: self._fail(place, words))
         except MemoryError:
-            self._post(lambda: self._fail(place, "This computer has not enough memory for this field."))
+            short = translate("Fields", "This computer has not enough memory for this field.")
+            self._post(lambda: self._fail(place, short))
         else:
             self._post(lambda: self._keep(place, pyramid, pixel))
 

@@ -15,6 +15,7 @@ from leukview.gui.box_edits import BoxEdits
 from leukview.gui.controller import Controller
 from leukview.gui.drawn_calls import BoxCaller, DrawnCalls, own_caller
 from leukview.gui.field_pictures import FieldPictures
+from leukview.gui.translation import translate
 from leukview.gui.widgets.field_panel import FieldPanel
 
 __all__ = ["Fields"]
@@ -133,7 +134,7 @@ class Fields(QObject):
             if self._region is not None and self._region.file != file:
                 self.clear_region()
             self.file, self._deleted = file, ""
-            panel.view.begin("Reading the field…", home)
+            panel.view.begin(translate("Fields", "Reading the field…"), home)
             panel.tiles.show(self._controller.folder / file)
             panel.list.choose(file)
             self._show_boxes()
@@ -283,10 +284,12 @@ class Fields(QObject):
             count = count_region(cells, self._region, self._panel.tiles.pixel_um, session.ranges)
         else:
             here = [cell for cell in cells if cell.file == self.file]
-            count = RegionCount("This field", len(here), count_cells(here, ranges=session.ranges))
+            count = RegionCount(translate("Fields", "This field"), len(here), count_cells(here, ranges=session.ranges))
         files = self.files()
-        place = (
-            f"Field {files.index(self.file) + 1} of {len(files)} · " if len(files) > 1 and self.file in files else ""
-        )
+        place = ""
+        if len(files) > 1 and self.file in files:
+            place = translate("Fields", "Field {place} of {n} · ").format(
+                place=files.index(self.file) + 1, n=len(files)
+            )
         self._panel.title.set_whole_text(place + self.file)
         self._panel.region.show_count(count, region=self._region is not None)

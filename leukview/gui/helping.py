@@ -9,8 +9,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QWidget
 
 from leukview.domain.errors import EnvironmentFault
-from leukview.gui.shortcuts import key_text
+from leukview.gui.shortcuts import Keymap, key_text, spelt
 from leukview.gui.tasks import fault_of
+from leukview.gui.translation import current, translate
 from leukview.gui.widgets.help_window import HelpWindow
 from leukview.resources import guide_dir
 from leukview.services.guide import guide_chapters
@@ -77,15 +78,11 @@ class Help(QObject):
         """Show a chapter, by default the one about what is on show."""
         actions = self._window.actions_
         try:
-            chapters = guide_chapters()
+            chapters = guide_chapters(current())
         except EnvironmentFault as error:
             self._window.notice.show_fault(fault_of(error))
             return
-        keys = {}
-        for name in actions.names():
-            shipped, now = actions.keymap.shipped(name), next(iter(actions.keymap.keys(name)), "")
-            if shipped and shipped != now:
-                keys[shipped] = key_text(now)
+        keys = _shown_keys(actions.keymap)
         if self.guide is None or self.guide.keys != keys:
             self.close()
             self.guide = HelpWindow(chapters, guide_dir(), keys)
@@ -111,6 +108,19 @@ class Help(QObject):
                 chapter = DIALOG_CHAPTERS.get(type(child).__name__, "decide")
                 shortcut.activated.connect(lambda: self.show(chapter))
         return False
+
+
+def _shown_keys(keymap: Keymap) -> dict[str, str]:
+    """Return each shipped key as the guide has it, in either language → the reader's own as the window shows it."""
+    keys: dict[str, str] = {}
+    for item in keymap.items():
+        shipped, now = keymap.shipped(item), next(iter(keymap.keys(item)), "")
+        if not shipped:
+            continue
+        shown = key_text(now) or translate("Keys", "no key")
+        forms = {shipped, spelt(shipped)} | ({shipped.replace("Del", "Delete")} if shipped != now else set())
+        keys |= {form: shown for form in forms if form != shown}
+    return keys
 
 
 def _within(part: QWidget, whole: QWidget) -> bool:

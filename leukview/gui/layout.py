@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, QObject, QSize
 
 from leukview.gui.preferences import Preferences, save_preferences
+from leukview.gui.translation import translate
 
 if TYPE_CHECKING:
     from leukview.gui.main_window import MainWindow
@@ -69,4 +70,6 @@ class Layout(QObject):
         self.keep()
         save_preferences(kept)
         window.resume.save_soon()
-        window.status.show_message("The window is laid out as it came. No case was changed.", False)
+        window.status.show_message(
+            translate("MainWindow", "The window is laid out as it came. No case was changed."), False
+        )

@@ -12,6 +12,7 @@ from leukview.domain.rules import Suggestion, suggest
 from leukview.domain.smear import SmearDomain
 from leukview.gui.choosing import pipeline_line, pipeline_title
 from leukview.gui.domain_words import domain_notice
+from leukview.gui.progress_texts import progress_words
 from leukview.gui.sentences import sentence
 from leukview.gui.translation import translate
 from leukview.gui.widgets.gallery_panel import needs_words
@@ -181,7 +182,7 @@ class Presenter(QObject):
         text = (
             translate("Presenter", "Stopping…")
             if task.stopping
-            else f"{task.message.capitalize()}…"
+            else f"{progress_words(task.message)}…"
             if task.message
             else translate("Presenter", "Preparing…")
         )

@@ -12,9 +12,12 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from leukview.domain.quiz import Answer, Attempt, Miss, Outcome, Plan
 from leukview.domain.reference import ReferenceCell, examples
+from leukview.gui import quiz_words
 from leukview.gui.pixmaps import qimage_from_rgb
 from leukview.gui.quiz_guard import QuizGuard
+from leukview.gui.sentences import sentence
 from leukview.gui.tasks import Fault, TaskProgress
+from leukview.gui.translation import translate
 from leukview.gui.widgets.quiz_page import QuizPage
 from leukview.gui.widgets.quiz_result import QuizResultPage
 from leukview.gui.widgets.quiz_start import QuizStartDialog, Source, Taken
@@ -71,16 +74,19 @@ class QuizDesk(QObject):
             quizzes, workspace = self.quizzes(), self._window.controller.work_space()
             sources = [Source("set", item.id, item.name, item.size) for item in self._references.library().sets()]
             sources += [
-                Source("case", int(case.id), f"{source_words(case.id)}: {case.name}", case.reviewed)
+                Source("case", int(case.id), f"{sentence(source_words(case.id))}: {case.name}", case.reviewed)
                 for case in signed_cases(workspace)
             ]
             open_ = {attempt.id: count for attempt, count in quizzes.unfinished(anyone=True)}
             taken = []
             for attempt in reversed(quizzes.attempts()):
                 count = open_.get(attempt.id, len(attempt.items))
-                words = {"abandoned": "given up", "": f"{count} of {len(attempt.items)} answered"}.get(attempt.end, "")
-                if not words:
-                    words = score(attempt.items, quizzes.outcome_answers(attempt.id)).right.words
+                if attempt.end == "abandoned":
+                    words = translate("Quiz", "given up")
+                elif not attempt.end:
+                    words = translate("Quiz", "{n} of {total} answered").format(n=count, total=len(attempt.items))
+                else:
+                    words = quiz_words.rate(score(attempt.items, quizzes.outcome_answers(attempt.id)).right)
                 taken.append(Taken(attempt, count, words))
             return [source for source in sources if source.cells], taken, quizzes.reader
 
@@ -122,7 +128,8 @@ class QuizDesk(QObject):
 
     def _abandon(self, attempt: Attempt) -> None:
         def done(_: object) -> None:
-            self._window.controller.said.emit(f"Test {attempt.id} given up; it stays listed.", False)
+            words = translate("Quiz", "Test {id} given up; it stays listed.").format(id=attempt.id)
+            self._window.controller.said.emit(words, False)
             self.guard.look()
 
         self._references.ask("quiz", lambda progress: self.quizzes(attempt.reader).abandon(attempt.id), done)
@@ -144,7 +151,8 @@ class QuizDesk(QObject):
         self._references.leave()
         if sheet is not None:
             answered = len(self.page.given)
-            words = f"Test paused, {answered} of {len(sheet.cells)} answered: Ctrl+J goes on."
+            words = translate("Quiz", "Test paused, {n} of {total} answered: Ctrl+J goes on.")
+            words = words.format(n=answered, total=len(sheet.cells))
             self._window.controller.said.emit(words, False)
 
     def _store(self, answer: Answer) -> None:
@@ -228,16 +236,17 @@ class QuizDesk(QObject):
 
         def done(found: tuple[QImage, list[ReferenceCell]]) -> None:
             if not found[1]:
-                words = "The set of this test has no other cell of these classes to compare with."
+                words = translate("Quiz", "The set of this test has no other cell of these classes to compare with.")
                 self._window.controller.said.emit(words, False)
                 return
-            viewer = self._references.view(found[1], 0, f"Cell {miss.place + 1} of the test")
+            title = translate("Quiz", "Cell {number} of the test").format(number=miss.place + 1)
+            viewer = self._references.view(found[1], 0, title)
             viewer.set_own(found[0], miss.item.pixel_um)
 
         self._references.ask("miss", work, done)
 
     def _export(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self._window, "Write the result into…", "")
+        chosen = QFileDialog.getExistingDirectory(self._window, translate("Quiz", "Write the result into…"), "")
         if chosen:
             self.export_to(Path(chosen))
 
@@ -253,7 +262,8 @@ class QuizDesk(QObject):
             return export_outcome(outcome, self._references.library(), folder)
 
         def done(files: list[Path]) -> None:
-            self._window.controller.said.emit(f"Result written to {files[0].parent}", False)
+            words = translate("Quiz", "Result written to {folder}").format(folder=files[0].parent)
+            self._window.controller.said.emit(words, False)
 
         self._references.ask("quiz export", work, done)
 
@@ -262,7 +272,7 @@ class QuizDesk(QObject):
         if outcome is None:
             return
         pipeline, attempt = self._window.preferences.pipeline, outcome.attempt
-        self.result.say_program("The program answers…")
+        self.result.say_program(translate("Quiz", "The program answers…"))
 
         def work(progress: TaskProgress) -> Outcome:
             from leukview.services.quiz_program import sit_program
@@ -276,11 +286,15 @@ class QuizDesk(QObject):
                 self.result.show_outcome(found)
                 self.result.tabs.button(3).click()
 
+        def tell(number: int, total: int, _: str) -> None:
+            words = translate("Quiz", "The program answers {number} of {total}")
+            self.result.say_program(words.format(number=number, total=total))
+
         self._window.controller.tasks.start(
             "quiz program",
             work,
             finished=done,
-            progress=lambda number, total, _: self.result.say_program(f"The program answers {number} of {total}"),
+            progress=tell,
             failed=self._window.controller.faulted.emit,
             ended=lambda _: self.result.say_program(""),
         )

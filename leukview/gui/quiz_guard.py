@@ -149,4 +149,4 @@ class QuizGuard(QObject):
             self.look()
             then()
 
-        self._references.ask("give up", work, done)
+        self._references.ask("give-up", work, done)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from leukview.domain.errors import InputProblem
+from leukview.gui import fault_texts
 from leukview.gui.background import Background
-from leukview.gui.case_changes import count_of
 from leukview.gui.tasks import TaskProgress
+from leukview.gui.translation import several, translate
 from leukview.gui.watching import Watching
 from leukview.gui.widgets.watch_dialog import WatchDialog
 from leukview.gui.widgets.worklist_page import WorklistPage
@@ -80,7 +81,12 @@ class Receiving(QObject):
             if received:
                 self._page.table.choose([item.case_id for item in received])
 
-        self._controller.said.emit(f"Looking at {count_of(len(folders), 'folder')}…", False)
+        words = several(
+            len(folders),
+            translate("Receiving", "Looking at {n:,} folder…"),
+            translate("Receiving", "Looking at {n:,} folders…"),
+        )
+        self._controller.said.emit(words, False)
         self._controller.tasks.start(
             "receive",
             work,
@@ -103,10 +109,17 @@ class Receiving(QObject):
         open_ = self._controller.session.case_id if self._controller.session is not None else ""
         self._background.add((item.case_id, item.name) for item in received if item.case_id != open_)
         if new:
-            what = new[0].name if len(new) == 1 else count_of(len(new), "case")
-            self._controller.said.emit(f"Received {what}.", False)
+            words = several(
+                len(new),
+                translate("Receiving", "Received {name}."),
+                translate("Receiving", "Received {n:,} cases."),
+                name=new[0].name,
+            )
+            self._controller.said.emit(words, False)
         elif received:
-            self._controller.said.emit("Already on the list. New images in them are analysed.", False)
+            self._controller.said.emit(
+                translate("Receiving", "Already on the list. New images in them are analysed."), False
+            )
         self._refresh()
 
     def show_watched(self) -> None:
@@ -119,8 +132,25 @@ class Receiving(QObject):
         """Say in the page what is watched, what is arriving, or why a folder cannot be watched."""
         folders, problems = self._watching.folders, [words for words in self._watching.problems.values() if words]
         growing = self._watching.growing
-        self._page.watch.setText("Watch folder…" if not folders else f"Watching {len(folders)}…")
-        text = f"Watching {folders[0]}" if len(folders) == 1 else f"Watching {count_of(len(folders), 'folder')}"
-        if growing:
-            text = f"Arriving: {growing[0]}" + (f" and {len(growing) - 1} more" if len(growing) > 1 else "")
-        self._page.show_watched(problems[0] if problems else text if folders else "", bool(problems))
+        self._page.watch.setText(
+            translate("Receiving", "Watching {n}…").format(n=len(folders))
+            if folders
+            else translate("Worklist", "Watch folder…")
+        )
+        text = ""
+        if problems:
+            text = fault_texts.whole(problems[0])
+        elif folders and growing:
+            text = (
+                translate("Receiving", "Arriving: {name} and {n} more")
+                if len(growing) > 1
+                else translate("Receiving", "Arriving: {name}")
+            ).format(name=growing[0], n=len(growing) - 1)
+        elif folders:
+            text = several(
+                len(folders),
+                translate("Receiving", "Watching {folder}"),
+                translate("Receiving", "Watching {n:,} folders"),
+                folder=folders[0],
+            )
+        self._page.show_watched(text, bool(problems))

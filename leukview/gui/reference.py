@@ -12,11 +12,14 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog
 
 from leukview.domain.reference import ReferenceCell, ReferenceSet
+from leukview.gui import reference_words
 from leukview.gui.pixmaps import qimage_from_rgb
 from leukview.gui.quiz import QuizDesk
 from leukview.gui.reference_beside import ReferenceBeside
+from leukview.gui.sentences import sentence
 from leukview.gui.shortcuts import key_text
 from leukview.gui.tasks import TaskProgress
+from leukview.gui.translation import several, translate
 from leukview.gui.widgets.reference_dialogs import (
     AddReferenceDialog,
     CellNoteDialog,
@@ -99,7 +102,11 @@ class References(QObject):
             nonlocal told
             if total and words:
                 told = True
-                controller.said.emit(f"{words.capitalize()}: {number:,} of {total:,}", False)
+                what = sentence(words)
+                text = translate("Reference", "{what}: {number:,} of {total:,}").format(
+                    what=what[:1].upper() + what[1:], number=number, total=total
+                )
+                controller.said.emit(text, False)
 
         def finished(result: object) -> None:
             if told:
@@ -254,14 +261,19 @@ class References(QObject):
     def _travel(self, way: str) -> None:
         def work(library: ReferenceLibrary) -> str:
             text = library.undo() if way == "undo" else library.redo()
-            return f"{'Undone' if way == 'undo' else 'Done again'}: {text}" if text else ""
+            done = translate("Reference", "Undone") if way == "undo" else translate("Reference", "Done again")
+            return f"{done}: {sentence(text)}" if text else ""
 
         self._change(work)
 
     def _remove(self) -> None:
         set_id, ids = self.page.set_id, [cell.id for cell in self.page.chosen()]
         if ids:
-            words = f"{len(ids):,} cell{'s' * (len(ids) != 1)} removed; Ctrl+Z brings them back"
+            words = several(
+                len(ids),
+                translate("Reference", "{n:,} cell removed; Ctrl+Z brings them back"),
+                translate("Reference", "{n:,} cells removed; Ctrl+Z brings them back"),
+            )
             self._change(lambda library: library.remove(set_id, ids), words)
 
     def _note(self) -> None:
@@ -275,7 +287,7 @@ class References(QObject):
             self._change(lambda library: library.note_cell(set_id, cells[0].id, text))
 
     def _new(self) -> None:
-        dialog = NameSetDialog("New reference set", parent=self._window)
+        dialog = NameSetDialog(translate("Reference", "New reference set"), parent=self._window)
         dialog.finished.connect(dialog.deleteLater)
         if dialog.exec():
             name, note = dialog.values()
@@ -292,7 +304,7 @@ class References(QObject):
         item = self.page.current()
         if item is None:
             return
-        dialog = NameSetDialog("Reference set", item.name, item.note, self._window)
+        dialog = NameSetDialog(translate("Reference", "Reference set"), item.name, item.note, self._window)
         dialog.finished.connect(dialog.deleteLater)
         if dialog.exec():
             name, note = dialog.values()
@@ -306,7 +318,8 @@ class References(QObject):
     def _delete(self) -> None:
         item = self.page.current()
         if item is not None:
-            self._change(lambda library: library.delete(item.id), f"{item.name} deleted; Ctrl+Z brings it back")
+            said = translate("Reference", "{name} deleted; Ctrl+Z brings it back").format(name=item.name)
+            self._change(lambda library: library.delete(item.id), said)
 
     def _starter(self) -> None:
         def work(progress: TaskProgress) -> int:
@@ -338,13 +351,17 @@ class References(QObject):
             number = found_or_made(library, name)
             added = library.add(number, taken.cells)
             left = [*taken.problems, *added.problems]
-            return number, added_words(added.cells, added.doubles, len(left), left[0].reason if left else "", name)
+            return number, reference_words.added(
+                added.cells, added.doubles, len(left), left[0].reason if left else "", name
+            )
 
         self._store(work, lambda found: self._added(*found))
 
     def _export(self) -> None:
         item = self.page.current()
-        chosen = QFileDialog.getExistingDirectory(self._window, "Write the set into a new folder in…", "")
+        chosen = QFileDialog.getExistingDirectory(
+            self._window, translate("Reference", "Write the set into a new folder in…"), ""
+        )
         if item is not None and chosen:
             self.export_to(item, Path(chosen) / "".join(c if c.isalnum() or c in " -_" else "_" for c in item.name))
 
@@ -356,8 +373,12 @@ class References(QObject):
 
             return export_set(self.library(), item, out, progress)
 
-        said = self._window.controller.said
-        self.ask("export", work, lambda path: said.emit(f"{item.words} written to {path}", False))
+        def done(path: Path) -> None:
+            words = translate("Reference", "{contents} written to {path}")
+            said = words.format(contents=sentence(item.words), path=path)
+            self._window.controller.said.emit(said, False)
+
+        self.ask("export", work, done)
 
     # -- from a case --------------------------------------------------------------------------------------------------
 
@@ -371,9 +392,9 @@ class References(QObject):
             return
         ids = [cell_id for cell_id in session.case.cells if cell_id in controller.selection]
         good, unconfirmed, problems = vouched_for(session.case, ids)
-        words = chosen_words(len(good), len(unconfirmed), len(problems))
+        words = reference_words.chosen(len(good), len(unconfirmed), len(problems))
         if not good or session.sight != "whole":
-            second = "While a second reader reads, no cell can become a reference."
+            second = translate("Reference", "While a second reader reads, no cell can become a reference.")
             controller.said.emit(second if session.sight != "whole" else words, False)
             return
         self.ask("sets", lambda progress: self.library().sets(), lambda sets: self._ask_where(sets, ids, words))
@@ -397,12 +418,14 @@ class References(QObject):
 
             taken = take_cells(session, ids, stain, progress)
             if not taken.cells:
-                return 0, chosen_words(0, len(taken.unconfirmed), len(taken.problems), taken.problems)
+                return 0, reference_words.chosen(0, len(taken.unconfirmed), len(taken.problems), taken.problems)
             library = self.library()
             number = found_or_made(library, name)
             added = library.add(number, taken.cells)
             left = [*taken.problems, *added.problems]
-            return number, added_words(added.cells, added.doubles, len(left), left[0].reason if left else "", name)
+            return number, reference_words.added(
+                added.cells, added.doubles, len(left), left[0].reason if left else "", name
+            )
 
         self._store(work, lambda found: self._added(*found))
 
@@ -429,22 +452,3 @@ def found_or_made(library: ReferenceLibrary, name: str) -> int:
         if item.name.casefold() == " ".join(name.split()).casefold():
             return item.id
     return library.create(name)
-
-
-def chosen_words(good: int, unconfirmed: int, others: int, problems: Sequence[Any] = ()) -> str:
-    """Return how many of the chosen cells may enter a set, and why the others may not."""
-    parts = [f"{good:,} cell{'s' * (good != 1)} with a person's label"] if good else []
-    if unconfirmed:
-        parts.append(f"{unconfirmed:,} only called by the AI: confirm or relabel first (Space)")
-    if others:
-        parts.append(f"{others:,} unidentified or disputed" if not problems else f"left out: {problems[0].reason}")
-    text = "; ".join(parts) if parts else "Choose cells first."
-    return text if good or not parts else f"Nothing to add: {text}"
-
-
-def added_words(added: int, doubles: int, left: int, reason: str, name: str) -> str:
-    """Return what became of cells that were to enter a set."""
-    text = f"{added:,} cell{'s' * (added != 1)} added to {name}"
-    if doubles:
-        text += f"; {doubles:,} there already"
-    return f"{text}; {left:,} left out: {reason}" if left else text

@@ -7,16 +7,20 @@ language, it is known again by its pattern; one that is not known stays as it wa
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from functools import cache
 from string import Formatter
 
 from leukview.domain.taxonomy import taxonomy
-from leukview.gui.domain_words import rule_text
+from leukview.gui import learning_texts
+from leukview.gui.domain_words import rule_text, word
+from leukview.gui.reference_sentences import REFERENCE_PATTERNS
 from leukview.gui.translation import QT_TRANSLATE_NOOP, SOURCE, class_name, current, number, translate
 
-__all__ = ["PATTERNS", "sentence"]
+__all__ = ["PATTERNS", "known", "sentence"]
 
 PATTERNS = (
+    *REFERENCE_PATTERNS,
     # What stands before a signature: leukview.domain.gate
     QT_TRANSLATE_NOOP("Sentences", "There is no cell in this case."),
     QT_TRANSLATE_NOOP("Sentences", "The analysis has not read every image yet."),
@@ -54,6 +58,14 @@ PATTERNS = (
     QT_TRANSLATE_NOOP("Sentences", "1 file not read"),
     QT_TRANSLATE_NOOP("Sentences", "{n} files not read"),
     QT_TRANSLATE_NOOP("Sentences", "synthetic"),
+    # Why to look at a cell: leukview.domain.guide, leukview.domain.cell
+    QT_TRANSLATE_NOOP("Sentences", "Blast-like: look first"),
+    QT_TRANSLATE_NOOP("Sentences", "Readers disagree: {class} or {class_b}"),
+    QT_TRANSLATE_NOOP("Sentences", "Contradicts its call: {seen}"),
+    QT_TRANSLATE_NOOP("Sentences", "an earlier stage finds {class} more probable than {class_b}"),
+    QT_TRANSLATE_NOOP("Sentences", "Doubtful: {class} or {class_b}"),
+    QT_TRANSLATE_NOOP("Sentences", "Not analysed: name it"),
+    QT_TRANSLATE_NOOP("Sentences", "Unlike the cells the network learnt from"),
     # What a step of the history does: leukview.domain.commands and their kin
     QT_TRANSLATE_NOOP("Sentences", "Confirm {cells}"),
     QT_TRANSLATE_NOOP("Sentences", "Count {cells}"),
@@ -79,25 +91,42 @@ PATTERNS = (
     QT_TRANSLATE_NOOP("Sentences", "1 step"),
     QT_TRANSLATE_NOOP("Sentences", "{n} steps"),
     QT_TRANSLATE_NOOP("Sentences", "{n} cells"),
+    *learning_texts.PATTERNS,
 )
 """Every sentence that is known, with what varies in it; of two that fit, the first. ``{n}`` is a count, ``{cells}`` a cell's id
-or how many cells, ``{class}`` a class's name, ``{rule}`` a rule's title; anything else stays as it is."""
+or how many cells, ``{class}`` and ``{class_b}`` a class's name or id, ``{rule}`` a rule's title, ``{seen}`` what is seen in a
+cell; anything else stays as it is."""
 
 
 def sentence(text: str) -> str:
     """Return a sentence in the language in force; as it is where that is English or the sentence is not known."""
+    return known("Sentences", PATTERNS, text)
+
+
+def known(context: str, templates: tuple[str, ...], text: str) -> str:
+    """Return a text that one of some templates fits, the first of them, in the language in force; else as it is.
+
+    Parameters
+    ----------
+    context:
+        That of the templates.
+    templates:
+        English texts with what varies in them, as in :data:`PATTERNS`.
+    text:
+        Written in English below the window.
+    """
     if current() == SOURCE:
         return text
-    for pattern, template in _patterns():
+    for pattern, template in _patterns(templates):
         if found := pattern.fullmatch(text):
             values = {name: _value(name, value) for name, value in found.groupdict().items()}
-            return translate("Sentences", template).format(**values)
+            return translate(context, template).format(**values)
     return text
 
 
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(_expression(template), re.DOTALL), template) for template in PATTERNS)
+def _patterns(templates: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(_expression(template), re.DOTALL), template) for template in templates)
 
 
 def _expression(template: str) -> str:
@@ -105,16 +134,48 @@ def _expression(template: str) -> str:
     for literal, name, _, _ in Formatter().parse(template):
         parts.append(re.escape(literal))
         if name is not None:
-            parts.append(f"(?P<{name}>{r'[0-9,]+' if name == 'n' else '.+?'})")
+            parts.append(f"(?P<{name}>{r'[0-9,]+' if name in ('n', 'drawn') else '.+?'})")
     return "".join(parts)
 
 
 def _value(name: str, value: str) -> str:
-    if name == "n":
-        return number(int(value.replace(",", "")))
-    if name == "cells":
-        return sentence(value) if re.fullmatch(r"[0-9,]+ cells", value) else value
-    if name == "class":
-        found = next((item.id for item in taxonomy().classes if item.name.lower() == value), None)
-        return class_name(found) if found else value
-    return rule_text(value) if name == "rule" else value
+    """Return what stands at a name, as the language in force has it."""
+    shown = _SHOWN.get(name)
+    return shown(value) if shown is not None else value
+
+
+def _count(value: str) -> str:
+    return number(int(value.replace(",", "")))
+
+
+def _cells(value: str) -> str:
+    return sentence(value) if re.fullmatch(r"[0-9,]+ cells?", value) else value
+
+
+def _class(value: str) -> str:
+    said = value.lower()
+    found = next((item.id for item in taxonomy().classes if said in {item.id, item.name.lower()}), None)
+    return class_name(found) if found else value
+
+
+def _classes(value: str) -> str:
+    return ", ".join(map(_class, value.split(", ")))
+
+
+def _seen(value: str) -> str:
+    said = sentence(value)
+    return said if said != value else word(value)
+
+
+_SHOWN: Mapping[str, Callable[[str], str]] = {
+    "n": _count,
+    "drawn": _count,
+    "cells": _cells,
+    "class": _class,
+    "class_b": _class,
+    "other_class": _class,
+    "class_ids": _classes,
+    "seen": _seen,
+    "rule": rule_text,
+    "contents": sentence,
+}

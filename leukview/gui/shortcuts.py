@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from leukview.domain.taxonomy import taxonomy
@@ -29,6 +29,7 @@ __all__ = [
     "label_id",
     "label_key",
     "portable",
+    "spelt",
 ]
 
 CASE, LIST = "case", "list"
@@ -76,6 +77,11 @@ def key_text(key: str) -> str:
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
 
 
+def spelt(key: str) -> str:
+    """Return a key in the words of the language in force, on every system the same: as the guide has it (``Strg+Umschalt+Z``)."""
+    return _WORD.sub(lambda found: QCoreApplication.translate("QShortcut", found[0]), portable(key))
+
+
 def label_id(class_id: str) -> str:
     """Return the id under which a class's key is kept."""
     return LABEL + class_id
@@ -95,6 +101,10 @@ _KEY = re.compile(
     r"(?<![\w+])(?:(?:Ctrl|Strg|Alt|Shift|Umschalt|Meta)\+)+(?:Bild \w+|[^\s),.;:]+)|(?<=\()[A-Z]\w*(?=\))"
 )
 """A key in a sentence: one with a modifier, in any language of the window, or a plain one alone in brackets."""
+
+
+_WORD = re.compile(r"[A-Za-z]\w+")
+"""A part of a key that languages spell each in its own way."""
 
 
 def in_force(text: str) -> str:

@@ -13,10 +13,12 @@ from typing import Any, Literal
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance, Slot
 
+from leukview.domain.case import Problem
 from leukview.domain.errors import Cancelled, EnvironmentFault, InputProblem
+from leukview.gui import fault_texts
 from leukview.gui.translation import translate
 
-__all__ = ["Fault", "Task", "TaskProgress", "Tasks", "fault_of"]
+__all__ = ["Fault", "Task", "TaskProgress", "Tasks", "fault_of", "fault_of_problem"]
 
 _PROGRESS_EVERY_S = 0.1
 _SLICE_S = 0.015
@@ -48,9 +50,11 @@ class Fault:
 def fault_of(error: BaseException) -> Fault:
     """Return how an exception is shown."""
     if isinstance(error, InputProblem):
-        return Fault("input", f"{error.what}: {error.reason}.", f"{error.remedy}." if error.remedy else "")
+        remedy = f"{fault_texts.remedy(error.remedy)}." if error.remedy else ""
+        return Fault("input", f"{fault_texts.what(error.what)}: {fault_texts.reason(error.reason)}.", remedy)
     if isinstance(error, EnvironmentFault | MemoryError):
-        return Fault("environment", str(error) or translate("Tasks", "This computer ran out of memory."))
+        said = fault_texts.fault(str(error))
+        return Fault("environment", said or translate("Tasks", "This computer ran out of memory."))
     details = "".join(traceback.format_exception(error))
     return Fault(
         "bug",
@@ -58,6 +62,11 @@ def fault_of(error: BaseException) -> Fault:
         translate("Tasks", "Every decision you made is saved. The details help those who mend it."),
         details,
     )
+
+
+def fault_of_problem(problem: Problem) -> Fault:
+    """Return how a file that could not be used is shown."""
+    return fault_of(InputProblem(problem.file, problem.reason, problem.remedy))
 
 
 class TaskProgress:

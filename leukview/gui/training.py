@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from leukview.gui.controller import Controller
 from leukview.gui.tasks import TaskProgress
+from leukview.gui.translation import translate
 from leukview.gui.widgets.train_dialog import TrainDialog
 from leukview.gui.widgets.training_set_dialog import TrainingSetDialog
 
@@ -110,7 +111,9 @@ def train_model(window: MainWindow) -> None:
         dialog.setsWanted.connect(lambda: make_training_set(window, dialog))
         dialog.used.connect(lambda words: window.controller.said.emit(words, False))
         dialog.closedRunning.connect(
-            lambda: window.controller.said.emit("The training goes on. More → Model → Train a model… shows it.", False)
+            lambda: window.controller.said.emit(
+                translate("Training", "The training goes on. More → Model → Train a model… shows it."), False
+            )
         )
     dialog.show()
     dialog.raise_()
@@ -127,7 +130,8 @@ def make_training_set(window: MainWindow, train: TrainDialog | None = None) -> N
     if train is not None:
         train.set_data(dialog.made.folder)
     else:
-        window.controller.said.emit(f"The training set is in {dialog.made.folder}", False)
+        words = translate("TrainingSet", "The training set is in {folder}")
+        window.controller.said.emit(words.format(folder=dialog.made.folder), False)
 
 
 def may_close(window: MainWindow) -> bool:
@@ -139,13 +143,16 @@ def may_close(window: MainWindow) -> bool:
         dialog.run.halt()
         return True
     box = QMessageBox(window)
-    box.setWindowTitle("A training runs")
+    box.setWindowTitle(translate("Training", "A training runs"))
     box.setText(
-        "A training runs. It can go on without the window, or stop; stopped, it goes on later from its last epoch."
+        translate(
+            "Training",
+            "A training runs. It can go on without the window, or stop; stopped, it goes on later from its last epoch.",
+        )
     )
-    leave = box.addButton("Leave it going", QMessageBox.ButtonRole.AcceptRole)
-    stop = box.addButton("Stop it", QMessageBox.ButtonRole.DestructiveRole)
-    box.addButton("Keep the window open", QMessageBox.ButtonRole.RejectRole)
+    leave = box.addButton(translate("Training", "Leave it going"), QMessageBox.ButtonRole.AcceptRole)
+    stop = box.addButton(translate("Training", "Stop it"), QMessageBox.ButtonRole.DestructiveRole)
+    box.addButton(translate("Training", "Keep the window open"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(leave)
     box.exec()
     if box.clickedButton() not in {leave, stop}:

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from leukview.domain.errors import InputProblem
+from leukview.gui import fault_texts
 from leukview.gui.controller import Controller
 from leukview.gui.preferences import Preferences, save_preferences
 from leukview.gui.tasks import Fault, TaskProgress
+from leukview.gui.translation import translate
 
 if TYPE_CHECKING:
     from leukview.services.folder_watch import FolderWatch, Look
@@ -146,7 +148,8 @@ class Watching(QObject):
         changed = (problems, growing) != (self.problems, self.growing)
         self.problems, self.growing = problems, growing
         if fresh:
-            self._controller.said.emit(f"Watching: {fresh[0]}. It is looked at again until it can be.", False)
+            words = translate("Watch", "Watching: {problem}. It is looked at again until it can be.")
+            self._controller.said.emit(words.format(problem=fault_texts.whole(fresh[0])), False)
         if changed:
             self.changed.emit()
         if received:

@@ -1,21 +1,25 @@
 """The user guide as the program shows it offline: chapters and sections, search, and the reader's own keys.
 
 The chapters are the Markdown files of ``docs/guide``, in the order of their names. A chapter's id is its file's name without
-number and ending: ``30-decide.md`` is ``decide``.
+number and ending: ``30-decide.md`` is ``decide``. A translated chapter has the same name in a folder called by its language
+(``docs/guide/de``); one that is not there is shown in English.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from pathlib import Path
 
 from leukview.domain.errors import EnvironmentFault
 from leukview.resources import guide_dir
 
-__all__ = ["Chapter", "Section", "chapters", "find", "guide_chapters", "with_keys"]
+__all__ = ["ENGLISH", "Chapter", "Section", "chapters", "find", "guide_chapters", "with_keys"]
 
+ENGLISH = "en"
+"""The language of the chapters that lie in the guide's folder itself."""
 _HEADING = re.compile(r"^(#{1,3}) +(.+?)\s*$")
 _CODE = re.compile(r"`([^`\n]+)`")
 _MARKUP = re.compile(r"!\[([^\]]*)\]\([^)]*\)|\[([^\]]*)\]\([^)]*\)")
@@ -42,18 +46,31 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """One file of the guide; ``text`` is its Markdown."""
+    """One file of the guide.
+
+    Attributes
+    ----------
+    id, title, file:
+        Its id, its first heading, and its file's name.
+    text:
+        Its Markdown; addresses in it begin where the file lies.
+    sections:
+        Its headings with what stands under them.
+    folder:
+        Where the file lies within the guide's folder: empty for English, else the language.
+    """
 
     id: str
     title: str
     file: str
     text: str
     sections: tuple[Section, ...]
+    folder: str = ""
 
 
-@lru_cache(maxsize=1)
-def guide_chapters() -> tuple[Chapter, ...]:
-    """Return the chapters of the installed guide.
+@lru_cache(maxsize=4)
+def guide_chapters(language: str = ENGLISH) -> tuple[Chapter, ...]:
+    """Return the chapters of the installed guide, each in a language where it is translated, else in English.
 
     Raises
     ------
@@ -62,12 +79,18 @@ def guide_chapters() -> tuple[Chapter, ...]:
     """
     folder = guide_dir()
     try:
-        files = {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.md"))}
+        files = _read(folder)
+        translated = _read(folder / language) if language != ENGLISH else {}
     except (OSError, UnicodeDecodeError) as error:
         raise EnvironmentFault(f"The user guide in {folder} cannot be read ({error}). Reinstall LeukView.") from error
     if not files:
         raise EnvironmentFault(f"The user guide is missing (looked in {folder}). Reinstall LeukView.")
-    return chapters(files)
+    theirs = {chapter.file: replace(chapter, folder=language) for chapter in chapters(translated)}
+    return tuple(theirs.get(chapter.file, chapter) for chapter in chapters(files))
+
+
+def _read(folder: Path) -> dict[str, str]:
+    return {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.md"))}
 
 
 def chapters(files: Mapping[str, str]) -> tuple[Chapter, ...]:

@@ -489,7 +489,7 @@
     </message>
     <message>
         <source>Read about what is on show; works offline</source>
-        <translation>Über das Angezeigte nachlesen; ohne Internet, auf Englisch</translation>
+        <translation>Über das Angezeigte nachlesen; ohne Internet</translation>
     </message>
     <message>
         <source>Redo</source>
@@ -689,6 +689,133 @@
     </message>
 </context>
 <context>
+    <name>Adapt</name>
+    <message>
+        <source>&amp;Laboratory</source>
+        <translation>&amp;Labor</translation>
+    </message>
+    <message>
+        <source>A short name for the new weights</source>
+        <translation>Ein kurzer Name für die neuen Gewichte</translation>
+    </message>
+    <message>
+        <source>Adapt</source>
+        <translation>Anpassen</translation>
+    </message>
+    <message>
+        <source>Adapt to this laboratory</source>
+        <translation>An dieses Labor anpassen</translation>
+    </message>
+    <message>
+        <source>Adapting…</source>
+        <translation>Wird angepasst…</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Nachher</translation>
+    </message>
+    <message>
+        <source>All, with 95 % interval</source>
+        <translation>Alle, mit 95-%-Intervall</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Vorher</translation>
+    </message>
+    <message>
+        <source>Called rightly</source>
+        <translation>Richtig zugeordnet</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Klasse</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Counting the labelled cells…</source>
+        <translation>Zugeordnete Zellen werden gezählt…</translation>
+    </message>
+    <message>
+        <source>Cross-validated: each labelled cell was called by a layer that had not seen it. It is no test on other slides or days. For Research Use Only.</source>
+        <translation>Kreuzvalidiert: Jede zugeordnete Zelle wurde von einer Schicht beurteilt, die sie nicht gesehen hatte. Das ist keine Prüfung an anderen Objektträgern oder Tagen. Nur für Forschungszwecke.</translation>
+    </message>
+    <message>
+        <source>Flagged as unlike</source>
+        <translation>Als unähnlich markiert</translation>
+    </message>
+    <message>
+        <source>Keep the current one</source>
+        <translation>Bisherige behalten</translation>
+    </message>
+    <message>
+        <source>Labelled by people</source>
+        <translation>Von Personen zugeordnet</translation>
+    </message>
+    <message>
+        <source>Labelled cells by class</source>
+        <translation>Zugeordnete Zellen nach Klasse</translation>
+    </message>
+    <message>
+        <source>Laboratory</source>
+        <translation>Labor</translation>
+    </message>
+    <message>
+        <source>Left as it is: {warning}.</source>
+        <translation>Bleibt, wie es ist: {warning}.</translation>
+    </message>
+    <message>
+        <source>Left out: {file}: {reason} (and {n} more).</source>
+        <translation>Ausgelassen: {file}: {reason} (und {n} weitere).</translation>
+    </message>
+    <message>
+        <source>Left out: {file}: {reason}.</source>
+        <translation>Ausgelassen: {file}: {reason}.</translation>
+    </message>
+    <message>
+        <source>LeukView learns from the cells that people confirmed or relabelled in this computer&apos;s cases; what the model called is never learnt from. It makes new weights beside the present ones, for cells that look like yours; cells that look like the model&apos;s own training cells are called as before. Label some cells of every type you see: a type that nobody labelled may be called as one that somebody did. It takes a few minutes, and you can go back at any time.</source>
+        <translation>LeukView lernt aus den Zellen, die Personen in den Fällen dieses Computers bestätigt oder anders zugeordnet haben; aus den Zuordnungen des Modells wird nie gelernt. Es erzeugt neben den bisherigen neue Gewichte für Zellen, die wie Ihre aussehen; Zellen, die wie die Trainingszellen des Modells aussehen, werden wie bisher zugeordnet. Ordnen Sie von jeder Art, die Sie sehen, einige Zellen zu: Eine Art, die niemand zugeordnet hat, kann sonst für eine gehalten werden, bei der es jemand tat. Es dauert einige Minuten, und Sie können jederzeit zurück.</translation>
+    </message>
+    <message>
+        <source>The new weights are {id}. They are not in use yet.</source>
+        <translation>Die neuen Gewichte sind {id}. Sie werden noch nicht verwendet.</translation>
+    </message>
+    <message>
+        <source>There are too few labelled cells: it takes two classes with {needed} cells each, better {advised} of every class you see. Confirm or relabel more cells, then come back.</source>
+        <translation>Es gibt zu wenige zugeordnete Zellen: Nötig sind zwei Klassen mit je {needed} Zellen, besser {advised} von jeder Klasse, die Sie sehen. Bestätigen Sie weitere Zellen oder ordnen Sie sie anders zu, und kommen Sie dann wieder.</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>Verwenden</translation>
+    </message>
+    <message>
+        <source>better {advised}</source>
+        <translation>besser {advised}</translation>
+    </message>
+    <message>
+        <source>too few, left as it is: {n} more</source>
+        <translation>zu wenige, bleibt: {n} fehlen</translation>
+    </message>
+    <message>
+        <source>{right} of {n}</source>
+        <translation>{right} von {n}</translation>
+    </message>
+    <message>
+        <source>{source}, {n:,} labelled cell.</source>
+        <translation>{source}, {n:,} zugeordnete Zelle.</translation>
+    </message>
+    <message>
+        <source>{source}, {n:,} labelled cells.</source>
+        <translation>{source}, {n:,} zugeordnete Zellen.</translation>
+    </message>
+</context>
+<context>
     <name>Alerts</name>
     <message>
         <source>Acknowledge the alert: {title}</source>
@@ -815,6 +942,10 @@
     <message>
         <source>Waiting</source>
         <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>the last case</source>
+        <translation>der letzte Fall</translation>
     </message>
     <message>
         <source>{n:,} case waiting</source>
@@ -1129,6 +1260,10 @@
         <translation>Die ersten {top} zeigen</translation>
     </message>
     <message>
+        <source>Shown at {percent:.0f} %</source>
+        <translation>Gezeigt mit {percent:.0f} %</translation>
+    </message>
+    <message>
         <source>The note is not saved. {error}</source>
         <translation>Die Notiz ist nicht gespeichert. {error}</translation>
     </message>
@@ -1189,12 +1324,20 @@
         <translation>Zoom</translation>
     </message>
     <message>
+        <source>by</source>
+        <translation>von</translation>
+    </message>
+    <message>
         <source>confirmed</source>
         <translation>bestätigt</translation>
     </message>
     <message>
         <source>doubt {doubt:.2f}</source>
         <translation>Zweifel {doubt:.2f}</translation>
+    </message>
+    <message>
+        <source>for</source>
+        <translation>für</translation>
     </message>
     <message>
         <source>high</source>
@@ -1215,6 +1358,10 @@
     <message>
         <source>not reviewed</source>
         <translation>nicht geprüft</translation>
+    </message>
+    <message>
+        <source>opacity</source>
+        <translation>Deckkraft</translation>
     </message>
     <message>
         <source>out of domain</source>
@@ -1529,6 +1676,85 @@ Ihrer Klasse unähnlich: </translation>
     </message>
 </context>
 <context>
+    <name>Combined</name>
+    <message>
+        <source>200 or more</source>
+        <translation>200 oder mehr</translation>
+    </message>
+    <message>
+        <source>400 or more: as a reference count</source>
+        <translation>400 oder mehr: wie eine Referenzzählung</translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation>95-%-Intervall</translation>
+    </message>
+    <message>
+        <source>All slides</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Klasse</translation>
+    </message>
+    <message>
+        <source>Combined differential</source>
+        <translation>Gemeinsames Differenzialblutbild</translation>
+    </message>
+    <message>
+        <source>Copy table</source>
+        <translation>Tabelle kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the table as text that a spreadsheet takes</source>
+        <translation>Die Tabelle als Text kopieren, den eine Tabellenkalkulation annimmt; auf Englisch</translation>
+    </message>
+    <message>
+        <source>For Research Use Only. Not for use in diagnostic procedures.</source>
+        <translation>Nur für Forschungszwecke. Nicht für diagnostische Verfahren.</translation>
+    </message>
+    <message>
+        <source>Nucleated red cells: {nrbc:.1f} per 100 white cells, all slides</source>
+        <translation>Kernhaltige rote Zellen: {nrbc:.1f} je 100 weiße Zellen, alle Objektträger</translation>
+    </message>
+    <message>
+        <source>Patient {patient}</source>
+        <translation>Patient {patient}</translation>
+    </message>
+    <message>
+        <source>Patient {patient}: {n} slides combined</source>
+        <translation>Patient {patient}: {n} Objektträger zusammengefasst</translation>
+    </message>
+    <message>
+        <source>Slide {slide}</source>
+        <translation>Objektträger {slide}</translation>
+    </message>
+    <message>
+        <source>White cells counted</source>
+        <translation>Gezählte weiße Zellen</translation>
+    </message>
+    <message>
+        <source>fewer than 100: insufficient</source>
+        <translation>weniger als 100: nicht ausreichend</translation>
+    </message>
+    <message>
+        <source>fewer than the 200 that are advised</source>
+        <translation>weniger als die empfohlenen 200</translation>
+    </message>
+    <message>
+        <source>{reviewed:,} of {n:,} cell reviewed</source>
+        <translation>{reviewed:,} von {n:,} Zelle geprüft</translation>
+    </message>
+    <message>
+        <source>{reviewed:,} of {n:,} cells reviewed</source>
+        <translation>{reviewed:,} von {n:,} Zellen geprüft</translation>
+    </message>
+    <message>
+        <source>{total:,} white cells counted on {slides} slides ({adequacy}). The reader&apos;s label where there is one, else the AI&apos;s. This is a view: each label stays with its slide.</source>
+        <translation>{total:,} weiße Zellen auf {slides} Objektträgern gezählt ({adequacy}). Die Zuordnung des Befunders, wo es eine gibt, sonst die der KI. Dies ist eine Ansicht: Jede Zuordnung bleibt bei ihrem Objektträger.</translation>
+    </message>
+</context>
+<context>
     <name>Compare</name>
     <message>
         <source>AI</source>
@@ -1735,6 +1961,47 @@ Ihrer Klasse unähnlich: </translation>
     <message>
         <source>{verb}: {text}. {back} goes all the way back.</source>
         <translation>{verb}: {text}. {back} führt ganz zurück.</translation>
+    </message>
+</context>
+<context>
+    <name>DecisionTree</name>
+    <message>
+        <source>Beside the tree</source>
+        <translation>Neben dem Baum</translation>
+    </message>
+    <message>
+        <source>Decision path</source>
+        <translation>Entscheidungsweg</translation>
+    </message>
+    <message>
+        <source>Decision path: {path}</source>
+        <translation>Entscheidungsweg: {path}</translation>
+    </message>
+    <message>
+        <source>Decision tree</source>
+        <translation>Entscheidungsbaum</translation>
+    </message>
+    <message>
+        <source>Each stage answers given the one above it; a figure is the product of the answers from the top down to its node.
+Double-click a class above to label this cell: the tree is the pipeline&apos;s alone.</source>
+        <translation>Jede Stufe antwortet unter der Annahme, dass die darüber zutrifft; eine Zahl ist das Produkt der Antworten von oben bis zu ihrem Knoten.
+Doppelklick auf eine Klasse oben ordnet diese Zelle zu: Der Baum ist allein Sache der Pipeline.</translation>
+    </message>
+    <message>
+        <source>What a head of its own says of a cell of this kind; it changes no call</source>
+        <translation>Was ein eigener Netzkopf über eine Zelle dieser Art sagt; er ändert keine Zuordnung</translation>
+    </message>
+    <message>
+        <source>on the path</source>
+        <translation>auf dem Weg</translation>
+    </message>
+    <message>
+        <source>the answer</source>
+        <translation>die Antwort</translation>
+    </message>
+    <message>
+        <source>{name} {probability:.2f} among {names}</source>
+        <translation>{name} {probability:.2f} unter {names}</translation>
     </message>
 </context>
 <context>
@@ -2183,6 +2450,861 @@ Referenzbereich {range} %</translation>
     </message>
 </context>
 <context>
+    <name>Faults</name>
+    <message>
+        <source>Accept it, or mend it</source>
+        <translation>Nehmen Sie es hin oder beheben Sie es</translation>
+    </message>
+    <message>
+        <source>Amendment</source>
+        <translation>Nachtrag</translation>
+    </message>
+    <message>
+        <source>Analyse the case first</source>
+        <translation>Analysieren Sie zuerst den Fall</translation>
+    </message>
+    <message>
+        <source>Ask for permission to read it</source>
+        <translation>Bitten Sie um Leserechte</translation>
+    </message>
+    <message>
+        <source>Both readers are done</source>
+        <translation>Beide Befunder sind fertig</translation>
+    </message>
+    <message>
+        <source>Cells</source>
+        <translation>Zellen</translation>
+    </message>
+    <message>
+        <source>Change it as it is</source>
+        <translation>Ändern Sie ihn, wie er ist</translation>
+    </message>
+    <message>
+        <source>Check its permissions</source>
+        <translation>Prüfen Sie seine Zugriffsrechte</translation>
+    </message>
+    <message>
+        <source>Check that its drive is connected</source>
+        <translation>Prüfen Sie, ob sein Laufwerk verbunden ist</translation>
+    </message>
+    <message>
+        <source>Check that its folder is connected</source>
+        <translation>Prüfen Sie, ob ihr Ordner verbunden ist</translation>
+    </message>
+    <message>
+        <source>Check the file</source>
+        <translation>Prüfen Sie die Datei</translation>
+    </message>
+    <message>
+        <source>Check the file and its drive</source>
+        <translation>Prüfen Sie die Datei und ihr Laufwerk</translation>
+    </message>
+    <message>
+        <source>Check the images named above</source>
+        <translation>Prüfen Sie die oben genannten Bilder</translation>
+    </message>
+    <message>
+        <source>Choose a file that LeukView exported</source>
+        <translation>Wählen Sie eine Datei, die LeukView exportiert hat</translation>
+    </message>
+    <message>
+        <source>Choose a folder of images</source>
+        <translation>Wählen Sie einen Ordner mit Bildern</translation>
+    </message>
+    <message>
+        <source>Choose a folder with JPEG, PNG, BMP, TIFF or WebP images</source>
+        <translation>Wählen Sie einen Ordner mit JPEG-, PNG-, BMP-, TIFF- oder WebP-Bildern</translation>
+    </message>
+    <message>
+        <source>Choose a new folder</source>
+        <translation>Wählen Sie einen neuen Ordner</translation>
+    </message>
+    <message>
+        <source>Choose a recipe file (.toml)</source>
+        <translation>Wählen Sie eine Rezeptdatei (.toml)</translation>
+    </message>
+    <message>
+        <source>Choose another</source>
+        <translation>Treffen Sie eine andere Wahl</translation>
+    </message>
+    <message>
+        <source>Choose another file</source>
+        <translation>Wählen Sie eine andere Datei</translation>
+    </message>
+    <message>
+        <source>Choose another name</source>
+        <translation>Wählen Sie einen anderen Namen</translation>
+    </message>
+    <message>
+        <source>Choose cells of one field</source>
+        <translation>Wählen Sie Zellen eines einzigen Gesichtsfelds</translation>
+    </message>
+    <message>
+        <source>Choose each slide once</source>
+        <translation>Wählen Sie jeden Objektträger einmal</translation>
+    </message>
+    <message>
+        <source>Choose one of: {names}</source>
+        <translation>Zur Wahl stehen: {names}</translation>
+    </message>
+    <message>
+        <source>Choose one patient&apos;s slides</source>
+        <translation>Wählen Sie Objektträger eines einzigen Patienten</translation>
+    </message>
+    <message>
+        <source>Choose several slides of one patient</source>
+        <translation>Wählen Sie mehrere Objektträger eines Patienten</translation>
+    </message>
+    <message>
+        <source>Choose the slides again</source>
+        <translation>Wählen Sie die Objektträger erneut</translation>
+    </message>
+    <message>
+        <source>Choose two or more cells of one field</source>
+        <translation>Wählen Sie zwei oder mehr Zellen eines Gesichtsfelds</translation>
+    </message>
+    <message>
+        <source>Click an empty part between the cells</source>
+        <translation>Klicken Sie auf eine leere Stelle zwischen den Zellen</translation>
+    </message>
+    <message>
+        <source>Click an empty part of the picture</source>
+        <translation>Klicken Sie auf eine leere Stelle des Bildes</translation>
+    </message>
+    <message>
+        <source>Click in the middle of the cell, or draw a box round it</source>
+        <translation>Klicken Sie in die Mitte der Zelle, oder ziehen Sie einen Rahmen um sie</translation>
+    </message>
+    <message>
+        <source>Close the case here and open it again to see the changes</source>
+        <translation>Schließen Sie den Fall hier und öffnen Sie ihn wieder, um die Änderungen zu sehen</translation>
+    </message>
+    <message>
+        <source>Confirm or relabel cells, then come back</source>
+        <translation>Bestätigen Sie Zellen oder ordnen Sie sie anders zu, und kommen Sie dann wieder</translation>
+    </message>
+    <message>
+        <source>Copy the .json, .safetensors and .md that a training writes from RUN into {folder}.</source>
+        <translation>Kopieren Sie die .json-, .safetensors- und .md-Datei, die ein Training schreibt, von RUN nach {folder}.</translation>
+    </message>
+    <message>
+        <source>Correct that line</source>
+        <translation>Korrigieren Sie diese Zeile</translation>
+    </message>
+    <message>
+        <source>Correct the file</source>
+        <translation>Korrigieren Sie die Datei</translation>
+    </message>
+    <message>
+        <source>Correct the file, or remove it</source>
+        <translation>Korrigieren oder entfernen Sie die Datei</translation>
+    </message>
+    <message>
+        <source>Cut it into fields first</source>
+        <translation>Zerschneiden Sie es zuerst in Gesichtsfelder</translation>
+    </message>
+    <message>
+        <source>Decide on one label first</source>
+        <translation>Entscheiden Sie zuerst über die Zuordnung</translation>
+    </message>
+    <message>
+        <source>Decide on one label in the case</source>
+        <translation>Entscheiden Sie im Fall über die Zuordnung</translation>
+    </message>
+    <message>
+        <source>Delete {cell} first</source>
+        <translation>Löschen Sie zuerst {cell}</translation>
+    </message>
+    <message>
+        <source>Do that first</source>
+        <translation>Tun Sie das zuerst</translation>
+    </message>
+    <message>
+        <source>Draw a box around the whole cell</source>
+        <translation>Ziehen Sie einen Rahmen um die ganze Zelle</translation>
+    </message>
+    <message>
+        <source>Draw on a field</source>
+        <translation>Zeichnen Sie auf einem Gesichtsfeld</translation>
+    </message>
+    <message>
+        <source>Enter the patient in the case&apos;s details</source>
+        <translation>Tragen Sie den Patienten in den Falldaten ein</translation>
+    </message>
+    <message>
+        <source>Export it again from the analyser or camera</source>
+        <translation>Exportieren Sie sie erneut aus Analysegerät oder Kamera</translation>
+    </message>
+    <message>
+        <source>Give a CSV with the columns path and cls</source>
+        <translation>Geben Sie eine CSV-Datei mit den Spalten path und cls an</translation>
+    </message>
+    <message>
+        <source>Give a folder for each class in one folder, or a CSV</source>
+        <translation>Geben Sie einen Ordner an, in dem jede Klasse einen Ordner hat, oder eine CSV-Datei</translation>
+    </message>
+    <message>
+        <source>Give a folder with a subfolder for each class, or a CSV</source>
+        <translation>Geben Sie einen Ordner mit einem Unterordner je Klasse an, oder eine CSV-Datei</translation>
+    </message>
+    <message>
+        <source>Go on with that reading</source>
+        <translation>Setzen Sie jene Befundung fort</translation>
+    </message>
+    <message>
+        <source>Go step by step, as far as your own steps reach</source>
+        <translation>Gehen Sie Schritt für Schritt, so weit Ihre eigenen Schritte reichen</translation>
+    </message>
+    <message>
+        <source>Label it as an artefact instead</source>
+        <translation>Ordnen Sie sie stattdessen als Artefakt zu</translation>
+    </message>
+    <message>
+        <source>Label it by hand</source>
+        <translation>Ordnen Sie sie von Hand zu</translation>
+    </message>
+    <message>
+        <source>Label more cells, ten a class or more, and adapt again</source>
+        <translation>Ordnen Sie mehr Zellen zu, zehn je Klasse oder mehr, und passen Sie erneut an</translation>
+    </message>
+    <message>
+        <source>Label the cell by hand, or analyse again</source>
+        <translation>Ordnen Sie die Zelle von Hand zu, oder analysieren Sie erneut</translation>
+    </message>
+    <message>
+        <source>Leave it out</source>
+        <translation>Lassen Sie es aus</translation>
+    </message>
+    <message>
+        <source>Let it come to its end</source>
+        <translation>Lassen Sie es zu Ende laufen</translation>
+    </message>
+    <message>
+        <source>Memory does not suffice for {few} at a time ({why}). Close other programs, or choose a recipe with a smaller network or input.</source>
+        <translation>Der Speicher reicht nicht für {few} auf einmal ({why}). Schließen Sie andere Programme, oder wählen Sie ein Rezept mit kleinerem Netz oder kleineren Bildern.</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>Zusammenführen</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Open its folder instead</source>
+        <translation>Öffnen Sie stattdessen seinen Ordner</translation>
+    </message>
+    <message>
+        <source>Open the case once from where its images are now</source>
+        <translation>Öffnen Sie den Fall einmal von dort, wo seine Bilder jetzt sind</translation>
+    </message>
+    <message>
+        <source>Open the cases once from where their images are now</source>
+        <translation>Öffnen Sie die Fälle einmal von dort, wo ihre Bilder jetzt sind</translation>
+    </message>
+    <message>
+        <source>Press its class&apos;s key</source>
+        <translation>Drücken Sie die Taste ihrer Klasse</translation>
+    </message>
+    <message>
+        <source>Press the key of its class</source>
+        <translation>Drücken Sie die Taste ihrer Klasse</translation>
+    </message>
+    <message>
+        <source>Press the key of the class that it is</source>
+        <translation>Drücken Sie die Taste der richtigen Klasse</translation>
+    </message>
+    <message>
+        <source>Put every patient in one split</source>
+        <translation>Legen Sie jeden Patienten in einen einzigen Teil</translation>
+    </message>
+    <message>
+        <source>Put every smear in one split</source>
+        <translation>Legen Sie jeden Ausstrich in einen einzigen Teil</translation>
+    </message>
+    <message>
+        <source>Put the image back, or open the case again</source>
+        <translation>Legen Sie das Bild zurück, oder öffnen Sie den Fall erneut</translation>
+    </message>
+    <message>
+        <source>Reference cells</source>
+        <translation>Referenzzellen</translation>
+    </message>
+    <message>
+        <source>Reference set</source>
+        <translation>Referenzsammlung</translation>
+    </message>
+    <message>
+        <source>Reinstall LeukView.</source>
+        <translation>Installieren Sie LeukView neu.</translation>
+    </message>
+    <message>
+        <source>Remove the file</source>
+        <translation>Entfernen Sie die Datei</translation>
+    </message>
+    <message>
+        <source>Rename it</source>
+        <translation>Benennen Sie sie um</translation>
+    </message>
+    <message>
+        <source>Rename the file, and analyse again</source>
+        <translation>Benennen Sie die Datei um, und analysieren Sie erneut</translation>
+    </message>
+    <message>
+        <source>Rename the folder</source>
+        <translation>Benennen Sie den Ordner um</translation>
+    </message>
+    <message>
+        <source>Reopen the case</source>
+        <translation>Öffnen Sie den Fall erneut</translation>
+    </message>
+    <message>
+        <source>Save it as &apos;CSV UTF-8&apos;</source>
+        <translation>Speichern Sie sie als „CSV UTF-8“</translation>
+    </message>
+    <message>
+        <source>Save it as CSV</source>
+        <translation>Speichern Sie sie als CSV</translation>
+    </message>
+    <message>
+        <source>Say why the signed report must be changed</source>
+        <translation>Sagen Sie, warum der signierte Bericht geändert werden muss</translation>
+    </message>
+    <message>
+        <source>Second reading</source>
+        <translation>Zweitbefundung</translation>
+    </message>
+    <message>
+        <source>Sign again once something has changed</source>
+        <translation>Signieren Sie erneut, wenn sich etwas geändert hat</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>Signatur</translation>
+    </message>
+    <message>
+        <source>Start one first</source>
+        <translation>Beginnen Sie zuerst eine</translation>
+    </message>
+    <message>
+        <source>Stored cases</source>
+        <translation>Gespeicherte Fälle</translation>
+    </message>
+    <message>
+        <source>That point cannot be gone to</source>
+        <translation>Dieser Punkt ist nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>That point of the history</source>
+        <translation>Dieser Punkt des Verlaufs</translation>
+    </message>
+    <message>
+        <source>The chosen cases</source>
+        <translation>Die ausgewählten Fälle</translation>
+    </message>
+    <message>
+        <source>The data</source>
+        <translation>Die Daten</translation>
+    </message>
+    <message>
+        <source>The model {id} has no model card that can be read ({file}). Training writes one beside the weights.</source>
+        <translation>Das Modell {id} hat keine lesbare Modellkarte ({file}). Das Training schreibt eine neben die Gewichte.</translation>
+    </message>
+    <message>
+        <source>The model {id} is not installed ({file} is missing). Reinstall LeukView.</source>
+        <translation>Das Modell {id} ist nicht installiert ({file} fehlt). Installieren Sie LeukView neu.</translation>
+    </message>
+    <message>
+        <source>The old file is kept as {name}</source>
+        <translation>Die alte Datei bleibt als {name} erhalten</translation>
+    </message>
+    <message>
+        <source>The pipeline {id} has no weights here: {why}</source>
+        <translation>Die Pipeline {id} hat hier keine Gewichte: {why}</translation>
+    </message>
+    <message>
+        <source>The point</source>
+        <translation>Der Punkt</translation>
+    </message>
+    <message>
+        <source>The training cannot be started ({error}): {command}</source>
+        <translation>Das Training kann nicht gestartet werden ({error}): {command}</translation>
+    </message>
+    <message>
+        <source>The user guide is missing (looked in {folder}). Reinstall LeukView.</source>
+        <translation>Das Handbuch fehlt (gesucht in {folder}). Installieren Sie LeukView neu.</translation>
+    </message>
+    <message>
+        <source>The weights that analysed this case, {title} ({sha}…), are not on this computer any more.</source>
+        <translation>Die Gewichte, mit denen dieser Fall analysiert wurde, {title} ({sha}…), sind nicht mehr auf diesem Computer.</translation>
+    </message>
+    <message>
+        <source>The weights {file} are missing. Reinstall LeukView.</source>
+        <translation>Die Gewichte {file} fehlen. Installieren Sie LeukView neu.</translation>
+    </message>
+    <message>
+        <source>The weights {file} are not the ones their manifest describes (SHA-256 {found}… instead of {meant}…). They are not used. Reinstall LeukView.</source>
+        <translation>Die Gewichte {file} sind nicht die, die ihr Manifest beschreibt (SHA-256 {found}… statt {meant}…). Sie werden nicht verwendet. Installieren Sie LeukView neu.</translation>
+    </message>
+    <message>
+        <source>These slides</source>
+        <translation>Diese Objektträger</translation>
+    </message>
+    <message>
+        <source>This box</source>
+        <translation>Dieser Rahmen</translation>
+    </message>
+    <message>
+        <source>This case</source>
+        <translation>Dieser Fall</translation>
+    </message>
+    <message>
+        <source>This computer ran out of memory.</source>
+        <translation>Der Arbeitsspeicher dieses Computers ist erschöpft.</translation>
+    </message>
+    <message>
+        <source>This test</source>
+        <translation>Dieser Test</translation>
+    </message>
+    <message>
+        <source>Type your name</source>
+        <translation>Geben Sie Ihren Namen ein</translation>
+    </message>
+    <message>
+        <source>Type your name as it shall stand on the report</source>
+        <translation>Geben Sie Ihren Namen so ein, wie er im Bericht stehen soll</translation>
+    </message>
+    <message>
+        <source>Update LeukView</source>
+        <translation>Aktualisieren Sie LeukView</translation>
+    </message>
+    <message>
+        <source>Update LeukView; the database was left as it is</source>
+        <translation>Aktualisieren Sie LeukView; die Datenbank blieb unverändert</translation>
+    </message>
+    <message>
+        <source>Urgent alert</source>
+        <translation>Dringende Warnung</translation>
+    </message>
+    <message>
+        <source>Use JPEG, PNG, BMP, TIFF or WebP</source>
+        <translation>Verwenden Sie JPEG, PNG, BMP, TIFF oder WebP</translation>
+    </message>
+    <message>
+        <source>Use letters and digits, e.g. --site ward7</source>
+        <translation>Verwenden Sie Buchstaben und Ziffern, z. B. --site ward7</translation>
+    </message>
+    <message>
+        <source>Wait for it, or choose another folder</source>
+        <translation>Warten Sie darauf, oder wählen Sie einen anderen Ordner</translation>
+    </message>
+    <message>
+        <source>Write a note instead</source>
+        <translation>Schreiben Sie stattdessen eine Notiz</translation>
+    </message>
+    <message>
+        <source>Write the second reader&apos;s name</source>
+        <translation>Geben Sie den Namen des Zweitbefunders an</translation>
+    </message>
+    <message>
+        <source>Write who read first and who reads now</source>
+        <translation>Geben Sie an, wer zuerst befundet hat und wer jetzt befundet</translation>
+    </message>
+    <message>
+        <source>Writing to {out} failed ({error}). Free some space or choose another folder.</source>
+        <translation>Das Schreiben nach {out} ist gescheitert ({error}). Schaffen Sie Platz, oder wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>a cell is counted by the class decided on</source>
+        <translation>Eine Zelle zählt mit der Klasse, über die entschieden wurde</translation>
+    </message>
+    <message>
+        <source>a combined count needs at least two</source>
+        <translation>Eine gemeinsame Zählung braucht mindestens zwei</translation>
+    </message>
+    <message>
+        <source>a labelled {class} was not found again in it</source>
+        <translation>Eine zugeordnete Zelle ({class}) wurde darin nicht wiedergefunden</translation>
+    </message>
+    <message>
+        <source>a newer LeukView did this, so it cannot be undone here</source>
+        <translation>Dies tat ein neueres LeukView, es kann hier nicht rückgängig gemacht werden</translation>
+    </message>
+    <message>
+        <source>a person called it {class}</source>
+        <translation>Eine Person hat sie als {class} zugeordnet</translation>
+    </message>
+    <message>
+        <source>a reader has no name</source>
+        <translation>Ein Befunder hat keinen Namen</translation>
+    </message>
+    <message>
+        <source>a second reader names classes; outlines are the first&apos;s</source>
+        <translation>Ein Zweitbefunder benennt Klassen; Umrisse sind Sache des Erstbefunders</translation>
+    </message>
+    <message>
+        <source>another training runs in this folder</source>
+        <translation>In diesem Ordner läuft ein anderes Training</translation>
+    </message>
+    <message>
+        <source>it cannot be read</source>
+        <translation>Sie kann nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>it cannot be read ({error})</source>
+        <translation>Er kann nicht gelesen werden ({error})</translation>
+    </message>
+    <message>
+        <source>it holds no keys of LeukView</source>
+        <translation>Sie enthält keine Tasten von LeukView</translation>
+    </message>
+    <message>
+        <source>it is not there any more</source>
+        <translation>Das gibt es nicht mehr</translation>
+    </message>
+    <message>
+        <source>it is not there, or its drive is not connected</source>
+        <translation>Er ist nicht da, oder sein Laufwerk ist nicht verbunden</translation>
+    </message>
+    <message>
+        <source>it is part of {cell}</source>
+        <translation>Sie ist Teil von {cell}</translation>
+    </message>
+    <message>
+        <source>it is there already, and nothing is written over</source>
+        <translation>Das gibt es schon, und nichts wird überschrieben</translation>
+    </message>
+    <message>
+        <source>it is too dark to be background</source>
+        <translation>Er ist zu dunkel für den Hintergrund</translation>
+    </message>
+    <message>
+        <source>it is too small to hold a cell</source>
+        <translation>Er ist zu klein für eine Zelle</translation>
+    </message>
+    <message>
+        <source>it lies outside the picture</source>
+        <translation>Er liegt außerhalb des Bildes</translation>
+    </message>
+    <message>
+        <source>it was changed in another LeukView window, so nothing was changed here</source>
+        <translation>Er wurde in einem anderen LeukView-Fenster geändert, deshalb wurde hier nichts geändert</translation>
+    </message>
+    <message>
+        <source>its image shows this cell alone</source>
+        <translation>Ihr Bild zeigt nur diese Zelle</translation>
+    </message>
+    <message>
+        <source>its name is no valid text on this computer</source>
+        <translation>Der Name ist auf diesem Computer kein gültiger Text</translation>
+    </message>
+    <message>
+        <source>its patient is not known, so it is not combined</source>
+        <translation>Der Patient ist nicht bekannt, deshalb wird nicht zusammengefasst</translation>
+    </message>
+    <message>
+        <source>its {n} labelled cells were left out, because its folder {folder} is not there</source>
+        <translation>{n} zugeordnete Zellen wurden ausgelassen, weil der Ordner {folder} nicht da ist</translation>
+    </message>
+    <message>
+        <source>no call is shown to agree with</source>
+        <translation>Es wird keine Zuordnung gezeigt, der zugestimmt werden könnte</translation>
+    </message>
+    <message>
+        <source>no cell of them can be learnt from</source>
+        <translation>Aus keiner ihrer Zellen kann gelernt werden</translation>
+    </message>
+    <message>
+        <source>no name was typed</source>
+        <translation>Es wurde kein Name eingegeben</translation>
+    </message>
+    <message>
+        <source>no network has named this cell</source>
+        <translation>Kein Netz hat diese Zelle zugeordnet</translation>
+    </message>
+    <message>
+        <source>no pipeline runs weights of this kind</source>
+        <translation>Keine Pipeline verwendet Gewichte dieser Art</translation>
+    </message>
+    <message>
+        <source>no reason or no name was given</source>
+        <translation>Grund oder Name fehlt</translation>
+    </message>
+    <message>
+        <source>none is under way</source>
+        <translation>Keine ist im Gange</translation>
+    </message>
+    <message>
+        <source>none of its images can be read</source>
+        <translation>Keines der Bilder kann gelesen werden</translation>
+    </message>
+    <message>
+        <source>not one of them could be read</source>
+        <translation>Keine einzige konnte gelesen werden</translation>
+    </message>
+    <message>
+        <source>nothing was found there</source>
+        <translation>Dort wurde nichts gefunden</translation>
+    </message>
+    <message>
+        <source>one of them is chosen twice</source>
+        <translation>Einer ist doppelt gewählt</translation>
+    </message>
+    <message>
+        <source>only one cell is chosen</source>
+        <translation>Nur eine Zelle ist ausgewählt</translation>
+    </message>
+    <message>
+        <source>the case database {file} is damaged ({error}). It was left as it is</source>
+        <translation>Die Falldatenbank {file} ist beschädigt ({error}). Sie blieb unverändert</translation>
+    </message>
+    <message>
+        <source>the cells lie in {n} fields</source>
+        <translation>Die Zellen liegen in {n} Gesichtsfeldern</translation>
+    </message>
+    <message>
+        <source>the columns {names} are missing (found: {found})</source>
+        <translation>Die Spalten {names} fehlen (gefunden: {found})</translation>
+    </message>
+    <message>
+        <source>the data folder {folder} cannot be made ({error}). Choose another one with LEUKVIEW_DATA</source>
+        <translation>Der Datenordner {folder} kann nicht angelegt werden ({error}). Wählen Sie mit LEUKVIEW_DATA einen anderen</translation>
+    </message>
+    <message>
+        <source>the file cannot be opened ({error})</source>
+        <translation>Die Datei kann nicht geöffnet werden ({error})</translation>
+    </message>
+    <message>
+        <source>the file is damaged or cut short ({error})</source>
+        <translation>Die Datei ist beschädigt oder unvollständig ({error})</translation>
+    </message>
+    <message>
+        <source>the file is empty (0 bytes)</source>
+        <translation>Die Datei ist leer (0 Byte)</translation>
+    </message>
+    <message>
+        <source>the file is no longer there</source>
+        <translation>Die Datei ist nicht mehr da</translation>
+    </message>
+    <message>
+        <source>the file&apos;s name is not valid text</source>
+        <translation>Der Name der Datei ist kein gültiger Text</translation>
+    </message>
+    <message>
+        <source>the folder cannot be opened ({error})</source>
+        <translation>Der Ordner kann nicht geöffnet werden ({error})</translation>
+    </message>
+    <message>
+        <source>the image has {size} pixels, more than LeukView opens at once</source>
+        <translation>Das Bild hat {size} Pixel, mehr als LeukView auf einmal öffnet</translation>
+    </message>
+    <message>
+        <source>the image is another than the one that was labelled</source>
+        <translation>Das Bild ist ein anderes als das zugeordnete</translation>
+    </message>
+    <message>
+        <source>the image is not there any more</source>
+        <translation>Das Bild ist nicht mehr da</translation>
+    </message>
+    <message>
+        <source>the image is only {size} pixels, too small to show a cell</source>
+        <translation>Das Bild hat nur {size} Pixel, zu wenig, um eine Zelle zu zeigen</translation>
+    </message>
+    <message>
+        <source>the keys cannot be written to {file} ({error})</source>
+        <translation>Die Tasten können nicht nach {file} geschrieben werden ({error})</translation>
+    </message>
+    <message>
+        <source>the labelled cells</source>
+        <translation>Die zugeordneten Zellen</translation>
+    </message>
+    <message>
+        <source>the readers disagree here</source>
+        <translation>Hier stimmen die Befunder nicht überein</translation>
+    </message>
+    <message>
+        <source>the recipe cannot be read ({error})</source>
+        <translation>Das Rezept kann nicht gelesen werden ({error})</translation>
+    </message>
+    <message>
+        <source>the second reader is another person than the first</source>
+        <translation>Zweit- und Erstbefunder müssen verschiedene Personen sein</translation>
+    </message>
+    <message>
+        <source>the settings cannot be read ({error})</source>
+        <translation>Die Einstellungen können nicht gelesen werden ({error})</translation>
+    </message>
+    <message>
+        <source>the settings file was not used: {error}</source>
+        <translation>Die Einstellungsdatei wurde nicht verwendet: {error}</translation>
+    </message>
+    <message>
+        <source>the settings {file} cannot be saved ({error})</source>
+        <translation>Die Einstellungen {file} können nicht gespeichert werden ({error})</translation>
+    </message>
+    <message>
+        <source>the weights that made this case&apos;s calls are not installed any more</source>
+        <translation>Die Gewichte, mit denen dieser Fall analysiert wurde, sind nicht mehr installiert</translation>
+    </message>
+    <message>
+        <source>there are no such weights on this computer</source>
+        <translation>Auf diesem Computer gibt es keine solchen Gewichte</translation>
+    </message>
+    <message>
+        <source>there are too few images: &apos;{train}&apos; needs {n} (one batch), &apos;{val}&apos; one; there are {have}</source>
+        <translation>Es gibt zu wenige Bilder: „{train}“ braucht {n} (einen Batch), „{val}“ eines; vorhanden sind {have}</translation>
+    </message>
+    <message>
+        <source>there is no image in a class folder here</source>
+        <translation>Hier liegt in keinem Klassenordner ein Bild</translation>
+    </message>
+    <message>
+        <source>there is no image in it</source>
+        <translation>Darin ist kein Bild</translation>
+    </message>
+    <message>
+        <source>there is no such case</source>
+        <translation>Einen solchen Fall gibt es nicht</translation>
+    </message>
+    <message>
+        <source>there is no such cell in this case</source>
+        <translation>In diesem Fall gibt es keine solche Zelle</translation>
+    </message>
+    <message>
+        <source>there is no such data</source>
+        <translation>Solche Daten gibt es nicht</translation>
+    </message>
+    <message>
+        <source>there is no such data file</source>
+        <translation>Eine solche Datendatei gibt es nicht</translation>
+    </message>
+    <message>
+        <source>there is no such folder</source>
+        <translation>Einen solchen Ordner gibt es nicht</translation>
+    </message>
+    <message>
+        <source>these reference ranges cannot be opened ({error})</source>
+        <translation>Diese Referenzbereiche können nicht geöffnet werden ({error})</translation>
+    </message>
+    <message>
+        <source>these reference ranges cannot be read ({error})</source>
+        <translation>Diese Referenzbereiche können nicht gelesen werden ({error})</translation>
+    </message>
+    <message>
+        <source>these weights are adapted already</source>
+        <translation>Diese Gewichte sind bereits angepasst</translation>
+    </message>
+    <message>
+        <source>they are of different patients ({names})</source>
+        <translation>Sie stammen von verschiedenen Patienten ({names})</translation>
+    </message>
+    <message>
+        <source>this case is not signed</source>
+        <translation>Dieser Fall ist nicht signiert</translation>
+    </message>
+    <message>
+        <source>this case is signed as it stands</source>
+        <translation>Dieser Fall ist signiert, wie er ist</translation>
+    </message>
+    <message>
+        <source>this cell has not been analysed</source>
+        <translation>Diese Zelle wurde nicht analysiert</translation>
+    </message>
+    <message>
+        <source>this is a file, and the outputs need a folder</source>
+        <translation>Dies ist eine Datei, und die Ausgaben brauchen einen Ordner</translation>
+    </message>
+    <message>
+        <source>this is no field of the case</source>
+        <translation>Dies ist kein Gesichtsfeld des Falls</translation>
+    </message>
+    <message>
+        <source>this is no folder</source>
+        <translation>Dies ist kein Ordner</translation>
+    </message>
+    <message>
+        <source>this is no folder, or it is not there any more</source>
+        <translation>Dies ist kein Ordner, oder er ist nicht mehr da</translation>
+    </message>
+    <message>
+        <source>this is no name for weights</source>
+        <translation>Dies ist kein Name für Gewichte</translation>
+    </message>
+    <message>
+        <source>this is no recipe: it has no name</source>
+        <translation>Dies ist kein Rezept: Es hat keinen Namen</translation>
+    </message>
+    <message>
+        <source>this is not a table ({error})</source>
+        <translation>Dies ist keine Tabelle ({error})</translation>
+    </message>
+    <message>
+        <source>this is not a table in plain text</source>
+        <translation>Dies ist keine Tabelle in reinem Text</translation>
+    </message>
+    <message>
+        <source>this is not an image LeukView can read, whatever its name says</source>
+        <translation>Dies ist kein Bild, das LeukView lesen kann, auch wenn der Name es nahelegt</translation>
+    </message>
+    <message>
+        <source>this patient&apos;s cells stand in both &apos;{before}&apos; and &apos;{after}&apos;, so the test would know its answers</source>
+        <translation>Die Zellen dieses Patienten stehen in „{before}“ und in „{after}“; der Test würde seine Antworten kennen</translation>
+    </message>
+    <message>
+        <source>this recipe is not valid: {error}</source>
+        <translation>Dieses Rezept ist nicht gültig: {error}</translation>
+    </message>
+    <message>
+        <source>this smear&apos;s cells stand in both &apos;{before}&apos; and &apos;{after}&apos;, so the test would know its answers</source>
+        <translation>Die Zellen dieses Ausstrichs stehen in „{before}“ und in „{after}“; der Test würde seine Antworten kennen</translation>
+    </message>
+    <message>
+        <source>this training has made no weights yet</source>
+        <translation>Dieses Training hat noch keine Gewichte erzeugt</translation>
+    </message>
+    <message>
+        <source>two readers disagree on it</source>
+        <translation>Zwei Befunder sind uneinig darüber</translation>
+    </message>
+    <message>
+        <source>you may not open it</source>
+        <translation>Sie dürfen ihn nicht öffnen</translation>
+    </message>
+    <message>
+        <source>you may not open this folder</source>
+        <translation>Sie dürfen diesen Ordner nicht öffnen</translation>
+    </message>
+    <message>
+        <source>you may not read this file</source>
+        <translation>Sie dürfen diese Datei nicht lesen</translation>
+    </message>
+    <message>
+        <source>{name} reads this case already</source>
+        <translation>{name} befundet diesen Fall bereits</translation>
+    </message>
+    <message>
+        <source>{out} cannot be written ({error}).</source>
+        <translation>{out} kann nicht geschrieben werden ({error}).</translation>
+    </message>
+    <message>
+        <source>{out} cannot be written ({error}). Choose another folder.</source>
+        <translation>{out} kann nicht geschrieben werden ({error}). Wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>{out} cannot be written ({error}). Free some space or choose another.</source>
+        <translation>{out} kann nicht geschrieben werden ({error}). Schaffen Sie Platz, oder wählen Sie einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>{out} cannot be written ({error}). Free some space.</source>
+        <translation>{out} kann nicht geschrieben werden ({error}). Schaffen Sie Platz.</translation>
+    </message>
+    <message>
+        <source>{where} cannot be written: it is protected, or open in another program. Close it there, or choose another folder.</source>
+        <translation>{where} kann nicht geschrieben werden: Die Datei ist geschützt oder in einem anderen Programm geöffnet. Schließen Sie sie dort, oder wählen Sie einen anderen Ordner.</translation>
+    </message>
+</context>
+<context>
     <name>Fields</name>
     <message>
         <source>, and found by the analysis</source>
@@ -2225,6 +3347,14 @@ Referenzbereich {range} %</translation>
         <translation>Von einer Person gezeichnet</translation>
     </message>
     <message>
+        <source>Field</source>
+        <translation>Gesichtsfeld</translation>
+    </message>
+    <message>
+        <source>Field {place} of {n} · </source>
+        <translation>Gesichtsfeld {place} von {n} · </translation>
+    </message>
+    <message>
         <source>Fields</source>
         <translation>Gesichtsfelder</translation>
     </message>
@@ -2245,6 +3375,10 @@ Referenzbereich {range} %</translation>
         <translation>Zu prüfen: {reasons}</translation>
     </message>
     <message>
+        <source>No AI call for {cell_id}: {fault}</source>
+        <translation>Keine KI-Zuordnung für {cell_id}: {fault}</translation>
+    </message>
+    <message>
         <source>One image pixel per screen pixel (1)</source>
         <translation>Ein Bildpixel je Bildschirmpixel (1)</translation>
     </message>
@@ -2259,6 +3393,10 @@ Referenzbereich {range} %</translation>
     <message>
         <source>Reader: {name} ({status}) · {said}</source>
         <translation>Befunder: {name} ({status}) · {said}</translation>
+    </message>
+    <message>
+        <source>Reading the field…</source>
+        <translation>Das Gesichtsfeld wird gelesen…</translation>
     </message>
     <message>
         <source>Set aside as {words}</source>
@@ -2295,6 +3433,14 @@ Referenzbereich {range} %</translation>
     <message>
         <source>This case has no fields.</source>
         <translation>Dieser Fall hat keine Gesichtsfelder.</translation>
+    </message>
+    <message>
+        <source>This computer has not enough memory for this field.</source>
+        <translation>Der Speicher dieses Computers reicht nicht für dieses Gesichtsfeld.</translation>
+    </message>
+    <message>
+        <source>This field</source>
+        <translation>Dieses Gesichtsfeld</translation>
     </message>
     <message>
         <source>Zoom</source>
@@ -2643,12 +3789,67 @@ Der Reiter „Alle“ zeigt jede Zelle; die Leertaste bestätigt noch nicht gepr
         <translation>Den Zellen unähnlich, an denen das Netz gelernt hat</translation>
     </message>
     <message>
+        <source>not
+readable</source>
+        <translation>nicht
+lesbar</translation>
+    </message>
+    <message>
         <source>{shown} of {total}</source>
         <translation>{shown} von {total}</translation>
     </message>
     <message>
         <source>‘Needs you’ lists each of these cells until it is reviewed, {far_alone:,} of them for this reason alone. Within each class the most doubtful come first.</source>
         <translation>„Zu prüfen“ führt jede dieser Zellen auf, bis sie geprüft ist, {far_alone:,} davon allein aus diesem Grund. In jeder Klasse kommen die zweifelhaftesten zuerst.</translation>
+    </message>
+</context>
+<context>
+    <name>Help</name>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Back (Alt+Left)</source>
+        <translation>Zurück (Alt+Left)</translation>
+    </message>
+    <message>
+        <source>Contents of the guide</source>
+        <translation>Inhalt des Handbuchs</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>Vor</translation>
+    </message>
+    <message>
+        <source>Forward (Alt+Right)</source>
+        <translation>Vor (Alt+Right)</translation>
+    </message>
+    <message>
+        <source>LeukView: user guide</source>
+        <translation>LeukView: Handbuch</translation>
+    </message>
+    <message>
+        <source>No section has all these words.</source>
+        <translation>Kein Abschnitt enthält alle diese Wörter.</translation>
+    </message>
+    <message>
+        <source>Search the guide</source>
+        <translation>Im Handbuch suchen</translation>
+    </message>
+    <message>
+        <source>Sections that have every word (Ctrl+F)</source>
+        <translation>Abschnitte, die jedes Wort enthalten (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>User guide</source>
+        <translation>Handbuch</translation>
+    </message>
+    <message>
+        <source>{section}
+   in {chapter}</source>
+        <translation>{section}
+   in {chapter}</translation>
     </message>
 </context>
 <context>
@@ -3373,6 +4574,10 @@ Der Reiter „Alle“ zeigt jede Zelle; die Leertaste bestätigt noch nicht gepr
         <translation>Signatur</translation>
     </message>
     <message>
+        <source>The window is laid out as it came. No case was changed.</source>
+        <translation>Das Fenster ist angeordnet wie ausgeliefert. Kein Fall wurde geändert.</translation>
+    </message>
+    <message>
         <source>{n:,} alike selected</source>
         <translation>{n:,} ähnliche ausgewählt</translation>
     </message>
@@ -3425,7 +4630,7 @@ Der Reiter „Alle“ zeigt jede Zelle; die Leertaste bestätigt noch nicht gepr
     </message>
     <message>
         <source>N:C ratio</source>
-        <translation>N:C-Verhältnis</translation>
+        <translation>N:C</translation>
     </message>
     <message>
         <source>Nuclear lobes; 1 for an unlobed nucleus</source>
@@ -3440,8 +4645,20 @@ Der Reiter „Alle“ zeigt jede Zelle; die Leertaste bestätigt noch nicht gepr
         <translation>Kernfläche ÷ Zytoplasmafläche</translation>
     </message>
     <message>
+        <source>cytoplasm</source>
+        <translation>Zytoplasma</translation>
+    </message>
+    <message>
         <source>in source pixels; the file does not say how large they are (Laboratory… can, Ctrl+,)</source>
         <translation>in Pixeln der Quelle; die Datei sagt nicht, wie groß sie sind („Labor…“ kann es, Ctrl+,)</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>nucleus</source>
+        <translation>Kern</translation>
     </message>
     <message>
         <source>{area:,} px²</source>
@@ -3513,6 +4730,13 @@ Der Reiter „Alle“ zeigt jede Zelle; die Leertaste bestätigt noch nicht gepr
     <message>
         <source>Show folder</source>
         <translation>Ordner zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>ModelCard</name>
+    <message>
+        <source>Model card: {model_id}</source>
+        <translation>Modellkarte: {model_id}</translation>
     </message>
 </context>
 <context>
@@ -3909,6 +5133,10 @@ Kein Bild von ihm wurde gelesen. „Gesichtsfelder“ führt zur Galerie zurück
         <translation>Auf eine leere Stelle im Bild der Zelle klicken: Ihre Farbe wird grau</translation>
     </message>
     <message>
+        <source>Click an empty part of the picture · Esc leaves it</source>
+        <translation>Auf eine leere Stelle des Bildes klicken · Esc bricht ab</translation>
+    </message>
+    <message>
         <source>Contrast</source>
         <translation>Kontrast</translation>
     </message>
@@ -3939,6 +5167,10 @@ Kein Bild von ihm wurde gelesen. „Gesichtsfelder“ führt zur Galerie zurück
     <message>
         <source>Picked</source>
         <translation>Gewählt</translation>
+    </message>
+    <message>
+        <source>Picture adjusted</source>
+        <translation>Bild angepasst</translation>
     </message>
     <message>
         <source>Picture on screen</source>
@@ -4004,6 +5236,14 @@ Kein Bild von ihm wurde gelesen. „Gesichtsfelder“ führt zur Galerie zurück
         <translation> „Erneut analysieren“ ordnet die Zellen dieses Falls neu zu; Ihre Zuordnungen bleiben.</translation>
     </message>
     <message>
+        <source>A network names the cell, a second the lineage of its blasts where it has weights (Boldú et al. 2021).</source>
+        <translation>Ein Netz benennt die Zelle, ein zweites die Linie ihrer Blasten, wo es Gewichte hat (Boldú et al. 2021).</translation>
+    </message>
+    <message>
+        <source>A network never trained on cells, and one neuron that was, give each cell one probability (Hassan et al. 2024).</source>
+        <translation>Ein nie an Zellen trainiertes Netz und ein daran trainiertes Neuron geben jeder Zelle eine Wahrscheinlichkeit (Hassan et al. 2024).</translation>
+    </message>
+    <message>
         <source>Analyse the open case again with it; your labels stay</source>
         <translation>Den geöffneten Fall damit erneut analysieren; Ihre Zuordnungen bleiben</translation>
     </message>
@@ -4012,8 +5252,24 @@ Kein Bild von ihm wurde gelesen. „Gesichtsfelder“ führt zur Galerie zurück
         <translation>Pipeline wählen</translation>
     </message>
     <message>
+        <source>Finds every nucleated cell of a field, sets the uncountable and crushed aside, types and counts the rest (Zhou et al. 2021).</source>
+        <translation>Findet jede kernhaltige Zelle eines Gesichtsfelds, stellt nicht zählbare und gequetschte zurück, bestimmt und zählt die übrigen (Zhou et al. 2021).</translation>
+    </message>
+    <message>
         <source>Model card…</source>
         <translation>Modellkarte…</translation>
+    </message>
+    <message>
+        <source>Networks of two kinds vote on each cell&apos;s type (Park et al. 2024).</source>
+        <translation>Netze zweier Arten stimmen über den Typ jeder Zelle ab (Park et al. 2024).</translation>
+    </message>
+    <message>
+        <source>Outlines each cell, hides the rest, and asks down a tree: benign or malignant, then which (Yan et al. 2025).</source>
+        <translation>Umreißt jede Zelle, blendet den Rest aus und fragt einen Baum hinab: benigne oder maligne, dann welcher Typ (Yan et al. 2025).</translation>
+    </message>
+    <message>
+        <source>Outlines each cell, then two networks name its type among all classes their training data support.</source>
+        <translation>Umreißt jede Zelle, dann benennen zwei Netze ihren Typ unter allen Klassen, die ihre Trainingsdaten tragen.</translation>
     </message>
     <message>
         <source>Pipelines</source>
@@ -4030,6 +5286,18 @@ Kein Bild von ihm wurde gelesen. „Gesichtsfelder“ führt zur Galerie zurück
     <message>
         <source>in use</source>
         <translation>in Gebrauch</translation>
+    </message>
+    <message>
+        <source>its weights are missing</source>
+        <translation>Gewichte fehlen</translation>
+    </message>
+    <message>
+        <source>its weights cannot be used</source>
+        <translation>Gewichte nicht verwendbar</translation>
+    </message>
+    <message>
+        <source>needs your data</source>
+        <translation>braucht Ihre Daten</translation>
     </message>
     <message>
         <source>{about}
@@ -4117,6 +5385,590 @@ Gewichte: {model} ({model_id}).</translation>
     </message>
 </context>
 <context>
+    <name>Progress</name>
+    <message>
+        <source>Drawing cells</source>
+        <translation>Zellen werden gezeichnet</translation>
+    </message>
+    <message>
+        <source>Drawing fields</source>
+        <translation>Gesichtsfelder werden gezeichnet</translation>
+    </message>
+    <message>
+        <source>analysing</source>
+        <translation>Analyse läuft</translation>
+    </message>
+    <message>
+        <source>calling cells</source>
+        <translation>Zellen werden zugeordnet</translation>
+    </message>
+    <message>
+        <source>checking images</source>
+        <translation>Bilder werden geprüft</translation>
+    </message>
+    <message>
+        <source>copying cells</source>
+        <translation>Zellen werden kopiert</translation>
+    </message>
+    <message>
+        <source>counting cells</source>
+        <translation>Zellen werden gezählt</translation>
+    </message>
+    <message>
+        <source>cross-validating</source>
+        <translation>Kreuzvalidierung läuft</translation>
+    </message>
+    <message>
+        <source>epoch {n}, loss {loss}</source>
+        <translation>Epoche {n}, Verlust {loss}</translation>
+    </message>
+    <message>
+        <source>explaining calls</source>
+        <translation>Zuordnungen werden erklärt</translation>
+    </message>
+    <message>
+        <source>finding cells</source>
+        <translation>Zellen werden gesucht</translation>
+    </message>
+    <message>
+        <source>fitting</source>
+        <translation>Anpassung läuft</translation>
+    </message>
+    <message>
+        <source>loading the model</source>
+        <translation>Das Modell wird geladen</translation>
+    </message>
+    <message>
+        <source>looking at labelled cells</source>
+        <translation>Zugeordnete Zellen werden betrachtet</translation>
+    </message>
+    <message>
+        <source>looking for cells</source>
+        <translation>Zellen werden gesucht</translation>
+    </message>
+    <message>
+        <source>looking for images</source>
+        <translation>Bilder werden gesucht</translation>
+    </message>
+    <message>
+        <source>measuring</source>
+        <translation>Messung läuft</translation>
+    </message>
+    <message>
+        <source>measuring fields</source>
+        <translation>Gesichtsfelder werden gemessen</translation>
+    </message>
+    <message>
+        <source>outlining</source>
+        <translation>Umrisse werden gezeichnet</translation>
+    </message>
+    <message>
+        <source>reading cells</source>
+        <translation>Zellen werden gelesen</translation>
+    </message>
+    <message>
+        <source>reading fields</source>
+        <translation>Gesichtsfelder werden gelesen</translation>
+    </message>
+    <message>
+        <source>reading images through the frozen network</source>
+        <translation>Bilder werden durch das eingefrorene Netz gelesen</translation>
+    </message>
+    <message>
+        <source>reading labelled cells</source>
+        <translation>Zugeordnete Zellen werden gelesen</translation>
+    </message>
+    <message>
+        <source>reading labels</source>
+        <translation>Zuordnungen werden gelesen</translation>
+    </message>
+    <message>
+        <source>reading masks and boxes</source>
+        <translation>Masken und Rahmen werden gelesen</translation>
+    </message>
+    <message>
+        <source>the program answers</source>
+        <translation>Das Programm antwortet</translation>
+    </message>
+    <message>
+        <source>writing cells</source>
+        <translation>Zellen werden geschrieben</translation>
+    </message>
+    <message>
+        <source>writing heat maps</source>
+        <translation>Heatmaps werden geschrieben</translation>
+    </message>
+    <message>
+        <source>writing masks</source>
+        <translation>Masken werden geschrieben</translation>
+    </message>
+    <message>
+        <source>writing the report</source>
+        <translation>Der Bericht wird geschrieben</translation>
+    </message>
+    <message>
+        <source>writing {name}</source>
+        <translation>{name} wird geschrieben</translation>
+    </message>
+    <message>
+        <source>{n} images found</source>
+        <translation>{n} Bilder gefunden</translation>
+    </message>
+    <message>
+        <source>{part}, epoch {n}, loss {loss}</source>
+        <translation>{part}, Epoche {n}, Verlust {loss}</translation>
+    </message>
+    <message>
+        <source>{part}: epoch {n}, loss {loss}</source>
+        <translation>{part}: Epoche {n}, Verlust {loss}</translation>
+    </message>
+</context>
+<context>
+    <name>Quiz</name>
+    <message>
+        <source>1 to {most}</source>
+        <translation>1 bis {most}</translation>
+    </message>
+    <message>
+        <source>A new one</source>
+        <translation>Ein neuer Test</translation>
+    </message>
+    <message>
+        <source>After so many seconds a cell counts as not answered; empty for no limit</source>
+        <translation>Nach so vielen Sekunden gilt eine Zelle als nicht beantwortet; leer für keine Grenze</translation>
+    </message>
+    <message>
+        <source>All {n} cells are answered.</source>
+        <translation>Alle {n} Zellen sind beantwortet.</translation>
+    </message>
+    <message>
+        <source>All {n} cells are answered. ← goes back to change one.</source>
+        <translation>Alle {n} Zellen sind beantwortet. ← geht zurück, um eine Antwort zu ändern.</translation>
+    </message>
+    <message>
+        <source>Another class</source>
+        <translation>Andere Klasse</translation>
+    </message>
+    <message>
+        <source>Another class…</source>
+        <translation>Andere Klasse…</translation>
+    </message>
+    <message>
+        <source>Attempt</source>
+        <translation>Versuch</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>Beginnen</translation>
+    </message>
+    <message>
+        <source>Begun</source>
+        <translation>Begonnen</translation>
+    </message>
+    <message>
+        <source>By group: {rate}</source>
+        <translation>Nach Gruppe: {rate}</translation>
+    </message>
+    <message>
+        <source>Cell {number}</source>
+        <translation>Zelle {number}</translation>
+    </message>
+    <message>
+        <source>Cell {number} of the test</source>
+        <translation>Zelle {number} des Tests</translation>
+    </message>
+    <message>
+        <source>Cell {number}, synthetic</source>
+        <translation>Zelle {number}, synthetisch</translation>
+    </message>
+    <message>
+        <source>Cells answered</source>
+        <translation>Beantwortete Zellen</translation>
+    </message>
+    <message>
+        <source>Cells are shown one by one, without the program&apos;s call, file name or note; you press the class&apos;s key. A test can be interrupted and taken up again; its key stays closed until the last answer.</source>
+        <translation>Zellen werden einzeln gezeigt, ohne Zuordnung des Programms, Dateiname oder Notiz; Sie drücken die Taste der Klasse. Ein Test kann unterbrochen und wieder aufgenommen werden; die Lösung bleibt bis zur letzten Antwort verborgen.</translation>
+    </message>
+    <message>
+        <source>Cells from</source>
+        <translation>Zellen aus</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Klasse</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>Klassen</translation>
+    </message>
+    <message>
+        <source>Classes alike</source>
+        <translation>Klassen gleich häufig</translation>
+    </message>
+    <message>
+        <source>Classes that have no key of their own (.)</source>
+        <translation>Klassen ohne eigene Taste (.)</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>Schließen (Esc)</translation>
+    </message>
+    <message>
+        <source>Cohen&apos;s kappa {kappa}, by group {by_group}</source>
+        <translation>Cohens Kappa {kappa}, nach Gruppe {by_group}</translation>
+    </message>
+    <message>
+        <source>Compared</source>
+        <translation>Vergleich</translation>
+    </message>
+    <message>
+        <source>Confusions</source>
+        <translation>Verwechslungen</translation>
+    </message>
+    <message>
+        <source>Confusions: rows the reference, columns the answers</source>
+        <translation>Verwechslungen: Zeilen die Referenz, Spalten die Antworten</translation>
+    </message>
+    <message>
+        <source>End the chosen test without a result; it stays listed as given up</source>
+        <translation>Den gewählten Test ohne Ergebnis beenden; er bleibt als aufgegeben aufgeführt</translation>
+    </message>
+    <message>
+        <source>End the test; no answer can be changed afterwards (Enter)</source>
+        <translation>Den Test beenden; danach ist keine Antwort mehr änderbar (Enter)</translation>
+    </message>
+    <message>
+        <source>Every cell has its answer.</source>
+        <translation>Jede Zelle hat ihre Antwort.</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren…</translation>
+    </message>
+    <message>
+        <source>Finish and see the result</source>
+        <translation>Beenden und das Ergebnis sehen</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>Vor</translation>
+    </message>
+    <message>
+        <source>Give up</source>
+        <translation>Aufgeben</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Go on with the chosen test where it was left</source>
+        <translation>Den gewählten Test dort fortsetzen, wo er verlassen wurde</translation>
+    </message>
+    <message>
+        <source>In the set&apos;s proportions</source>
+        <translation>Im Verhältnis der Sammlung</translation>
+    </message>
+    <message>
+        <source>In {n} sittings</source>
+        <translation>In {n} Sitzungen</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Leave the test and go on later (Esc)</source>
+        <translation>Den Test verlassen und später fortsetzen (Esc)</translation>
+    </message>
+    <message>
+        <source>Let the program sit it</source>
+        <translation>Programm antworten lassen</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>Wird geladen…</translation>
+    </message>
+    <message>
+        <source>Misses</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Misses {n}</source>
+        <translation>Fehler {n}</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>No miss.</source>
+        <translation>Kein Fehler.</translation>
+    </message>
+    <message>
+        <source>Number of cells</source>
+        <translation>Anzahl der Zellen</translation>
+    </message>
+    <message>
+        <source>Of its cells, named so</source>
+        <translation>Von ihren Zellen so benannt</translation>
+    </message>
+    <message>
+        <source>Of those named so, right</source>
+        <translation>Von so benannten richtig</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Unterbrechen</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>Person</translation>
+    </message>
+    <message>
+        <source>Quiz</source>
+        <translation>Quiz</translation>
+    </message>
+    <message>
+        <source>Quiz result</source>
+        <translation>Ergebnis des Quiz</translation>
+    </message>
+    <message>
+        <source>Reference {reference}, answer {answer}: {n}</source>
+        <translation>Referenz {reference}, Antwort {answer}: {n}</translation>
+    </message>
+    <message>
+        <source>Reference: {name}. You: {said}.</source>
+        <translation>Referenz: {name}. Sie: {said}.</translation>
+    </message>
+    <message>
+        <source>Reference: {reference} ({whose})
+Answer: {answer}
+Enter compares it with reference cells</source>
+        <translation>Referenz: {reference} ({whose})
+Antwort: {answer}
+Enter vergleicht sie mit Referenzzellen</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Result written to {folder}</source>
+        <translation>Ergebnis geschrieben nach {folder}</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Richtig</translation>
+    </message>
+    <message>
+        <source>Right: {name}.</source>
+        <translation>Richtig: {name}.</translation>
+    </message>
+    <message>
+        <source>Say who names the cells.</source>
+        <translation>Geben Sie an, wer die Zellen benennt.</translation>
+    </message>
+    <message>
+        <source>Seconds for a cell</source>
+        <translation>Sekunden je Zelle</translation>
+    </message>
+    <message>
+        <source>See the result of the chosen test</source>
+        <translation>Das Ergebnis des gewählten Tests sehen</translation>
+    </message>
+    <message>
+        <source>See what the program calls the same cells (Ctrl+G)</source>
+        <translation>Sehen, wie das Programm dieselben Zellen zuordnet (Ctrl+G)</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Startwert</translation>
+    </message>
+    <message>
+        <source>Show: {name}</source>
+        <translation>Zeigen: {name}</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Test</translation>
+    </message>
+    <message>
+        <source>Test paused, {n} of {total} answered: Ctrl+J goes on.</source>
+        <translation>Test unterbrochen, {n} von {total} beantwortet: Ctrl+J setzt ihn fort.</translation>
+    </message>
+    <message>
+        <source>Test {id} given up; it stays listed.</source>
+        <translation>Test {id} aufgegeben; er bleibt aufgeführt.</translation>
+    </message>
+    <message>
+        <source>Test {id}, seed {seed}, {kind}: {words}</source>
+        <translation>Test {id}, Startwert {seed}, {kind}: {words}</translation>
+    </message>
+    <message>
+        <source>Test: the key at the end</source>
+        <translation>Test: Lösung am Ende</translation>
+    </message>
+    <message>
+        <source>Tests</source>
+        <translation>Tests</translation>
+    </message>
+    <message>
+        <source>Tests so far</source>
+        <translation>Bisherige Tests</translation>
+    </message>
+    <message>
+        <source>The program answers {number} of {total}</source>
+        <translation>Das Programm beantwortet {number} von {total}</translation>
+    </message>
+    <message>
+        <source>The program answers…</source>
+        <translation>Das Programm antwortet…</translation>
+    </message>
+    <message>
+        <source>The program&apos;s own: {name}, the same cells</source>
+        <translation>Das Programm selbst: {name}, dieselben Zellen</translation>
+    </message>
+    <message>
+        <source>The same seed gives everyone the same cells of the same set, in the same order</source>
+        <translation>Derselbe Startwert gibt allen dieselben Zellen derselben Sammlung in derselben Reihenfolge</translation>
+    </message>
+    <message>
+        <source>The set of this test has no other cell of these classes to compare with.</source>
+        <translation>Die Sammlung dieses Tests hat keine andere Zelle dieser Klassen zum Vergleichen.</translation>
+    </message>
+    <message>
+        <source>There is no cell to draw from: make a reference set (Ctrl+B), or sign a case.</source>
+        <translation>Es gibt keine Zellen zum Ziehen: Legen Sie eine Referenzsammlung an (Ctrl+B), oder signieren Sie einen Fall.</translation>
+    </message>
+    <message>
+        <source>This one</source>
+        <translation>Dieser</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>Training: the key after each cell</source>
+        <translation>Training: Lösung nach jeder Zelle</translation>
+    </message>
+    <message>
+        <source>What is this cell?</source>
+        <translation>Was ist diese Zelle?</translation>
+    </message>
+    <message>
+        <source>Who names the cells</source>
+        <translation>Wer die Zellen benennt</translation>
+    </message>
+    <message>
+        <source>Write the result as PDF and tables (Ctrl+E)</source>
+        <translation>Das Ergebnis als PDF und Tabellen schreiben, auf Englisch (Ctrl+E)</translation>
+    </message>
+    <message>
+        <source>Write the result into…</source>
+        <translation>Das Ergebnis schreiben in…</translation>
+    </message>
+    <message>
+        <source>You said:</source>
+        <translation>Ihre Antwort:</translation>
+    </message>
+    <message>
+        <source>another</source>
+        <translation>andere</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>zurück</translation>
+    </message>
+    <message>
+        <source>export</source>
+        <translation>exportieren</translation>
+    </message>
+    <message>
+        <source>forward</source>
+        <translation>vor</translation>
+    </message>
+    <message>
+        <source>given up</source>
+        <translation>aufgegeben</translation>
+    </message>
+    <message>
+        <source>next</source>
+        <translation>weiter</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>keine Grenze</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>pause</source>
+        <translation>unterbrechen</translation>
+    </message>
+    <message>
+        <source>the program&apos;s own score</source>
+        <translation>Ergebnis des Programms</translation>
+    </message>
+    <message>
+        <source>{hits} of {total} right</source>
+        <translation>{hits} von {total} richtig</translation>
+    </message>
+    <message>
+        <source>{name} ({n:,} cells)</source>
+        <translation>{name} ({n:,} Zellen)</translation>
+    </message>
+    <message>
+        <source>{n} answer changed before the end</source>
+        <translation>{n} Antwort vor dem Ende geändert</translation>
+    </message>
+    <message>
+        <source>{n} answers changed before the end</source>
+        <translation>{n} Antworten vor dem Ende geändert</translation>
+    </message>
+    <message>
+        <source>{n} of {total} answered</source>
+        <translation>{n} von {total} beantwortet</translation>
+    </message>
+    <message>
+        <source>{n} without an answer</source>
+        <translation>{n} ohne Antwort</translation>
+    </message>
+    <message>
+        <source>{reference}
+you: {answer}</source>
+        <translation>{reference}
+Sie: {answer}</translation>
+    </message>
+    <message>
+        <source>{seconds:.0f} s left</source>
+        <translation>noch {seconds:.0f} s</translation>
+    </message>
+    <message>
+        <source>{share:.1f} % (95 % interval {low:.1f}–{high:.1f} %)</source>
+        <translation>{share:.1f} % (95-%-Intervall {low:.1f}–{high:.1f} %)</translation>
+    </message>
+    <message>
+        <source>{source} · cell {number} of {total}</source>
+        <translation>{source} · Zelle {number} von {total}</translation>
+    </message>
+    <message>
+        <source>{time} in all, {median:.1f} s for the middle cell</source>
+        <translation>{time} insgesamt, Median {median:.1f} s je Zelle</translation>
+    </message>
+</context>
+<context>
     <name>QuizGuard</name>
     <message>
         <source>A test is not finished, so its key stays covered.</source>
@@ -4160,7 +6012,82 @@ Gewichte: {model} ({model_id}).</translation>
     </message>
 </context>
 <context>
+    <name>QuizWords</name>
+    <message>
+        <source>All of the cells are synthetic, drawn by LeukView: this says nothing of how patients&apos; cells are read.</source>
+        <translation>Alle Zellen sind synthetisch, von LeukView gezeichnet: Das sagt nichts darüber, wie Zellen von Patienten befundet werden.</translation>
+    </message>
+    <message>
+        <source>How one person named these cells, without seeing the program&apos;s calls, file names or notes, compared with the labels of the reference. The key was closed until the last answer.</source>
+        <translation>Wie eine Person diese Zellen benannt hat, ohne Zuordnungen des Programms, Dateinamen oder Notizen zu sehen, verglichen mit den Zuordnungen der Referenz. Die Lösung blieb bis zur letzten Antwort verborgen.</translation>
+    </message>
+    <message>
+        <source>It is no certificate of competence, no accreditation and no external quality assessment. The reference is somebody&apos;s word and may be wrong. It speaks of these {n} cells; the interval says how far beyond.</source>
+        <translation>Es ist kein Kompetenznachweis, keine Akkreditierung und kein Ringversuch. Die Referenz ist die Aussage von Personen und kann falsch sein. Es gilt für diese {n} Zellen; das Intervall sagt, wie weit darüber hinaus.</translation>
+    </message>
+    <message>
+        <source>This was training: the reference was shown after each cell. The figures tell how it went; they are no measure of what the person knew before.</source>
+        <translation>Dies war Training: Die Referenz wurde nach jeder Zelle gezeigt. Die Zahlen sagen, wie es lief; sie messen nicht, was die Person vorher wusste.</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>keine Antwort</translation>
+    </message>
+    <message>
+        <source>not defined</source>
+        <translation>nicht definiert</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>Test</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>{hits} of {total} = {percent:.1f} % ({low:.1f}–{high:.1f})</source>
+        <translation>{hits} von {total} = {percent:.1f} % ({low:.1f}–{high:.1f})</translation>
+    </message>
+    <message>
+        <source>{kappa:.2f} ({low:.2f} to {high:.2f})</source>
+        <translation>{kappa:.2f} ({low:.2f} bis {high:.2f})</translation>
+    </message>
+    <message>
+        <source>{n} of the cells are synthetic, drawn by LeukView: this says nothing of how patients&apos; cells are read.</source>
+        <translation>{n} der Zellen sind synthetisch, von LeukView gezeichnet: Das sagt nichts darüber, wie Zellen von Patienten befundet werden.</translation>
+    </message>
+</context>
+<context>
     <name>Receiving</name>
+    <message>
+        <source>Already on the list. New images in them are analysed.</source>
+        <translation>Schon auf der Liste. Neue Bilder darin werden analysiert.</translation>
+    </message>
+    <message>
+        <source>Arriving: {name}</source>
+        <translation>Kommt an: {name}</translation>
+    </message>
+    <message>
+        <source>Arriving: {name} and {n} more</source>
+        <translation>Kommen an: {name} und {n} weitere</translation>
+    </message>
+    <message>
+        <source>Looking at {n:,} folders…</source>
+        <translation>{n:,} Ordner werden angesehen…</translation>
+    </message>
+    <message>
+        <source>Looking at {n:,} folder…</source>
+        <translation>{n:,} Ordner wird angesehen…</translation>
+    </message>
+    <message>
+        <source>Received {n:,} cases.</source>
+        <translation>{n:,} Fälle eingegangen.</translation>
+    </message>
+    <message>
+        <source>Received {name}.</source>
+        <translation>{name} ist eingegangen.</translation>
+    </message>
     <message>
         <source>Some of this cannot be opened</source>
         <translation>Einiges davon kann nicht geöffnet werden</translation>
@@ -4170,15 +6097,162 @@ Gewichte: {model} ({model_id}).</translation>
         <translation>Dies kann nicht geöffnet werden</translation>
     </message>
     <message>
+        <source>Watching {folder}</source>
+        <translation>Überwacht: {folder}</translation>
+    </message>
+    <message>
+        <source>Watching {n:,} folders</source>
+        <translation>{n:,} Ordner überwacht</translation>
+    </message>
+    <message>
+        <source>Watching {n}…</source>
+        <translation>{n} überwacht…</translation>
+    </message>
+    <message>
         <source>What was dropped is no file: a link, a picture or text out of another program. Save it to a folder first, then drop that folder.</source>
         <translation>Was Sie hierher gezogen haben, ist keine Datei: ein Link, ein Bild oder Text aus einem anderen Programm. Speichern Sie es zuerst in einem Ordner, und ziehen Sie dann diesen hierher.</translation>
     </message>
 </context>
 <context>
+    <name>Recipes</name>
+    <message>
+        <source>A frozen EfficientNet-Lite0, each map&apos;s mean, 128 neurons and one: how likely a cell is a blast.</source>
+        <translation>Ein eingefrorenes EfficientNet-Lite0, der Mittelwert jeder Karte, 128 Neuronen und eines: wie wahrscheinlich eine Zelle ein Blast ist.</translation>
+    </message>
+    <message>
+        <source>A frozen ResNet50 at 224 pixels, flattened, 128 neurons and one: how likely a cell is a blast.</source>
+        <translation>Ein eingefrorenes ResNet50 bei 224 Pixeln, dazu 128 Neuronen und eines: wie wahrscheinlich eine Zelle ein Blast ist.</translation>
+    </message>
+    <message>
+        <source>A small network tells lymphocytes, monocytes, reactive lymphocytes, abnormal promyelocytes, blasts and granulocytes apart.</source>
+        <translation>Ein kleines Netz unterscheidet Lymphozyten, Monozyten, reaktive Lymphozyten, abnorme Promyelozyten, Blasten und Granulozyten.</translation>
+    </message>
+    <message>
+        <source>As boldu2021_compact, and the lineage of a blast, which these data confound with the laboratory.</source>
+        <translation>Wie boldu2021_compact, dazu die Linie eines Blasten, die in diesen Daten vom Labor nicht zu trennen ist.</translation>
+    </message>
+    <message>
+        <source>As yan2024_compact, and the lineage of a malignant cell, which these data confound with the laboratory.</source>
+        <translation>Wie yan2024_compact, dazu die Linie einer malignen Zelle, die in diesen Daten vom Labor nicht zu trennen ist.</translation>
+    </message>
+    <message>
+        <source>EfficientNet-B1 and EfficientNetV2-B2 at the original image size, 0.4 and 0.6 of a soft vote over 12 cell types.</source>
+        <translation>EfficientNet-B1 und EfficientNetV2-B2 in der ursprünglichen Bildgröße, 0.4 und 0.6 einer gewichteten Abstimmung über 12 Zelltypen.</translation>
+    </message>
+    <message>
+        <source>Five granularity networks on ResNeXt-50 that decide one after another: benign or malignant, then which.</source>
+        <translation>Fünf Granularitätsnetze auf ResNeXt-50, die nacheinander entscheiden: benigne oder maligne, dann welcher Typ.</translation>
+    </message>
+    <message>
+        <source>Small granularity networks: benign or malignant, the five types of benign cells, and whether a malignant one is APL&apos;s.</source>
+        <translation>Kleine Granularitätsnetze: benigne oder maligne, die fünf Typen benigner Zellen und ob eine maligne zur APL gehört.</translation>
+    </message>
+    <message>
+        <source>The default pipeline: two EfficientNet-Lite0 over every class id that pbc, deepapl and allidb2 support.</source>
+        <translation>Die Standard-Pipeline: zwei EfficientNet-Lite0 über jede Klasse, die pbc, deepapl und allidb2 tragen.</translation>
+    </message>
+    <message>
+        <source>Two EfficientNet-Lite0, one seeing the image and one the cell, in a soft vote learnt on validation.</source>
+        <translation>Zwei EfficientNet-Lite0, eines sieht das Bild, eines die Zelle, in einer an der Validierung gelernten gewichteten Abstimmung.</translation>
+    </message>
+    <message>
+        <source>VGG16 tells lymphocytes, monocytes, reactive lymphocytes, abnormal promyelocytes and blasts apart; VGG19 the blasts&apos; lineage.</source>
+        <translation>VGG16 unterscheidet Lymphozyten, Monozyten, reaktive Lymphozyten, abnorme Promyelozyten und Blasten; VGG19 die Linie der Blasten.</translation>
+    </message>
+    <message>
+        <source>What the default recipe&apos;s second round does, from ImageNet and on a third of the images, so that a source can be left out in minutes.</source>
+        <translation>Was die zweite Runde des Standardrezepts tut, ab ImageNet und mit einem Drittel der Bilder, damit eine Quelle in Minuten ausgelassen werden kann.</translation>
+    </message>
+</context>
+<context>
     <name>Reference</name>
+    <message>
+        <source> (synthetic)</source>
+        <translation> (synthetisch)</translation>
+    </message>
+    <message>
+        <source>60 synthetic cells, drawn by LeukView</source>
+        <translation>60 synthetische Zellen, von LeukView gezeichnet</translation>
+    </message>
+    <message>
+        <source>A folder with a subfolder for each class, named by its class id; or one with labels.csv (path, cls). The pictures are copied, so that the files may go. Their names are not kept.</source>
+        <translation>Ein Ordner mit einem Unterordner je Klasse, benannt nach ihrer Klassenkennung, oder einer mit labels.csv (path, cls). Die Bilder werden kopiert; die Dateien werden danach nicht mehr gebraucht. Ihre Namen werden nicht aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Aufnehmen</translation>
+    </message>
+    <message>
+        <source>Add the starter set</source>
+        <translation>Startsammlung hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add to a reference set</source>
+        <translation>In Referenzsammlung aufnehmen</translation>
+    </message>
+    <message>
+        <source>All classes</source>
+        <translation>Alle Klassen</translation>
+    </message>
+    <message>
+        <source>Both at one scale.</source>
+        <translation>Beide im gleichen Maßstab.</translation>
+    </message>
+    <message>
+        <source>Choose a set, or write a name to make a new one</source>
+        <translation>Eine Sammlung wählen oder einen Namen für eine neue schreiben</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>Klassen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>Schließen (Esc)</translation>
+    </message>
     <message>
         <source>Covered until your test on these cells is finished or given up.</source>
         <translation>Verdeckt, bis Ihr Test mit diesen Zellen beendet oder aufgegeben ist.</translation>
+    </message>
+    <message>
+        <source>Delete set</source>
+        <translation>Sammlung löschen</translation>
+    </message>
+    <message>
+        <source>Delete the set; undo brings it back</source>
+        <translation>Die Sammlung löschen; „Rückgängig“ holt sie zurück</translation>
+    </message>
+    <message>
+        <source>Done again</source>
+        <translation>Wiederholt</translation>
+    </message>
+    <message>
+        <source>Each fills its frame: a pixel size is not known, sizes do not compare.</source>
+        <translation>Jede füllt ihren Rahmen: Eine Pixelgröße ist nicht bekannt, Größen sind nicht vergleichbar.</translation>
+    </message>
+    <message>
+        <source>Enlarge</source>
+        <translation>Vergrößern</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Export…</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Folder of labelled cells</source>
+        <translation>Ordner mit zugeordneten Zellen</translation>
     </message>
     <message>
         <source>Hide reference cells</source>
@@ -4189,12 +6263,108 @@ Gewichte: {model} ({model_id}).</translation>
         <translation>Die Referenzzellen ausblenden (Ctrl+Shift+R)</translation>
     </message>
     <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>Import reference cells</source>
+        <translation>Referenzzellen importieren</translation>
+    </message>
+    <message>
+        <source>Imported cells</source>
+        <translation>Importierte Zellen</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Import…</translation>
+    </message>
+    <message>
+        <source>Kept with each cell</source>
+        <translation>Wird mit jeder Zelle aufbewahrt</translation>
+    </message>
+    <message>
+        <source>Labels by</source>
+        <translation>Zuordnungen von</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>Wird geladen…</translation>
+    </message>
+    <message>
+        <source>Look at it large (Enter)</source>
+        <translation>Groß ansehen (Enter)</translation>
+    </message>
+    <message>
+        <source>Make an empty set</source>
+        <translation>Eine leere Sammlung anlegen</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>New reference set</source>
+        <translation>Neue Referenzsammlung</translation>
+    </message>
+    <message>
+        <source>New set…</source>
+        <translation>Neue Sammlung…</translation>
+    </message>
+    <message>
+        <source>Next reference cell</source>
+        <translation>Nächste Referenzzelle</translation>
+    </message>
+    <message>
+        <source>Next reference cell (→)</source>
+        <translation>Nächste Referenzzelle (→)</translation>
+    </message>
+    <message>
         <source>No class to compare with yet.</source>
         <translation>Noch keine Klasse zum Vergleichen.</translation>
     </message>
     <message>
+        <source>No patient&apos;s name, please: sets are made to be shown and passed on.</source>
+        <translation>Bitte kein Patientenname: Sammlungen sind dazu da, gezeigt und weitergegeben zu werden.</translation>
+    </message>
+    <message>
         <source>No reference set is chosen to stand here.</source>
         <translation>Keine Referenzsammlung ist gewählt.</translation>
+    </message>
+    <message>
+        <source>No reference set yet.
+
+Choose cells that you have confirmed and press {add} to begin one, or bring in a folder with a subfolder for each class. The starter set has 60 cells drawn by LeukView, to try things out: no patient&apos;s, and said so.</source>
+        <translation>Noch keine Referenzsammlung.
+
+Wählen Sie bestätigte Zellen aus und drücken Sie {add}, um eine zu beginnen, oder importieren Sie einen Ordner mit einem Unterordner je Klasse. Die Startsammlung hat 60 von LeukView gezeichnete Zellen zum Ausprobieren: von keinem Patienten und so gekennzeichnet.</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Note on this reference cell</source>
+        <translation>Notiz zu dieser Referenzzelle</translation>
+    </message>
+    <message>
+        <source>Note…</source>
+        <translation>Notiz…</translation>
+    </message>
+    <message>
+        <source>Previous reference cell</source>
+        <translation>Vorige Referenzzelle</translation>
+    </message>
+    <message>
+        <source>Previous reference cell (←)</source>
+        <translation>Vorige Referenzzelle (←)</translation>
+    </message>
+    <message>
+        <source>Put labelled files into a set</source>
+        <translation>Zugeordnete Dateien in eine Sammlung aufnehmen</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Wiederholen</translation>
     </message>
     <message>
         <source>Reference cells</source>
@@ -4205,16 +6375,64 @@ Gewichte: {model} ({model_id}).</translation>
         <translation>Referenzzellen der Sammlung {name}</translation>
     </message>
     <message>
+        <source>Reference set</source>
+        <translation>Referenzsammlung</translation>
+    </message>
+    <message>
         <source>Reference: {name}, {whose}</source>
         <translation>Referenz: {name}, {whose}</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>Umbenennen…</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Say which folder, into which set, and who vouches for the labels</source>
+        <translation>Geben Sie an, welcher Ordner, in welche Sammlung und wer für die Zuordnungen bürgt</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>Sammlung</translation>
+    </message>
+    <message>
+        <source>Sets</source>
+        <translation>Sammlungen</translation>
+    </message>
+    <message>
+        <source>Show beside the cell under review</source>
+        <translation>Neben der geprüften Zelle zeigen</translation>
+    </message>
+    <message>
+        <source>Show cells of this set beside each cell that you review (Ctrl+Shift+R hides them)</source>
+        <translation>Zellen dieser Sammlung neben jeder Zelle zeigen, die Sie prüfen (Ctrl+Shift+R blendet sie aus)</translation>
     </message>
     <message>
         <source>Sizes do not compare: a pixel size is not known.</source>
         <translation>Größen sind nicht vergleichbar: Eine Pixelgröße ist nicht bekannt.</translation>
     </message>
     <message>
+        <source>Stain and microscope</source>
+        <translation>Färbung und Mikroskop</translation>
+    </message>
+    <message>
+        <source>Take the chosen cells out</source>
+        <translation>Die ausgewählten Zellen herausnehmen</translation>
+    </message>
+    <message>
         <source>The chosen reference set is empty or deleted.</source>
         <translation>Die gewählte Referenzsammlung ist leer oder gelöscht.</translation>
+    </message>
+    <message>
+        <source>The set&apos;s name and note</source>
+        <translation>Name und Notiz der Sammlung</translation>
     </message>
     <message>
         <source>There is no reference cell of these classes: Ctrl+B shows the sets.</source>
@@ -4225,8 +6443,100 @@ Gewichte: {model} ({model_id}).</translation>
         <translation>Diese Zelle: {id}</translation>
     </message>
     <message>
+        <source>This set is empty.
+
+Choose cells that you have confirmed in a case and press {add}, or import a folder.</source>
+        <translation>Diese Sammlung ist leer.
+
+Wählen Sie in einem Fall bestätigte Zellen aus und drücken Sie {add}, oder importieren Sie einen Ordner.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Undone</source>
+        <translation>Rückgängig gemacht</translation>
+    </message>
+    <message>
+        <source>What it is for, who agreed on it</source>
+        <translation>Wofür sie ist, wer sich darauf geeinigt hat</translation>
+    </message>
+    <message>
+        <source>What it shows, what it is often taken for</source>
+        <translation>Was sie zeigt, womit sie oft verwechselt wird</translation>
+    </message>
+    <message>
+        <source>While a second reader reads, no cell can become a reference.</source>
+        <translation>Während ein Zweitbefunder befundet, kann keine Zelle zur Referenz werden.</translation>
+    </message>
+    <message>
+        <source>Write a note on this reference cell</source>
+        <translation>Eine Notiz zu dieser Referenzzelle schreiben</translation>
+    </message>
+    <message>
+        <source>Write the set as class folders and a table</source>
+        <translation>Die Sammlung als Klassenordner und Tabelle schreiben</translation>
+    </message>
+    <message>
+        <source>Write the set into a new folder in…</source>
+        <translation>Die Sammlung in einen neuen Ordner schreiben, in…</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>zurück</translation>
+    </message>
+    <message>
+        <source>e.g. Consensus of A. Meyer and B. Okafor</source>
+        <translation>z. B. Konsens von A. Meyer und B. Okafor</translation>
+    </message>
+    <message>
+        <source>e.g. May–Grünwald–Giemsa, 100× oil</source>
+        <translation>z. B. May-Grünwald-Giemsa, 100× Öl</translation>
+    </message>
+    <message>
+        <source>enlarge</source>
+        <translation>vergrößern</translation>
+    </message>
+    <message>
+        <source>export</source>
+        <translation>exportieren</translation>
+    </message>
+    <message>
+        <source>import</source>
+        <translation>importieren</translation>
+    </message>
+    <message>
+        <source>new set</source>
+        <translation>neue Sammlung</translation>
+    </message>
+    <message>
         <source>none in this set</source>
         <translation>keine in dieser Sammlung</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>remove</source>
+        <translation>entfernen</translation>
+    </message>
+    <message>
+        <source>rename</source>
+        <translation>umbenennen</translation>
+    </message>
+    <message>
+        <source>undo</source>
+        <translation>rückgängig</translation>
+    </message>
+    <message>
+        <source>where the files do not say, e.g. 0.10</source>
+        <translation>wo die Dateien es nicht sagen, z. B. 0.10</translation>
+    </message>
+    <message>
+        <source>{contents} written to {path}</source>
+        <translation>{contents} geschrieben nach {path}</translation>
     </message>
     <message>
         <source>{described}
@@ -4235,8 +6545,127 @@ Click to compare (Ctrl+Shift+E)</source>
 Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
     </message>
     <message>
+        <source>{n:,} cell removed; Ctrl+Z brings them back</source>
+        <translation>{n:,} Zelle entfernt; Ctrl+Z holt sie zurück</translation>
+    </message>
+    <message>
+        <source>{n:,} cells chosen</source>
+        <translation>{n:,} Zellen ausgewählt</translation>
+    </message>
+    <message>
+        <source>{n:,} cells removed; Ctrl+Z brings them back</source>
+        <translation>{n:,} Zellen entfernt; Ctrl+Z holt sie zurück</translation>
+    </message>
+    <message>
+        <source>{name} deleted; Ctrl+Z brings it back</source>
+        <translation>{name} gelöscht; Ctrl+Z holt sie zurück</translation>
+    </message>
+    <message>
+        <source>{name} · synthetic</source>
+        <translation>{name} · synthetisch</translation>
+    </message>
+    <message>
+        <source>{number} of {total}</source>
+        <translation>{number} von {total}</translation>
+    </message>
+    <message>
+        <source>{what}: {number:,} of {total:,}</source>
+        <translation>{what}: {number:,} von {total:,}</translation>
+    </message>
+    <message>
         <source>{why} Ctrl+B shows the sets.</source>
         <translation>{why} Ctrl+B zeigt die Sammlungen.</translation>
+    </message>
+    <message>
+        <source>µm a pixel</source>
+        <translation>µm je Pixel</translation>
+    </message>
+    <message>
+        <source>µm a pixel is a number from 0.001 to 10</source>
+        <translation>µm je Pixel ist eine Zahl von 0.001 bis 10</translation>
+    </message>
+</context>
+<context>
+    <name>ReferenceWords</name>
+    <message>
+        <source> (a synthetic cell)</source>
+        <translation> (eine synthetische Zelle)</translation>
+    </message>
+    <message>
+        <source>Choose cells first.</source>
+        <translation>Wählen Sie zuerst Zellen aus.</translation>
+    </message>
+    <message>
+        <source>Note: {note}</source>
+        <translation>Notiz: {note}</translation>
+    </message>
+    <message>
+        <source>Nothing to add: {text}</source>
+        <translation>Nichts aufzunehmen: {text}</translation>
+    </message>
+    <message>
+        <source>as given in an imported file</source>
+        <translation>laut importierter Datei</translation>
+    </message>
+    <message>
+        <source>both readers, blind to each other, agreed</source>
+        <translation>beide Befunder, unabhängig voneinander, einig</translation>
+    </message>
+    <message>
+        <source>from case {case}</source>
+        <translation>aus Fall {case}</translation>
+    </message>
+    <message>
+        <source>left out: {reason}</source>
+        <translation>ausgelassen: {reason}</translation>
+    </message>
+    <message>
+        <source>one reader</source>
+        <translation>ein Befunder</translation>
+    </message>
+    <message>
+        <source>synthetic: drawn so by LeukView</source>
+        <translation>synthetisch: so von LeukView gezeichnet</translation>
+    </message>
+    <message>
+        <source>the second reader alone</source>
+        <translation>allein der Zweitbefunder</translation>
+    </message>
+    <message>
+        <source>two readers, decided between them</source>
+        <translation>zwei Befunder, Abweichung entschieden</translation>
+    </message>
+    <message>
+        <source>{n:,} cell added to {name}</source>
+        <translation>{n:,} Zelle in {name} aufgenommen</translation>
+    </message>
+    <message>
+        <source>{n:,} cell with a person&apos;s label</source>
+        <translation>{n:,} von einer Person zugeordnete Zelle</translation>
+    </message>
+    <message>
+        <source>{n:,} cells added to {name}</source>
+        <translation>{n:,} Zellen in {name} aufgenommen</translation>
+    </message>
+    <message>
+        <source>{n:,} cells with a person&apos;s label</source>
+        <translation>{n:,} von einer Person zugeordnete Zellen</translation>
+    </message>
+    <message>
+        <source>{n:,} only called by the AI: confirm or relabel first (Space)</source>
+        <translation>{n:,} nur von der KI zugeordnet: zuerst bestätigen oder anders zuordnen (Leertaste)</translation>
+    </message>
+    <message>
+        <source>{n:,} unidentified or disputed</source>
+        <translation>{n:,} nicht identifiziert oder strittig</translation>
+    </message>
+    <message>
+        <source>{text}; {n:,} left out: {reason}</source>
+        <translation>{text}; {n:,} ausgelassen: {reason}</translation>
+    </message>
+    <message>
+        <source>{text}; {n:,} there already</source>
+        <translation>{text}; {n:,} schon vorhanden</translation>
     </message>
 </context>
 <context>
@@ -4269,6 +6698,30 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
 <context>
     <name>RuleTexts</name>
     <message>
+        <source>10–19 % in blood: range listed for MDS/AML</source>
+        <translation>10–19 % im Blut: für MDS/AML aufgeführter Bereich</translation>
+    </message>
+    <message>
+        <source>20 % and more in blood: range listed for AML</source>
+        <translation>20 % und mehr im Blut: für AML aufgeführter Bereich</translation>
+    </message>
+    <message>
+        <source>20 % of blood or marrow cells: WHO 5th edition (2022) and ICC (2022), outside the genotypes that need no threshold.</source>
+        <translation>20 % der Blut- oder Knochenmarkzellen: WHO, 5. Auflage (2022), und ICC (2022), außer bei den Genotypen, die keine Schwelle brauchen.</translation>
+    </message>
+    <message>
+        <source>2–4 % in blood: range listed for MDS-IB1</source>
+        <translation>2–4 % im Blut: für MDS-IB1 aufgeführter Bereich</translation>
+    </message>
+    <message>
+        <source>2–9 % in blood: range listed for MDS-EB</source>
+        <translation>2–9 % im Blut: für MDS-EB aufgeführter Bereich</translation>
+    </message>
+    <message>
+        <source>5–19 % in blood: range listed for MDS-IB2</source>
+        <translation>5–19 % im Blut: für MDS-IB2 aufgeführter Bereich</translation>
+    </message>
+    <message>
         <source>A network&apos;s word on single cells of one smear: not a count of blasts, and in no blast threshold.</source>
         <translation>Die Aussage eines Netzes über einzelne Zellen eines Ausstrichs: keine Blastenzählung und in keiner Blastenschwelle enthalten.</translation>
     </message>
@@ -4279,6 +6732,22 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
     <message>
         <source>A second reader names each of these cells on the film; flow cytometry where doubt remains.</source>
         <translation>Ein Zweitbefunder benennt jede dieser Zellen im Ausstrich; Durchflusszytometrie, wo Zweifel bleiben.</translation>
+    </message>
+    <message>
+        <source>ALL rule of Zhou et al., Front Pediatr 2021: lymphoblasts over 20 % of karyocytes in bone marrow of children, uncountable and crushed cells excluded. Here: counted white cells and erythroblasts of this smear.</source>
+        <translation>ALL-Regel von Zhou et al., Front Pediatr 2021: Lymphoblasten über 20 % der kernhaltigen Zellen im Knochenmark von Kindern, ohne nicht zählbare und gequetschte Zellen. Hier: gezählte Leukozyten und Erythroblasten dieses Ausstrichs.</translation>
+    </message>
+    <message>
+        <source>Arber et al., Blood 2022;140:1200–1228: 20 % of blood or marrow cells; 10 % with most recurrent genetic abnormalities, 20 % with BCR::ABL1.</source>
+        <translation>Arber et al., Blood 2022;140:1200–1228: 20 % der Blut- oder Knochenmarkzellen; 10 % bei den meisten rekurrenten genetischen Anomalien, 20 % bei BCR::ABL1.</translation>
+    </message>
+    <message>
+        <source>Arber et al., Blood 2022;140:1200–1228: MDS with excess blasts, 2–9 % of blood or 5–9 % of marrow cells.</source>
+        <translation>Arber et al., Blood 2022;140:1200–1228: MDS mit Blastenexzess, 2–9 % der Blut- oder 5–9 % der Knochenmarkzellen.</translation>
+    </message>
+    <message>
+        <source>Arber et al., Blood 2022;140:1200–1228: MDS/AML, 10–19 % of blood or marrow cells; from 10 % on AML with a defining recurrent genetic abnormality.</source>
+        <translation>Arber et al., Blood 2022;140:1200–1228: MDS/AML, 10–19 % der Blut- oder Knochenmarkzellen; ab 10 % AML bei einer definierenden rekurrenten genetischen Anomalie.</translation>
     </message>
     <message>
         <source>Bands and immature granulocytes exceed 10 % of white cells.</source>
@@ -4295,6 +6764,10 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
     <message>
         <source>Blasts in blood</source>
         <translation>Blasten im Blut</translation>
+    </message>
+    <message>
+        <source>Boldú et al., Comput Methods Programs Biomed 2021 (ALNet): more than 50 % of a smear&apos;s single-cell images, read from a multiclass ROC over the training smears.</source>
+        <translation>Boldú et al., Comput Methods Programs Biomed 2021 (ALNet): mehr als 50 % der Einzelzellbilder eines Ausstrichs, abgelesen aus einer Mehrklassen-ROC über die Trainingsausstriche.</translation>
     </message>
     <message>
         <source>Cells called blasts are present.</source>
@@ -4317,8 +6790,40 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <translation>Klinischer Kontext: Infektion, Entzündung, Wachstumsfaktor, Knochenmarkinfiltration; mit früheren Ausstrichen vergleichen.</translation>
     </message>
     <message>
+        <source>Cytogenetics and molecular genetics, which this standard needs to name the range; flow cytometry; bone marrow.</source>
+        <translation>Zytogenetik und Molekulargenetik, die dieser Standard braucht, um den Bereich zu benennen; Durchflusszytometrie; Knochenmark.</translation>
+    </message>
+    <message>
+        <source>Flow cytometry for lineage, cytogenetics, molecular genetics; bone marrow.</source>
+        <translation>Durchflusszytometrie zur Linienbestimmung, Zytogenetik, Molekulargenetik; Knochenmark.</translation>
+    </message>
+    <message>
         <source>Genotype head past its threshold: APL must be excluded</source>
         <translation>Genotyp-Kopf jenseits seiner Schwelle: APL muss ausgeschlossen werden</translation>
+    </message>
+    <message>
+        <source>ICC (2022)</source>
+        <translation>ICC (2022)</translation>
+    </message>
+    <message>
+        <source>ICSH recommendations for peripheral blood film review (2015): any blast is reported and confirmed by a second reader. LeukView raises the rule at 1 %, because a network calls single cells of most films blasts; every cell called a blast is put before the reader however few there are.</source>
+        <translation>ICSH-Empfehlungen zur Beurteilung peripherer Blutausstriche (2015): Jeder Blast wird berichtet und von einem Zweitbefunder bestätigt. LeukView wendet die Regel ab 1 % an, weil ein Netz in den meisten Ausstrichen einzelne Zellen als Blasten zuordnet; jede als Blast zugeordnete Zelle wird dem Befunder vorgelegt, wie wenige es auch sind.</translation>
+    </message>
+    <message>
+        <source>It names what most cells are called; it is no diagnosis.</source>
+        <translation>Sie nennt, wie die meisten Zellen zugeordnet sind; sie ist keine Diagnose.</translation>
+    </message>
+    <message>
+        <source>Khoury et al., Leukemia 2022;36:1703–1719, table 3: MDS with increased blasts 1, 2–4 % of blood or 5–9 % of marrow cells.</source>
+        <translation>Khoury et al., Leukemia 2022;36:1703–1719, Tabelle 3: MDS mit vermehrten Blasten 1, 2–4 % der Blut- oder 5–9 % der Knochenmarkzellen.</translation>
+    </message>
+    <message>
+        <source>Khoury et al., Leukemia 2022;36:1703–1719, table 3: MDS with increased blasts 2, 5–19 % of blood or 10–19 % of marrow cells, or Auer rods.</source>
+        <translation>Khoury et al., Leukemia 2022;36:1703–1719, Tabelle 3: MDS mit vermehrten Blasten 2, 5–19 % der Blut- oder 10–19 % der Knochenmarkzellen oder Auer-Stäbchen.</translation>
+    </message>
+    <message>
+        <source>Khoury et al., Leukemia 2022;36:1703–1719: 20 % of blood or marrow cells; no threshold with most defining genetic abnormalities, 20 % with BCR::ABL1 or CEBPA mutation.</source>
+        <translation>Khoury et al., Leukemia 2022;36:1703–1719: 20 % der Blut- oder Knochenmarkzellen; keine Schwelle bei den meisten definierenden genetischen Anomalien, 20 % bei BCR::ABL1 oder CEBPA-Mutation.</translation>
     </message>
     <message>
         <source>Learnt from 56 patients of one hospital; of 16 other patients there it is raised in 5 of 5 with APL and 0 of 11 with AML, which proves little. Expect worse on the films of another day or laboratory. Cells that a person calls benign or lymphoid are left out.</source>
@@ -4329,12 +6834,52 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <translation>Linksverschiebung</translation>
     </message>
     <message>
+        <source>LeukView screening threshold, set for sensitivity on 58 training patients of Sidhom et al. 2021 (8 of 14 APL, 11 of 44 AML reach it by the technologist&apos;s labels). Not a guideline threshold: a count below it does not exclude APL.</source>
+        <translation>Screening-Schwelle von LeukView, auf Sensitivität gewählt an 58 Trainingspatienten von Sidhom et al. 2021 (8 von 14 APL, 11 von 44 AML erreichen sie nach den Zuordnungen der MTL). Keine Schwelle einer Leitlinie: Eine Zählung darunter schließt eine APL nicht aus.</translation>
+    </message>
+    <message>
+        <source>LeukView: as for blasts in blood (ICSH 2015: reported, and confirmed by a second reader), and raised at 1 % likewise. The class is what the stages of Yan et al., Cancer Sci 2025, call cells of leukaemias of any type.</source>
+        <translation>LeukView: wie bei Blasten im Blut (ICSH 2015: berichtet und von einem Zweitbefunder bestätigt), und ebenso ab 1 %. Die Klasse ist das, als was die Stufen von Yan et al., Cancer Sci 2025, Zellen von Leukämien jeden Typs zuordnen.</translation>
+    </message>
+    <message>
         <source>Lymphoblast calls of the shipped weights are experimental: away from the laboratory they were learnt from they say nothing of lineage. Stated for marrow of children; blasts of any lineage have a rule of their own.</source>
         <translation>Lymphoblasten-Zuordnungen der mitgelieferten Gewichte sind experimentell: Außerhalb des Labors, in dem sie gelernt wurden, sagen sie nichts über die Linie. Angegeben für Knochenmark von Kindern; Blasten jeder Linie haben eine eigene Regel.</translation>
     </message>
     <message>
         <source>Lymphoblasts above 20 % of nucleated cells</source>
         <translation>Lymphoblasten über 20 % der kernhaltigen Zellen</translation>
+    </message>
+    <message>
+        <source>Marrow with a 500-cell count, cytogenetics and molecular genetics; flow cytometry.</source>
+        <translation>Knochenmark mit Zählung von 500 Zellen, Zytogenetik und Molekulargenetik; Durchflusszytometrie.</translation>
+    </message>
+    <message>
+        <source>Marrow with a 500-cell count, cytogenetics and molecular genetics; persistent cytopenia and dysplasia.</source>
+        <translation>Knochenmark mit Zählung von 500 Zellen, Zytogenetik und Molekulargenetik; anhaltende Zytopenie und Dysplasie.</translation>
+    </message>
+    <message>
+        <source>More than 10 % immature granulocytes and bands: usual laboratory criterion; ranges differ between laboratories.</source>
+        <translation>Mehr als 10 % unreife Granulozyten und Stabkernige: übliches Laborkriterium; Bereiche unterscheiden sich zwischen Laboren.</translation>
+    </message>
+    <message>
+        <source>Not to be told from a smear: lineage, and the genotypes for which 10 % are enough.</source>
+        <translation>Aus einem Ausstrich nicht zu erkennen: die Linie und die Genotypen, bei denen 10 % genügen.</translation>
+    </message>
+    <message>
+        <source>Not to be told from a smear: lineage, and the genotypes that need no threshold. A share below 20 % does not exclude it.</source>
+        <translation>Aus einem Ausstrich nicht zu erkennen: die Linie und die Genotypen, die keine Schwelle brauchen. Ein Anteil unter 20 % schließt sie nicht aus.</translation>
+    </message>
+    <message>
+        <source>Not to be told from a smear: the marrow&apos;s share and dysplasia, genotype, earlier therapy.</source>
+        <translation>Aus einem Ausstrich nicht zu erkennen: Anteil und Dysplasie im Knochenmark, Genotyp, frühere Therapie.</translation>
+    </message>
+    <message>
+        <source>Not to be told from a smear: the marrow&apos;s share, and the genotypes for which 10 % are enough. Stated for adults: under 18 years this standard keeps MDS-EB up to 19 %.</source>
+        <translation>Aus einem Ausstrich nicht zu erkennen: der Anteil im Knochenmark und die Genotypen, bei denen 10 % genügen. Angegeben für Erwachsene: Unter 18 Jahren behält dieser Standard MDS-EB bis 19 % bei.</translation>
+    </message>
+    <message>
+        <source>Not to be told from a smear: the marrow&apos;s share, and the genotypes for which this standard asks for no threshold.</source>
+        <translation>Aus einem Ausstrich nicht zu erkennen: der Anteil im Knochenmark und die Genotypen, für die dieser Standard keine Schwelle verlangt.</translation>
     </message>
     <message>
         <source>Over this case&apos;s malignant cells the mean of the APL head reaches its threshold, whether or not promyelocytes are counted. Acute promyelocytic leukaemia is treated as an emergency until excluded. The head also reads the slide: of other cells of the same patients, which cannot show APL, it told the patients apart with an AUROC of 0.699 (0.577–0.827).</source>
@@ -4360,6 +6905,74 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <source>Review by a haematopathologist; flow cytometry, cytogenetics and molecular genetics; bone marrow.</source>
         <translation>Beurteilung durch einen Hämatopathologen; Durchflusszytometrie, Zytogenetik und Molekulargenetik; Knochenmark.</translation>
     </message>
+    <message>
+        <source>Stated for blood and for marrow alike.</source>
+        <translation>Gleichermaßen für Blut und Knochenmark angegeben.</translation>
+    </message>
+    <message>
+        <source>Stated for blood; for marrow the same standard states 10–19 %. Auer rods alone are enough as well.</source>
+        <translation>Angegeben für Blut; für Knochenmark gibt derselbe Standard 10–19 % an. Auer-Stäbchen allein genügen ebenfalls.</translation>
+    </message>
+    <message>
+        <source>Stated for blood; for marrow the same standard states 5–9 %.</source>
+        <translation>Angegeben für Blut; für Knochenmark gibt derselbe Standard 5–9 % an.</translation>
+    </message>
+    <message>
+        <source>The genotype head of Yan et al., Cancer Sci 2025, trained anew; the mean over a patient&apos;s cells and its threshold as the weights&apos; card gives them (chosen on 10 validation patients of Sidhom et al. 2021). Not a guideline threshold: a mean below it does not exclude APL.</source>
+        <translation>Der Genotyp-Kopf von Yan et al., Cancer Sci 2025, neu trainiert; der Mittelwert über die Zellen eines Patienten und seine Schwelle, wie die Karte der Gewichte sie angibt (gewählt an 10 Validierungspatienten von Sidhom et al. 2021). Keine Schwelle einer Leitlinie: Ein Mittelwert darunter schließt eine APL nicht aus.</translation>
+    </message>
+    <message>
+        <source>WHO 5th ed. (2022)</source>
+        <translation>WHO, 5. Aufl. (2022)</translation>
+    </message>
+    <message>
+        <source>a haematopathologist; flow cytometry, cytogenetics and molecular genetics; bone marrow</source>
+        <translation>Beurteilung durch einen Hämatopathologen; Durchflusszytometrie, Zytogenetik und Molekulargenetik; Knochenmark</translation>
+    </message>
+    <message>
+        <source>blasts or blast equivalents</source>
+        <translation>Blasten oder Blastenäquivalente</translation>
+    </message>
+    <message>
+        <source>clinical context and serology; flow cytometry where a lymphoma or blasts cannot be excluded</source>
+        <translation>klinischer Kontext und Serologie; Durchflusszytometrie, wo ein Lymphom oder Blasten nicht ausgeschlossen werden können</translation>
+    </message>
+    <message>
+        <source>flow cytometry for lineage, cytogenetics and molecular genetics; bone marrow</source>
+        <translation>Durchflusszytometrie zur Linienbestimmung, Zytogenetik und Molekulargenetik; Knochenmark</translation>
+    </message>
+    <message>
+        <source>flow cytometry for lineage, cytogenetics and molecular genetics; bone marrow. Lymphoblast calls of LeukView&apos;s own weights are experimental; at two other hospitals the paper&apos;s network called 64 % of lymphoblasts so</source>
+        <translation>Durchflusszytometrie zur Linienbestimmung, Zytogenetik und Molekulargenetik; Knochenmark. Lymphoblasten-Zuordnungen der LeukView-eigenen Gewichte sind experimentell; in zwei anderen Krankenhäusern ordnete das Netz der Veröffentlichung 64 % der Lymphoblasten so zu</translation>
+    </message>
+    <message>
+        <source>lymphoblasts</source>
+        <translation>Lymphoblasten</translation>
+    </message>
+    <message>
+        <source>mature cells of normal blood</source>
+        <translation>reife Zellen normalen Blutes</translation>
+    </message>
+    <message>
+        <source>myeloid blasts</source>
+        <translation>myeloische Blasten</translation>
+    </message>
+    <message>
+        <source>promyelocytes</source>
+        <translation>Promyelozyten</translation>
+    </message>
+    <message>
+        <source>reactive (variant) lymphocytes</source>
+        <translation>reaktive (variante) Lymphozyten</translation>
+    </message>
+    <message>
+        <source>reading the film now for Auer rods; a coagulation screen; PML::RARA by rapid FISH or RT-PCR</source>
+        <translation>Ausstrich jetzt auf Auer-Stäbchen ansehen; Gerinnungsscreening; PML::RARA per Schnell-FISH oder RT-PCR</translation>
+    </message>
+    <message>
+        <source>the whole differential: a majority of mature cells excludes neither blasts nor promyelocytes among the rest</source>
+        <translation>das gesamte Differenzialblutbild; eine Mehrheit reifer Zellen schließt unter den übrigen weder Blasten noch Promyelozyten aus</translation>
+    </message>
 </context>
 <context>
     <name>Rules</name>
@@ -4382,6 +6995,14 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
     <message>
         <source>Chance that the true {quantity} is {where}: {shown} % (sampling alone, not mistaken calls).</source>
         <translation>Wahrscheinlichkeit, dass der wahre Wert ({quantity}) {where} liegt: {shown} % (nur der Stichprobenfehler, keine Fehlzuordnungen).</translation>
+    </message>
+    <message>
+        <source>Mean {mean:.2f} over {cells}, threshold not kept; {hits} of them read as {answer}</source>
+        <translation>Mittelwert {mean:.2f} über {cells}, Schwelle nicht aufbewahrt; {hits} davon gelesen als {answer}</translation>
+    </message>
+    <message>
+        <source>Mean {mean:.2f} over {cells}, threshold {limit}; {hits} of them read as {answer}</source>
+        <translation>Mittelwert {mean:.2f} über {cells}, Schwelle {limit}; {hits} davon gelesen als {answer}</translation>
     </message>
     <message>
         <source>Met: the whole interval is past the threshold.</source>
@@ -4408,6 +7029,18 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <translation>jenseits der Schwelle</translation>
     </message>
     <message>
+        <source>the head was asked of fewer than {n} cells</source>
+        <translation>der Netzkopf wurde zu weniger als {n} Zellen gefragt</translation>
+    </message>
+    <message>
+        <source>these calls were made before LeukView kept the head&apos;s threshold: analyse the case again</source>
+        <translation>diese Zuordnungen entstanden, bevor LeukView die Schwelle des Netzkopfs aufbewahrte: den Fall erneut analysieren</translation>
+    </message>
+    <message>
+        <source>these weights do not know {names}</source>
+        <translation>diese Gewichte kennen nicht: {names}</translation>
+    </message>
+    <message>
         <source>under 1</source>
         <translation>unter 1</translation>
     </message>
@@ -4416,8 +7049,20 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <translation>im Bereich</translation>
     </message>
     <message>
+        <source>{cells} (95 % interval {low:.2f}–{high:.2f})</source>
+        <translation>{cells} (95-%-Intervall {low:.2f}–{high:.2f})</translation>
+    </message>
+    <message>
+        <source>{hits} of {total} nucleated cells = {percent:.1f} % (95 % interval {low:.1f}–{high:.1f})</source>
+        <translation>{hits} von {total} kernhaltigen Zellen = {percent:.1f} % (95-%-Intervall {low:.1f}–{high:.1f})</translation>
+    </message>
+    <message>
         <source>{hits} of {total} nucleated cells = {percent:.1f} % (95 % interval {low:.1f}–{high:.1f}), threshold {limit}</source>
         <translation>{hits} von {total} kernhaltigen Zellen = {percent:.1f} % (95-%-Intervall {low:.1f}–{high:.1f}), Schwelle {limit}</translation>
+    </message>
+    <message>
+        <source>{hits} of {total} white cells = {percent:.1f} % (95 % interval {low:.1f}–{high:.1f})</source>
+        <translation>{hits} von {total} Leukozyten = {percent:.1f} % (95-%-Intervall {low:.1f}–{high:.1f})</translation>
     </message>
     <message>
         <source>{hits} of {total} white cells = {percent:.1f} % (95 % interval {low:.1f}–{high:.1f}), threshold {limit}</source>
@@ -4426,6 +7071,14 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
     <message>
         <source>{limit} and &lt; {below:g} %</source>
         <translation>{limit} und &lt; {below:g} %</translation>
+    </message>
+    <message>
+        <source>{n} malignant cell</source>
+        <translation>{n} maligne Zelle</translation>
+    </message>
+    <message>
+        <source>{n} malignant cells</source>
+        <translation>{n} maligne Zellen</translation>
     </message>
 </context>
 <context>
@@ -4590,6 +7243,10 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <translation>1 blastenartige Zelle ist nicht geprüft.</translation>
     </message>
     <message>
+        <source>1 cell</source>
+        <translation>1 Zelle</translation>
+    </message>
+    <message>
         <source>1 cell is labelled by one of the two readers only.</source>
         <translation>1 Zelle ist nur von einem der beiden Befunder zugeordnet.</translation>
     </message>
@@ -4604,6 +7261,18 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
     <message>
         <source>1 file not read</source>
         <translation>1 Datei nicht gelesen</translation>
+    </message>
+    <message>
+        <source>1 image is in both {one} and {two}: cells there are counted twice.</source>
+        <translation>1 Bild ist in {one} und in {two}: Zellen darin werden doppelt gezählt.</translation>
+    </message>
+    <message>
+        <source>1 image that cannot be read: passed over: {files}.</source>
+        <translation>1 nicht lesbares Bild wurde übergangen: {files}.</translation>
+    </message>
+    <message>
+        <source>1 image without a class: left out.</source>
+        <translation>1 Bild ohne Klasse: ausgelassen.</translation>
     </message>
     <message>
         <source>1 needs you</source>
@@ -4622,12 +7291,40 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <translation>1 Schritt</translation>
     </message>
     <message>
+        <source>1 stored case</source>
+        <translation>1 gespeicherter Fall</translation>
+    </message>
+    <message>
+        <source>Add {cells} to {name}</source>
+        <translation>Aufnehmen: {cells} in {name}</translation>
+    </message>
+    <message>
         <source>Add {cell}</source>
         <translation>Hinzufügen: {cell}</translation>
     </message>
     <message>
+        <source>All cells come from one patient: no test on another patient is possible, so scores will be too good.</source>
+        <translation>Alle Zellen stammen von einem Patienten: Eine Prüfung an einem anderen ist nicht möglich, die Werte werden zu gut ausfallen.</translation>
+    </message>
+    <message>
+        <source>Blast-like: look first</source>
+        <translation>Blastenartig: zuerst ansehen</translation>
+    </message>
+    <message>
         <source>Bring back {cells}</source>
         <translation>Zurückholen: {cells}</translation>
+    </message>
+    <message>
+        <source>Cases {cases} share pictures, but name the patients {names}: correct one, or these pictures may be tested on what they were trained on.</source>
+        <translation>Die Fälle {cases} haben Bilder gemeinsam, nennen aber die Patienten {names}: Berichtigen Sie einen, sonst wird vielleicht an Bildern geprüft, mit denen trainiert wurde.</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Klasse</translation>
+    </message>
+    <message>
+        <source>Classes that LeukView does not know: {names}. A class map must say what they are.</source>
+        <translation>Klassen, die LeukView nicht kennt: {names}. Eine Klassenzuordnung muss sagen, was sie sind.</translation>
     </message>
     <message>
         <source>Clear the decision on {cells}</source>
@@ -4642,6 +7339,10 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <translation>Bestätigen: {cells}</translation>
     </message>
     <message>
+        <source>Contradicts its call: {seen}</source>
+        <translation>Widerspricht der Zuordnung: {seen}</translation>
+    </message>
+    <message>
         <source>Count {cells}</source>
         <translation>Mitzählen: {cells}</translation>
     </message>
@@ -4654,24 +7355,80 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <translation>Entscheiden: {cells}, {class}</translation>
     </message>
     <message>
+        <source>Delete the set {name} ({contents})</source>
+        <translation>Sammlung löschen: {name} ({contents})</translation>
+    </message>
+    <message>
         <source>Delete {cells}</source>
         <translation>Löschen: {cells}</translation>
+    </message>
+    <message>
+        <source>Doubtful: {class} or {class_b}</source>
+        <translation>Zweifelhaft: {class} oder {class_b}</translation>
+    </message>
+    <message>
+        <source>Drawn by LeukView, from no patient: to try things out, not to learn from</source>
+        <translation>Von LeukView gezeichnet, von keinem Patienten: zum Ausprobieren, nicht zum Lernen</translation>
     </message>
     <message>
         <source>Edit the case&apos;s details</source>
         <translation>Falldaten ändern</translation>
     </message>
     <message>
+        <source>Fewer than {n} cells of a class, hardly enough to learn and to test: {names}.</source>
+        <translation>Weniger als {n} Zellen einer Klasse, kaum genug zum Lernen und Prüfen: {names}.</translation>
+    </message>
+    <message>
         <source>Finish the second reading by {name}</source>
         <translation>Zweitbefundung durch {name} abschließen</translation>
+    </message>
+    <message>
+        <source>It was adapted to a laboratory&apos;s own cells: where these were among them, its score is too good.</source>
+        <translation>Es wurde an die eigenen Zellen eines Labors angepasst: Wo diese darunter waren, ist sein Ergebnis zu gut.</translation>
+    </message>
+    <message>
+        <source>It was trained on data that its card does not name. Whether these cells were among them cannot be told.</source>
+        <translation>Es wurde mit Daten trainiert, die seine Karte nicht nennt. Ob diese Zellen darunter waren, lässt sich nicht sagen.</translation>
+    </message>
+    <message>
+        <source>It was trained on {data}. Whether these cells were among them cannot be told.</source>
+        <translation>Es wurde trainiert mit {data}. Ob diese Zellen darunter waren, lässt sich nicht sagen.</translation>
+    </message>
+    <message>
+        <source>Its weights&apos; card was not found: whether it was trained on these cells cannot be told.</source>
+        <translation>Die Karte seiner Gewichte wurde nicht gefunden: Ob es mit diesen Zellen trainiert wurde, lässt sich nicht sagen.</translation>
     </message>
     <message>
         <source>Label {cells} as {class}</source>
         <translation>Zuordnen: {cells} als {class}</translation>
     </message>
     <message>
+        <source>Left out by the class map: &apos;{name}&apos; (1 image).</source>
+        <translation>Durch die Klassenzuordnung ausgelassen: „{name}“ (1 Bild).</translation>
+    </message>
+    <message>
+        <source>Left out by the class map: &apos;{name}&apos; ({n} images).</source>
+        <translation>Durch die Klassenzuordnung ausgelassen: „{name}“ ({n} Bilder).</translation>
+    </message>
+    <message>
+        <source>Make the set {name}</source>
+        <translation>Sammlung anlegen: {name}</translation>
+    </message>
+    <message>
+        <source>Memory did not suffice for {n} images at once: from now on {less} at a time, whose gradients are added up, so that a step still learns from the recipe&apos;s batch.</source>
+        <translation>Der Speicher reichte nicht für {n} Bilder auf einmal: ab jetzt je {less}, deren Gradienten summiert werden, sodass ein Schritt weiterhin aus dem Batch des Rezepts lernt.</translation>
+    </message>
+    <message>
+        <source>Memory did not suffice for {n} images at once: from now on {less} at a time.</source>
+        <translation>Der Speicher reichte nicht für {n} Bilder auf einmal: ab jetzt je {less}.</translation>
+    </message>
+    <message>
         <source>Merge {cells} into {cell}</source>
         <translation>Zusammenführen: {cells} zu {cell}</translation>
+    </message>
+    <message>
+        <source>No patience in the recipe: nothing is validated, every epoch is run and the last one is kept.</source>
+        <translation>Keine Geduld (patience) im Rezept: Nichts wird validiert, jede Epoche läuft, und die letzte wird behalten.</translation>
     </message>
     <message>
         <source>No patient and no slide is filled in.</source>
@@ -4682,12 +7439,32 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <translation>Es ist kein Patient eingetragen.</translation>
     </message>
     <message>
+        <source>No patient is named in case {cases}: each of these cases counts as a patient of its own.</source>
+        <translation>In Fall {cases} ist kein Patient genannt: Jeder dieser Fälle gilt als eigener Patient.</translation>
+    </message>
+    <message>
         <source>No second reading</source>
         <translation>Keine Zweitbefundung</translation>
     </message>
     <message>
         <source>No slide is filled in.</source>
         <translation>Es ist kein Objektträger eingetragen.</translation>
+    </message>
+    <message>
+        <source>No training image shows {names}: the new weights cannot know it.</source>
+        <translation>Kein Trainingsbild zeigt {names}: Die neuen Gewichte können es nicht kennen.</translation>
+    </message>
+    <message>
+        <source>None of the cells is from an image of its training, compared by content.</source>
+        <translation>Keine der Zellen stammt aus einem Bild seines Trainings, verglichen nach Inhalt.</translation>
+    </message>
+    <message>
+        <source>Not analysed: name it</source>
+        <translation>Nicht analysiert: zuordnen</translation>
+    </message>
+    <message>
+        <source>Note on a cell of {name}</source>
+        <translation>Notiz zu einer Zelle von {name}</translation>
     </message>
     <message>
         <source>Note on {cell}</source>
@@ -4698,8 +7475,20 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <translation>Umriss von {cell}</translation>
     </message>
     <message>
+        <source>Readers disagree: {class} or {class_b}</source>
+        <translation>Befunder uneinig: {class} oder {class_b}</translation>
+    </message>
+    <message>
         <source>Relabel {cells}</source>
         <translation>Anders zuordnen: {cells}</translation>
+    </message>
+    <message>
+        <source>Remove {cells} from {name}</source>
+        <translation>Entfernen: {cells} aus {name}</translation>
+    </message>
+    <message>
+        <source>Rename {name} to {new_name}</source>
+        <translation>Umbenennen: {name} in {new_name}</translation>
     </message>
     <message>
         <source>Segmenter&apos;s outline of {cell}</source>
@@ -4714,8 +7503,48 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <translation>Zählziel auf {target} Leukozyten setzen</translation>
     </message>
     <message>
+        <source>Signed case {number}</source>
+        <translation>Signierter Fall {number}</translation>
+    </message>
+    <message>
+        <source>Some of these slides are synthetic.</source>
+        <translation>Einige dieser Objektträger sind synthetisch.</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>Split as the data say: {parts}.</source>
+        <translation>Aufgeteilt, wie die Daten es sagen: {parts}.</translation>
+    </message>
+    <message>
+        <source>Split by 1 patient: {parts}. Kept in {file}.</source>
+        <translation>Aufgeteilt nach 1 Patient: {parts}. Aufbewahrt in {file}.</translation>
+    </message>
+    <message>
+        <source>Split by 1 smear: {parts}. Kept in {file}.</source>
+        <translation>Aufgeteilt nach 1 Ausstrich: {parts}. Aufbewahrt in {file}.</translation>
+    </message>
+    <message>
+        <source>Split by {n} patients: {parts}. Kept in {file}.</source>
+        <translation>Aufgeteilt nach {n} Patienten: {parts}. Aufbewahrt in {file}.</translation>
+    </message>
+    <message>
+        <source>Split by {n} smears: {parts}. Kept in {file}.</source>
+        <translation>Aufgeteilt nach {n} Ausstrichen: {parts}. Aufbewahrt in {file}.</translation>
+    </message>
+    <message>
+        <source>Split {n} images in blocks of file order, as neither patient nor smear is known: {parts}. Kept in {file}.</source>
+        <translation>{n} Bilder in Blöcken nach Dateireihenfolge aufgeteilt, da weder Patient noch Ausstrich bekannt ist: {parts}. Aufbewahrt in {file}.</translation>
+    </message>
+    <message>
         <source>Start the second reading by {name}</source>
         <translation>Zweitbefundung durch {name} beginnen</translation>
+    </message>
+    <message>
+        <source>Stopped early: {n} epochs brought no better validation score than epoch {epoch}&apos;s {score}, which is kept.</source>
+        <translation>Früh beendet: {n} Epochen brachten keinen besseren Validierungswert als {score} von Epoche {epoch}, die behalten wird.</translation>
     </message>
     <message>
         <source>The analysis has not read every image yet.</source>
@@ -4724,6 +7553,10 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
     <message>
         <source>The count is short: {n} of {target} white cells.</source>
         <translation>Die Zählung ist zu klein: {n} von {target} Leukozyten.</translation>
+    </message>
+    <message>
+        <source>The head {head} is not trained: no image shows each of its answers.</source>
+        <translation>Der Kopf {head} wird nicht trainiert: Kein Bild zeigt jede seiner Antworten.</translation>
     </message>
     <message>
         <source>The readers disagree on 1 cell: decide.</source>
@@ -4742,12 +7575,36 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <translation>In diesem Fall ist keine Zelle.</translation>
     </message>
     <message>
+        <source>There is one class only: a network needs two or more to tell apart.</source>
+        <translation>Es gibt nur eine Klasse: Ein Netz braucht zwei oder mehr zum Unterscheiden.</translation>
+    </message>
+    <message>
+        <source>These slides were analysed with different models, so that their calls may not agree.</source>
+        <translation>Diese Objektträger wurden mit verschiedenen Modellen analysiert; ihre Zuordnungen stimmen vielleicht nicht überein.</translation>
+    </message>
+    <message>
         <source>This case is synthetic: drawn by a program, from no patient.</source>
         <translation>Dieser Fall ist synthetisch: von einem Programm gezeichnet, von keinem Patienten.</translation>
     </message>
     <message>
+        <source>This folder was known as {folder}: its analysis was found again.</source>
+        <translation>Dieser Ordner war als {folder} bekannt: Seine Analyse wurde wiedergefunden.</translation>
+    </message>
+    <message>
+        <source>This folder was known as {folder}: its one decision was found again.</source>
+        <translation>Dieser Ordner war als {folder} bekannt: Seine eine Entscheidung wurde wiedergefunden.</translation>
+    </message>
+    <message>
+        <source>This folder was known as {folder}: its {n} decisions were found again.</source>
+        <translation>Dieser Ordner war als {folder} bekannt: Seine {n} Entscheidungen wurden wiedergefunden.</translation>
+    </message>
+    <message>
         <source>This laboratory asks for a second reader, and none has read.</source>
         <translation>Dieses Labor verlangt einen Zweitbefunder, und keiner hat befundet.</translation>
+    </message>
+    <message>
+        <source>Unlike the cells the network learnt from</source>
+        <translation>Den Zellen unähnlich, aus denen das Netz gelernt hat</translation>
     </message>
     <message>
         <source>Urgent alert not acknowledged: {rule}.</source>
@@ -4762,12 +7619,104 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <translation>Dringend: {rule}</translation>
     </message>
     <message>
+        <source>What this recipe makes of the data is said when the training begins.</source>
+        <translation>Was dieses Rezept aus den Daten macht, wird beim Beginn des Trainings gesagt.</translation>
+    </message>
+    <message>
+        <source>a person called it unidentified</source>
+        <translation>eine Person hat sie als nicht identifiziert zugeordnet</translation>
+    </message>
+    <message>
+        <source>an earlier stage finds {class} more probable than {class_b}</source>
+        <translation>eine frühere Stufe hält {class} für wahrscheinlicher als {class_b}</translation>
+    </message>
+    <message>
         <source>changed since it was signed</source>
         <translation>seit dem Signieren geändert</translation>
     </message>
     <message>
+        <source>copying cells</source>
+        <translation>Zellen werden kopiert</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>leer</translation>
+    </message>
+    <message>
+        <source>it is another picture than the one its table tells of</source>
+        <translation>es ist ein anderes Bild als das, von dem seine Tabelle spricht</translation>
+    </message>
+    <message>
+        <source>reading cells</source>
+        <translation>Zellen werden gelesen</translation>
+    </message>
+    <message>
         <source>synthetic</source>
         <translation>synthetisch</translation>
+    </message>
+    <message>
+        <source>the image is another than the one that was labelled</source>
+        <translation>das Bild ist ein anderes als das zugeordnete</translation>
+    </message>
+    <message>
+        <source>the image is not there any more</source>
+        <translation>das Bild ist nicht mehr da</translation>
+    </message>
+    <message>
+        <source>the same picture is in the set as {class}, and now comes as {other_class}</source>
+        <translation>dasselbe Bild ist in der Sammlung als {class} und kommt jetzt als {other_class}</translation>
+    </message>
+    <message>
+        <source>there is no such image</source>
+        <translation>dieses Bild gibt es nicht</translation>
+    </message>
+    <message>
+        <source>two readers disagree on it</source>
+        <translation>zwei Befunder sind bei ihr uneinig</translation>
+    </message>
+    <message>
+        <source>writing cells</source>
+        <translation>Zellen werden geschrieben</translation>
+    </message>
+    <message>
+        <source>{cells} of 1 class</source>
+        <translation>{cells} aus 1 Klasse</translation>
+    </message>
+    <message>
+        <source>{cells} of 1 class, all synthetic</source>
+        <translation>{cells} aus 1 Klasse, alle synthetisch</translation>
+    </message>
+    <message>
+        <source>{cells} of 1 class, {drawn} of them synthetic</source>
+        <translation>{cells} aus 1 Klasse, {drawn} davon synthetisch</translation>
+    </message>
+    <message>
+        <source>{cells} of {n} classes</source>
+        <translation>{cells} aus {n} Klassen</translation>
+    </message>
+    <message>
+        <source>{cells} of {n} classes, all synthetic</source>
+        <translation>{cells} aus {n} Klassen, alle synthetisch</translation>
+    </message>
+    <message>
+        <source>{cells} of {n} classes, {drawn} of them synthetic</source>
+        <translation>{cells} aus {n} Klassen, {drawn} davon synthetisch</translation>
+    </message>
+    <message>
+        <source>{class}: {n} labelled, but the model has no such class: not used</source>
+        <translation>{class}: {n} zugeordnet, aber das Modell hat keine solche Klasse: nicht verwendet</translation>
+    </message>
+    <message>
+        <source>{class}: {n} labelled, fewer than {fewest}: left as the model knows it</source>
+        <translation>{class}: {n} zugeordnet, weniger als {fewest}: bleibt, wie das Modell sie kennt</translation>
+    </message>
+    <message>
+        <source>{file} names classes that the data do not have: {names}.</source>
+        <translation>{file} nennt Klassen, die es in den Daten nicht gibt: {names}.</translation>
+    </message>
+    <message>
+        <source>{folder}: the class folder holds no image: passed over.</source>
+        <translation>{folder}: Der Klassenordner enthält kein Bild: übergangen.</translation>
     </message>
     <message>
         <source>{n} blast-like cells are not reviewed.</source>
@@ -4782,6 +7731,10 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <translation>{n} Zellen sind nur von einem der beiden Befunder zugeordnet.</translation>
     </message>
     <message>
+        <source>{n} cells are of classes that these weights do not know: {class_ids}.</source>
+        <translation>{n} Zellen sind von Klassen, die diese Gewichte nicht kennen: {class_ids}.</translation>
+    </message>
+    <message>
         <source>{n} doubtful, contradicted or out-of-domain cells are not reviewed.</source>
         <translation>{n} zweifelhafte, widersprochene oder außerhalb des Trainingsbereichs liegende Zellen sind nicht geprüft.</translation>
     </message>
@@ -4794,8 +7747,32 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <translation>{n} Dateien nicht gelesen</translation>
     </message>
     <message>
+        <source>{n} images are in both {one} and {two}: cells there are counted twice.</source>
+        <translation>{n} Bilder sind in {one} und in {two}: Zellen darin werden doppelt gezählt.</translation>
+    </message>
+    <message>
+        <source>{n} images stand nowhere in the tree: left out.</source>
+        <translation>{n} Bilder stehen nirgends im Baum: ausgelassen.</translation>
+    </message>
+    <message>
+        <source>{n} images that cannot be read: passed over: {files}.</source>
+        <translation>{n} nicht lesbare Bilder wurden übergangen: {files}.</translation>
+    </message>
+    <message>
+        <source>{n} images without a class: left out.</source>
+        <translation>{n} Bilder ohne Klasse: ausgelassen.</translation>
+    </message>
+    <message>
         <source>{n} need you</source>
         <translation>{n} zu prüfen</translation>
+    </message>
+    <message>
+        <source>{n} of the cells are from images that it was trained on: its score on them is too good.</source>
+        <translation>{n} der Zellen stammen aus Bildern, mit denen es trainiert wurde: Sein Ergebnis bei ihnen ist zu gut.</translation>
+    </message>
+    <message>
+        <source>{n} of the cells are synthetic: what it makes of them says nothing of patients&apos; cells.</source>
+        <translation>{n} der Zellen sind synthetisch: Was es aus ihnen macht, sagt nichts über Zellen von Patienten.</translation>
     </message>
     <message>
         <source>{n} other cells are counted by the AI&apos;s call alone, which nobody reviewed.</source>
@@ -4808,6 +7785,26 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
     <message>
         <source>{n} steps</source>
         <translation>{n} Schritte</translation>
+    </message>
+    <message>
+        <source>{n} stored cases</source>
+        <translation>{n} gespeicherte Fälle</translation>
+    </message>
+    <message>
+        <source>{size} px, pixel size not known</source>
+        <translation>{size} px, Pixelgröße nicht bekannt</translation>
+    </message>
+    <message>
+        <source>{size} px, {um} µm a pixel</source>
+        <translation>{size} px, {um} µm je Pixel</translation>
+    </message>
+    <message>
+        <source>{slide} is not wholly analysed.</source>
+        <translation>{slide} ist nicht ganz analysiert.</translation>
+    </message>
+    <message>
+        <source>{slide}: {reviewed} of {n} cells reviewed; the rest count as called.</source>
+        <translation>{slide}: {reviewed} von {n} Zellen geprüft; die übrigen zählen, wie die KI sie zuordnet.</translation>
     </message>
 </context>
 <context>
@@ -4988,6 +7985,14 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
 <context>
     <name>SmearCard</name>
     <message>
+        <source> nor </source>
+        <translation> oder </translation>
+    </message>
+    <message>
+        <source>At this count, by these calls, another answer is not ruled out.</source>
+        <translation>Bei dieser Zählung und diesen Zuordnungen ist eine andere Antwort nicht ausgeschlossen.</translation>
+    </message>
+    <message>
         <source>Cannot tell: another answer is not ruled out.</source>
         <translation>Nicht entscheidbar: Eine andere Antwort ist nicht ausgeschlossen.</translation>
     </message>
@@ -5000,6 +8005,14 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <translation>Erfüllt: Die Intervalle lassen keine andere Antwort zu.</translation>
     </message>
     <message>
+        <source>More than {threshold:g} % of {among} are called {called} ({inputs}).</source>
+        <translation>Mehr als {threshold:g} % der {among} sind zugeordnet als {called} ({inputs}).</translation>
+    </message>
+    <message>
+        <source>No white cell was counted: the smear rule cannot tell.</source>
+        <translation>Es wurde kein Leukozyt gezählt: Die Ausstrichregel ist nicht entscheidbar.</translation>
+    </message>
+    <message>
         <source>Not met: the intervals rule out every named answer.</source>
         <translation>Nicht erfüllt: Die Intervalle schließen jede genannte Antwort aus.</translation>
     </message>
@@ -5008,8 +8021,76 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <translation>Quelle: {source}</translation>
     </message>
     <message>
+        <source>The majority of {among} are called {called} ({inputs}).</source>
+        <translation>Die Mehrheit der {among} ist zugeordnet als {called} ({inputs}).</translation>
+    </message>
+    <message>
+        <source>This must be confirmed by {confirm}.</source>
+        <translation>Zu bestätigen durch: {confirm}.</translation>
+    </message>
+    <message>
+        <source>Unknown: {reason}.</source>
+        <translation>Unbekannt: {reason}.</translation>
+    </message>
+    <message>
         <source>What most cells are called: {called}</source>
         <translation>Wie die meisten Zellen zugeordnet sind: {called}</translation>
+    </message>
+    <message>
+        <source>cells</source>
+        <translation>Zellen</translation>
+    </message>
+    <message>
+        <source>cells called {called}</source>
+        <translation>Zellen, zugeordnet als {called},</translation>
+    </message>
+    <message>
+        <source>lineage is not known</source>
+        <translation>die Linie ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>lineage is not known to these weights</source>
+        <translation>die Linie kennen diese Gewichte nicht</translation>
+    </message>
+    <message>
+        <source>more than one class is over its threshold: {classes}</source>
+        <translation>mehr als eine Klasse liegt über ihrer Schwelle: {classes}</translation>
+    </message>
+    <message>
+        <source>neither lineage predominates</source>
+        <translation>keine der Linien überwiegt</translation>
+    </message>
+    <message>
+        <source>no class is over its threshold</source>
+        <translation>keine Klasse liegt über ihrer Schwelle</translation>
+    </message>
+    <message>
+        <source>these weights do not know {called}</source>
+        <translation>diese Gewichte kennen nicht: {called}</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>white cells</source>
+        <translation>Leukozyten</translation>
+    </message>
+    <message>
+        <source>{called}, lineage unknown</source>
+        <translation>{called}, Linie unbekannt</translation>
+    </message>
+    <message>
+        <source>{hits} of {total} {among} = {percent:.1f} % (95 % interval {low:.1f}–{high:.1f}), threshold &gt; {threshold:g} %</source>
+        <translation>{hits} von {total} {among} = {percent:.1f} % (95-%-Intervall {low:.1f}–{high:.1f}), Schwelle &gt; {threshold:g} %</translation>
+    </message>
+    <message>
+        <source>{text} ({n} of {total} are called blasts of no lineage)</source>
+        <translation>{text} ({n} von {total} sind als Blasten ohne Linie zugeordnet)</translation>
+    </message>
+    <message>
+        <source>{why}; these weights do not know {classes}</source>
+        <translation>{why}; diese Gewichte kennen nicht: {classes}</translation>
     </message>
 </context>
 <context>
@@ -5250,6 +8331,33 @@ Wählen, welche Pipeline analysiert</translation>
     </message>
 </context>
 <context>
+    <name>Thresholds</name>
+    <message>
+        <source>Blasts and blast equivalents: {share}.</source>
+        <translation>Blasten und Blastenäquivalente: {share}.</translation>
+    </message>
+    <message>
+        <source>Cannot tell at this count</source>
+        <translation>Bei dieser Zählung nicht entscheidbar</translation>
+    </message>
+    <message>
+        <source>Confirm: {confirm}</source>
+        <translation>Bestätigen: {confirm}</translation>
+    </message>
+    <message>
+        <source>Met</source>
+        <translation>Erfüllt</translation>
+    </message>
+    <message>
+        <source>Not met</source>
+        <translation>Nicht erfüllt</translation>
+    </message>
+    <message>
+        <source>The ranges are those for blood, and they only inform: a share alone establishes no entity. A smear tells neither the marrow&apos;s share nor genotype nor lineage. Point at a range for its source and limits.</source>
+        <translation>Die Bereiche sind die für Blut und dienen nur der Information: Ein Anteil allein begründet keine Entität. Ein Ausstrich zeigt weder den Anteil im Knochenmark noch Genotyp oder Linie. Zeigen Sie auf einen Bereich, um Quelle und Grenzen zu sehen.</translation>
+    </message>
+</context>
+<context>
     <name>TopBar</name>
     <message>
         <source>Model</source>
@@ -5396,18 +8504,194 @@ Wählen, welche Pipeline analysiert</translation>
     </message>
     <message>
         <source>{help} opens the guide at what you are looking at, {cheat_sheet} lists every key. To begin, drop a folder of your own images on this window.</source>
-        <translation>{help} öffnet das Handbuch (Englisch) bei dem, was Sie ansehen, {cheat_sheet} listet jede Taste auf. Zum Beginnen ziehen Sie einen Ordner mit eigenen Bildern auf dieses Fenster.</translation>
+        <translation>{help} öffnet das Handbuch bei dem, was Sie ansehen, {cheat_sheet} listet jede Taste auf. Zum Beginnen ziehen Sie einen Ordner mit eigenen Bildern auf dieses Fenster.</translation>
     </message>
 </context>
 <context>
     <name>Training</name>
     <message>
+        <source>&amp;Data</source>
+        <translation>&amp;Daten</translation>
+    </message>
+    <message>
+        <source>&amp;Into</source>
+        <translation>&amp;Zielordner</translation>
+    </message>
+    <message>
+        <source>&amp;Recipe</source>
+        <translation>&amp;Rezept</translation>
+    </message>
+    <message>
+        <source>A folder for each class in one folder, or a table</source>
+        <translation>Ein Ordner je Klasse in einem Ordner, oder eine Tabelle</translation>
+    </message>
+    <message>
+        <source>A folder that holds a folder for each class, or a table; docs/TRAINING_DATA.md describes both</source>
+        <translation>Ein Ordner, in dem jede Klasse einen Ordner hat, oder eine Tabelle; docs/TRAINING_DATA.md beschreibt beides (auf Englisch)</translation>
+    </message>
+    <message>
+        <source>A recipe</source>
+        <translation>Ein Rezept</translation>
+    </message>
+    <message>
+        <source>A table of labelled images</source>
+        <translation>Eine Tabelle zugeordneter Bilder</translation>
+    </message>
+    <message>
+        <source>A training runs</source>
+        <translation>Ein Training läuft</translation>
+    </message>
+    <message>
+        <source>A training runs. It can go on without the window, or stop; stopped, it goes on later from its last epoch.</source>
+        <translation>Ein Training läuft. Es kann ohne das Fenster weiterlaufen oder anhalten; angehalten, geht es später ab seiner letzten Epoche weiter.</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>Treffergenauigkeit</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>Blast AUROC</source>
+        <translation>AUROC für Blasten</translation>
+    </message>
+    <message>
+        <source>Calibration error</source>
+        <translation>Kalibrierungsfehler</translation>
+    </message>
+    <message>
+        <source>Check the data</source>
+        <translation>Daten prüfen</translation>
+    </message>
+    <message>
+        <source>Choose the images to learn from.</source>
+        <translation>Wählen Sie die Bilder, aus denen gelernt wird.</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Classes of the data</source>
+        <translation>Klassen der Daten</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>De&amp;vice</source>
+        <translation>&amp;Gerät</translation>
+    </message>
+    <message>
+        <source>Earlier trainings</source>
+        <translation>Frühere Trainings</translation>
+    </message>
+    <message>
+        <source>Epoch {done}</source>
+        <translation>Epoche {done}</translation>
+    </message>
+    <message>
+        <source>Epoch {done} of {epochs}</source>
+        <translation>Epoche {done} von {epochs}</translation>
+    </message>
+    <message>
+        <source>Fields with boxes (fields/boxes.csv), in the recipe&apos;s folders: {names}.</source>
+        <translation>Gesichtsfelder mit Rahmen (fields/boxes.csv) in den Ordnern des Rezepts: {names}.</translation>
+    </message>
+    <message>
+        <source>Figures on the test part</source>
+        <translation>Werte am Testteil</translation>
+    </message>
+    <message>
+        <source>File…</source>
+        <translation>Datei…</translation>
+    </message>
+    <message>
+        <source>Finished. The new weights are {made}. They are not in use yet.</source>
+        <translation>Fertig. Die neuen Gewichte sind {made}. Sie werden noch nicht verwendet.</translation>
+    </message>
+    <message>
+        <source>Folder for the training</source>
+        <translation>Ordner für das Training</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>Ordner…</translation>
+    </message>
+    <message>
+        <source>For Research Use Only. Not for use in diagnostic procedures.</source>
+        <translation>Nur für Forschungszwecke. Nicht für diagnostische Verfahren.</translation>
+    </message>
+    <message>
+        <source>From my cases…</source>
+        <translation>Aus meinen Fällen…</translation>
+    </message>
+    <message>
+        <source>Go back to those before</source>
+        <translation>Zu den vorigen zurück</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Graphics card</source>
+        <translation>Grafikkarte</translation>
+    </message>
+    <message>
+        <source>Hours without a graphics card, minutes with one.</source>
+        <translation>Stunden ohne Grafikkarte, Minuten mit einer.</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Images with a drawn mask beside each (NAME_mask.png: 255 nucleus, 128 cytoplasm), in the recipe&apos;s folders: {names}.</source>
+        <translation>Bilder mit je einer gezeichneten Maske daneben (NAME_mask.png: 255 Kern, 128 Zytoplasma) in den Ordnern des Rezepts: {names}.</translation>
+    </message>
+    <message>
+        <source>In the data</source>
+        <translation>In den Daten</translation>
+    </message>
+    <message>
+        <source>In use again: {before}.</source>
+        <translation>Wieder verwendet: {before}.</translation>
+    </message>
+    <message>
+        <source>In use: {id}, by the pipeline {pipeline}.</source>
+        <translation>In Gebrauch: {id}, durch die Pipeline {pipeline}.</translation>
+    </message>
+    <message>
         <source>In use: {id}. {what}</source>
         <translation>In Gebrauch: {id}. {what}</translation>
     </message>
     <message>
+        <source>Is</source>
+        <translation>Bedeutet</translation>
+    </message>
+    <message>
+        <source>It did not start. {log}</source>
+        <translation>Es ist nicht gestartet. {log}</translation>
+    </message>
+    <message>
+        <source>It ended without a word: was the computer switched off? ‘Go on’ takes it up after its last finished epoch.</source>
+        <translation>Es endete ohne ein Wort: Wurde der Computer ausgeschaltet? „Fortsetzen“ nimmt es nach seiner letzten fertigen Epoche wieder auf.</translation>
+    </message>
+    <message>
         <source>It finds the cells of fields for the pipeline zhou2021, from the next analysis on.</source>
         <translation>Ab der nächsten Analyse werden damit die Zellen der Felder für die Pipeline zhou2021 gesucht.</translation>
+    </message>
+    <message>
+        <source>It needs ImageNet&apos;s weights in a file, which only the command line takes (--start).</source>
+        <translation>Es braucht die Gewichte von ImageNet in einer Datei, die nur die Kommandozeile annimmt (--start).</translation>
     </message>
     <message>
         <source>It outlines cells from the next analysis on.</source>
@@ -5418,8 +8702,636 @@ Wählen, welche Pipeline analysiert</translation>
         <translation>Ab dem nächsten Start von LeukView werden Umrisse damit gezogen, wenn Sie einen korrigieren.</translation>
     </message>
     <message>
+        <source>It starts from ImageNet&apos;s weights: from about a hundred images of each class on.</source>
+        <translation>Es beginnt mit den Gewichten von ImageNet: ab etwa hundert Bildern jeder Klasse.</translation>
+    </message>
+    <message>
+        <source>It starts from nothing: thousands of images of each class.</source>
+        <translation>Es beginnt bei null: Tausende Bilder jeder Klasse.</translation>
+    </message>
+    <message>
+        <source>It starts from the weights {names}: from about a hundred images of each class on.</source>
+        <translation>Es beginnt mit den Gewichten {names}: ab etwa hundert Bildern jeder Klasse.</translation>
+    </message>
+    <message>
+        <source>It was stopped. ‘Go on’ takes it up after its last finished epoch.</source>
+        <translation>Es wurde angehalten. „Fortsetzen“ nimmt es nach seiner letzten fertigen Epoche wieder auf.</translation>
+    </message>
+    <message>
+        <source>Keep the window open</source>
+        <translation>Fenster offen lassen</translation>
+    </message>
+    <message>
+        <source>Labelled images</source>
+        <translation>Zugeordnete Bilder</translation>
+    </message>
+    <message>
+        <source>Labelled single-cell images of two or more of its {n} labels.</source>
+        <translation>Zugeordnete Einzelzellbilder von zwei oder mehr seiner {n} Klassen.</translation>
+    </message>
+    <message>
+        <source>Large images: hours on a graphics card, weeks without one.</source>
+        <translation>Große Bilder: Stunden auf einer Grafikkarte, Wochen ohne.</translation>
+    </message>
+    <message>
+        <source>Leave it going</source>
+        <translation>Weiterlaufen lassen</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>Auslassen</translation>
+    </message>
+    <message>
+        <source>Macro-F1</source>
+        <translation>Makro-F1</translation>
+    </message>
+    <message>
+        <source>Make a training set of the cells that people labelled in stored cases</source>
+        <translation>Einen Trainingssatz aus den Zellen erstellen, die Personen in gespeicherten Fällen zugeordnet haben</translation>
+    </message>
+    <message>
+        <source>Measured on the test part</source>
+        <translation>Gemessen am Testteil</translation>
+    </message>
+    <message>
+        <source>Measuring…</source>
+        <translation>Wird gemessen…</translation>
+    </message>
+    <message>
+        <source>New training…</source>
+        <translation>Neues Training…</translation>
+    </message>
+    <message>
+        <source>No epoch is finished yet</source>
+        <translation>Noch ist keine Epoche fertig</translation>
+    </message>
+    <message>
+        <source>Not measured: there are no images of the test part, or see train.log</source>
+        <translation>Nicht gemessen: Es gibt keine Bilder des Testteils, oder siehe train.log</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Progress of the training</source>
+        <translation>Fortschritt des Trainings</translation>
+    </message>
+    <message>
+        <source>Reading the data…</source>
+        <translation>Die Daten werden gelesen…</translation>
+    </message>
+    <message>
+        <source>Recipes (*.toml)</source>
+        <translation>Rezepte (*.toml)</translation>
+    </message>
+    <message>
+        <source>Start training</source>
+        <translation>Training starten</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>Wird gestartet…</translation>
+    </message>
+    <message>
+        <source>Stop after this step; it goes on from its last finished epoch</source>
+        <translation>Nach diesem Schritt anhalten; es geht ab der letzten fertigen Epoche weiter</translation>
+    </message>
+    <message>
+        <source>Stop at once</source>
+        <translation>Sofort anhalten</translation>
+    </message>
+    <message>
+        <source>Stop it</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Stopped early: {waited} epochs without a better score.</source>
+        <translation>Früh beendet: {waited} Epochen ohne besseren Wert.</translation>
+    </message>
+    <message>
+        <source>Stopping after this step…</source>
+        <translation>Hält nach diesem Schritt an…</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>Tabellen (*.csv)</translation>
+    </message>
+    <message>
+        <source>Table…</source>
+        <translation>Tabelle…</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Test</translation>
+    </message>
+    <message>
+        <source>The data or the recipe cannot be used.</source>
+        <translation>Die Daten oder das Rezept sind nicht verwendbar.</translation>
+    </message>
+    <message>
+        <source>The network</source>
+        <translation>Das Netz</translation>
+    </message>
+    <message>
+        <source>The new weights are not in use any more.</source>
+        <translation>Die neuen Gewichte werden nicht mehr verwendet.</translation>
+    </message>
+    <message>
+        <source>The training can begin.</source>
+        <translation>Das Training kann beginnen.</translation>
+    </message>
+    <message>
+        <source>The training goes on. More → Model → Train a model… shows it.</source>
+        <translation>Das Training läuft weiter. Mehr → Modell → Modell trainieren… zeigt es.</translation>
+    </message>
+    <message>
+        <source>These names are not known. Say what they are, or leave them out.</source>
+        <translation>Diese Namen sind nicht bekannt. Sagen Sie, was sie bedeuten, oder lassen Sie sie aus.</translation>
+    </message>
+    <message>
+        <source>This computer or installation is at fault, not your data.</source>
+        <translation>Es liegt an diesem Computer oder der Installation, nicht an Ihren Daten.</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s processor</source>
+        <translation>Prozessor dieses Computers</translation>
+    </message>
+    <message>
+        <source>This is a fault in LeukView, not in your data.</source>
+        <translation>Es liegt an einem Fehler in LeukView, nicht an Ihren Daten.</translation>
+    </message>
+    <message>
+        <source>Train a model</source>
+        <translation>Modell trainieren</translation>
+    </message>
+    <message>
+        <source>Train by a recipe file (.toml) of your own</source>
+        <translation>Nach einer eigenen Rezeptdatei (.toml) trainieren</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>Training loss</source>
+        <translation>Trainingsverlust</translation>
+    </message>
+    <message>
+        <source>Use these names</source>
+        <translation>Diese Namen verwenden</translation>
+    </message>
+    <message>
+        <source>Use these weights</source>
+        <translation>Diese Gewichte verwenden</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>Validierung</translation>
+    </message>
+    <message>
+        <source>Validation score</source>
+        <translation>Validierungswert</translation>
+    </message>
+    <message>
+        <source>What was found in the data</source>
+        <translation>Was in den Daten gefunden wurde</translation>
+    </message>
+    <message>
+        <source>With 95 % interval</source>
+        <translation>Mit 95-%-Intervall</translation>
+    </message>
+    <message>
+        <source>about {hours:.0f} h left</source>
+        <translation>noch etwa {hours:.0f} h</translation>
+    </message>
+    <message>
+        <source>about {minutes} min left</source>
+        <translation>noch etwa {minutes} min</translation>
+    </message>
+    <message>
+        <source>best validation score {score:.3f} at epoch {epoch}</source>
+        <translation>bester Validierungswert {score:.3f} bei Epoche {epoch}</translation>
+    </message>
+    <message>
+        <source>epoch</source>
+        <translation>Epoche</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>gescheitert</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>fertig</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>unterbrochen</translation>
+    </message>
+    <message>
+        <source>less than a minute left</source>
+        <translation>noch weniger als eine Minute</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>neu</translation>
+    </message>
+    <message>
+        <source>not validated</source>
+        <translation>nicht validiert</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>angehalten</translation>
+    </message>
+    <message>
+        <source>{doing}: {done:,} of {total:,}</source>
+        <translation>{doing}: {done:,} von {total:,}</translation>
+    </message>
+    <message>
+        <source>{epoch}; best score {score:.3f} at epoch {best}.</source>
+        <translation>{epoch}; bester Wert {score:.3f} bei Epoche {best}.</translation>
+    </message>
+    <message>
+        <source>{epoch}; nothing is validated, the last one is kept.</source>
+        <translation>{epoch}; nichts wird validiert, die letzte wird behalten.</translation>
+    </message>
+    <message>
+        <source>{figure}, {dataset} ({n:,} cells)</source>
+        <translation>{figure}, {dataset} ({n:,} Zellen)</translation>
+    </message>
+    <message>
+        <source>{id} is in use by the pipeline {pipeline} from now on. ‘Analyse again’ calls this case&apos;s anew.</source>
+        <translation>{id} wird ab jetzt von der Pipeline {pipeline} verwendet. „Erneut analysieren“ ordnet die Zellen dieses Falls neu zu.</translation>
+    </message>
+    <message>
+        <source>{id} is in use by the pipeline {pipeline} from now on. ‘Choose pipeline…’ lets it analyse.</source>
+        <translation>{id} wird ab jetzt von der Pipeline {pipeline} verwendet. „Pipeline wählen…“ lässt sie analysieren.</translation>
+    </message>
+    <message>
         <source>{id} is in use. {what}</source>
         <translation>{id} ist in Gebrauch. {what}</translation>
+    </message>
+    <message>
+        <source>{n:,} image. The training can begin.</source>
+        <translation>{n:,} Bild. Das Training kann beginnen.</translation>
+    </message>
+    <message>
+        <source>{n:,} images. The training can begin.</source>
+        <translation>{n:,} Bilder. Das Training kann beginnen.</translation>
+    </message>
+    <message>
+        <source>{name} is</source>
+        <translation>{name} bedeutet</translation>
+    </message>
+    <message>
+        <source>{network}: {n} epoch, last loss {loss:.3f}, {validation}</source>
+        <translation>{network}: {n} Epoche, letzter Verlust {loss:.3f}, {validation}</translation>
+    </message>
+    <message>
+        <source>{network}: {n} epochs, last loss {loss:.3f}, {validation}</source>
+        <translation>{network}: {n} Epochen, letzter Verlust {loss:.3f}, {validation}</translation>
+    </message>
+    <message>
+        <source>{out}   from {data}</source>
+        <translation>{out}   aus {data}</translation>
+    </message>
+    <message>
+        <source>{waited} of {patience} epochs without a better one.</source>
+        <translation>{waited} von {patience} Epochen ohne besseren Wert.</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingSet</name>
+    <message>
+        <source> (synthetic)</source>
+        <translation> (synthetisch)</translation>
+    </message>
+    <message>
+        <source>&amp;Folder</source>
+        <translation>&amp;Ordner</translation>
+    </message>
+    <message>
+        <source>Cases to learn from</source>
+        <translation>Fälle, aus denen gelernt wird</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Copying cells…</source>
+        <translation>Zellen werden kopiert…</translation>
+    </message>
+    <message>
+        <source>Counting cells…</source>
+        <translation>Zellen werden gezählt…</translation>
+    </message>
+    <message>
+        <source>Folder to make</source>
+        <translation>Anzulegender Ordner</translation>
+    </message>
+    <message>
+        <source>Folder to make the training set in</source>
+        <translation>Ordner, in dem der Trainingssatz angelegt wird</translation>
+    </message>
+    <message>
+        <source>Left out: {file}: {reason}.</source>
+        <translation>Ausgelassen: {file}: {reason}.</translation>
+    </message>
+    <message>
+        <source>Looking for cases…</source>
+        <translation>Fälle werden gesucht…</translation>
+    </message>
+    <message>
+        <source>Make</source>
+        <translation>Erstellen</translation>
+    </message>
+    <message>
+        <source>Make a training set</source>
+        <translation>Trainingssatz erstellen</translation>
+    </message>
+    <message>
+        <source>Make a training set from your cases</source>
+        <translation>Einen Trainingssatz aus Ihren Fällen erstellen</translation>
+    </message>
+    <message>
+        <source>Mind: {warning}</source>
+        <translation>Bitte beachten: {warning}</translation>
+    </message>
+    <message>
+        <source>No case has cells that a person labelled yet: confirm or relabel some, then come back.</source>
+        <translation>Noch hat kein Fall Zellen, die eine Person zugeordnet hat: Bestätigen Sie einige oder ordnen Sie sie anders zu, und kommen Sie dann wieder.</translation>
+    </message>
+    <message>
+        <source>Only cells that a person confirmed or relabelled are taken; what the model called is never learnt from. Each picture counts once, and not at all where people disagree. The folder stays on this computer.</source>
+        <translation>Nur Zellen, die eine Person bestätigt oder anders zugeordnet hat, werden genommen; aus den Zuordnungen des Modells wird nie gelernt. Jedes Bild zählt einmal, und gar nicht, wo Personen uneinig sind. Der Ordner bleibt auf diesem Computer.</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>The training set is in {folder}</source>
+        <translation>Der Trainingssatz liegt in {folder}</translation>
+    </message>
+    <message>
+        <source>Tick the cases to learn from.</source>
+        <translation>Haken Sie die Fälle an, aus denen gelernt werden soll.</translation>
+    </message>
+    <message>
+        <source>What the training set would hold</source>
+        <translation>Was der Trainingssatz enthalten würde</translation>
+    </message>
+    <message>
+        <source>every cell reviewed</source>
+        <translation>jede Zelle geprüft</translation>
+    </message>
+    <message>
+        <source>in review</source>
+        <translation>in Prüfung</translation>
+    </message>
+    <message>
+        <source>signed</source>
+        <translation>signiert</translation>
+    </message>
+    <message>
+        <source>{cells:,} cells of {cases} cases.</source>
+        <translation>{cells:,} Zellen; Fälle: {cases}.</translation>
+    </message>
+    <message>
+        <source>{doubles:,} more show the same pictures and count once.</source>
+        <translation>{doubles:,} weitere zeigen dieselben Bilder und zählen einmal.</translation>
+    </message>
+    <message>
+        <source>{name}, no patient named: {reviewed:,} of {cells:,} cells, {state}</source>
+        <translation>{name}, kein Patient genannt: {reviewed:,} von {cells:,} Zellen, {state}</translation>
+    </message>
+    <message>
+        <source>{name}, patient {patient}: {reviewed:,} of {cells:,} cells, {state}</source>
+        <translation>{name}, Patient {patient}: {reviewed:,} von {cells:,} Zellen, {state}</translation>
+    </message>
+</context>
+<context>
+    <name>TreeNodes</name>
+    <message>
+        <source>ALL</source>
+        <translation>ALL</translation>
+    </message>
+    <message>
+        <source>AML</source>
+        <translation>AML</translation>
+    </message>
+    <message>
+        <source>APL</source>
+        <translation>APL</translation>
+    </message>
+    <message>
+        <source>B-lymphoblast</source>
+        <translation>B-Lymphoblast</translation>
+    </message>
+    <message>
+        <source>CLL</source>
+        <translation>CLL</translation>
+    </message>
+    <message>
+        <source>CML</source>
+        <translation>CML</translation>
+    </message>
+    <message>
+        <source>CMML</source>
+        <translation>CMML</translation>
+    </message>
+    <message>
+        <source>HCL</source>
+        <translation>HCL</translation>
+    </message>
+    <message>
+        <source>MDS</source>
+        <translation>MDS</translation>
+    </message>
+    <message>
+        <source>PCL</source>
+        <translation>PCL</translation>
+    </message>
+    <message>
+        <source>Ph+ ALL</source>
+        <translation>Ph+ ALL</translation>
+    </message>
+    <message>
+        <source>Ph− ALL</source>
+        <translation>Ph− ALL</translation>
+    </message>
+    <message>
+        <source>abnormal promyelocyte</source>
+        <translation>abnormer Promyelozyt</translation>
+    </message>
+    <message>
+        <source>basophil</source>
+        <translation>Basophiler</translation>
+    </message>
+    <message>
+        <source>benign</source>
+        <translation>benigne</translation>
+    </message>
+    <message>
+        <source>blast</source>
+        <translation>Blast</translation>
+    </message>
+    <message>
+        <source>eosinophil</source>
+        <translation>Eosinophiler</translation>
+    </message>
+    <message>
+        <source>lymphocyte</source>
+        <translation>Lymphozyt</translation>
+    </message>
+    <message>
+        <source>lymphoid</source>
+        <translation>lymphatisch</translation>
+    </message>
+    <message>
+        <source>malignant</source>
+        <translation>maligne</translation>
+    </message>
+    <message>
+        <source>monocyte</source>
+        <translation>Monozyt</translation>
+    </message>
+    <message>
+        <source>myeloid</source>
+        <translation>myeloisch</translation>
+    </message>
+    <message>
+        <source>myeloid blast</source>
+        <translation>myeloischer Blast</translation>
+    </message>
+    <message>
+        <source>neutrophil</source>
+        <translation>Neutrophiler</translation>
+    </message>
+    <message>
+        <source>non-APL</source>
+        <translation>keine APL</translation>
+    </message>
+    <message>
+        <source>reactive lymphocyte</source>
+        <translation>reaktiver Lymphozyt</translation>
+    </message>
+    <message>
+        <source>white blood cell</source>
+        <translation>Leukozyt</translation>
+    </message>
+</context>
+<context>
+    <name>Watch</name>
+    <message>
+        <source>All of them can be reached.</source>
+        <translation>Alle sind erreichbar.</translation>
+    </message>
+    <message>
+        <source>Choose the folder to which your analyser exports: one subfolder a smear</source>
+        <translation>Den Ordner wählen, in den Ihr Analysegerät exportiert: ein Unterordner je Ausstrich</translation>
+    </message>
+    <message>
+        <source>Each new subfolder with images in a watched folder becomes a case, and is analysed, once it has stopped growing. Images that lie in the watched folder itself are left alone. Nothing in these folders is ever changed, and nothing leaves this computer.</source>
+        <translation>Jeder neue Unterordner mit Bildern in einem überwachten Ordner wird zu einem Fall und analysiert, sobald er nicht mehr wächst. Bilder, die im überwachten Ordner selbst liegen, bleiben unbeachtet. Nichts in diesen Ordnern wird je geändert, und nichts verlässt diesen Computer.</translation>
+    </message>
+    <message>
+        <source>No folder is watched.</source>
+        <translation>Kein Ordner wird überwacht.</translation>
+    </message>
+    <message>
+        <source>Still arriving: {names}</source>
+        <translation>Kommen noch an: {names}</translation>
+    </message>
+    <message>
+        <source>Stop watching</source>
+        <translation>Nicht mehr überwachen</translation>
+    </message>
+    <message>
+        <source>Watch a folder</source>
+        <translation>Einen Ordner überwachen</translation>
+    </message>
+    <message>
+        <source>Watch another folder…</source>
+        <translation>Weiteren Ordner überwachen…</translation>
+    </message>
+    <message>
+        <source>Watch the chosen folder no longer; the cases that came from it stay listed</source>
+        <translation>Den ausgewählten Ordner nicht mehr überwachen; die Fälle, die aus ihm kamen, bleiben auf der Liste</translation>
+    </message>
+    <message>
+        <source>Watched</source>
+        <translation>Wird überwacht</translation>
+    </message>
+    <message>
+        <source>Watched folders</source>
+        <translation>Überwachte Ordner</translation>
+    </message>
+    <message>
+        <source>Watching: {problem}. It is looked at again until it can be.</source>
+        <translation>Überwachung: {problem}. Es wird weiter versucht.</translation>
+    </message>
+    <message>
+        <source>{problem}. It is looked at again until it can be.</source>
+        <translation>{problem}. Es wird weiter versucht.</translation>
+    </message>
+</context>
+<context>
+    <name>Weights</name>
+    <message>
+        <source> — in use</source>
+        <translation> — in Gebrauch</translation>
+    </message>
+    <message>
+        <source>As LeukView comes.</source>
+        <translation>Wie mit LeukView ausgeliefert.</translation>
+    </message>
+    <message>
+        <source>Cells are called by {model_id} from now on. ‘Analyse again’ calls this case&apos;s anew.</source>
+        <translation>Zellen werden ab jetzt mit {model_id} zugeordnet. „Erneut analysieren“ ordnet die dieses Falls neu zu.</translation>
+    </message>
+    <message>
+        <source>Choose weights</source>
+        <translation>Gewichte wählen</translation>
+    </message>
+    <message>
+        <source>From: {data}.</source>
+        <translation>Aus: {data}.</translation>
+    </message>
+    <message>
+        <source>On the labelled cells, cross-validated: {before:.3f} before, {after:.3f} after adapting.</source>
+        <translation>An den zugeordneten Zellen, kreuzvalidiert: {before:.3f} vor, {after:.3f} nach dem Anpassen.</translation>
+    </message>
+    <message>
+        <source>The weights in use, {in_use}, are not on this computer any more. Choose others to go on.</source>
+        <translation>Die verwendeten Gewichte, {in_use}, sind nicht mehr auf diesem Computer. Wählen Sie andere, um fortzufahren.</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>Verwenden</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>Gewichte</translation>
     </message>
 </context>
 <context>
@@ -5586,6 +9498,10 @@ Wählen, welche Pipeline analysiert</translation>
     <message>
         <source>moderate cytoplasm</source>
         <translation>mäßig Zytoplasma</translation>
+    </message>
+    <message>
+        <source>needs your data</source>
+        <translation>braucht Ihre Daten</translation>
     </message>
     <message>
         <source>no cytoplasm outlined</source>

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from gallery_kit import opened, press
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QTextDocument
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from leukview import gui
@@ -19,10 +21,11 @@ from leukview.domain.taxonomy import taxonomy
 from leukview.gui.actions import Actions
 from leukview.gui.helping import DIALOG_CHAPTERS
 from leukview.gui.main_window import MainWindow
-from leukview.gui.shortcuts import RESERVED, portable
+from leukview.gui.shortcuts import RESERVED, portable, spelt
+from leukview.gui.translation import NAMES, SOURCE, class_name, install
 from leukview.gui.widgets.help_window import HelpWindow
 from leukview.resources import guide_dir
-from leukview.services.guide import guide_chapters
+from leukview.services.guide import Chapter, guide_chapters
 
 MODIFIED = re.compile(r"(Ctrl|Shift|Alt)\+|F\d+$")
 ELSEWHERE = {"Ctrl+wheel", "Shift"}
@@ -42,6 +45,13 @@ def guide(dressed: object, qtbot: QtBot) -> HelpWindow:
     return window
 
 
+@pytest.fixture
+def german(qapp: QApplication) -> Iterator[None]:
+    install(qapp, "de")
+    yield
+    install(qapp, SOURCE)
+
+
 def test_every_key_that_the_guide_names_is_the_shipped_one(window: MainWindow) -> None:
     keymap = window.actions_.keymap
     shipped = {key for name in window.actions_.names() for key in keymap._shipped[name]} | set(RESERVED)
@@ -52,6 +62,97 @@ def test_every_key_that_the_guide_names_is_the_shipped_one(window: MainWindow) -
                 assert portable(code) in shipped, f"{chapter.file}: {code}"
             elif len(code) == 1:
                 assert code in labels | shipped, f"{chapter.file}: {code}"
+
+
+TRANSLATED = [name for name in NAMES if name != SOURCE]
+SPELT = {"Ctrl+wheel": "Strg+Mausrad"}
+"""Keys of the guide that go with the mouse and have words in them."""
+
+
+def parts(chapter: Chapter) -> list[tuple[int, str]]:
+    """Return each heading's level with the Markdown below it, up to the next one."""
+    found = re.split(r"^(#{1,3}) +.+$", chapter.text, flags=re.M)
+    return [(len(level), text) for level, text in zip(found[1::2], found[2::2], strict=True)]
+
+
+def codes(text: str) -> list[str]:
+    return re.findall(r"`([^`\n]+)`", text)
+
+
+def as_translated(code: str) -> str:
+    """Return what stands between backticks as the language in force has it: keys in its words, anything else as it is."""
+    return SPELT.get(code) or (spelt(code) if portable(code) and not code.islower() else code)
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_translated_chapter_has_the_keys_pictures_and_links_of_the_english_one(
+    language: str, qapp: QApplication
+) -> None:
+    english, theirs = guide_chapters(), guide_chapters(language)
+    assert [chapter.file for chapter in theirs] == [chapter.file for chapter in english]
+    assert {chapter.folder for chapter in theirs} == {language}, "a chapter is not translated"
+    assert {path.name for path in (guide_dir() / language).glob("*.md")} == {chapter.file for chapter in english}
+    install(qapp, language)
+    try:
+        for before, after in zip(english, theirs, strict=True):
+            assert [level for level, _ in parts(before)] == [level for level, _ in parts(after)], before.file
+            for (_, text), (_, said) in zip(parts(before), parts(after), strict=True):
+                assert Counter(map(as_translated, codes(text))) == Counter(codes(said)), (before.file, said)
+                links = re.findall(r"\]\(([^)]*)\)", text)
+                assert re.findall(r"\]\(([^)]*)\)", said) == [
+                    link.replace("images/", "../images/") for link in links
+                ], before.file
+                assert re.findall(r"(?s)```.*?```", text) == re.findall(r"(?s)```.*?```", said), before.file
+                numbers = [
+                    sorted(re.findall(r"\d+", re.sub(r"(\d)[,.](\d{3})", r"\1\2", part))) for part in (text, said)
+                ]
+                assert numbers[0] == numbers[1], (before.file, said)
+    finally:
+        install(qapp, SOURCE)
+
+
+def test_every_key_of_the_german_guide_is_shipped_and_spelt_as_the_window_shows_it(
+    german: None, window: MainWindow
+) -> None:
+    keymap = window.actions_.keymap
+    shipped = {spelt(key) for name in keymap.items() for key in keymap._shipped[name]} | set(map(spelt, RESERVED))
+    assert {"Strg+Umschalt+Z", "Umschalt+Entf", "Strg+Bild abwärts", "Leertaste"} <= shipped
+    for chapter in guide_chapters("de"):
+        for code in codes(chapter.text):
+            assert not re.match(r"(Ctrl|Shift)\b", code), f"{chapter.file}: {code}"
+            if code in {"Umschalt", *SPELT.values()}:
+                continue
+            if re.match(r"(Strg|Umschalt|Alt)\+|F\d+$|Entf$|Leertaste$|Esc$|Return$", code) or len(code) == 1:
+                assert code in shipped, f"{chapter.file}: {code}"
+
+
+def test_class_keys_in_the_german_guide_are_those_of_their_classes(german: None) -> None:
+    text = next(chapter.text for chapter in guide_chapters("de") if chapter.id == "decide")
+    sentence = text[text.index("Die Klassentasten stehen") : text.index("zeigt alle Tasten")]
+    named = re.findall(r"`(\w)` ([^`]+?)[,.]?\s", sentence.replace("Nicht identifiziert", "Nicht_identifiziert"))
+    known = {item.key: class_name(item.id) for item in taxonomy().classes if item.key}
+    assert len(named) == len(re.findall(r"`\w`", sentence)) > 10
+    for key, name in named:
+        assert known[key].startswith(name.replace("_", " ")), f"{key} is {known[key]}"
+
+
+def test_in_german_the_guide_is_german_with_the_readers_own_keys_and_the_search(
+    german: None, window: MainWindow, qtbot: QtBot
+) -> None:
+    assert window.actions_.use_keys({"undo": "F9"}) == {}
+    window.help.show("decide")
+    guide = window.help.guide
+    assert guide is not None and guide.text.toPlainText().startswith("Entscheiden")
+    assert "F9, Strg+Umschalt+Z" in guide.text.toPlainText()
+    kind = QTextDocument.ResourceType.ImageResource.value
+    assert guide.text.loadResource(kind, QUrl("../images/grid.png")) is not None
+    assert guide.text.loadResource(kind, QUrl("../../README.md")) is None
+    QTest.keyClicks(guide.search, "Kappa Intervall")
+    guide.contents.setCurrentItem(guide.contents.topLevelItem(0))
+    assert guide.chapter == "second-reader" and guide.windowTitle() == "LeukView: Handbuch"
+    guide.text.anchorClicked.emit(QUrl("30-decide.md"))
+    assert guide.chapter == "decide"
+    assert set(DIALOG_CHAPTERS.values()) <= {chapter.id for chapter in guide.chapters}
 
 
 def test_class_keys_in_the_guide_are_those_of_their_classes() -> None:
@@ -108,6 +209,15 @@ def test_a_changed_key_stands_in_the_guide(window: MainWindow) -> None:
     window.help.show("decide")
     guide = window.help.guide
     assert guide is not None and "F9, Ctrl+Shift+Z" in guide.text.toPlainText()
+
+
+def test_a_changed_class_key_and_one_that_is_spelt_out_stand_in_the_guide(window: MainWindow) -> None:
+    assert window.actions_.use_keys({"label.blast": "F8", "clear": ""}) == {}
+    window.help.show("decide")
+    guide = window.help.guide
+    assert guide is not None
+    text = guide.text.toPlainText()
+    assert "F8 blast" in text and "no key" in text and "Delete" not in text
 
 
 def test_search_lists_sections_and_escape_first_clears_it(guide: HelpWindow, qtbot: QtBot) -> None:

@@ -226,7 +226,7 @@ def test_what_the_training_says_of_memory_and_what_is_not_validated_are_shown(
     dialog.open_run(out)
     qtbot.waitUntil(lambda: said in dialog.run.words.text(), timeout=SOON_MS)
     assert "Epoch 1 of 2; nothing is validated, the last one is kept." in dialog.run.words.text()
-    assert dialog.run.curves.accessibleDescription() == "The network: 1 epochs, last loss 0.500, not validated"
+    assert dialog.run.curves.accessibleDescription() == "The network: 1 epoch, last loss 0.500, not validated"
 
 
 @pytest.mark.timeout(900)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from string import Formatter
 from types import ModuleType
@@ -14,7 +16,7 @@ from conftest import OpenWindow, make_cell, write_images
 from layout_kit import faults
 from PySide6.QtCore import QCoreApplication, QTimer, QTranslator
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from leukview.domain.case import Case, CaseInfo
@@ -22,6 +24,7 @@ from leukview.domain.case_status import CaseStatus
 from leukview.domain.cell import Removal
 from leukview.domain.commands import SetLabels, SetNote
 from leukview.domain.differential import count_cells
+from leukview.domain.errors import EnvironmentFault, InputProblem
 from leukview.domain.gate import Requirements, gate
 from leukview.domain.measured_words import measured_words
 from leukview.domain.morphology import Morphology
@@ -29,11 +32,13 @@ from leukview.domain.prediction import SetAside
 from leukview.domain.rules import RuleResult, load_rules, suggest
 from leukview.domain.smear import SmearDomain
 from leukview.domain.taxonomy import taxonomy
-from leukview.gui import domain_words, translation
+from leukview.gui import domain_words, fault_texts, training_words, translation
 from leukview.gui.actions import Actions
 from leukview.gui.models.gallery import Tab
 from leukview.gui.preferences import load_preferences
-from leukview.gui.sentences import PATTERNS, sentence
+from leukview.gui.progress_texts import PROGRESS
+from leukview.gui.sentences import PATTERNS, known, sentence
+from leukview.gui.tasks import fault_of
 from leukview.gui.translation import class_name, class_short, install, number, several, translate, wanted
 from leukview.resources import resource, resources_dir
 from leukview.services.worklist import CaseRow
@@ -41,8 +46,49 @@ from leukview.services.worklist import CaseRow
 ROOT = Path(__file__).parents[2]
 OTHERS = [name for name in translation.NAMES if name != translation.SOURCE]
 KEY = re.compile(
-    r"(?:(?:Ctrl|Alt|Shift|Meta)\+)+(?!wheel|click|arrows|Klick)(?:\w+|[^\s\w),;:])|\b(?:Esc|Enter|F\d+)\b|(?<=\()[A-Z?](?=\))"
+    r"(?:(?:Ctrl|Alt|Shift|Meta)\+)+(?!wheel|click|arrows|Klick)(?:\w+|[^\s\w),;:])"
+    r"|\b(?:Esc|Enter(?! the)|F\d+)\b|(?<=\()[A-Z?](?=\))"
 )
+
+
+GROUPS = [
+    ("Sentences", PATTERNS),
+    ("Faults", fault_texts.WHATS),
+    ("Faults", fault_texts.REASONS),
+    ("Faults", fault_texts.REMEDIES),
+    ("Faults", fault_texts.FAULTS),
+    ("Progress", PROGRESS),
+    ("Training", training_words.NEEDS),
+]
+"""Context and templates of what arises in English below the window."""
+PUT_TOGETHER = {
+    "this patient's cells stand in both '{before}' and '{after}', so the test would know its answers",
+    "this smear's cells stand in both '{before}' and '{after}', so the test would know its answers",
+    "Put every patient in one split",
+    "Put every smear in one split",
+    "Drawing cells",
+    "Drawing fields",
+    "{part}: epoch {n}, loss {loss}",
+    "{part}, epoch {n}, loss {loss}",
+}
+"""Texts with a word in them that varies from a short list."""
+WITHOUT_A_WORD = {("Faults", "Name"), ("Progress", "{part}: epoch {n}, loss {loss}")}
+
+
+@cache
+def said_below() -> str:
+    """Return every text of the code but for the tables of texts to be known again, with ``7`` where something varies."""
+    found = []
+    for file in (ROOT / "leukview").rglob("*.py"):
+        if file.name.endswith(("_texts.py", "sentences.py")):
+            continue
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found.append(node.value)
+            elif isinstance(node, ast.JoinedStr):
+                parts = (part.value if isinstance(part, ast.Constant) else "7" for part in node.values)
+                found.append("".join(map(str, parts)))
+    return "\n".join(found)
 
 
 @pytest.fixture(scope="module")
@@ -257,10 +303,12 @@ class TestTheDomainsWords:
         for rule in rules:
             result = RuleResult(rule, 26, 105, 24.8, 16.9, 34.1, "met", True, 0.99)
             assert domain_words.rule_inputs(result) == result.inputs
+            if not rule.head:
+                assert result.inputs.startswith(f"{domain_words.rule_share(result)}, threshold ")
 
     def test_the_rules_in_german_keep_their_numbers(self, german: QApplication) -> None:
-        for rule in load_rules():
-            for text in filter(None, (rule.title, rule.statement, rule.confirm, rule.caution)):
+        for rule in (*load_rules(), *load_rules(resource("rules", "blast_thresholds.toml"))):
+            for text in filter(None, (rule.title, rule.statement, rule.confirm, rule.caution, rule.source)):
                 said = domain_words.rule_text(text)
                 assert said != text and sorted(re.findall(r"\d[\d.]*\d|\d", said)) == sorted(
                     re.findall(r"\d[\d.]*\d|\d", text)
@@ -293,6 +341,21 @@ class TestTheWindow:
         qtbot.waitUntil(lambda: rows.index(0, 0).data() in {"Eingegangen", "Analysiert"})
         assert lasting_faults(window, qtbot) == []
 
+    def test_its_columns_fit_the_smallest_window(
+        self, german: QApplication, open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+    ) -> None:
+        window = open_window(size=(960, 600))
+        window.open_folder(write_images(tmp_path / "case", 12))
+        qtbot.waitUntil(lambda: window.controller.analysed, timeout=20_000)
+        cells = [cell.id for cell in window.controller.cells]
+        for cell_id, class_id in zip(cells, ("erythroblast", "platelet_clump", "giant_platelet"), strict=False):
+            window.controller.relabel([cell_id], class_id)
+        rows = window.differential.excluded
+        qtbot.waitUntil(lambda: len(rows.rows()) >= 3)
+        assert lasting_faults(window, qtbot) == []
+        names = {button.accessibleName() for button in rows.findChildren(QPushButton) if button.isVisible()}
+        assert "Thrombozytenaggregat" in names, "the whole name is heard, whichever is shown"
+
     @pytest.mark.parametrize(
         ("action", "title"),
         [
@@ -304,6 +367,9 @@ class TestTheWindow:
             ("cheat_sheet", "Tasten"),
             ("pipeline", "Pipeline wählen"),
             ("second_reading", "Zweitbefundung"),
+            ("adapt", "An dieses Labor anpassen"),
+            ("training_set", "Trainingssatz erstellen"),
+            ("weights", "Gewichte wählen"),
         ],
     )
     def test_its_dialogs_are_whole(
@@ -367,6 +433,42 @@ class TestTheWindow:
         assert [action.text() for action in menus[0].actions()] == ["Sprache wie das System", "English", "Deutsch"]
 
 
+class TestFaults:
+    """What is wrong and what to do, each known by itself."""
+
+    PROBLEM = InputProblem(
+        "a.png", "the file is damaged or cut short (0 rows)", "Export it again from the analyser or camera"
+    )
+
+    def test_a_users_mistake(self, german: QApplication) -> None:
+        shown = fault_of(self.PROBLEM)
+        assert shown.title == "a.png: Die Datei ist beschädigt oder unvollständig (0 rows)."
+        assert shown.text == "Exportieren Sie sie erneut aus Analysegerät oder Kamera."
+
+    def test_in_english_it_is_as_it_was_raised(self) -> None:
+        shown = fault_of(self.PROBLEM)
+        assert f"{shown.title} {shown.text}" == str(self.PROBLEM) == fault_texts.whole(str(self.PROBLEM))
+
+    def test_what_it_is_about_is_translated_where_it_is_no_file(self, german: QApplication) -> None:
+        shown = fault_of(InputProblem("Merge", "the cells lie in 3 fields", "Choose cells of one field"))
+        assert shown.title == "Zusammenführen: Die Zellen liegen in 3 Gesichtsfeldern."
+
+    def test_a_fault_of_the_computer(self, german: QApplication) -> None:
+        fault = fault_of(EnvironmentFault("/out cannot be written (No space left). Choose another folder."))
+        assert fault.title == "/out kann nicht geschrieben werden (No space left). Wählen Sie einen anderen Ordner."
+
+    @pytest.mark.parametrize("where", ["a.png", "C:\\slides: new\\a.png", "a. b: c.png"])
+    def test_one_that_was_put_together_already(self, german: QApplication, where: str) -> None:
+        problem = InputProblem(where, self.PROBLEM.reason, self.PROBLEM.remedy)
+        shown = fault_of(problem)
+        assert fault_texts.whole(str(problem)) == f"{shown.title} {shown.text}"
+        assert fault_texts.whole(f"{where}: {problem.reason}") == shown.title.rstrip(".")
+
+    def test_a_rare_one_stays_english(self, german: QApplication) -> None:
+        rare = InputProblem("A batch of 8", "it cannot be shared by 3 processes", "Start fewer")
+        assert fault_texts.whole(str(rare)) == str(rare)
+
+
 class TestSentences:
     """What arises in English elsewhere is known again where it is shown."""
 
@@ -376,13 +478,27 @@ class TestSentences:
     def test_what_is_not_known_stays(self, german: QApplication) -> None:
         assert sentence("Something nobody wrote a pattern for") == "Something nobody wrote a pattern for"
 
-    def test_each_is_known_by_its_own_pattern(self, german: QApplication) -> None:
-        given = {"n": "1,234", "cells": "c00001", "cell": "c00001", "class": "band neutrophil", "rule": "Left shift"}
-        for pattern in PATTERNS:
-            text = pattern.format(**given, name="Dr A", target="200")
-            filled = {**given, "n": "1\u202f234", "class": "Stabkerniger", "rule": "Linksverschiebung"}
-            wanted = translate("Sentences", pattern).format(**filled, name="Dr A", target="200")
-            assert sentence(text) == wanted != text
+    @pytest.mark.parametrize(("context", "templates"), GROUPS)
+    def test_each_is_known_by_its_own_pattern(
+        self, german: QApplication, context: str, templates: tuple[str, ...]
+    ) -> None:
+        given = {"n": "1,234", "cells": "c00001", "class": "band neutrophil", "rule": "Left shift"}
+        given |= {"drawn": "1,234", "other_class": "blast", "class_ids": "blast, monocyte", "contents": "empty"}
+        shown = {**given, "n": "1\u202f234", "class": "Stabkerniger", "rule": "Linksverschiebung"}
+        shown |= {"drawn": "1\u202f234", "other_class": "Blast", "class_ids": "Blast, Monozyt", "contents": "leer"}
+        for pattern in templates:
+            others = {name: "200" if name == "target" else f"Dr {name}" for name in fields(pattern)}
+            assert (context, pattern) in WITHOUT_A_WORD or translate(context, pattern) != pattern
+            wanted = translate(context, pattern).format(**{**others, **shown})
+            assert known(context, templates, pattern.format(**{**others, **given})) == wanted
+
+    @pytest.mark.parametrize(
+        "templates", [templates for context, templates in GROUPS if context in {"Faults", "Progress"}]
+    )
+    def test_faults_and_progress_are_still_said_as_they_are_known(self, templates: tuple[str, ...]) -> None:
+        for template in set(templates) - PUT_TOGETHER:
+            longest = max((literal for literal, _, _, _ in Formatter().parse(template)), key=len)
+            assert longest in said_below(), f"nobody says any more: {template}"
 
     def test_commands(self, german: QApplication) -> None:
         def said(*labels: tuple[str, str | None], verb: str = "relabel") -> str:

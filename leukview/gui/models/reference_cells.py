@@ -11,7 +11,9 @@ from PySide6.QtGui import QImage
 
 from leukview.domain.reference import ReferenceCell
 from leukview.domain.taxonomy import taxonomy
-from leukview.gui import translation
+from leukview.gui import reference_words, translation
+from leukview.gui.sentences import sentence
+from leukview.gui.translation import translate
 
 __all__ = ["CELL", "ReferenceCells", "class_name", "described"]
 
@@ -33,11 +35,11 @@ def described(cell: ReferenceCell) -> str:
     """Return everything known of a cell, a line each."""
     lines = [
         class_name(cell.label),
-        cell.whose_words,
-        cell.scale_words,
+        reference_words.whose(cell.whose_words),
+        sentence(cell.scale_words),
         cell.stain,
-        f"from case {cell.case}" if cell.case else "",
-        f"Note: {cell.note}" if cell.note else "",
+        translate("ReferenceWords", "from case {case}").format(case=cell.case) if cell.case else "",
+        translate("ReferenceWords", "Note: {note}").format(note=cell.note) if cell.note else "",
     ]
     return "\n".join(line for line in lines if line)
 

@@ -19,9 +19,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from leukview.gui import theme
+from leukview.gui import fault_texts, theme
+from leukview.gui.progress_texts import progress_words
+from leukview.gui.sentences import sentence
 from leukview.gui.tasks import Fault, TaskProgress, Tasks
-from leukview.gui.translation import class_name
+from leukview.gui.translation import QT_TRANSLATE_NOOP, class_name, number, several, translate
 from leukview.gui.widgets.basics import fit, label
 
 if TYPE_CHECKING:
@@ -31,15 +33,17 @@ if TYPE_CHECKING:
 __all__ = ["AdaptDialog", "Bench"]
 
 _NEEDED, _ADVISED = 5, 10
-_WORDS = (
+_WORDS = QT_TRANSLATE_NOOP(
+    "Adapt",
     "LeukView learns from the cells that people confirmed or relabelled in this computer's cases; what the model called is "
     "never learnt from. It makes new weights beside the present ones, for cells that look like yours; cells that look like "
     "the model's own training cells are called as before. Label some cells of every type you see: a type that nobody "
-    "labelled may be called as one that somebody did. It takes a few minutes, and you can go back at any time."
+    "labelled may be called as one that somebody did. It takes a few minutes, and you can go back at any time.",
 )
-_CAUTION = (
+_CAUTION = QT_TRANSLATE_NOOP(
+    "Adapt",
     "Cross-validated: each labelled cell was called by a layer that had not seen it. It is no test on other slides or days. "
-    "For Research Use Only."
+    "For Research Use Only.",
 )
 
 
@@ -74,7 +78,7 @@ class AdaptDialog(QDialog):
 
     def __init__(self, tasks: Tasks, bench: Bench, site: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Adapt to this laboratory")
+        self.setWindowTitle(translate("Adapt", "Adapt to this laboratory"))
         theme.set_role(self, surface="panel")
         self.setMinimumSize(560, 440)
         fit(self, 560, 520)
@@ -84,11 +88,11 @@ class AdaptDialog(QDialog):
         self.used = ""
         self.site = QLineEdit(site)
         self.site.setMaxLength(40)
-        self.site.setPlaceholderText("A short name for the new weights")
-        self.words, self.state = label(_WORDS, "muted", wrap=True), label("", wrap=True)
+        self.site.setPlaceholderText(translate("Adapt", "A short name for the new weights"))
+        self.words, self.state = label(translate("Adapt", _WORDS), "muted", wrap=True), label("", wrap=True)
         self.table = QTableWidget(0, 3)
         self.bar = QProgressBar()
-        self.start_button, self.stop_button = QPushButton("Adapt"), QPushButton("Close")
+        self.start_button, self.stop_button = QPushButton(translate("Adapt", "Adapt")), QPushButton()
         self._compose()
         self.site.textChanged.connect(lambda _: self._look())
         self.start_button.clicked.connect(self._start_or_use)
@@ -102,12 +106,12 @@ class AdaptDialog(QDialog):
         self.table.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
         self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.table.setShowGrid(False)
-        self.table.setAccessibleName("Labelled cells by class")
+        self.table.setAccessibleName(translate("Adapt", "Labelled cells by class"))
         self.bar.setTextVisible(False)
         form = QFormLayout()
         form.setHorizontalSpacing(2 * grid)
-        self.site.setAccessibleName("Laboratory")
-        form.addRow("&Laboratory", self.site)
+        self.site.setAccessibleName(translate("Adapt", "Laboratory"))
+        form.addRow(translate("Adapt", "&Laboratory"), self.site)
         self.start_button.setProperty("role", "primary")
         self.start_button.setDefault(True)
         row = QHBoxLayout()
@@ -117,7 +121,7 @@ class AdaptDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * grid, 2 * grid, 2 * grid, 2 * grid)
         layout.setSpacing(grid + grid // 2)
-        layout.addWidget(label("Adapt to this laboratory", "title"))
+        layout.addWidget(label(translate("Adapt", "Adapt to this laboratory"), "title"))
         layout.addWidget(self.words)
         layout.addLayout(form)
         layout.addWidget(self.table, 1)
@@ -128,7 +132,7 @@ class AdaptDialog(QDialog):
     # -- what there is to learn from ----------------------------------------------------------------------------------
 
     def _count(self) -> None:
-        self.state.setText("Counting the labelled cells…")
+        self.state.setText(translate("Adapt", "Counting the labelled cells…"))
         self._busy(True)
         self._tasks.start(
             "adapt", self._bench.labels, finished=self._counted, failed=self._failed, progress=self._progress
@@ -138,8 +142,8 @@ class AdaptDialog(QDialog):
         self._labels = labels
         counts = labels.counts()
         self._fill(
-            ("Class", "Labelled by people", ""),
-            [(class_name(name), f"{n:,}", _advice(n)) for name, n in counts.items()],
+            (translate("Adapt", "Class"), translate("Adapt", "Labelled by people"), ""),
+            [(class_name(name), number(n), _advice(n)) for name, n in counts.items()],
         )
         self._busy(False)
         self._look()
@@ -152,12 +156,20 @@ class AdaptDialog(QDialog):
         enough = sum(n >= _NEEDED for n in counts.values()) >= 2
         missing = _problems(self._labels)
         if enough:
-            self.state.setText(f"{self._labels.source}, {sum(counts.values()):,} labelled cells.{missing}")
-        else:
-            self.state.setText(
-                f"There are too few labelled cells: it takes two classes with {_NEEDED} cells each, better {_ADVISED} of "
-                f"every class you see. Confirm or relabel more cells, then come back.{missing}"
+            words = several(
+                sum(counts.values()),
+                translate("Adapt", "{source}, {n:,} labelled cell."),
+                translate("Adapt", "{source}, {n:,} labelled cells."),
+                source=sentence(self._labels.source),
             )
+            self.state.setText(words + missing)
+        else:
+            words = translate(
+                "Adapt",
+                "There are too few labelled cells: it takes two classes with {needed} cells each, better {advised} of "
+                "every class you see. Confirm or relabel more cells, then come back.",
+            )
+            self.state.setText(words.format(needed=_NEEDED, advised=_ADVISED) + missing)
         named = any(letter.isascii() and letter.isalnum() for letter in self.site.text())
         self.start_button.setEnabled(enough and named)
 
@@ -168,7 +180,7 @@ class AdaptDialog(QDialog):
             self._use(self.made.manifest.id)
         elif self._labels is not None:
             labels, site = self._labels, self.site.text().strip()
-            self.state.setText("Adapting…")
+            self.state.setText(translate("Adapt", "Adapting…"))
             self._busy(True)
             self._tasks.start(
                 "adapt",
@@ -188,19 +200,27 @@ class AdaptDialog(QDialog):
 
     def _done(self, made: AdaptedModel) -> None:
         self.made = made
-        report = made.report
+        report, share = made.report, translate("Adapt", "{right} of {n}")
         rows = [
-            (f"{class_name(row.class_id)}", f"{row.before} of {row.n}", f"{row.after} of {row.n}")
+            (class_name(row.class_id), share.format(right=row.before, n=row.n), share.format(right=row.after, n=row.n))
             for row in report.classes
         ]
-        rows.append(("All, with 95 % interval", str(report.before), str(report.after)))
-        rows.append(("Flagged as unlike", f"{report.flagged_before:.0%}", f"{report.flagged_after:.0%}"))
-        self._fill(("Called rightly", "Before", "After"), rows)
-        self.words.setText(_CAUTION)
-        left = "".join(f" Left as it is: {warning}." for warning in made.warnings)
-        self.state.setText(f"The new weights are {made.manifest.id}. They are not in use yet.{left}")
-        self.start_button.setText("Use it")
-        self.stop_button.setText("Keep the current one")
+        rows.append((translate("Adapt", "All, with 95 % interval"), str(report.before), str(report.after)))
+        rows.append(
+            (translate("Adapt", "Flagged as unlike"), f"{report.flagged_before:.0%}", f"{report.flagged_after:.0%}")
+        )
+        self._fill(
+            (translate("Adapt", "Called rightly"), translate("Adapt", "Before"), translate("Adapt", "After")), rows
+        )
+        self.words.setText(translate("Adapt", _CAUTION))
+        left = "".join(
+            " " + translate("Adapt", "Left as it is: {warning}.").format(warning=sentence(warning))
+            for warning in made.warnings
+        )
+        words = translate("Adapt", "The new weights are {id}. They are not in use yet.")
+        self.state.setText(words.format(id=made.manifest.id) + left)
+        self.start_button.setText(translate("Adapt", "Use it"))
+        self.stop_button.setText(translate("Adapt", "Keep the current one"))
         self.site.setEnabled(False)
         self._busy(False)
         self.start_button.setEnabled(True)
@@ -215,7 +235,7 @@ class AdaptDialog(QDialog):
         self.bar.setRange(0, total)
         self.bar.setValue(done)
         if message:
-            self.state.setText(f"{message[:1].upper()}{message[1:]}…")
+            self.state.setText(f"{progress_words(message)}…")
 
     def _busy(self, busy: bool) -> None:
         theme.set_role(self.state, role="")
@@ -224,7 +244,7 @@ class AdaptDialog(QDialog):
         self.site.setEnabled(not busy and self.made is None)
         self.start_button.setEnabled(False)
         if self.made is None:
-            self.stop_button.setText("Cancel" if busy else "Close")
+            self.stop_button.setText(translate("Adapt", "Cancel") if busy else translate("Adapt", "Close"))
 
     def _stop_or_close(self) -> None:
         if self._tasks.get("adapt") is not None and self._labels is not None and self.made is None:
@@ -242,9 +262,9 @@ class AdaptDialog(QDialog):
     def _fill(self, heads: tuple[str, str, str], rows: list[tuple[str, str, str]]) -> None:
         self.table.setHorizontalHeaderLabels(heads)
         self.table.setRowCount(len(rows))
-        for number, texts in enumerate(rows):
+        for place, texts in enumerate(rows):
             for column, text in enumerate(texts):
-                self.table.setItem(number, column, QTableWidgetItem(text))
+                self.table.setItem(place, column, QTableWidgetItem(text))
         header = self.table.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
@@ -253,13 +273,17 @@ class AdaptDialog(QDialog):
 
 def _advice(count: int) -> str:
     if count < _NEEDED:
-        return f"too few, left as it is: {_NEEDED - count} more"
-    return "" if count >= _ADVISED else f"better {_ADVISED}"
+        return translate("Adapt", "too few, left as it is: {n} more").format(n=_NEEDED - count)
+    return "" if count >= _ADVISED else translate("Adapt", "better {advised}").format(advised=_ADVISED)
 
 
 def _problems(labels: SiteLabels) -> str:
     if not labels.problems:
         return ""
     first = labels.problems[0]
-    more = f" (and {len(labels.problems) - 1} more)" if len(labels.problems) > 1 else ""
-    return f" Left out: {first.file}: {first.reason}{more}."
+    words = (
+        translate("Adapt", "Left out: {file}: {reason} (and {n} more).")
+        if len(labels.problems) > 1
+        else translate("Adapt", "Left out: {file}: {reason}.")
+    )
+    return " " + words.format(file=first.file, reason=fault_texts.reason(first.reason), n=len(labels.problems) - 1)

@@ -10,6 +10,7 @@ from leukview.domain.guide import ORDER, look_words, priority
 from leukview.gui import theme
 from leukview.gui.domain_words import aside as aside_words
 from leukview.gui.domain_words import outlined
+from leukview.gui.sentences import sentence
 from leukview.gui.shortcuts import in_force
 from leukview.gui.translation import QT_TRANSLATE_NOOP, translate
 from leukview.gui.widgets.basics import ElidedLabel, Hairline, ScrollColumn, label
@@ -89,7 +90,7 @@ class CellDetails(ScrollColumn):
 
     def show_cell(self, cell: Cell) -> None:
         """Show a cell, or the same one as it is now; a note being written stays."""
-        words = look_words(cell) if cell.person_class is None else ""
+        words = sentence(look_words(cell)) if cell.person_class is None else ""
         self.look.setText(words)
         # That it is out of domain is said below, in more words.
         self.look.setVisible(bool(words) and not (cell.out_of_domain and priority(cell) == len(ORDER) - 1))

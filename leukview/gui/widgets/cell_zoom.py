@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from leukview.domain.box import Box
 from leukview.gui import theme
+from leukview.gui.translation import translate
 from leukview.gui.widgets.zooming import ZoomingWidget
 
 __all__ = ["FIELD_MARGIN", "MAX_ZOOM", "WIDE_MARGIN", "CellZoom"]
@@ -135,7 +136,8 @@ class CellZoom(ZoomingWidget):
         self.update()
 
     def _announce(self) -> None:
-        self.setAccessibleDescription(f"Shown at {100 * self._scale * self.devicePixelRatioF():.0f} %")
+        percent = 100 * self._scale * self.devicePixelRatioF()
+        self.setAccessibleDescription(translate("CellPanel", "Shown at {percent:.0f} %").format(percent=percent))
         self.zoomChanged.emit(self._scale)
 
     def _origin(self) -> QPointF:

@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from leukview.domain.differential import Differential, DifferentialRow
-from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
+from leukview.gui.sentences import sentence
+from leukview.gui.translation import QT_TRANSLATE_NOOP, class_name, number, several, translate
 from leukview.gui.widgets.basics import fit, label
 from leukview.services.combine import CombinedSlides, as_table
 from leukview.services.worklist import CaseRow
@@ -27,10 +28,10 @@ __all__ = ["CombinedDialog"]
 
 _ROW = 24
 _ADEQUACY = {
-    "insufficient": "fewer than 100: insufficient",
-    "below advisory count": "fewer than the 200 that are advised",
-    "advisory": "200 or more",
-    "reference-equivalent": "400 or more: as a reference count",
+    "insufficient": QT_TRANSLATE_NOOP("Combined", "fewer than 100: insufficient"),
+    "below advisory count": QT_TRANSLATE_NOOP("Combined", "fewer than the 200 that are advised"),
+    "advisory": QT_TRANSLATE_NOOP("Combined", "200 or more"),
+    "reference-equivalent": QT_TRANSLATE_NOOP("Combined", "400 or more: as a reference count"),
 }
 
 
@@ -41,42 +42,61 @@ class CombinedDialog(QDialog):
         super().__init__(parent)
         self._found = found
         combined = found.combined
-        self.setWindowTitle(f"Patient {combined.patient}: {len(combined.slides)} slides combined")
+        self.setWindowTitle(
+            translate("Combined", "Patient {patient}: {n} slides combined").format(
+                patient=combined.patient, n=len(combined.slides)
+            )
+        )
         theme.set_role(self, surface="panel")
         self.table = self._table()
-        self.cautions = label("\n".join(found.cautions), "doubt", wrap=True, selectable=True)
+        self.cautions = label("\n".join(map(sentence, found.cautions)), "doubt", wrap=True, selectable=True)
         self.cautions.setVisible(bool(found.cautions))
-        total = combined.whole.total
-        words = (
-            f"{total:,} white cells counted on {len(combined.slides)} slides ({_ADEQUACY[combined.whole.adequacy]}). "
-            "The reader's label where there is one, else the AI's. This is a view: each label stays with its slide."
+        words = translate(
+            "Combined",
+            "{total:,} white cells counted on {slides} slides ({adequacy}). "
+            "The reader's label where there is one, else the AI's. This is a view: each label stays with its slide.",
+        ).format(
+            total=combined.whole.total,
+            slides=len(combined.slides),
+            adequacy=translate("Combined", _ADEQUACY[combined.whole.adequacy]),
         )
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        self.copy = QPushButton("Copy table")
-        self.copy.setToolTip("Copy the table as text that a spreadsheet takes")
+        self.copy = QPushButton(translate("Combined", "Copy table"))
+        self.copy.setToolTip(translate("Combined", "Copy the table as text that a spreadsheet takes"))
         self.copy.clicked.connect(self._copy)
         buttons.addButton(self.copy, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(8)
-        layout.addWidget(label(f"Patient {combined.patient}", "title"))
+        layout.addWidget(label(translate("Combined", "Patient {patient}").format(patient=combined.patient), "title"))
         layout.addWidget(label(words, "muted", wrap=True))
         layout.addWidget(self.cautions)
         layout.addWidget(self.table, 1)
         nrbc = combined.whole.nrbc_per_100_wbc
         if nrbc is not None:
-            layout.addWidget(label(f"Nucleated red cells: {nrbc:.1f} per 100 white cells, all slides", "small"))
-        layout.addWidget(label("For Research Use Only. Not for use in diagnostic procedures.", "small"))
+            red = translate("Combined", "Nucleated red cells: {nrbc:.1f} per 100 white cells, all slides")
+            layout.addWidget(label(red.format(nrbc=nrbc), "small"))
+        layout.addWidget(
+            label(translate("Combined", "For Research Use Only. Not for use in diagnostic procedures."), "small")
+        )
         layout.addWidget(buttons)
         fit(self, min(1100, 480 + 132 * len(combined.slides)), 640)
 
     def _table(self) -> QTableWidget:
         combined = self._found.combined
-        names = [f"Slide {row.slide}" if row.slide else row.name for row in self._found.rows]
+        slide = translate("Combined", "Slide {slide}")
+        names = [slide.format(slide=row.slide) if row.slide else row.name for row in self._found.rows]
         table = QTableWidget(len(combined.class_ids) + 1, len(names) + 3)
-        table.setAccessibleName("Combined differential")
-        for column, words in enumerate(["Class", *names, "All slides", "95 % interval"]):
+        table.setAccessibleName(translate("Combined", "Combined differential"))
+        for column, words in enumerate(
+            [
+                translate("Combined", "Class"),
+                *names,
+                translate("Combined", "All slides"),
+                translate("Combined", "95 % interval"),
+            ]
+        ):
             heading = _item(words, left=not column)
             if 0 < column <= len(names):
                 heading.setToolTip(_tip(self._found.rows[column - 1]))
@@ -91,33 +111,31 @@ class CombinedDialog(QDialog):
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         head.setDefaultSectionSize(120)
-        for number, row in enumerate(combined.whole.rows):
-            self._fill(table, number, row)
+        for line, row in enumerate(combined.whole.rows):
+            self._fill(table, line, row)
         self._totals(table, len(combined.class_ids))
         return table
 
-    def _fill(self, table: QTableWidget, number: int, row: DifferentialRow) -> None:
+    def _fill(self, table: QTableWidget, line: int, row: DifferentialRow) -> None:
         combined = self._found.combined
         outside = row.percent is None
-        table.setItem(number, 0, _item(taxonomy()[row.class_id].name, left=True, muted=outside))
+        table.setItem(line, 0, _item(class_name(row.class_id), left=True, muted=outside))
         for column, (_, each) in enumerate(combined.slides, start=1):
             own = next(item for item in each.rows if item.class_id == row.class_id)
-            table.setItem(number, column, _item(_count(own, each), muted=outside or not own.n))
+            table.setItem(line, column, _item(_count(own, each), muted=outside or not own.n))
         last = len(combined.slides) + 1
-        table.setItem(
-            number, last, _item(_count(row, combined.whole), strong=bool(row.n) and not outside, muted=outside)
-        )
+        table.setItem(line, last, _item(_count(row, combined.whole), strong=bool(row.n) and not outside, muted=outside))
         shown = not outside and combined.whole.total and row.ci_low is not None and row.ci_high is not None
         text = f"{row.ci_low:.1f}–{row.ci_high:.1f}" if shown else ""
-        table.setItem(number, last + 1, _item(text, muted=True))
+        table.setItem(line, last + 1, _item(text, muted=True))
 
-    def _totals(self, table: QTableWidget, number: int) -> None:
+    def _totals(self, table: QTableWidget, line: int) -> None:
         combined = self._found.combined
-        table.setItem(number, 0, _item("White cells counted", left=True, strong=True))
+        table.setItem(line, 0, _item(translate("Combined", "White cells counted"), left=True, strong=True))
         for column, (_, each) in enumerate(combined.slides, start=1):
-            table.setItem(number, column, _item(f"{each.total:,}", strong=True))
-        table.setItem(number, len(combined.slides) + 1, _item(f"{combined.whole.total:,}", strong=True))
-        table.setItem(number, len(combined.slides) + 2, _item(""))
+            table.setItem(line, column, _item(number(each.total), strong=True))
+        table.setItem(line, len(combined.slides) + 1, _item(number(combined.whole.total), strong=True))
+        table.setItem(line, len(combined.slides) + 2, _item(""))
 
     def _copy(self) -> None:
         text = "\n".join("\t".join(line) for line in as_table(self._found))
@@ -126,12 +144,18 @@ class CombinedDialog(QDialog):
 
 def _count(row: DifferentialRow, whole: Differential) -> str:
     if row.percent is None or not whole.total:
-        return f"{row.n:,}"
-    return f"{row.n:,}   {row.percent:5.1f} %"
+        return number(row.n)
+    return f"{number(row.n)}   {row.percent:5.1f} %"
 
 
 def _tip(row: CaseRow) -> str:
-    return f"{row.name}\n{row.folder}\n{row.reviewed:,} of {row.cells:,} cells reviewed"
+    cells = several(
+        row.cells,
+        translate("Combined", "{reviewed:,} of {n:,} cell reviewed"),
+        translate("Combined", "{reviewed:,} of {n:,} cells reviewed"),
+        reviewed=row.reviewed,
+    )
+    return f"{row.name}\n{row.folder}\n{cells}"
 
 
 def _item(text: str, *, left: bool = False, strong: bool = False, muted: bool = False) -> QTableWidgetItem:

@@ -11,7 +11,7 @@ from leukview.domain.guide import TARGETS
 from leukview.domain.moves import Move
 from leukview.gui import theme
 from leukview.gui.pixmaps import class_colour
-from leukview.gui.translation import QT_TRANSLATE_NOOP, class_name, english_name, several, translate
+from leukview.gui.translation import QT_TRANSLATE_NOOP, class_name, class_short, english_name, several, translate
 from leukview.gui.widgets.basics import Fold, ScrollColumn, label
 from leukview.gui.widgets.change_list import ChangeList
 from leukview.gui.widgets.differential_chart import DifferentialChart
@@ -146,6 +146,36 @@ class _ClassBar(QWidget):
         QPainter(self).fillRect(self.rect(), class_colour(self._class))
 
 
+class _ClassName(QPushButton):
+    """A class to click on, by its short name where the whole one has no room."""
+
+    def __init__(self, class_id: str) -> None:
+        self._whole, self._short = class_name(class_id), class_short(class_id)
+        super().__init__(self._whole)
+        self.setAccessibleName(self._whole)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Return the size with the whole name, whichever is shown."""
+        return self._size_with(self._whole)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size with the short name."""
+        return self._size_with(self._short)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the name that fits."""
+        super().resizeEvent(event)
+        shown = self._whole if self.width() >= self.sizeHint().width() else self._short
+        if shown != self.text():
+            self.setText(shown)
+
+    def _size_with(self, name: str) -> QSize:
+        size, metrics = super().sizeHint(), self.fontMetrics()
+        more = metrics.horizontalAdvance(name) - metrics.horizontalAdvance(self.text())
+        return QSize(size.width() + more, size.height())
+
+
 class ExcludedTable(QWidget):
     """What is outside the white-cell denominator: NRBC per 100 white cells, smudge cells, platelets, artefacts.
 
@@ -193,7 +223,7 @@ class ExcludedTable(QWidget):
         return figure
 
     def _add(self, place: int, class_id: str, figure: str) -> None:
-        name = QPushButton(class_name(class_id))
+        name = _ClassName(class_id)
         theme.set_role(name, role="row")
         name.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         name.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -32,7 +32,8 @@ from leukview.domain.cell import Cell
 from leukview.domain.differential import Ranges
 from leukview.domain.errors import LeukViewError
 from leukview.domain.progress import Progress
-from leukview.gui import theme
+from leukview.gui import fault_texts, theme
+from leukview.gui.progress_texts import progress_words
 from leukview.gui.tasks import Fault, Task
 from leukview.gui.translation import QT_TRANSLATE_NOOP, several, translate
 from leukview.gui.widgets.basics import Hairline, label
@@ -345,7 +346,7 @@ class ExportDialog(QDialog):
             if (name, patient, slide) != (case.info.name, case.info.patient, case.info.slide):
                 self._session.edit_case(name, patient, slide)
         except LeukViewError as error:
-            self._say(str(error), "urgent")
+            self._say(fault_texts.whole(str(error)), "urgent")
             return
         self._task = self._start(
             "export",
@@ -393,7 +394,7 @@ class ExportDialog(QDialog):
         self.bar.setValue(done)
         self._say(
             translate("Export", "{what} ({done} of {total})").format(
-                what=message[:1].upper() + message[1:], done=done, total=total
+                what=progress_words(message), done=done, total=total
             )
             if message
             else translate("Export", "Writing…"),

@@ -27,6 +27,7 @@ from leukview.gui.field_tiles import FieldTiles
 from leukview.gui.models.field_boxes import FieldBoxes, box_words
 from leukview.gui.models.spoken import cell_words
 from leukview.gui.pixmaps import adjusted_qimage
+from leukview.gui.translation import translate
 from leukview.gui.widgets.field_paint import (
     FIELD_ACCENT,
     paint_boxes,
@@ -84,7 +85,7 @@ class FieldView(FieldZoom):
         self.setMinimumSize(200, 160)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setAccessibleName("Field")
+        self.setAccessibleName(translate("Fields", "Field"))
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         tiles.opened.connect(self._opened)
         tiles.ready.connect(self.update)

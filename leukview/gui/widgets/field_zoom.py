@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from leukview.domain.box import Box
 from leukview.gui import theme
 from leukview.gui.field_tiles import FieldTiles
+from leukview.gui.translation import translate
 from leukview.gui.widgets.cell_view import MAX_ZOOM
 from leukview.gui.widgets.zooming import ZoomingWidget
 
@@ -136,7 +137,8 @@ class FieldZoom(ZoomingWidget):
         self.update()
 
     def _announce(self) -> None:
-        self.setAccessibleDescription(f"Shown at {100 * self.scale * self.devicePixelRatioF():.0f} %")
+        percent = 100 * self.scale * self.devicePixelRatioF()
+        self.setAccessibleDescription(translate("CellPanel", "Shown at {percent:.0f} %").format(percent=percent))
         self.zoomChanged.emit(self.scale)
         self.update()
 

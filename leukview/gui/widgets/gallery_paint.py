@@ -10,7 +10,7 @@ from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
 from leukview.gui.icons import draw_icon
 from leukview.gui.pixmaps import class_colour
-from leukview.gui.translation import class_name
+from leukview.gui.translation import class_name, translate
 
 __all__ = ["paint_band", "paint_caption", "paint_header", "paint_tile", "pile"]
 
@@ -78,7 +78,9 @@ def paint_tile(
         if pixmap is not None:
             painter.setPen(t.colour("on_surround"))
             painter.setFont(theme.font(t.small))
-            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, "not\nreadable")
+            painter.drawText(
+                rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, translate("Gallery", "not\nreadable")
+            )
     else:
         painter.drawPixmap(rect, pixmap)
     painter.setBrush(Qt.BrushStyle.NoBrush)

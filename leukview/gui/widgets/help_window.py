@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from leukview.gui import theme
+from leukview.gui.translation import translate
 from leukview.gui.widgets.basics import label, tool_button
 from leukview.services.guide import Chapter, find, with_keys
 
@@ -43,12 +44,12 @@ class GuideText(QTextBrowser):
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
-        self._folder = folder
+        self._folder = self._here = folder
         self._pictures: dict[str, QImage] = {}
         self._markdown = ""
         self.setOpenLinks(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName("User guide")
+        self.setAccessibleName(translate("Help", "User guide"))
         self.document().setDocumentMargin(_MARGIN)
         self._fit = QTimer(self, singleShot=True, interval=60)
         self._fit.timeout.connect(self._lay_out)
@@ -57,7 +58,7 @@ class GuideText(QTextBrowser):
         """Return a picture of the guide at the width it is shown at; nothing from outside its folder is read."""
         if kind != QTextDocument.ResourceType.ImageResource.value:
             return None
-        path = (self._folder / unquote(QUrl(name).path())).resolve()
+        path = (self._here / unquote(QUrl(name).path())).resolve()
         if not path.is_relative_to(self._folder.resolve()) or not path.is_file():
             return None
         picture = self._pictures.get(str(path))
@@ -70,9 +71,9 @@ class GuideText(QTextBrowser):
         picture.setDevicePixelRatio(ratio)
         return picture
 
-    def show_text(self, markdown: str) -> None:
-        """Show a chapter from its beginning."""
-        self._markdown = markdown
+    def show_text(self, markdown: str, folder: str = "") -> None:
+        """Show a chapter from its beginning; ``folder`` is where it lies within the guide's."""
+        self._markdown, self._here = markdown, self._folder / folder
         self._set()
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
@@ -132,7 +133,7 @@ class HelpWindow(QWidget):
     chapters:
         In order.
     folder:
-        Where their pictures' addresses begin.
+        The guide's: where the addresses of pictures in its English chapters begin.
     keys:
         Shipped key → the reader's own, where it differs.
     """
@@ -143,25 +144,25 @@ class HelpWindow(QWidget):
         self.keys = dict(keys)
         self._trail: list[tuple[str, str]] = []
         self._at = -1
-        self.setWindowTitle("LeukView: user guide")
+        self.setWindowTitle(translate("Help", "LeukView: user guide"))
         theme.set_role(self, surface="panel")
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Search the guide")
-        self.search.setAccessibleName("Search the guide")
+        self.search.setPlaceholderText(translate("Help", "Search the guide"))
+        self.search.setAccessibleName(translate("Help", "Search the guide"))
         self.search.setClearButtonEnabled(True)
-        self.search.setToolTip("Sections that have every word (Ctrl+F)")
+        self.search.setToolTip(translate("Help", "Sections that have every word (Ctrl+F)"))
         self.search.textChanged.connect(self._list)
         self.contents = QTreeWidget()
         self.contents.setHeaderHidden(True)
-        self.contents.setAccessibleName("Contents of the guide")
+        self.contents.setAccessibleName(translate("Help", "Contents of the guide"))
         self.contents.setRootIsDecorated(False)
         self.contents.setIndentation(16)
         self.contents.currentItemChanged.connect(self._chosen)
-        self.nothing = label("No section has all these words.", "muted", wrap=True)
+        self.nothing = label(translate("Help", "No section has all these words."), "muted", wrap=True)
         self.text = GuideText(folder)
         self.text.anchorClicked.connect(self._follow)
-        self.back = tool_button("previous", "Back", "Back (Alt+Left)")
-        self.forward = tool_button("next", "Forward", "Forward (Alt+Right)")
+        self.back = tool_button("previous", translate("Help", "Back"), translate("Help", "Back (Alt+Left)"))
+        self.forward = tool_button("next", translate("Help", "Forward"), translate("Help", "Forward (Alt+Right)"))
         self.back.clicked.connect(lambda: self._walk(-1))
         self.forward.clicked.connect(lambda: self._walk(1))
         self._lay()
@@ -197,7 +198,7 @@ class HelpWindow(QWidget):
         parts.addWidget(side)
         parts.addWidget(self.text)
         parts.setStretchFactor(1, 1)
-        parts.setSizes([264, 696])
+        parts.setSizes([304, 656])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(parts)
@@ -228,7 +229,7 @@ class HelpWindow(QWidget):
     def _show(self) -> None:
         chapter_id, heading = self._trail[self._at]
         chapter = next(chapter for chapter in self.chapters if chapter.id == chapter_id)
-        self.text.show_text(with_keys(chapter.text, self.keys))
+        self.text.show_text(with_keys(chapter.text, self.keys), chapter.folder)
         if heading:
             self.text.go_to(heading)
         self.back.setEnabled(self._at > 0)
@@ -256,7 +257,10 @@ class HelpWindow(QWidget):
             hits = find(self.chapters, words)
             for chapter, section in hits:
                 at = "" if section.level == 1 else section.title
-                where = section.title if section.level == 1 else f"{section.title}\n   in {chapter.title}"
+                within = translate("Help", "{section}\n   in {chapter}").format(
+                    section=section.title, chapter=chapter.title
+                )
+                where = section.title if section.level == 1 else within
                 self.contents.addTopLevelItem(_item(where, (chapter.id, at)))
         else:
             for chapter in self.chapters:

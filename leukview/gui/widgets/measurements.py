@@ -84,7 +84,7 @@ class Swatch(QWidget):
     def set_colour(self, rgb: tuple[float, float, float] | None) -> None:
         """Show a mean RGB colour, 0–255; None for none."""
         self._colour = None if rgb is None else QColor(*(min(255, max(0, round(part))) for part in rgb))
-        words = "none" if self._colour is None else self._colour.name().upper()
+        words = translate("Measurements", "none") if self._colour is None else self._colour.name().upper()
         self.setToolTip(
             translate("Measurements", "Mean colour of the {name}: {words}").format(name=self._name, words=words)
         )
@@ -120,7 +120,10 @@ class Measurements(QWidget):
         for column, share in ((1, 4), (2, 1), (4, 4)):
             layout.setColumnStretch(column, share)
         self.values: dict[str, QLabel] = {}
-        self.swatches = {part: Swatch(part) for part in ("nucleus", "cytoplasm")}
+        self.swatches = {
+            "nucleus": Swatch(translate("Measurements", "nucleus")),
+            "cytoplasm": Swatch(translate("Measurements", "cytoplasm")),
+        }
         for place, (key, texts) in enumerate(_NAMES.items()):
             name, tip = (translate("Measurements", text) for text in texts)
             self._add(layout, place, name, tip, self._value(key), self.swatches.get(key))

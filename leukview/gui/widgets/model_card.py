@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
 from leukview.gui import theme
+from leukview.gui.translation import translate
 from leukview.gui.widgets.basics import fit, label
 
 __all__ = ["ModelCardDialog"]
@@ -23,11 +24,12 @@ class ModelCardDialog(QDialog):
 
     def __init__(self, model_id: str, card: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(f"Model card: {model_id}")
+        title = translate("ModelCard", "Model card: {model_id}").format(model_id=model_id)
+        self.setWindowTitle(title)
         theme.set_role(self, surface="panel")
         fit(self, 840, 640)
         self.text = QTextBrowser()
-        self.text.setAccessibleName(f"Model card of {model_id}")
+        self.text.setAccessibleName(title)
         self.text.setOpenLinks(False)
         self.text.setMarkdown(card)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
@@ -36,6 +38,6 @@ class ModelCardDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * grid, 2 * grid, 2 * grid, 2 * grid)
         layout.setSpacing(grid + grid // 2)
-        layout.addWidget(label(f"Model card: {model_id}", "title"))
+        layout.addWidget(label(title, "title"))
         layout.addWidget(self.text, 1)
         layout.addWidget(self.buttons)

@@ -6,23 +6,26 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from leukview.gui import theme
+from leukview.gui.translation import QT_TRANSLATE_NOOP, translate
 from leukview.imaging.adjustment import Adjustment
 
 __all__ = ["ADJUSTED", "paint_mark"]
 
-ADJUSTED = "Picture adjusted"
+ADJUSTED = QT_TRANSLATE_NOOP("Picture", "Picture adjusted")
+"""What the mark says, to be translated where it is shown."""
 
 
 def paint_mark(painter: QPainter, area: QRectF, adjustment: Adjustment) -> None:
     """Say in the upper left corner that a picture is adjusted; nothing where it is shown as it is."""
     if adjustment.changes_nothing:
         return
+    words = translate("Picture", ADJUSTED)
     painter.setFont(theme.font(theme.tokens().small, strong=True))
-    width = painter.fontMetrics().horizontalAdvance(ADJUSTED) + 12
+    width = painter.fontMetrics().horizontalAdvance(words) + 12
     plate = QRectF(area.left() + 8, area.top() + 8, min(width, area.width() - 16), 18)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(255, 255, 255, 215))
     painter.drawRoundedRect(plate, 4, 4)
     painter.setPen(QColor("#1C2026"))
-    painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, ADJUSTED)
+    painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, words)

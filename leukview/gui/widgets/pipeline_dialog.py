@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from leukview.domain.decision_path import NEEDS_DATA
-from leukview.gui import theme
+from leukview.gui import fault_texts, theme
 from leukview.gui.translation import translate
 from leukview.gui.widgets.basics import label
 from leukview.services.pipelines import PipelineChoice, installing
@@ -62,7 +62,7 @@ class PipelineDialog(QDialog):
         self.words = label("", "muted", wrap=True, selectable=True)
         self.needs = [self._need(item) for item in choices if item.obstacle]
         if any(item.obstacle == NEEDS_DATA for item in choices):
-            self.needs.append(label(installing(), "small", wrap=True, selectable=True))
+            self.needs.append(label(fault_texts.fault(installing()), "small", wrap=True, selectable=True))
         self.card = QPushButton(translate("Pipelines", "Model card…"))
         self.card.setToolTip(
             translate(
@@ -81,10 +81,11 @@ class PipelineDialog(QDialog):
         self._look()
 
     def _add(self, item: PipelineChoice, in_use: str) -> None:
-        state = item.obstacle or (translate("Pipelines", "in use") if item.id == in_use else "")
+        state = translate("Pipelines", item.obstacle) or (translate("Pipelines", "in use") if item.id == in_use else "")
         row = QListWidgetItem(f"{item.title}{f' — {state}' if state else ''}")
         row.setData(Qt.ItemDataRole.UserRole, item.id)
-        row.setToolTip(f"{item.about}\n{item.remedy}" if item.obstacle else item.about)
+        about = translate("Pipelines", item.about)
+        row.setToolTip(f"{about}\n{fault_texts.fault(item.remedy)}" if item.obstacle else about)
         row.setSizeHint(QSize(0, 4 * theme.tokens().grid))
         if item.obstacle:
             row.setForeground(theme.tokens().colour("faint"))
@@ -95,7 +96,8 @@ class PipelineDialog(QDialog):
 
     def _need(self, item: PipelineChoice) -> QLabel:
         """Say how a pipeline that cannot be chosen gets its weights; the command can be copied."""
-        return label(f"{item.title}, {item.obstacle}: {item.remedy}", "small", wrap=True, selectable=True)
+        words = f"{item.title}, {translate('Pipelines', item.obstacle)}: {fault_texts.fault(item.remedy)}"
+        return label(words, "small", wrap=True, selectable=True)
 
     def _compose(self) -> None:
         grid = theme.tokens().grid
@@ -133,6 +135,6 @@ class PipelineDialog(QDialog):
         if item is not None:
             self.words.setText(
                 translate("Pipelines", "{about}\nWeights: {model} ({model_id}).").format(
-                    about=item.about, model=item.model, model_id=item.model_id
+                    about=translate("Pipelines", item.about), model=item.model, model_id=item.model_id
                 )
             )

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from leukview.domain.case import Problem
 from leukview.gui import theme
+from leukview.gui.fault_texts import reason, remedy
 from leukview.gui.translation import translate
 from leukview.gui.widgets.basics import fit
 
@@ -70,7 +71,7 @@ class ProblemsDialog(QDialog):
         )
         self.table.setRowCount(len(rows))
         for row, problem in enumerate(rows):
-            for column, text in enumerate((problem.file, problem.reason, problem.remedy)):
+            for column, text in enumerate((problem.file, reason(problem.reason), remedy(problem.remedy))):
                 item = QTableWidgetItem(text[:1].upper() + text[1:] if column else text)
                 item.setToolTip(text)
                 self.table.setItem(row, column, item)

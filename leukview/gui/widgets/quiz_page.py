@@ -14,9 +14,10 @@ from leukview.domain.quiz import NO_ANSWER, Answer
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
 from leukview.gui.models.reference_cells import class_name
+from leukview.gui.sentences import sentence
 from leukview.gui.shortcuts import label_key
-from leukview.gui.translation import class_short
-from leukview.gui.widgets.basics import label
+from leukview.gui.translation import class_short, translate
+from leukview.gui.widgets.basics import ScrollColumn, label
 from leukview.gui.widgets.page import Page
 from leukview.gui.widgets.scaled_picture import ScaledPicture
 from leukview.gui.widgets.strip import Key
@@ -25,6 +26,8 @@ from leukview.services.quiz import Sheet
 __all__ = ["QuizPage"]
 
 _TICK_MS = 250
+_SIDE = 376
+"""Pixels of the right column; more where a class's name needs it."""
 
 
 class QuizPage(Page):
@@ -57,8 +60,8 @@ class QuizPage(Page):
         self._told = False
         self._since: float | None = None
         self.keys: list[Key] = []
-        self.back.setText("Pause")
-        self.back.setToolTip("Leave the test and go on later (Esc)")
+        self.back.setText(translate("Quiz", "Pause"))
+        self.back.setToolTip(translate("Quiz", "Leave the test and go on later (Esc)"))
         self.picture = ScaledPicture()
         self.picture.setEnabled(False)
         self.said = label("", "heading", wrap=True)
@@ -66,22 +69,25 @@ class QuizPage(Page):
         self.clock = label("", "muted")
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
-        self.progress.setAccessibleName("Cells answered")
-        self.finish = QPushButton("Finish and see the result")
+        self.progress.setAccessibleName(translate("Quiz", "Cells answered"))
+        self.finish = QPushButton(translate("Quiz", "Finish and see the result"))
         theme.set_role(self.finish, role="primary")
-        self.finish.setToolTip("End the test; no answer can be changed afterwards (Enter)")
+        self.finish.setToolTip(translate("Quiz", "End the test; no answer can be changed afterwards (Enter)"))
         self.finish.clicked.connect(self._finish)
         self._tick = QTimer(self, interval=_TICK_MS)
         self._tick.timeout.connect(self._show_time)
         self._buttons: dict[str, QPushButton] = {}
         self._caps: list[QWidget] = []
-        self._classes = QGridLayout()
+        self._names = QWidget()
+        self._column = ScrollColumn(self._names, least=160)
+        self._classes = QGridLayout(self._names)
         self._own: list[QAction] = []
         self._compose()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Quiz")
+        self.setAccessibleName(translate("Quiz", "Quiz"))
 
     def _compose(self) -> None:
+        self._classes.setContentsMargins(0, 0, 0, 0)
         self._classes.setHorizontalSpacing(8)
         self._classes.setVerticalSpacing(1)
         self._classes.setColumnStretch(1, 1)
@@ -90,12 +96,12 @@ class QuizPage(Page):
         right.setContentsMargins(8, 16, 16, 16)
         right.setSpacing(8)
         right.addWidget(self.said)
-        right.addLayout(self._classes)
+        right.addWidget(self._column)
         right.addStretch()
         right.addWidget(self.finish)
         right.addWidget(self.clock)
-        side = QWidget()
-        side.setFixedWidth(376)
+        self._side = side = QWidget()
+        side.setFixedWidth(_SIDE)
         side.setLayout(right)
         left = QVBoxLayout()
         left.setContentsMargins(16, 16, 8, 16)
@@ -118,7 +124,7 @@ class QuizPage(Page):
             part.deleteLater()
         self._own, self._buttons, self._caps, self.keys = [], {}, [], []
 
-        def make(words: str, key: str, act: Callable[[], None], cap: str = "", *, gap: bool = False) -> QAction:
+        def make(words: str, short: str, key: str, act: Callable[[], None], cap: str = "") -> QAction:
             action = QAction(words, self)
             action.setShortcut(QKeySequence(key))
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -126,23 +132,18 @@ class QuizPage(Page):
             action.triggered.connect(lambda _=False: act())
             self.addAction(action)
             self._own.append(action)
-            self.keys.append(Key(cap or key, words.lower(), action, gap))
+            self.keys.append(Key(cap or key, short, action))
             return action
 
-        make("Next", "Return", self._go_on, "Enter")
+        make(translate("Quiz", "Next"), translate("Quiz", "next"), "Return", self._go_on, "Enter")
         if self.sheet is not None and self.sheet.plan.mode == "test":
-            make("Back", "Left", lambda: self._step(-1), "←")
-            make("Forward", "Right", lambda: self._step(1), "→")
-        make("Pause", "Esc", self.left.emit)
+            make(translate("Quiz", "Back"), translate("Quiz", "back"), "Left", lambda: self._step(-1), "←")
+            make(translate("Quiz", "Forward"), translate("Quiz", "forward"), "Right", lambda: self._step(1), "→")
+        make(translate("Quiz", "Pause"), translate("Quiz", "pause"), "Esc", self.left.emit)
         self.keys[-1].action.setShortcut(QKeySequence())
         named = [item for item in taxonomy().classes if label_key(item.id)]
         for number, item in enumerate(named):
-            action = make(
-                class_short(item.id),
-                label_key(item.id),
-                partial(self._name, item.id),
-                gap=not number,
-            )
+            action = make(class_short(item.id), class_short(item.id), label_key(item.id), partial(self._name, item.id))
             self.keys[-1] = Key(label_key(item.id), class_short(item.id), action, not number)
             cap = label(label_key(item.id), "cap")
             cap.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -159,7 +160,23 @@ class QuizPage(Page):
             self._buttons[item.id] = button
             self._caps.append(cap)
         self._add_more([item.id for item in taxonomy().classes if not label_key(item.id)], -(-len(named) // 2))
+        self._fit_side()
         self.keysChanged.emit()
+
+    def _fit_side(self) -> None:
+        """Give the column the width of its names, of the bar that scrolls them, and of its margins."""
+        # The grid itself does not count what was not shown yet.
+        parts = [
+            (self._classes.itemAtPosition(row, column), column)
+            for row in range(self._classes.rowCount())
+            for column in range(4)
+        ]
+        wide = [0] * 4
+        for item, column in parts:
+            if item is not None and (part := item.widget()) is not None:
+                part.ensurePolished()
+                wide[column] = max(wide[column], part.sizeHint().width())
+        self._side.setFixedWidth(max(_SIDE, sum(wide) + 3 * 8 + 12 + 24))
 
     def _add_more(self, names: list[str], row: int) -> None:
         """Offer the classes that have no key, whatever the test holds: what is offered must tell nothing."""
@@ -167,24 +184,24 @@ class QuizPage(Page):
         for name in names:
             action = menu.addAction(class_name(name))
             action.triggered.connect(partial(self._name_from_menu, name))
-        self.more = QPushButton("Another class…")
+        self.more = QPushButton(translate("Quiz", "Another class…"))
         self.more.setProperty("role", "row")
-        self.more.setToolTip("Classes that have no key of their own (.)")
+        self.more.setToolTip(translate("Quiz", "Classes that have no key of their own (.)"))
         self.more.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.more.setMenu(menu)
         cap = label(".", "cap")
         cap.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._classes.addWidget(cap, row, 0, Qt.AlignmentFlag.AlignVCenter)
         self._classes.addWidget(self.more, row, 1)
-        open_ = QAction("Another class", self)
+        open_ = QAction(translate("Quiz", "Another class"), self)
         open_.setShortcut(QKeySequence("."))
         open_.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        open_.setToolTip("Classes that have no key of their own (.)")
+        open_.setToolTip(translate("Quiz", "Classes that have no key of their own (.)"))
         open_.triggered.connect(lambda _=False: self.more.showMenu())
         self.addAction(open_)
         self._own.append(open_)
         self._caps += [cap, self.more]
-        self.keys.append(Key(".", "another", open_))
+        self.keys.append(Key(".", translate("Quiz", "another"), open_))
 
     def _name_from_menu(self, class_id: str, _: bool = False) -> None:
         self._name(class_id)
@@ -201,7 +218,9 @@ class QuizPage(Page):
         self.sheet, self.given = sheet, dict(sheet.given)
         self._pictures.clear()
         self._busy = self._told = False
-        self.title.setText("Training" if sheet.plan.mode == "training" else "Test")
+        self.title.setText(
+            translate("Quiz", "Training") if sheet.plan.mode == "training" else translate("Quiz", "Test")
+        )
         self.progress.setRange(0, len(sheet.cells))
         self._make_keys()
         self._show(sheet.first_open)
@@ -226,9 +245,11 @@ class QuizPage(Page):
         self._told = True
         self._since = None
         right = label_ == answer.class_id
-        said = class_name(answer.class_id) if answer.class_id else "no answer"
+        said = class_name(answer.class_id) if answer.class_id else translate("QuizWords", "no answer")
         self.said.setText(
-            f"Right: {class_name(label_)}." if right else f"Reference: {class_name(label_)}. You: {said}."
+            translate("Quiz", "Right: {name}.").format(name=class_name(label_))
+            if right
+            else translate("Quiz", "Reference: {name}. You: {said}.").format(name=class_name(label_), said=said)
         )
         theme.set_role(self.said, role="heading" if right else "doubt")
         for name, button in self._buttons.items():
@@ -272,15 +293,22 @@ class QuizPage(Page):
         theme.set_role(self.said, role="heading")
         over = place >= len(sheet.cells)
         self.finish.setVisible(over)
+        self._column.setVisible(not over)
         for button in self._buttons.values():
             button.setEnabled(not over)
         if over:
-            self.picture.set_picture(QImage(), None, "Every cell has its answer.")
-            arrows = " ← goes back to change one." if sheet.plan.mode == "test" else ""
-            self.said.setText(f"All {len(sheet.cells)} cells are answered.{arrows}")
+            self.picture.set_picture(QImage(), None, translate("Quiz", "Every cell has its answer."))
+            words = (
+                translate("Quiz", "All {n} cells are answered. ← goes back to change one.")
+                if sheet.plan.mode == "test"
+                else translate("Quiz", "All {n} cells are answered.")
+            )
+            self.said.setText(words.format(n=len(sheet.cells)))
             self.finish.setFocus()
         else:
-            self.said.setText("What is this cell?" if place not in self.given else "You said:")
+            self.said.setText(
+                translate("Quiz", "What is this cell?") if place not in self.given else translate("Quiz", "You said:")
+            )
             self._draw()
             for look in sheet.cells[place : place + 3]:
                 if look.picture not in self._pictures:
@@ -294,7 +322,7 @@ class QuizPage(Page):
         assert self.sheet is not None
         look = self.sheet.cells[self.place]
         image = self._pictures.get(look.picture)
-        self.picture.set_picture(image if image is not None else QImage(), look.pixel_um, "Loading…")
+        self.picture.set_picture(image if image is not None else QImage(), look.pixel_um, translate("Quiz", "Loading…"))
         if image is not None and self._since is None and not self._told and not self._busy and self.isVisible():
             # The clock runs from when the cell is in sight, and not where the test was left meanwhile.
             self._since = time.monotonic()
@@ -307,7 +335,10 @@ class QuizPage(Page):
         assert self.sheet is not None
         total = len(self.sheet.cells)
         self.progress.setValue(len(self.given))
-        self.state.set_whole_text(f"{self.sheet.source} · cell {min(self.place + 1, total)} of {total}")
+        words = translate("Quiz", "{source} · cell {number} of {total}")
+        self.state.set_whole_text(
+            words.format(source=sentence(self.sheet.source), number=min(self.place + 1, total), total=total)
+        )
 
     def _name(self, class_id: str) -> None:
         """Answer with a class; a cell that is not in sight yet cannot be named."""
@@ -359,6 +390,6 @@ class QuizPage(Page):
         if not limit or self.place in self.given:
             self.clock.setText(f"{spent:.0f} s")
         elif spent < limit:
-            self.clock.setText(f"{max(0.0, limit - spent):.0f} s left")
+            self.clock.setText(translate("Quiz", "{seconds:.0f} s left").format(seconds=max(0.0, limit - spent)))
         else:
             self._name(NO_ANSWER)

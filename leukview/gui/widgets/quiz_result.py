@@ -24,17 +24,26 @@ from PySide6.QtWidgets import (
 
 from leukview.domain.quiz import Miss, Outcome
 from leukview.domain.taxonomy import taxonomy
-from leukview.gui.translation import class_short
+from leukview.gui import reference_words
+from leukview.gui.quiz_words import class_words, kappa_words, kind, limits, purpose, rate
+from leukview.gui.sentences import sentence
+from leukview.gui.shortcuts import key_text
+from leukview.gui.translation import QT_TRANSLATE_NOOP, class_short, lowered, several, translate
 from leukview.gui.widgets.basics import ScrollColumn, label
 from leukview.gui.widgets.page import Page
 from leukview.gui.widgets.strip import Key
-from leukview.reporting.quiz_words import class_words, kappa_words, limits, purpose, time_words
+from leukview.reporting.quiz_words import time_words
 
 __all__ = ["QuizResultPage"]
 
 _VALUE = int(Qt.ItemDataRole.UserRole)
 _PICTURE = 112
-_TABS = ("Misses", "Classes", "Confusions", "Compared")
+_TABS = (
+    QT_TRANSLATE_NOOP("Quiz", "Misses"),
+    QT_TRANSLATE_NOOP("Quiz", "Classes"),
+    QT_TRANSLATE_NOOP("Quiz", "Confusions"),
+    QT_TRANSLATE_NOOP("Quiz", "Compared"),
+)
 
 
 class QuizResultPage(Page):
@@ -58,17 +67,17 @@ class QuizResultPage(Page):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.outcome: Outcome | None = None
-        self.setAccessibleName("Quiz result")
-        self.export = QAction("Export…", self)
+        self.setAccessibleName(translate("Quiz", "Quiz result"))
+        self.export = QAction(translate("Quiz", "Export…"), self)
         self.export.setShortcut(QKeySequence("Ctrl+E"))
-        self.export.setToolTip("Write the result as PDF and tables (Ctrl+E)")
+        self.export.setToolTip(translate("Quiz", "Write the result as PDF and tables (Ctrl+E)"))
         self.export.triggered.connect(lambda _=False: self.exportWanted.emit())
-        self.program = QAction("Let the program sit it", self)
+        self.program = QAction(translate("Quiz", "Let the program sit it"), self)
         self.program.setShortcut(QKeySequence("Ctrl+G"))
-        self.program.setToolTip("See what the program calls the same cells (Ctrl+G)")
+        self.program.setToolTip(translate("Quiz", "See what the program calls the same cells (Ctrl+G)"))
         self.program.triggered.connect(lambda _=False: self.programWanted.emit())
-        leave = QAction("Back", self)
-        leave.setToolTip("Back (Esc)")
+        leave = QAction(translate("Page", "Back"), self)
+        leave.setToolTip(translate("Page", "Back (Esc)"))
         leave.triggered.connect(lambda _=False: self.left.emit())
         for action in (self.export, self.program):
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -78,17 +87,24 @@ class QuizResultPage(Page):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self.head.addWidget(button)
         self.keys = [
-            Key("Ctrl+E", "export", self.export),
-            Key("Ctrl+G", "the program's own score", self.program),
-            Key("Esc", "back", leave),
+            Key(key_text("Ctrl+E"), translate("Quiz", "export"), self.export),
+            Key(key_text("Ctrl+G"), translate("Quiz", "the program's own score"), self.program),
+            Key("Esc", translate("Quiz", "back"), leave),
         ]
         self.figure = label("", "title")
         self.facts = label("", wrap=True)
         self.small = label("", "small", wrap=True)
         self.misses = QListWidget()
-        self.classes = _tree("Classes", ["Class", "Of its cells, named so", "Of those named so, right"])
+        self.classes = _tree(
+            translate("Quiz", "Classes"),
+            [
+                translate("Quiz", "Class"),
+                translate("Quiz", "Of its cells, named so"),
+                translate("Quiz", "Of those named so, right"),
+            ],
+        )
         self.confusions = QTableWidget()
-        self.others = _tree("Compared", ["Attempt", "Right"])
+        self.others = _tree(translate("Quiz", "Compared"), [translate("Quiz", "Attempt"), translate("Quiz", "Right")])
         self.warnings = label("", "doubt", wrap=True)
         self._items: dict[str, list[QListWidgetItem]] = {}
         self._compose()
@@ -103,11 +119,11 @@ class QuizResultPage(Page):
         view.setWordWrap(True)
         view.setFrameShape(QFrame.Shape.NoFrame)
         view.setStyleSheet("QListWidget { background: transparent; }")
-        view.setAccessibleName("Misses")
+        view.setAccessibleName(translate("Quiz", "Misses"))
         view.itemActivated.connect(lambda item: self.compareWanted.emit(item.data(_VALUE)))
         table = self.confusions
         table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        table.setAccessibleName("Confusions: rows the reference, columns the answers")
+        table.setAccessibleName(translate("Quiz", "Confusions: rows the reference, columns the answers"))
         table.setFrameShape(QFrame.Shape.NoFrame)
         self.stack = QStackedWidget()
         for part in (view, self.classes, table, self._compared()):
@@ -115,12 +131,13 @@ class QuizResultPage(Page):
         tabs = QHBoxLayout()
         tabs.setSpacing(8)
         self.tabs = QButtonGroup(self)
-        for number, name in enumerate(_TABS):
+        for number, text in enumerate(_TABS):
+            name = translate("Quiz", text)
             button = QPushButton(name)
             button.setProperty("role", "tab")
             button.setCheckable(True)
             button.setChecked(number == 0)
-            button.setToolTip(f"Show: {name.lower()}")
+            button.setToolTip(translate("Quiz", "Show: {name}").format(name=lowered(name)))
             self.tabs.addButton(button, number)
             tabs.addWidget(button)
         tabs.addStretch()
@@ -167,23 +184,39 @@ class QuizResultPage(Page):
         """Show a result."""
         self.outcome = outcome
         attempt, result = outcome.attempt, outcome.score
-        self.title.setText("Training" if attempt.plan.mode == "training" else "Result")
-        self.state.set_whole_text(f"{attempt.reader} · {attempt.source} · {attempt.ended[:10]}")
+        self.title.setText(
+            translate("Quiz", "Training") if attempt.plan.mode == "training" else translate("Quiz", "Result")
+        )
+        self.state.set_whole_text(f"{attempt.reader} · {sentence(attempt.source)} · {attempt.ended[:10]}")
         low, high = (100 * value for value in result.right.interval)
         share = 100 * (result.right.value or 0.0)
-        self.figure.setText(f"{result.right.hits} of {result.right.total} right")
+        self.figure.setText(
+            translate("Quiz", "{hits} of {total} right").format(hits=result.right.hits, total=result.right.total)
+        )
         lines = [
-            f"{share:.1f} % (95 % interval {low:.1f}–{high:.1f} %)",
-            f"By group: {result.by_group.words}",
-            f"Cohen's kappa {kappa_words(result.kappa)}, by group {kappa_words(result.group_kappa)}",
-            f"{time_words(result.seconds)} in all, {result.median_s:.1f} s for the middle cell",
+            translate("Quiz", "{share:.1f} % (95 % interval {low:.1f}–{high:.1f} %)").format(
+                share=share, low=low, high=high
+            ),
+            translate("Quiz", "By group: {rate}").format(rate=rate(result.by_group)),
+            translate("Quiz", "Cohen's kappa {kappa}, by group {by_group}").format(
+                kappa=kappa_words(result.kappa), by_group=kappa_words(result.group_kappa)
+            ),
+            translate("Quiz", "{time} in all, {median:.1f} s for the middle cell").format(
+                time=time_words(result.seconds), median=result.median_s
+            ),
         ]
         if result.unanswered:
-            lines.append(f"{result.unanswered} without an answer")
+            lines.append(translate("Quiz", "{n} without an answer").format(n=result.unanswered))
         if result.changed:
-            lines.append(f"{result.changed} answers changed before the end")
+            lines.append(
+                several(
+                    result.changed,
+                    translate("Quiz", "{n} answer changed before the end"),
+                    translate("Quiz", "{n} answers changed before the end"),
+                )
+            )
         if result.sittings > 1:
-            lines.append(f"In {result.sittings} sittings")
+            lines.append(translate("Quiz", "In {n} sittings").format(n=result.sittings))
         self.facts.setText("\n".join(lines))
         self.small.setText(f"{purpose(attempt)}\n\n{limits(attempt)}")
         self._show_misses(outcome)
@@ -204,7 +237,7 @@ class QuizResultPage(Page):
     def say_program(self, words: str) -> None:
         """Say how far the program is; the empty text, that it is done."""
         self.program.setEnabled(not words)
-        self.program.setText(words or "Let the program sit it")
+        self.program.setText(words or translate("Quiz", "Let the program sit it"))
 
     def sizeHint(self) -> QSize:
         """Return a usual size."""
@@ -215,11 +248,15 @@ class QuizResultPage(Page):
         self._items = {}
         misses = outcome.score.misses
         button = self.tabs.button(0)
-        button.setText(f"Misses {len(misses)}")
+        button.setText(translate("Quiz", "Misses {n}").format(n=len(misses)))
         if not misses:
-            self.misses.addItem("No miss.")
+            self.misses.addItem(translate("Quiz", "No miss."))
         for miss in misses:
-            item = QListWidgetItem(f"{_short(miss.item.label)}\nyou: {_short(miss.class_id)}")
+            item = QListWidgetItem(
+                translate("Quiz", "{reference}\nyou: {answer}").format(
+                    reference=_short(miss.item.label), answer=_short(miss.class_id)
+                )
+            )
             blank = QPixmap(_PICTURE, _PICTURE)
             blank.fill(Qt.GlobalColor.transparent)
             item.setIcon(QIcon(blank))
@@ -233,7 +270,7 @@ class QuizResultPage(Page):
     def _show_classes(self, outcome: Outcome) -> None:
         self.classes.clear()
         for row in outcome.score.classes:
-            item = QTreeWidgetItem([class_words(row.class_id), row.sensitivity.words, row.precision.words])
+            item = QTreeWidgetItem([class_words(row.class_id), rate(row.sensitivity), rate(row.precision)])
             for column in (1, 2):
                 item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self.classes.addTopLevelItem(item)
@@ -254,7 +291,11 @@ class QuizResultPage(Page):
                 count = found.get((label_, name), 0)
                 cell = QTableWidgetItem(str(count) if count else "")
                 cell.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-                cell.setToolTip(f"Reference {class_words(label_)}, answer {class_words(name)}: {count}")
+                cell.setToolTip(
+                    translate("Quiz", "Reference {reference}, answer {answer}: {n}").format(
+                        reference=class_words(label_), answer=class_words(name), n=count
+                    )
+                )
                 if label_ == name:
                     font = cell.font()
                     font.setBold(True)
@@ -265,16 +306,14 @@ class QuizResultPage(Page):
     def _show_others(self, outcome: Outcome) -> None:
         self.others.clear()
         for other, result in outcome.earlier:
-            kind = "training" if other.plan.mode == "training" else "test"
-            words = f"{other.utc[:10]} · {other.source} · {kind}"
-            self.others.addTopLevelItem(QTreeWidgetItem([words, result.right.words]))
-        self.others.addTopLevelItem(QTreeWidgetItem(["This one", outcome.score.right.words]))
+            words = f"{other.utc[:10]} · {sentence(other.source)} · {kind(other)}"
+            self.others.addTopLevelItem(QTreeWidgetItem([words, rate(result.right)]))
+        self.others.addTopLevelItem(QTreeWidgetItem([translate("Quiz", "This one"), rate(outcome.score.right)]))
         lines: list[str] = []
         for other, result in outcome.program:
-            self.others.addTopLevelItem(
-                QTreeWidgetItem([f"The program's own: {other.reader}, the same cells", result.right.words])
-            )
-            lines += [str(line) for line in (other.program or {}).get("warnings", ())]
+            words = translate("Quiz", "The program's own: {name}, the same cells").format(name=other.reader)
+            self.others.addTopLevelItem(QTreeWidgetItem([words, rate(result.right)]))
+            lines += [sentence(str(line)) for line in (other.program or {}).get("warnings", ())]
         for row in range(self.others.topLevelItemCount()):
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             self.others.topLevelItem(row).setTextAlignment(1, right)  # type: ignore[union-attr]  # there is one
@@ -299,12 +338,18 @@ def _tree(name: str, heads: list[str]) -> QTreeWidget:
 
 
 def _short(class_id: str) -> str:
-    return class_short(class_id) if class_id in taxonomy() else (class_id or "none")
+    return class_short(class_id) if class_id in taxonomy() else (class_id or translate("Quiz", "none"))
 
 
 def _miss_words(miss: Miss) -> str:
-    drawn = ", synthetic" if miss.item.synthetic else ""
-    return (
-        f"Cell {miss.place + 1}{drawn}\nReference: {class_words(miss.item.label)} ({miss.item.whose})\n"
-        f"Answer: {class_words(miss.class_id)}\nEnter compares it with reference cells"
+    head = (
+        translate("Quiz", "Cell {number}, synthetic") if miss.item.synthetic else translate("Quiz", "Cell {number}")
+    ).format(number=miss.place + 1)
+    rest = translate(
+        "Quiz", "Reference: {reference} ({whose})\nAnswer: {answer}\nEnter compares it with reference cells"
+    ).format(
+        reference=class_words(miss.item.label),
+        whose=reference_words.whose(miss.item.whose),
+        answer=class_words(miss.class_id),
     )
+    return f"{head}\n{rest}"

@@ -22,6 +22,9 @@ from PySide6.QtWidgets import (
 
 from leukview.domain.quiz import Attempt, Plan
 from leukview.gui import theme
+from leukview.gui.quiz_words import kind
+from leukview.gui.sentences import sentence
+from leukview.gui.translation import translate
 from leukview.gui.widgets.basics import Hairline, label
 from leukview.gui.widgets.number_field import NumberField
 
@@ -90,7 +93,7 @@ class QuizStartDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._sources, self._tests = list(sources), list(tests)
-        self.setWindowTitle("Quiz")
+        self.setWindowTitle(translate("Quiz", "Quiz"))
         theme.set_role(self, surface="panel")
         self.setMinimumWidth(600)
         self._make_fields(reader, seed, set_id)
@@ -101,28 +104,33 @@ class QuizStartDialog(QDialog):
 
     def _make_fields(self, reader: str, seed: int, set_id: int) -> None:
         self.reader = QLineEdit(reader)
-        self.reader.setAccessibleName("Person")
-        self.reader.setPlaceholderText("Who names the cells")
+        self.reader.setAccessibleName(translate("Quiz", "Person"))
+        self.reader.setPlaceholderText(translate("Quiz", "Who names the cells"))
         self.source, self.balance, self.mode = QComboBox(), QComboBox(), QComboBox()
         for item in self._sources:
-            self.source.addItem(f"{item.name} ({item.cells:,} cells)" if item.cells else item.name)
+            words = translate("Quiz", "{name} ({n:,} cells)").format(name=item.name, n=item.cells)
+            self.source.addItem(words if item.cells else item.name)
         place = next((n for n, item in enumerate(self._sources) if item.kind == "set" and item.id == set_id), 0)
         self.source.setCurrentIndex(place if self._sources else -1)
-        self.source.setAccessibleName("Cells from")
+        self.source.setAccessibleName(translate("Quiz", "Cells from"))
         self.source.currentIndexChanged.connect(lambda _: self._source_changed())
-        self.number = NumberField("Number of cells", 1, _MOST)
-        self.balance.addItem("In the set's proportions", "as in the set")
-        self.balance.addItem("Classes alike", "equal")
-        self.balance.setAccessibleName("Classes")
-        self.mode.addItem("Test: the key at the end", "test")
-        self.mode.addItem("Training: the key after each cell", "training")
-        self.mode.setAccessibleName("Kind")
-        self.limit = NumberField("Seconds for a cell", 0, 600, "no limit")
-        self.limit.setToolTip("After so many seconds a cell counts as not answered; empty for no limit")
-        self.seed = NumberField("Seed", 0, 2**31 - 1)
+        self.number = NumberField(translate("Quiz", "Number of cells"), 1, _MOST)
+        self.balance.addItem(translate("Quiz", "In the set's proportions"), "as in the set")
+        self.balance.addItem(translate("Quiz", "Classes alike"), "equal")
+        self.balance.setAccessibleName(translate("Quiz", "Classes"))
+        self.mode.addItem(translate("Quiz", "Test: the key at the end"), "test")
+        self.mode.addItem(translate("Quiz", "Training: the key after each cell"), "training")
+        self.mode.setAccessibleName(translate("Quiz", "Kind"))
+        self.limit = NumberField(translate("Quiz", "Seconds for a cell"), 0, 600, translate("Quiz", "no limit"))
+        self.limit.setToolTip(
+            translate("Quiz", "After so many seconds a cell counts as not answered; empty for no limit")
+        )
+        self.seed = NumberField(translate("Quiz", "Seed"), 0, 2**31 - 1)
         self.seed.set_value(seed)
-        self.seed.setToolTip("The same seed gives everyone the same cells of the same set, in the same order")
-        self.begin = QPushButton("Begin")
+        self.seed.setToolTip(
+            translate("Quiz", "The same seed gives everyone the same cells of the same set, in the same order")
+        )
+        self.begin = QPushButton(translate("Quiz", "Begin"))
         theme.set_role(self.begin, role="primary")
         self.begin.setDefault(True)
         self.begin.clicked.connect(self._begin)
@@ -131,10 +139,17 @@ class QuizStartDialog(QDialog):
     def _make_list(self) -> None:
         self.tests = QTreeWidget()
         self.tests.setColumnCount(4)
-        self.tests.setHeaderLabels(["Person", "Begun", "Cells from", "Right"])
+        self.tests.setHeaderLabels(
+            [
+                translate("Quiz", "Person"),
+                translate("Quiz", "Begun"),
+                translate("Quiz", "Cells from"),
+                translate("Quiz", "Right"),
+            ]
+        )
         self.tests.setRootIsDecorated(False)
         self.tests.setUniformRowHeights(True)
-        self.tests.setAccessibleName("Tests")
+        self.tests.setAccessibleName(translate("Quiz", "Tests"))
         self.tests.setMinimumHeight(120)
         self.tests.header().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         self.tests.header().setStretchLastSection(False)
@@ -142,21 +157,24 @@ class QuizStartDialog(QDialog):
             self.tests.header().resizeSection(column, width)
         for taken in self._tests:
             attempt = taken.attempt
-            row = QTreeWidgetItem([attempt.reader, attempt.utc[:10], attempt.source, taken.words])
+            row = QTreeWidgetItem([attempt.reader, attempt.utc[:10], sentence(attempt.source), taken.words])
             row.setData(0, _VALUE, taken)
             for column in range(4):
                 row.setToolTip(
-                    column, f"Test {attempt.id}, seed {attempt.plan.seed}, {attempt.plan.mode}: {taken.words}"
+                    column,
+                    translate("Quiz", "Test {id}, seed {seed}, {kind}: {words}").format(
+                        id=attempt.id, seed=attempt.plan.seed, kind=kind(attempt), words=taken.words
+                    ),
                 )
             self.tests.addTopLevelItem(row)
         self.resume, self.show_button, self.abandon = (
-            QPushButton("Go on"),
-            QPushButton("Result"),
-            QPushButton("Give up"),
+            QPushButton(translate("Quiz", "Go on")),
+            QPushButton(translate("Quiz", "Result")),
+            QPushButton(translate("Quiz", "Give up")),
         )
-        self.resume.setToolTip("Go on with the chosen test where it was left")
-        self.show_button.setToolTip("See the result of the chosen test")
-        self.abandon.setToolTip("End the chosen test without a result; it stays listed as given up")
+        self.resume.setToolTip(translate("Quiz", "Go on with the chosen test where it was left"))
+        self.show_button.setToolTip(translate("Quiz", "See the result of the chosen test"))
+        self.abandon.setToolTip(translate("Quiz", "End the chosen test without a result; it stays listed as given up"))
         self.resume.clicked.connect(lambda: self._tell(self.resumed))
         self.show_button.clicked.connect(lambda: self._tell(self.shown))
         self.abandon.clicked.connect(lambda: self._tell(self.abandoned))
@@ -172,22 +190,23 @@ class QuizStartDialog(QDialog):
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(8)
         for name, field in (
-            ("Person", self.reader),
-            ("Cells from", self.source),
-            ("Number of cells", self.number),
-            ("Classes", self.balance),
-            ("Kind", self.mode),
-            ("Seconds for a cell", self.limit),
-            ("Seed", self.seed),
+            (translate("Quiz", "Person"), self.reader),
+            (translate("Quiz", "Cells from"), self.source),
+            (translate("Quiz", "Number of cells"), self.number),
+            (translate("Quiz", "Classes"), self.balance),
+            (translate("Quiz", "Kind"), self.mode),
+            (translate("Quiz", "Seconds for a cell"), self.limit),
+            (translate("Quiz", "Seed"), self.seed),
         ):
             form.addRow(name, field)
-        words = (
+        words = translate(
+            "Quiz",
             "Cells are shown one by one, without the program's call, file name or note; you press the class's key. A test can be "
-            "interrupted and taken up again; its key stays closed until the last answer."
+            "interrupted and taken up again; its key stays closed until the last answer.",
         )
         self.missing = label("", "doubt", wrap=True)
-        close = QPushButton("Close")
-        close.setToolTip("Close (Esc)")
+        close = QPushButton(translate("Quiz", "Close"))
+        close.setToolTip(translate("Quiz", "Close (Esc)"))
         close.clicked.connect(self.reject)
         old = QHBoxLayout()
         for button in (self.resume, self.show_button, self.abandon):
@@ -202,11 +221,11 @@ class QuizStartDialog(QDialog):
         column.setSpacing(12)
         column.addWidget(label(words, "muted", wrap=True))
         if self._tests:
-            column.addWidget(label("Tests so far", "heading"))
+            column.addWidget(label(translate("Quiz", "Tests so far"), "heading"))
             column.addWidget(self.tests, 1)
             column.addLayout(old)
             column.addWidget(Hairline())
-            column.addWidget(label("A new one", "heading"))
+            column.addWidget(label(translate("Quiz", "A new one"), "heading"))
         else:
             for part in (self.tests, self.resume, self.show_button, self.abandon):
                 part.setParent(self)
@@ -235,15 +254,15 @@ class QuizStartDialog(QDialog):
         most = min(_MOST, source.cells) if source is not None else 1
         self.number.set_range(1, max(1, most))
         self.number.set_value(min(_USUAL, max(1, most)))
-        self.number.setToolTip(f"1 to {max(1, most)}")
+        self.number.setToolTip(translate("Quiz", "1 to {most}").format(most=max(1, most)))
         self._check()
 
     def _check(self) -> None:
         words = ""
         if self._source() is None:
-            words = "There is no cell to draw from: make a reference set (Ctrl+B), or sign a case."
+            words = translate("Quiz", "There is no cell to draw from: make a reference set (Ctrl+B), or sign a case.")
         elif not self.reader.text().strip():
-            words = "Say who names the cells."
+            words = translate("Quiz", "Say who names the cells.")
         self.missing.setText(words)
         self.begin.setEnabled(not words)
 

@@ -20,12 +20,13 @@ from PySide6.QtWidgets import (
 
 from leukview.domain.reference import ReferenceSet
 from leukview.gui import theme
+from leukview.gui.translation import QT_TRANSLATE_NOOP, translate
 from leukview.gui.widgets.basics import label
 from leukview.services.reference_files import Given
 
 __all__ = ["AddReferenceDialog", "CellNoteDialog", "ImportReferenceDialog", "NameSetDialog"]
 
-_NO_NAMES = "No patient's name, please: sets are made to be shown and passed on."
+_NO_NAMES = QT_TRANSLATE_NOOP("Reference", "No patient's name, please: sets are made to be shown and passed on.")
 
 
 class _Form(QDialog):
@@ -54,7 +55,7 @@ class _Form(QDialog):
         column.setSpacing(16)
         column.addWidget(self.words)
         column.addLayout(self.form)
-        column.addWidget(label(_NO_NAMES, "small", wrap=True))
+        column.addWidget(label(translate("Reference", _NO_NAMES), "small", wrap=True))
         column.addWidget(box)
 
 
@@ -72,8 +73,8 @@ def _sets_box(sets: Sequence[ReferenceSet], chosen: int, new: str) -> QComboBox:
         if not sets:
             line.setText(new)
         line.selectAll()
-    box.setAccessibleName("Reference set")
-    box.setToolTip("Choose a set, or write a name to make a new one")
+    box.setAccessibleName(translate("Reference", "Reference set"))
+    box.setToolTip(translate("Reference", "Choose a set, or write a name to make a new one"))
     return box
 
 
@@ -93,14 +94,14 @@ class AddReferenceDialog(_Form):
     def __init__(
         self, sets: Sequence[ReferenceSet], chosen: int, words: str, stain: str, parent: QWidget | None = None
     ) -> None:
-        super().__init__("Add to a reference set", words, "Add", parent)
-        self.set_box = _sets_box(sets, chosen, "Reference cells")
+        super().__init__(translate("Reference", "Add to a reference set"), words, translate("Reference", "Add"), parent)
+        self.set_box = _sets_box(sets, chosen, translate("Reference", "Reference cells"))
         self.stain = QLineEdit(stain)
-        self.stain.setPlaceholderText("e.g. May–Grünwald–Giemsa, 100× oil")
-        self.stain.setAccessibleName("Stain and microscope")
-        self.stain.setToolTip("Kept with each cell")
-        self.form.addRow("Set", self.set_box)
-        self.form.addRow("Stain and microscope", self.stain)
+        self.stain.setPlaceholderText(translate("Reference", "e.g. May–Grünwald–Giemsa, 100× oil"))
+        self.stain.setAccessibleName(translate("Reference", "Stain and microscope"))
+        self.stain.setToolTip(translate("Reference", "Kept with each cell"))
+        self.form.addRow(translate("Reference", "Set"), self.set_box)
+        self.form.addRow(translate("Reference", "Stain and microscope"), self.stain)
         self.set_box.editTextChanged.connect(lambda text: self.accept_button.setEnabled(bool(text.strip())))
 
     def values(self) -> tuple[str, str]:
@@ -112,13 +113,13 @@ class NameSetDialog(_Form):
     """A set's name and what it is about."""
 
     def __init__(self, title: str, name: str = "", note: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(title, "", "Save", parent)
+        super().__init__(title, "", translate("Reference", "Save"), parent)
         self.name, self.note = QLineEdit(name), QLineEdit(note)
-        self.name.setAccessibleName("Name")
-        self.note.setAccessibleName("Note")
-        self.note.setPlaceholderText("What it is for, who agreed on it")
-        self.form.addRow("Name", self.name)
-        self.form.addRow("Note", self.note)
+        self.name.setAccessibleName(translate("Reference", "Name"))
+        self.note.setAccessibleName(translate("Reference", "Note"))
+        self.note.setPlaceholderText(translate("Reference", "What it is for, who agreed on it"))
+        self.form.addRow(translate("Reference", "Name"), self.name)
+        self.form.addRow(translate("Reference", "Note"), self.note)
         self.name.selectAll()
         self.accept_button.setEnabled(bool(name))
         self.name.textChanged.connect(lambda text: self.accept_button.setEnabled(bool(text.strip())))
@@ -132,40 +133,50 @@ class CellNoteDialog(_Form):
     """A note on one cell."""
 
     def __init__(self, note: str, parent: QWidget | None = None) -> None:
-        super().__init__("Note on this reference cell", "", "Save", parent)
+        super().__init__(
+            translate("Reference", "Note on this reference cell"), "", translate("Reference", "Save"), parent
+        )
         self.note = QLineEdit(note)
-        self.note.setAccessibleName("Note")
-        self.note.setPlaceholderText("What it shows, what it is often taken for")
-        self.form.addRow("Note", self.note)
+        self.note.setAccessibleName(translate("Reference", "Note"))
+        self.note.setPlaceholderText(translate("Reference", "What it shows, what it is often taken for"))
+        self.form.addRow(translate("Reference", "Note"), self.note)
 
 
 class ImportReferenceDialog(_Form):
     """Which folder or table goes into which set, and who vouches for its labels."""
 
     def __init__(self, sets: Sequence[ReferenceSet], chosen: int, parent: QWidget | None = None) -> None:
-        words = (
+        words = translate(
+            "Reference",
             "A folder with a subfolder for each class, named by its class id; or one with labels.csv (path, cls). The "
-            "pictures are copied, so that the files may go. Their names are not kept."
+            "pictures are copied, so that the files may go. Their names are not kept.",
         )
-        super().__init__("Import reference cells", words, "Import", parent)
+        super().__init__(
+            translate("Reference", "Import reference cells"), words, translate("Reference", "Import"), parent
+        )
         self.folder = QLineEdit()
-        self.folder.setAccessibleName("Folder")
-        browse = QPushButton("Choose…")
+        self.folder.setAccessibleName(translate("Reference", "Folder"))
+        browse = QPushButton(translate("Reference", "Choose…"))
         browse.clicked.connect(self._browse)
         row = QHBoxLayout()
         row.addWidget(self.folder, 1)
         row.addWidget(browse)
-        self.set_box = _sets_box(sets, chosen, "Imported cells")
+        self.set_box = _sets_box(sets, chosen, translate("Reference", "Imported cells"))
         self.by, self.stain, self.pixel = QLineEdit(), QLineEdit(), QLineEdit()
-        self.by.setPlaceholderText("e.g. Consensus of A. Meyer and B. Okafor")
-        self.pixel.setPlaceholderText("where the files do not say, e.g. 0.10")
-        for field, name in ((self.by, "Labels by"), (self.stain, "Stain and microscope"), (self.pixel, "µm a pixel")):
+        self.by.setPlaceholderText(translate("Reference", "e.g. Consensus of A. Meyer and B. Okafor"))
+        self.pixel.setPlaceholderText(translate("Reference", "where the files do not say, e.g. 0.10"))
+        by, stain, pixel = (
+            translate("Reference", "Labels by"),
+            translate("Reference", "Stain and microscope"),
+            translate("Reference", "µm a pixel"),
+        )
+        for field, name in ((self.by, by), (self.stain, stain), (self.pixel, pixel)):
             field.setAccessibleName(name)
-        self.form.addRow("Folder", row)
-        self.form.addRow("Set", self.set_box)
-        self.form.addRow("Labels by", self.by)
-        self.form.addRow("Stain and microscope", self.stain)
-        self.form.addRow("µm a pixel", self.pixel)
+        self.form.addRow(translate("Reference", "Folder"), row)
+        self.form.addRow(translate("Reference", "Set"), self.set_box)
+        self.form.addRow(by, self.by)
+        self.form.addRow(stain, self.stain)
+        self.form.addRow(pixel, self.pixel)
         for field in (self.folder, self.by, self.pixel):
             field.textChanged.connect(lambda _: self._check())
         self.set_box.editTextChanged.connect(lambda _: self._check())
@@ -177,7 +188,9 @@ class ImportReferenceDialog(_Form):
         return Path(self.folder.text().strip()), self.set_box.currentText().strip(), given
 
     def _browse(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "Folder of labelled cells", self.folder.text())
+        chosen = QFileDialog.getExistingDirectory(
+            self, translate("Reference", "Folder of labelled cells"), self.folder.text()
+        )
         if chosen:
             self.folder.setText(chosen)
 
@@ -192,6 +205,8 @@ class ImportReferenceDialog(_Form):
         said = bool(self.folder.text().strip() and self.set_box.currentText().strip() and self.by.text().strip())
         right = not self.pixel.text().strip() or self._pixel() is not None
         self.accept_button.setEnabled(said and right)
-        missing = "" if right else "µm a pixel is a number from 0.001 to 10"
-        missing = missing or ("" if said else "Say which folder, into which set, and who vouches for the labels")
+        missing = "" if right else translate("Reference", "µm a pixel is a number from 0.001 to 10")
+        missing = missing or (
+            "" if said else translate("Reference", "Say which folder, into which set, and who vouches for the labels")
+        )
         self.accept_button.setToolTip(missing)

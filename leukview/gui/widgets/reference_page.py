@@ -21,8 +21,11 @@ from PySide6.QtWidgets import (
 )
 
 from leukview.domain.reference import ReferenceCell, ReferenceSet
+from leukview.gui.icons import icon
 from leukview.gui.models.reference_cells import ReferenceCells, class_name, described
+from leukview.gui.sentences import sentence
 from leukview.gui.shortcuts import key_text
+from leukview.gui.translation import QT_TRANSLATE_NOOP, number, translate
 from leukview.gui.widgets.basics import ElidedLabel, Hairline, label
 from leukview.gui.widgets.page import Page
 from leukview.gui.widgets.reference_wall import ReferenceWall
@@ -30,11 +33,15 @@ from leukview.gui.widgets.strip import Key
 
 __all__ = ["ReferencePage"]
 
-_NONE = (
+_NONE = QT_TRANSLATE_NOOP(
+    "Reference",
     "No reference set yet.\n\nChoose cells that you have confirmed and press {add} to begin one, or bring in a folder with a "
-    "subfolder for each class. The starter set has 60 cells drawn by LeukView, to try things out: no patient's, and said so."
+    "subfolder for each class. The starter set has 60 cells drawn by LeukView, to try things out: no patient's, and said so.",
 )
-_NOTHING = "This set is empty.\n\nChoose cells that you have confirmed in a case and press {add}, or import a folder."
+_NOTHING = QT_TRANSLATE_NOOP(
+    "Reference",
+    "This set is empty.\n\nChoose cells that you have confirmed in a case and press {add}, or import a folder.",
+)
 _VALUE = int(Qt.ItemDataRole.UserRole)
 
 
@@ -75,16 +82,18 @@ class ReferencePage(Page):
         self._sets: list[ReferenceSet] = []
         self._cells: list[ReferenceCell] = []
         self.set_id = 0
-        self.title.setText("Reference cells")
+        self.title.setText(translate("Reference", "Reference cells"))
         self.model = ReferenceCells(self)
         self.wall = ReferenceWall(self.model)
-        self.sets = _side_list("Sets")
-        self.classes = _side_list("Classes")
+        self.sets = _side_list(translate("Reference", "Sets"))
+        self.classes = _side_list(translate("Reference", "Classes"))
         self.note = ElidedLabel("muted")
         self.about = label("", "small", wrap=True)
         self.about.setMinimumHeight(34)
-        self.beside_box = QCheckBox("Show beside the cell under review")
-        self.beside_box.setToolTip("Show cells of this set beside each cell that you review (Ctrl+Shift+R hides them)")
+        self.beside_box = QCheckBox(translate("Reference", "Show beside the cell under review"))
+        self.beside_box.setToolTip(
+            translate("Reference", "Show cells of this set beside each cell that you review (Ctrl+Shift+R hides them)")
+        )
         self.keys: list[Key] = []
         self._actions()
         self._compose()
@@ -94,13 +103,13 @@ class ReferencePage(Page):
         self.wall.selectionModel().currentChanged.connect(lambda *_: self._chosen_changed())
         self.wall.activated.connect(lambda _: self.enlargeWanted.emit())
         self.beside_box.clicked.connect(self.beside)
-        self.setAccessibleName("Reference cells")
+        self.setAccessibleName(translate("Reference", "Reference cells"))
         self.show_sets([], 0)
 
     # -- putting together ---------------------------------------------------------------------------------------------
 
     def _actions(self) -> None:
-        def make(name: str, words: str, key: str, cap: str, act: Callable[[], None], tip: str) -> QAction:
+        def make(name: str, words: str, key: str, act: Callable[[], None], tip: str, *, gap: bool = False) -> QAction:
             action = QAction(name, self)
             action.setShortcut(QKeySequence(key))
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -108,47 +117,91 @@ class ReferencePage(Page):
             action.triggered.connect(lambda _=False: act())
             self.addAction(action)
             if words:
-                self.keys.append(Key(cap or key_text(key), words, action, gap=words == "new set"))
+                self.keys.append(Key(key_text(key), words, action, gap=gap))
             return action
 
         # Enter itself is the wall's: it enlarges the cell that has the keyboard.
-        enlarge = QAction("Enlarge", self)
-        enlarge.setToolTip("Look at it large (Enter)")
+        enlarge = QAction(translate("Reference", "Enlarge"), self)
+        enlarge.setToolTip(translate("Reference", "Look at it large (Enter)"))
         enlarge.triggered.connect(lambda _=False: self.enlargeWanted.emit())
         self.enlarge = enlarge
-        self.keys.append(Key("Enter", "enlarge", enlarge))
+        self.keys.append(Key("Enter", translate("Reference", "enlarge"), enlarge))
         self.note_cell = make(
-            "Note…", "note", "Ctrl+M", "", self.noteWanted.emit, "Write a note on this reference cell"
+            translate("Reference", "Note…"),
+            translate("Reference", "note"),
+            "Ctrl+M",
+            self.noteWanted.emit,
+            translate("Reference", "Write a note on this reference cell"),
         )
-        self.remove = make("Remove", "remove", "Del", "Del", self.removeWanted.emit, "Take the chosen cells out")
-        self.new = make("New set…", "new set", "Ctrl+N", "", self.newWanted.emit, "Make an empty set")
-        self.edit = make("Rename…", "rename", "F2", "", self.editWanted.emit, "The set's name and note")
-        self.bring = make("Import…", "import", "Ctrl+I", "", self.importWanted.emit, "Put labelled files into a set")
+        self.remove = make(
+            translate("Reference", "Remove"),
+            translate("Reference", "remove"),
+            "Del",
+            self.removeWanted.emit,
+            translate("Reference", "Take the chosen cells out"),
+        )
+        self.new = make(
+            translate("Reference", "New set…"),
+            translate("Reference", "new set"),
+            "Ctrl+N",
+            self.newWanted.emit,
+            translate("Reference", "Make an empty set"),
+            gap=True,
+        )
+        self.edit = make(
+            translate("Reference", "Rename…"),
+            translate("Reference", "rename"),
+            "F2",
+            self.editWanted.emit,
+            translate("Reference", "The set's name and note"),
+        )
+        self.bring = make(
+            translate("Reference", "Import…"),
+            translate("Reference", "import"),
+            "Ctrl+I",
+            self.importWanted.emit,
+            translate("Reference", "Put labelled files into a set"),
+        )
         self.send = make(
-            "Export…", "export", "Ctrl+E", "", self.exportWanted.emit, "Write the set as class folders and a table"
+            translate("Reference", "Export…"),
+            translate("Reference", "export"),
+            "Ctrl+E",
+            self.exportWanted.emit,
+            translate("Reference", "Write the set as class folders and a table"),
         )
         self.delete = make(
-            "Delete set", "", "Shift+Del", "", self.deleteWanted.emit, "Delete the set; undo brings it back"
+            translate("Reference", "Delete set"),
+            "",
+            "Shift+Del",
+            self.deleteWanted.emit,
+            translate("Reference", "Delete the set; undo brings it back"),
         )
-        self.undo = make("Undo", "undo", "Ctrl+Z", "", self.undoWanted.emit, "Undo")
-        self.redo = make("Redo", "", "Ctrl+Shift+Z", "", self.redoWanted.emit, "Redo")
-        leave = QAction("Back", self)
-        leave.setToolTip("Back (Esc)")
+        undo, redo = translate("Reference", "Undo"), translate("Reference", "Redo")
+        self.undo = make(undo, translate("Reference", "undo"), "Ctrl+Z", self.undoWanted.emit, undo)
+        self.redo = make(redo, "", "Ctrl+Shift+Z", self.redoWanted.emit, redo)
+        self.undo.setIcon(icon("undo"))
+        self.redo.setIcon(icon("redo"))
+        leave = QAction(translate("Page", "Back"), self)
+        leave.setToolTip(translate("Page", "Back (Esc)"))
         leave.triggered.connect(lambda _=False: self.left.emit())
-        self.keys.append(Key("Esc", "back", leave))
+        self.keys.append(Key("Esc", translate("Reference", "back"), leave))
 
     def _compose(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(4)
         for action in (self._quiz, self.new, self.bring, self.send, self.edit, self.delete, self.undo, self.redo):
             button = QToolButton()
             button.setDefaultAction(action)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            self.head.addWidget(button)
+            button.setAccessibleName(action.text())
+            buttons.addWidget(button)
+        self.head.addLayout(buttons)
         side = QVBoxLayout()
         side.setContentsMargins(16, 8, 8, 8)
         side.setSpacing(8)
-        side.addWidget(label("Sets", "heading"))
+        side.addWidget(label(translate("Reference", "Sets"), "heading"))
         side.addWidget(self.sets, 2)
-        side.addWidget(label("Classes", "heading"))
+        side.addWidget(label(translate("Reference", "Classes"), "heading"))
         side.addWidget(self.classes, 3)
         left = QWidget()
         left.setFixedWidth(248)
@@ -156,10 +209,10 @@ class ReferencePage(Page):
         self.empty = label("", "muted", wrap=True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setMaximumWidth(480)
-        self.starter = QPushButton("Add the starter set")
-        self.starter.setToolTip("60 synthetic cells, drawn by LeukView")
+        self.starter = QPushButton(translate("Reference", "Add the starter set"))
+        self.starter.setToolTip(translate("Reference", "60 synthetic cells, drawn by LeukView"))
         self.starter.clicked.connect(self.starterWanted)
-        self.starter_import = QPushButton("Import…")
+        self.starter_import = QPushButton(self.bring.text())
         self.starter_import.setToolTip(self.bring.toolTip())
         self.starter_import.clicked.connect(self.bring.trigger)
         right = QVBoxLayout()
@@ -208,14 +261,14 @@ class ReferencePage(Page):
         with QSignalBlocker(self.sets):
             self.sets.clear()
             for item in sets:
-                self.sets.addTopLevelItem(_row(item.name, item.size, item.id, f"{item.name}: {item.words}"))
+                self.sets.addTopLevelItem(_row(item.name, item.size, item.id, f"{item.name}: {sentence(item.words)}"))
             known = [item.id for item in sets]
             self.set_id = chosen if chosen in known else (known[0] if known else 0)
             if self.set_id:
                 self.sets.setCurrentIndex(self.sets.model().index(known.index(self.set_id), 0))
         shown = self.current()
-        self.state.set_whole_text(f"{shown.name} · {shown.words}" if shown else "")
-        self.note.set_whole_text(shown.note if shown else "")
+        self.state.set_whole_text(f"{shown.name} · {sentence(shown.words)}" if shown else "")
+        self.note.set_whole_text(sentence(shown.note) if shown else "")
         for action in (self.edit, self.delete, self.send):
             action.setEnabled(shown is not None)
         self.beside_box.setVisible(shown is not None)
@@ -234,21 +287,22 @@ class ReferencePage(Page):
             self.classes.clear()
             if item is not None and item.size:
                 for name, count in (("", item.size), *item.counts.items()):
-                    row = _row(class_name(name) if name else "All classes", count, name)
+                    row = _row(class_name(name) if name else translate("Reference", "All classes"), count, name)
                     self.classes.addTopLevelItem(row)
                     if name == kept:
                         self.classes.setCurrentItem(row)
         self._show_class()
         self.stack.setCurrentIndex(0 if cells else 1)
-        self.empty.setText((_NOTHING if self._sets else _NONE).format(add=self._add_key))
+        self.empty.setText(translate("Reference", _NOTHING if self._sets else _NONE).format(add=self._add_key))
         self.starter.setVisible(not self._sets)
 
     def set_history(self, undo: str, redo: str) -> None:
         """Say what undo and redo would do."""
-        for action, name, text in ((self.undo, "Undo", undo), (self.redo, "Redo", redo)):
+        for action, text in ((self.undo, undo), (self.redo, redo)):
             action.setEnabled(bool(text))
             key = key_text(action.shortcut().toString(QKeySequence.SequenceFormat.PortableText))
-            action.setToolTip(f"{name}: {text} ({key})" if text else f"{name} ({key})")
+            what = f"{action.text()}: {sentence(text)}" if text else action.text()
+            action.setToolTip(f"{what} ({key})")
 
     def chosen(self) -> list[ReferenceCell]:
         """Return the chosen cells, in their order."""
@@ -301,7 +355,7 @@ class ReferencePage(Page):
         if count == 1:
             self.about.setText(" · ".join(described(self.model.cell(ranges[0].top())).splitlines()))
         else:
-            self.about.setText(f"{count:,} cells chosen" if count else "")
+            self.about.setText(translate("Reference", "{n:,} cells chosen").format(n=count) if count else "")
 
 
 def _side_list(name: str) -> QTreeWidget:
@@ -324,7 +378,7 @@ def _side_list(name: str) -> QTreeWidget:
 
 
 def _row(name: str, count: int, value: object, tip: str = "") -> QTreeWidgetItem:
-    row = QTreeWidgetItem([name, f"{count:,}"])
+    row = QTreeWidgetItem([name, number(count)])
     row.setData(0, _VALUE, value)
     row.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     row.setToolTip(0, tip or name)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from leukview.domain.reference import ReferenceCell
+from leukview.gui import reference_words
 from leukview.gui.models.reference_cells import class_name, described
 from leukview.gui.translation import translate
 from leukview.gui.widgets.basics import ElidedLabel, label, tool_button
@@ -133,7 +134,7 @@ class ReferenceStrip(QWidget):
         caption.addWidget(ClassBar(group.class_id))
         synthetic = any(cell.synthetic for cell in group.cells)
         name = ElidedLabel("small")
-        name.set_whole_text(class_name(group.class_id) + (" (synthetic)" if synthetic else ""))
+        name.set_whole_text(class_name(group.class_id) + (translate("Reference", " (synthetic)") if synthetic else ""))
         part.setToolTip(translate("Reference", "Reference cells of the set {name}").format(name=set_name))
         caption.addWidget(name, 1)
         column.addLayout(caption)
@@ -147,7 +148,7 @@ class ReferenceStrip(QWidget):
             )
             tile.setAccessibleName(
                 translate("Reference", "Reference: {name}, {whose}").format(
-                    name=class_name(cell.label), whose=cell.whose_words
+                    name=class_name(cell.label), whose=reference_words.whose(cell.whose_words)
                 )
             )
             tile.clicked.connect(lambda _=False, number=cell.id: self.enlargeWanted.emit(number))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QW
 from leukview.domain.reference import ReferenceCell
 from leukview.gui import theme
 from leukview.gui.models.reference_cells import class_name, described
+from leukview.gui.translation import translate
 from leukview.gui.widgets.basics import ElidedLabel, label, tool_button
 from leukview.gui.widgets.scaled_picture import ScaledPicture
 
@@ -45,7 +46,7 @@ class ReferenceViewer(QDialog):
         self._place = max(0, min(place, len(self._cells) - 1))
         self._own: tuple[QImage, float | None] = (QImage(), None)
         self._shown: QImage = QImage()
-        self.setWindowTitle("Reference cells")
+        self.setWindowTitle(translate("Reference", "Reference cells"))
         theme.set_role(self, surface="panel")
         self.own, self.reference = ScaledPicture(), ScaledPicture()
         for picture in (self.own, self.reference):
@@ -58,12 +59,18 @@ class ReferenceViewer(QDialog):
         self.facts.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.scale_words = label("", "small", wrap=True)
         self.scale_words.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.previous = tool_button("previous", "Previous reference cell", "Previous reference cell (Left)")
-        self.next = tool_button("next", "Next reference cell", "Next reference cell (Right)")
+        self.previous = tool_button(
+            "previous",
+            translate("Reference", "Previous reference cell"),
+            translate("Reference", "Previous reference cell (←)"),
+        )
+        self.next = tool_button(
+            "next", translate("Reference", "Next reference cell"), translate("Reference", "Next reference cell (→)")
+        )
         self.previous.clicked.connect(lambda: self.step(-1))
         self.next.clicked.connect(lambda: self.step(1))
         self._compose(beside=bool(title))
-        self.own.set_picture(QImage(), None, "Loading…")
+        self.own.set_picture(QImage(), None, translate("Reference", "Loading…"))
 
     def start(self) -> None:
         """Ask for the first picture."""
@@ -101,11 +108,15 @@ class ReferenceViewer(QDialog):
     def _show(self) -> None:
         cell = self.current()
         self._shown = QImage()
-        self.name.set_whole_text(class_name(cell.label) + (" · synthetic" if cell.synthetic else ""))
+        name = class_name(cell.label)
+        drawn = translate("Reference", "{name} · synthetic").format(name=name)
+        self.name.set_whole_text(drawn if cell.synthetic else name)
         self.facts.setText(" · ".join(described(cell).splitlines()[1:]))
         self.previous.setEnabled(self._place > 0)
         self.next.setEnabled(self._place < len(self._cells) - 1)
-        self.number.setText(f"{self._place + 1} of {len(self._cells)}")
+        self.number.setText(
+            translate("Reference", "{number} of {total}").format(number=self._place + 1, total=len(self._cells))
+        )
         self._draw()
         self.pictureWanted.emit(cell)
 
@@ -113,13 +124,13 @@ class ReferenceViewer(QDialog):
         cell, (image, own_um) = self.current(), self._own
         beside = not self.own.isHidden()
         known = bool(cell.pixel_um and (own_um or not beside))
-        self.own.set_picture(image, own_um if known else None, "Loading…")
-        self.reference.set_picture(self._shown, cell.pixel_um if known else None, "Loading…")
+        self.own.set_picture(image, own_um if known else None, translate("Reference", "Loading…"))
+        self.reference.set_picture(self._shown, cell.pixel_um if known else None, translate("Reference", "Loading…"))
         if beside:
             self.scale_words.setText(
-                "Both at one scale."
+                translate("Reference", "Both at one scale.")
                 if known
-                else "Each fills its frame: a pixel size is not known, sizes do not compare."
+                else translate("Reference", "Each fills its frame: a pixel size is not known, sizes do not compare.")
             )
 
     def _compose(self, *, beside: bool) -> None:
@@ -141,8 +152,8 @@ class ReferenceViewer(QDialog):
                 part.hide()
         pictures.addLayout(right, 1)
         self.number = label("", "small")
-        close = QPushButton("Close")
-        close.setToolTip("Close (Esc)")
+        close = QPushButton(translate("Reference", "Close"))
+        close.setToolTip(translate("Reference", "Close (Esc)"))
         close.setDefault(True)
         close.clicked.connect(self.reject)
         foot = QHBoxLayout()

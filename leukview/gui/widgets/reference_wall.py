@@ -10,7 +10,7 @@ from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
 from leukview.gui.models.reference_cells import CELL, ReferenceCells
 from leukview.gui.pixmaps import class_colour
-from leukview.gui.translation import class_short
+from leukview.gui.translation import class_short, translate
 
 __all__ = ["ReferenceWall"]
 
@@ -53,7 +53,7 @@ class _Tile(QStyledItemDelegate):
         painter.setFont(theme.font(look.small))
         painter.setPen(look.colour("text" if chosen else "muted"))
         short = class_short(cell.label) if cell.label in taxonomy() else cell.label
-        text = f"{short} · synthetic" if cell.synthetic else short
+        text = translate("Reference", "{name} · synthetic").format(name=short) if cell.synthetic else short
         room = words.adjusted(10, 0, 0, 0)
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(room.width()))
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
@@ -76,7 +76,7 @@ class ReferenceWall(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setStyleSheet("QListView { background: transparent; }")
-        self.setAccessibleName("Reference cells")
+        self.setAccessibleName(translate("Reference", "Reference cells"))
 
     def keyboardSearch(self, search: str) -> None:
         """Leave letters to the page: they are keys here."""

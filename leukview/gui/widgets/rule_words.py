@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from leukview.domain.rules import RuleResult
-from leukview.gui.domain_words import word
+from leukview.gui.domain_words import rule_why_not, word
 from leukview.gui.translation import translate
 
 __all__ = ["chance_words", "state_words", "tight"]
@@ -14,7 +14,7 @@ def state_words(result: RuleResult) -> str:
     if result.total == 0:
         return translate("Rules", "Cannot tell: nothing is counted yet.")
     if result.why_not:
-        return translate("Rules", "Cannot tell: {why_not}.").format(why_not=result.why_not)
+        return translate("Rules", "Cannot tell: {why_not}.").format(why_not=rule_why_not(result))
     if result.rule.below is not None:
         return {
             "met": translate("Rules", "Met: the whole interval is within the range."),

@@ -114,7 +114,7 @@ class RuleCard(QWidget):
             (rule_text(rule.caution), ""),
             (translate("Suggestion", "Must be confirmed by: {confirm}").format(confirm=rule_text(rule.confirm)), ""),
             (chance_words(result), "small"),
-            (translate("Suggestion", "Source: {source}").format(source=rule.source), "small"),
+            (translate("Suggestion", "Source: {source}").format(source=rule_text(rule.source)), "small"),
         ):
             if words:
                 layout.addWidget(label(tight(words), role, wrap=True, selectable=True))

@@ -9,15 +9,22 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from leukview.domain.rules import RuleResult
 from leukview.gui import theme
+from leukview.gui.domain_words import rule_share, rule_text
+from leukview.gui.translation import QT_TRANSLATE_NOOP, translate
 from leukview.gui.widgets.basics import Hairline, label
 from leukview.gui.widgets.rule_words import chance_words, state_words, tight
 
 __all__ = ["ThresholdTable"]
 
-_STATES = {"met": "Met", "not met": "Not met", "cannot tell": "Cannot tell at this count"}
-LIMITS = (
+_STATES = {
+    "met": QT_TRANSLATE_NOOP("Thresholds", "Met"),
+    "not met": QT_TRANSLATE_NOOP("Thresholds", "Not met"),
+    "cannot tell": QT_TRANSLATE_NOOP("Thresholds", "Cannot tell at this count"),
+}
+LIMITS = QT_TRANSLATE_NOOP(
+    "Thresholds",
     "The ranges are those for blood, and they only inform: a share alone establishes no entity. A smear tells neither the "
-    "marrow's share nor genotype nor lineage. Point at a range for its source and limits."
+    "marrow's share nor genotype nor lineage. Point at a range for its source and limits.",
 )
 
 
@@ -36,21 +43,21 @@ class ThresholdTable(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(grid, 0, 0, 0)
         layout.setSpacing(grid // 2)
-        inputs = results[0].inputs.rsplit(", threshold", 1)[0]
-        layout.addWidget(label(tight(f"Blasts and blast equivalents: {inputs}."), wrap=True, selectable=True))
+        share = translate("Thresholds", "Blasts and blast equivalents: {share}.").format(share=rule_share(results[0]))
+        layout.addWidget(label(tight(share), wrap=True, selectable=True))
         table = QGridLayout()
         table.setHorizontalSpacing(2 * grid)
         table.setVerticalSpacing(grid // 2)
         standards = list(dict.fromkeys(result.rule.standard for result in results))
         for column, standard in enumerate(standards):
             table.setColumnStretch(column, 1)
-            table.addWidget(label(standard, "heading", wrap=True), 0, column)
+            table.addWidget(label(rule_text(standard), "heading", wrap=True), 0, column)
             own = [result for result in results if result.rule.standard == standard]
             for row, result in enumerate(own, start=1):
                 table.addWidget(Hairline(), 2 * row - 1, column)
                 table.addWidget(_cell(result), 2 * row, column, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(table)
-        layout.addWidget(label(LIMITS, "small", wrap=True))
+        layout.addWidget(label(translate("Thresholds", LIMITS), "small", wrap=True))
 
 
 def _cell(result: RuleResult) -> QWidget:
@@ -60,19 +67,19 @@ def _cell(result: RuleResult) -> QWidget:
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(0)
     role = {"met": "heading", "not met": "muted", "cannot tell": "doubt"}[result.state]
-    layout.addWidget(label(tight(rule.title), wrap=True))
-    layout.addWidget(label(_STATES[result.state], role, wrap=True))
+    layout.addWidget(label(tight(rule_text(rule.title)), wrap=True))
+    layout.addWidget(label(translate("Thresholds", _STATES[result.state]), role, wrap=True))
     cell.setToolTip(
         "\n".join(
             [
                 state_words(result),
                 chance_words(result),
-                rule.statement,
-                rule.caution,
-                f"Confirm: {rule.confirm}",
-                rule.source,
+                rule_text(rule.statement),
+                rule_text(rule.caution),
+                translate("Thresholds", "Confirm: {confirm}").format(confirm=rule_text(rule.confirm)),
+                rule_text(rule.source),
             ]
         )
     )
-    cell.setAccessibleName(f"{rule.standard}: {rule.title}. {state_words(result)}")
+    cell.setAccessibleName(f"{rule_text(rule.standard)}: {rule_text(rule.title)}. {state_words(result)}")
     return cell

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from leukview.gui import theme
 from leukview.gui.tasks import Tasks
+from leukview.gui.translation import translate
 from leukview.gui.widgets.basics import fit
 from leukview.gui.widgets.train_run import RunBench, TrainRun
 from leukview.gui.widgets.train_setup import SetupBench, TrainSetup
@@ -43,7 +44,7 @@ class TrainDialog(QDialog):
 
     def __init__(self, tasks: Tasks, bench: TrainBench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Train a model")
+        self.setWindowTitle(translate("Training", "Train a model"))
         theme.set_role(self, surface="panel")
         self.setMinimumSize(640, 440)
         fit(self, 820, 680)

@@ -20,11 +20,14 @@ from PySide6.QtWidgets import (
 )
 
 from leukview.domain.errors import LeukViewError
-from leukview.gui import theme
+from leukview.gui import fault_texts, theme
+from leukview.gui.progress_texts import progress_words
+from leukview.gui.sentences import sentence
 from leukview.gui.tasks import Fault, Tasks, fault_of
+from leukview.gui.training_words import AT_FAULT, epoch_words, figure_name, left_words
 from leukview.gui.translation import QT_TRANSLATE_NOOP, translate
 from leukview.gui.widgets.basics import ElidedLabel, label
-from leukview.gui.widgets.training_curves import LINES, TrainingCurves
+from leukview.gui.widgets.training_curves import TrainingCurves
 from leukview.services.training_process import RunProcess, log_tail, start_measuring, start_training
 from leukview.services.training_watch import ask_to_stop
 
@@ -35,12 +38,6 @@ if TYPE_CHECKING:
 __all__ = ["RunBench", "TrainRun"]
 
 _LOOK_MS = 1000
-_FIGURES = {"accuracy": "Accuracy", "macro_f1": "Macro-F1", "ece": "Calibration error", "blast_auroc": "Blast AUROC"}
-_AT_FAULT = {
-    "input": "The data or the recipe cannot be used.",
-    "environment": "This computer or installation is at fault, not your data.",
-    "bug": "This is a fault in LeukView, not in your data.",
-}
 _USED = {
     "segmenter": QT_TRANSLATE_NOOP("Training", "It outlines cells from the next analysis on."),
     "sam": QT_TRANSLATE_NOOP(
@@ -95,9 +92,15 @@ class TrainRun(QWidget):
         self.curves = TrainingCurves()
         self.words = label("", "muted", wrap=True)
         self.table = QTableWidget(0, 2)
-        self.back_button, self.folder_button = QPushButton("New training…"), QPushButton("Open folder")
-        self.pause_button, self.use_button = QPushButton("Pause"), QPushButton("Use these weights")
-        self.close_button = QPushButton("Close")
+        self.back_button, self.folder_button = (
+            QPushButton(translate("Training", "New training…")),
+            QPushButton(translate("Training", "Open folder")),
+        )
+        self.pause_button, self.use_button = (
+            QPushButton(translate("Training", "Pause")),
+            QPushButton(translate("Training", "Use these weights")),
+        )
+        self.close_button = QPushButton(translate("Training", "Close"))
         self._timer = QTimer(self, interval=_LOOK_MS)
         self._timer.timeout.connect(self.refresh)
         self._compose()
@@ -108,19 +111,23 @@ class TrainRun(QWidget):
     def _compose(self) -> None:
         grid = theme.tokens().grid
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName("Progress of the training")
+        self.bar.setAccessibleName(translate("Training", "Progress of the training"))
         self.table.verticalHeader().hide()
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.table.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
         self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.table.setShowGrid(False)
-        self.table.setAccessibleName("Figures on the test part")
-        self.table.setHorizontalHeaderLabels(["Measured on the test part", "With 95 % interval"])
+        self.table.setAccessibleName(translate("Training", "Figures on the test part"))
+        self.table.setHorizontalHeaderLabels(
+            [translate("Training", "Measured on the test part"), translate("Training", "With 95 % interval")]
+        )
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.table.setMinimumHeight(14 * grid)
         theme.set_role(self.use_button, role="primary")
-        self.pause_button.setToolTip("Stop after this step; it goes on from its last finished epoch")
+        self.pause_button.setToolTip(
+            translate("Training", "Stop after this step; it goes on from its last finished epoch")
+        )
         row = QHBoxLayout()
         row.setSpacing(grid)
         for button in (self.back_button, self.folder_button):
@@ -136,7 +143,9 @@ class TrainRun(QWidget):
         layout.addWidget(self.curves, 2)
         layout.addWidget(self.words)
         layout.addWidget(self.table, 1)
-        layout.addWidget(label("For Research Use Only. Not for use in diagnostic procedures.", "small"))
+        layout.addWidget(
+            label(translate("Training", "For Research Use Only. Not for use in diagnostic procedures."), "small")
+        )
         layout.addLayout(row)
 
     # -- one training ----------------------------------------------------------------------------------------------------
@@ -146,7 +155,7 @@ class TrainRun(QWidget):
         self.plan, self.out, self.look, self.installed = plan, out, None, None
         self._stopping = False
         self.title.setText(plan.title)
-        self.where.set_whole_text(f"{out}   from {plan.data}")
+        self.where.set_whole_text(translate("Training", "{out}   from {data}").format(out=out, data=plan.data))
         self.state.setText("")
         self.curves.set_curves(())
         self.words.setText("")
@@ -166,7 +175,7 @@ class TrainRun(QWidget):
             self._fail(fault_of(error))
             return
         self.look = None
-        self.state.setText("Starting…")
+        self.state.setText(translate("Training", "Starting…"))
         theme.set_role(self.state, role="muted")
         self._draw()
 
@@ -183,7 +192,7 @@ class TrainRun(QWidget):
         else:
             ask_to_stop(self.out)
             self._stopping = True
-            self.state.setText("Stopping after this step…")
+            self.state.setText(translate("Training", "Stopping after this step…"))
         self._draw()
 
     def _pause_or_go_on(self) -> None:
@@ -230,13 +239,19 @@ class TrainRun(QWidget):
         role = ""
         if self.running:
             doing = look.activity
-            words = f"{doing.message[:1].upper()}{doing.message[1:]}" if doing.message else "Starting…"
-            left = f", {_left(doing.seconds_left)}" if doing.seconds_left is not None else ""
+            words = progress_words(doing.message) if doing.message else translate("Training", "Starting…")
+            left = f", {left_words(doing.seconds_left)}" if doing.seconds_left is not None else ""
             self.bar.setRange(0, doing.total)
             self.bar.setValue(doing.done)
-            self.state.setText("Stopping after this step…" if self._stopping else f"{words}{left}")
+            self.state.setText(
+                translate("Training", "Stopping after this step…") if self._stopping else f"{words}{left}"
+            )
         elif look.state == "finished":
-            self.state.setText(f"Finished. The new weights are {look.made}. They are not in use yet.")
+            self.state.setText(
+                translate("Training", "Finished. The new weights are {made}. They are not in use yet.").format(
+                    made=look.made
+                )
+            )
             if self.installed is not None and look.finder:
                 self.state.setText(
                     translate("Training", "In use: {id}. {what}").format(
@@ -244,23 +259,30 @@ class TrainRun(QWidget):
                     )
                 )
             elif self.installed is not None:
-                self.state.setText(f"In use: {self.installed.id}, by the pipeline {self.installed.pipeline}.")
+                self.state.setText(
+                    translate("Training", "In use: {id}, by the pipeline {pipeline}.").format(
+                        id=self.installed.id, pipeline=self.installed.pipeline
+                    )
+                )
         elif look.state == "failed" and look.outcome is not None:
-            self.state.setText(f"{_AT_FAULT.get(look.outcome.kind, '')} {look.outcome.message}".strip())
+            whose = translate("Training", AT_FAULT.get(look.outcome.kind, ""))
+            self.state.setText(f"{whose} {fault_texts.whole(look.outcome.message)}".strip())
             role = "urgent"
         elif look.state in {"interrupted", "stopped"}:
-            why = (
-                "It was stopped."
+            self.state.setText(
+                translate("Training", "It was stopped. ‘Go on’ takes it up after its last finished epoch.")
                 if look.state == "stopped"
-                else "It ended without a word: was the computer switched off?"
+                else translate(
+                    "Training",
+                    "It ended without a word: was the computer switched off? ‘Go on’ takes it up after its last finished epoch.",
+                )
             )
-            self.state.setText(f"{why} ‘Go on’ takes it up after its last finished epoch.")
             role = "doubt"
         elif self.process is not None:
-            self.state.setText(f"It did not start. {log_tail(self.out)[-400:]}")
+            self.state.setText(translate("Training", "It did not start. {log}").format(log=log_tail(self.out)[-400:]))
             role = "urgent"
         theme.set_role(self.state, role=role)
-        self.words.setText("\n".join((*_epoch_words(look, running=self.running), *look.notes[-_NOTES:])))
+        self.words.setText("\n".join((*epoch_words(look, running=self.running), *map(sentence, look.notes[-_NOTES:]))))
 
     def _measure_once(self) -> None:
         """Measure finished weights on the test part, by itself and once; the figures come with a later look."""
@@ -281,18 +303,25 @@ class TrainRun(QWidget):
             self.table.hide()
             return
         rows = [
-            (f"{_FIGURES.get(name, name.replace('_', ' '))}, {part.dataset} ({part.n:,} cells)", str(figure))
+            (
+                translate("Training", "{figure}, {dataset} ({n:,} cells)").format(
+                    figure=figure_name(name), dataset=part.dataset, n=part.n
+                ),
+                str(figure),
+            )
             for part in look.figures
             for name, figure in part.values
             if not math.isnan(figure.value)
         ]
         if not rows:
             busy = self._measuring is not None and self._measuring.running
-            rows = [
-                ("Measuring…" if busy else "Not measured: there are no images of the test part, or see train.log", "")
-            ]
+            none = translate("Training", "Not measured: there are no images of the test part, or see train.log")
+            rows = [(translate("Training", "Measuring…") if busy else none, "")]
+        self.table.clearSpans()
         self.table.setRowCount(len(rows))
         for number, texts in enumerate(rows):
+            if not texts[1]:
+                self.table.setSpan(number, 0, 1, 2)
             for column, text in enumerate(texts):
                 self.table.setItem(number, column, QTableWidgetItem(text))
         self.table.show()
@@ -306,12 +335,20 @@ class TrainRun(QWidget):
             self.bar.setRange(0, 0)
         self.pause_button.setVisible(not made)
         self.pause_button.setText(
-            "Stop at once" if self._stopping and self.process else "Pause" if running else "Go on"
+            translate("Training", "Stop at once")
+            if self._stopping and self.process
+            else translate("Training", "Pause")
+            if running
+            else translate("Training", "Go on")
         )
         self.pause_button.setEnabled(not (self._stopping and self.process is None))
         self.use_button.setVisible(made)
         self.use_button.setEnabled(self._tasks.get("train-use") is None)
-        self.use_button.setText("Use these weights" if self.installed is None else "Go back to those before")
+        self.use_button.setText(
+            translate("Training", "Use these weights")
+            if self.installed is None
+            else translate("Training", "Go back to those before")
+        )
         self.back_button.setEnabled(not running)
 
     # -- use -------------------------------------------------------------------------------------------------------------
@@ -321,19 +358,31 @@ class TrainRun(QWidget):
 
         def in_use(made: Installed) -> None:
             self.installed, self._turn = made, self._turn + 1
-            how = "‘Choose pipeline…’ lets it analyse."
-            if made.pipeline == "leukview":
-                how = "‘Analyse again’ calls this case's anew."
             if made.pipeline in _USED:
                 what = translate("Training", _USED[made.pipeline])
-                self.used.emit(translate("Training", "{id} is in use. {what}").format(id=made.id, what=what))
+                words = translate("Training", "{id} is in use. {what}").format(id=made.id, what=what)
             else:
-                self.used.emit(f"{made.id} is in use by the pipeline {made.pipeline} from now on. {how}")
+                words = (
+                    translate(
+                        "Training",
+                        "{id} is in use by the pipeline {pipeline} from now on. ‘Analyse again’ calls this case's anew.",
+                    )
+                    if made.pipeline == "leukview"
+                    else translate(
+                        "Training",
+                        "{id} is in use by the pipeline {pipeline} from now on. ‘Choose pipeline…’ lets it analyse.",
+                    )
+                ).format(id=made.id, pipeline=made.pipeline)
+            self.used.emit(words)
             self.refresh()
 
         def back(before: str) -> None:
             self.installed, self._turn = None, self._turn + 1
-            self.used.emit(f"In use again: {before}." if before else "The new weights are not in use any more.")
+            self.used.emit(
+                translate("Training", "In use again: {before}.").format(before=before)
+                if before
+                else translate("Training", "The new weights are not in use any more.")
+            )
             self.refresh()
 
         start = self._tasks.start
@@ -347,36 +396,3 @@ class TrainRun(QWidget):
         self.state.setText(f"{fault.title} {fault.text}".strip())
         theme.set_role(self.state, role="urgent")
         self._draw()
-
-
-def _epoch_words(look: RunLook, *, running: bool) -> list[str]:
-    """Return a sentence a network on its best epoch, and on early stopping."""
-    lines = []
-    for number, curve in enumerate(look.curves):
-        if not curve.losses:
-            continue
-        head = f"{LINES[number % len(LINES)]}  {curve.network}: " if curve.network else ""
-        done, of = len(curve.losses), f" of {look.epochs}" if look.epochs else ""
-        if not curve.scores:
-            lines.append(
-                f"{head}{'epoch' if head else 'Epoch'} {done}{of}; nothing is validated, the last one is kept."
-            )
-            continue
-        waited, best = done - curve.best, curve.scores[curve.best - 1]
-        text = f"{head}{'epoch' if head else 'Epoch'} {done}{of}; best score {best:.3f} at epoch {curve.best}."
-        if look.finder and not running:
-            pass  # a finder's own sentence says whether it stopped early
-        elif look.patience and waited >= look.patience and done < look.epochs:
-            text += f" Stopped early: {waited} epochs without a better score."
-        elif look.patience and waited and running:
-            text += f" {waited} of {look.patience} epochs without a better one."
-        lines.append(text)
-    return lines
-
-
-def _left(seconds: float) -> str:
-    """Return a time that is left, in words that do not pretend to be exact."""
-    if seconds < 60:
-        return "less than a minute left"
-    minutes = round(seconds / 60)
-    return f"about {minutes} min left" if minutes < 90 else f"about {minutes / 60:.0f} h left"

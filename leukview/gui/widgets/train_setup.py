@@ -27,8 +27,11 @@ from PySide6.QtWidgets import (
 from leukview.domain.errors import LeukViewError
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
+from leukview.gui.progress_texts import progress_words
+from leukview.gui.sentences import sentence
 from leukview.gui.tasks import Fault, TaskProgress, Tasks, fault_of
-from leukview.gui.translation import class_name
+from leukview.gui.training_words import STATES, recipe_about, recipe_needs
+from leukview.gui.translation import QT_TRANSLATE_NOOP, class_name, number, several, translate
 from leukview.gui.widgets.basics import label
 from leukview.gui.widgets.path_drop import take_dropped
 
@@ -38,8 +41,11 @@ if TYPE_CHECKING:
 
 __all__ = ["SetupBench", "TrainSetup"]
 
-_PARTS = {"train": "Training", "val": "Validation", "test": "Test"}
-_LEAVE_OUT = "Leave out"
+_PARTS = {
+    "train": QT_TRANSLATE_NOOP("Training", "Training"),
+    "val": QT_TRANSLATE_NOOP("Training", "Validation"),
+    "test": QT_TRANSLATE_NOOP("Training", "Test"),
+}
 _TASK = "train-look"
 
 
@@ -77,24 +83,30 @@ class TrainSetup(QWidget):
         self._look: DataLook | None = None
         self._map = ""
         self.recipe, self.device = QComboBox(), QComboBox()
-        self.recipe_button = QPushButton("File…")
+        self.recipe_button = QPushButton(translate("Training", "File…"))
         self.about = label("", "muted", wrap=True)
         self.data, self.out = QLineEdit(), QLineEdit()
         take_dropped(self.data, folder=False)
         take_dropped(self.out, folder=True)
-        self.data.setPlaceholderText("A folder for each class in one folder, or a table")
+        self.data.setPlaceholderText(translate("Training", "A folder for each class in one folder, or a table"))
         self.data.setToolTip(
-            "A folder that holds a folder for each class, or a table; docs/TRAINING_DATA.md describes both"
+            translate(
+                "Training",
+                "A folder that holds a folder for each class, or a table; docs/TRAINING_DATA.md describes both",
+            )
         )
-        self.folder_button, self.table_button = QPushButton("Folder…"), QPushButton("Table…")
-        self.cases_button = QPushButton("From my cases…")
-        self.out_button = QPushButton("Choose…")
+        self.folder_button, self.table_button = (
+            QPushButton(translate("Training", "Folder…")),
+            QPushButton(translate("Training", "Table…")),
+        )
+        self.cases_button = QPushButton(translate("Training", "From my cases…"))
+        self.out_button = QPushButton(translate("Training", "Choose…"))
         self.earlier = QComboBox()
         self.table = QTableWidget(0, 5)
         self.notes = QPlainTextEdit()
         self.state = label("", wrap=True)
         self.bar = QProgressBar()
-        self.close_button, self.go_button = QPushButton("Close"), QPushButton("Check the data")
+        self.close_button, self.go_button = QPushButton(translate("Training", "Close")), QPushButton()
         self._compose()
         self._connect()
         self._forget()
@@ -109,10 +121,10 @@ class TrainSetup(QWidget):
         form.setVerticalSpacing(grid)
         form.setColumnStretch(1, 1)
         rows: tuple[tuple[str, QWidget, tuple[QWidget, ...]], ...] = (
-            ("&Recipe", self.recipe, (self.recipe_button,)),
-            ("&Data", self.data, (self.folder_button, self.table_button, self.cases_button)),
-            ("&Into", self.out, (self.out_button,)),
-            ("De&vice", self.device, ()),
+            (translate("Training", "&Recipe"), self.recipe, (self.recipe_button,)),
+            (translate("Training", "&Data"), self.data, (self.folder_button, self.table_button, self.cases_button)),
+            (translate("Training", "&Into"), self.out, (self.out_button,)),
+            (translate("Training", "De&vice"), self.device, ()),
         )
         row = 0
         for name, field, buttons in rows:
@@ -142,7 +154,7 @@ class TrainSetup(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * grid, 2 * grid, 2 * grid, 2 * grid)
         layout.setSpacing(grid + grid // 2)
-        layout.addWidget(label("Train a model", "title"))
+        layout.addWidget(label(translate("Training", "Train a model"), "title"))
         layout.addLayout(form)
         layout.addWidget(self.table, 3)
         layout.addWidget(self.notes, 2)
@@ -154,20 +166,26 @@ class TrainSetup(QWidget):
     def _style(self) -> None:
         grid = theme.tokens().grid
         self.recipe.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        for words, value in (("Automatic", "auto"), ("This computer's processor", "cpu"), ("Graphics card", "cuda")):
+        for words, value in (
+            (translate("Training", "Automatic"), "auto"),
+            (translate("Training", "This computer's processor"), "cpu"),
+            (translate("Training", "Graphics card"), "cuda"),
+        ):
             self.device.addItem(words, value)
-        self.recipe_button.setToolTip("Train by a recipe file (.toml) of your own")
-        self.cases_button.setToolTip("Make a training set of the cells that people labelled in stored cases")
-        self.earlier.setAccessibleName("Earlier trainings")
+        self.recipe_button.setToolTip(translate("Training", "Train by a recipe file (.toml) of your own"))
+        self.cases_button.setToolTip(
+            translate("Training", "Make a training set of the cells that people labelled in stored cases")
+        )
+        self.earlier.setAccessibleName(translate("Training", "Earlier trainings"))
         self.earlier.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.earlier.setMinimumContentsLength(24)
         self._style_table()
         self.notes.setReadOnly(True)
         self.notes.setTabChangesFocus(True)
-        self.notes.setAccessibleName("What was found in the data")
+        self.notes.setAccessibleName(translate("Training", "What was found in the data"))
         self.notes.setMinimumHeight(7 * grid)
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName("Progress")
+        self.bar.setAccessibleName(translate("Training", "Progress"))
 
     def _style_table(self) -> None:
         table = self.table
@@ -175,7 +193,7 @@ class TrainSetup(QWidget):
         table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         table.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
         table.setShowGrid(False)
-        table.setAccessibleName("Classes of the data")
+        table.setAccessibleName(translate("Training", "Classes of the data"))
         header = table.horizontalHeader()
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -211,9 +229,12 @@ class TrainSetup(QWidget):
     def list_runs(self, runs: list[tuple[Path, RunPlan, RunState]]) -> None:
         """Offer earlier trainings to look at or go on with."""
         self.earlier.clear()
-        self.earlier.addItem("Earlier trainings")
+        self.earlier.addItem(translate("Training", "Earlier trainings"))
         for out, plan, state in runs:
-            self.earlier.addItem(f"{out.name}: {plan.title}, {state}", out)
+            self.earlier.addItem(
+                f"{out.name}: {plan.title}, {translate('Training', STATES[state])}",
+                out,
+            )
         self.earlier.setVisible(bool(runs))
 
     def _open_earlier(self, row: int) -> None:
@@ -230,14 +251,16 @@ class TrainSetup(QWidget):
         """Show the chosen recipe, in a folder of its own; what was found for another is forgotten."""
         facts = self.facts()
         if facts is not None:
-            self.about.setText(" ".join((facts.about, *facts.needs)))
+            self.about.setText(" ".join((recipe_about(facts), *recipe_needs(facts))))
             from leukview.services.training_runs import free_folder
 
             self.out.setText(str(free_folder(Path(facts.name).stem)))
         self._forget(keep_map=False)
 
     def _choose_recipe(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, "A recipe", "", "Recipes (*.toml)")
+        chosen, _ = QFileDialog.getOpenFileName(
+            self, translate("Training", "A recipe"), "", translate("Training", "Recipes (*.toml)")
+        )
         if chosen:
             self.use_recipe_file(Path(chosen))
 
@@ -251,17 +274,24 @@ class TrainSetup(QWidget):
     # -- data ------------------------------------------------------------------------------------------------------------
 
     def _choose_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "Labelled images", self.data.text())
+        chosen = QFileDialog.getExistingDirectory(self, translate("Training", "Labelled images"), self.data.text())
         if chosen:
             self.data.setText(chosen)
 
     def _choose_table(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, "A table of labelled images", self.data.text(), "Tables (*.csv)")
+        chosen, _ = QFileDialog.getOpenFileName(
+            self,
+            translate("Training", "A table of labelled images"),
+            self.data.text(),
+            translate("Training", "Tables (*.csv)"),
+        )
         if chosen:
             self.data.setText(chosen)
 
     def _choose_out(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "Folder for the training", self.out.text())
+        chosen = QFileDialog.getExistingDirectory(
+            self, translate("Training", "Folder for the training"), self.out.text()
+        )
         if chosen:
             self.out.setText(chosen)
 
@@ -295,7 +325,7 @@ class TrainSetup(QWidget):
         plan, out = self.plan(), self.folder()
         if plan is None:
             return
-        self._busy("Reading the data…")
+        self._busy(translate("Training", "Reading the data…"))
         self._tasks.start(
             _TASK,
             lambda progress: self._bench.look(plan, out, progress),
@@ -306,58 +336,73 @@ class TrainSetup(QWidget):
 
     def _looked(self, look: DataLook) -> None:
         self._look = look
-        self.notes.setPlainText("\n".join(look.notes))
+        self.notes.setPlainText("\n".join(map(sentence, look.notes)))
         self.notes.setVisible(bool(look.notes))
         if look.unknown:
             self._ask_classes(look)
-            self._ready("These names are not known. Say what they are, or leave them out.", "doubt")
-            self.go_button.setText("Use these names")
+            self._ready(
+                translate("Training", "These names are not known. Say what they are, or leave them out."), "doubt"
+            )
+            self.go_button.setText(translate("Training", "Use these names"))
         else:
             self._show_counts(look)
             images = sum(sum(parts.values()) for parts in look.counts.values())
-            self._ready(f"{images:,} images. The training can begin." if images else "The training can begin.", "")
-            self.go_button.setText("Start training")
+            self._ready(
+                several(
+                    images,
+                    translate("Training", "{n:,} image. The training can begin."),
+                    translate("Training", "{n:,} images. The training can begin."),
+                )
+                if images
+                else translate("Training", "The training can begin."),
+                "",
+            )
+            self.go_button.setText(translate("Training", "Start training"))
 
     def _show_counts(self, look: DataLook) -> None:
         parts = [*_PARTS, *sorted({part for row in look.counts.values() for part in row} - set(_PARTS))]
-        self._head([look.rows, *(_PARTS.get(part, part) for part in parts), "All"])
+        heads = (translate("Training", _PARTS[part]) if part in _PARTS else part for part in parts)
+        self._head([sentence(look.rows), *heads, translate("Training", "All")])
         self.table.setRowCount(len(look.counts))
-        for number, (name, counts) in enumerate(look.counts.items()):
+        for row, (name, counts) in enumerate(look.counts.items()):
             shown = class_name(name) if name in taxonomy() else name
             figures = [*(counts.get(part, 0) for part in parts), sum(counts.values())]
-            for column, text in enumerate((shown, *(f"{figure:,}" for figure in figures))):
+            for column, text in enumerate((shown, *map(number, figures))):
                 item = QTableWidgetItem(text)
                 if column:
                     item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-                self.table.setItem(number, column, item)
+                self.table.setItem(row, column, item)
         self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.table.setVisible(bool(look.counts))
 
     def _ask_classes(self, look: DataLook) -> None:
         """Show a row for each unknown name with a choice of classes."""
-        self._head(["In the data", "Images", "Is"])
+        self._head(
+            [translate("Training", "In the data"), translate("Training", "Images"), translate("Training", "Is")],
+            choice=2,
+        )
         self.table.setRowCount(len(look.unknown))
-        for number, unknown in enumerate(look.unknown):
-            self.table.setItem(number, 0, QTableWidgetItem(unknown.name))
-            count = QTableWidgetItem(f"{unknown.images:,}")
+        for row, unknown in enumerate(look.unknown):
+            self.table.setItem(row, 0, QTableWidgetItem(unknown.name))
+            count = QTableWidgetItem(number(unknown.images))
             count.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            self.table.setItem(number, 1, count)
+            self.table.setItem(row, 1, count)
             box = QComboBox()
-            box.setAccessibleName(f"{unknown.name} is")
-            box.addItem("Choose…", None)
-            box.addItem(_LEAVE_OUT, "")
+            box.setAccessibleName(translate("Training", "{name} is").format(name=unknown.name))
+            box.addItem(translate("Training", "Choose…"), None)
+            box.addItem(translate("Training", "Leave out"), "")
             for name in dict.fromkeys((*unknown.closest, *look.classes)):
                 box.addItem(class_name(name) if name in taxonomy() else name, name)
             box.currentIndexChanged.connect(lambda _: self._allow())
-            self.table.setCellWidget(number, 2, box)
-            self.table.setRowHeight(number, 4 * theme.tokens().grid)
+            self.table.setCellWidget(row, 2, box)
+            self.table.setRowHeight(row, 4 * theme.tokens().grid)
         self.table.show()
 
     def answers(self) -> dict[str, str | None]:
         """Return their name → our class, the empty string for one left out, None where nothing is chosen yet."""
         chosen: dict[str, str | None] = {}
-        for number in range(self.table.rowCount()):
-            box, item = self.table.cellWidget(number, 2), self.table.item(number, 0)
+        for row in range(self.table.rowCount()):
+            box, item = self.table.cellWidget(row, 2), self.table.item(row, 0)
             if isinstance(box, QComboBox) and item is not None:
                 chosen[item.text()] = box.currentData()
         return chosen
@@ -375,21 +420,22 @@ class TrainSetup(QWidget):
             self._map = str(file)
             self._looked(look)
 
-        self._busy("Reading the data…")
+        self._busy(translate("Training", "Reading the data…"))
         self._tasks.start(_TASK, work, finished=finished, failed=self._failed, progress=self._progressed)
 
-    def _head(self, names: list[str]) -> None:
+    def _head(self, names: list[str], choice: int = -1) -> None:
+        """Begin the table anew; the column of choices is as wide as the first, and no figures."""
         self.table.clear()
         self.table.setRowCount(0)
         self.table.setColumnCount(len(names))
         self.table.setHorizontalHeaderLabels(names)
         for column in range(1, len(names)):
             head = self.table.horizontalHeaderItem(column)
-            if head is not None and names[column] != "Is":
+            if head is not None and column != choice:
                 head.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         header = self.table.horizontalHeader()
         for column in range(len(names)):
-            wide = column == 0 or names[column] == "Is"
+            wide = column in {0, choice}
             header.setSectionResizeMode(
                 column, QHeaderView.ResizeMode.Stretch if wide else QHeaderView.ResizeMode.ResizeToContents
             )
@@ -404,8 +450,10 @@ class TrainSetup(QWidget):
             self._map = ""
         self.table.hide()
         self.notes.hide()
-        self.go_button.setText("Check the data")
-        self._ready("" if self.data.text().strip() else "Choose the images to learn from.", "muted")
+        self.go_button.setText(translate("Training", "Check the data"))
+        self._ready(
+            "" if self.data.text().strip() else translate("Training", "Choose the images to learn from."), "muted"
+        )
 
     def _busy(self, words: str) -> None:
         self.state.setText(words)
@@ -418,7 +466,11 @@ class TrainSetup(QWidget):
         self.bar.setRange(0, total)
         self.bar.setValue(done)
         if message:
-            self.state.setText(f"{message[:1].upper()}{message[1:]}: {done:,} of {total:,}")
+            self.state.setText(
+                translate("Training", "{doing}: {done:,} of {total:,}").format(
+                    doing=progress_words(message), done=done, total=total
+                )
+            )
 
     def _ready(self, words: str, role: str) -> None:
         self.state.setText(words)
@@ -434,7 +486,7 @@ class TrainSetup(QWidget):
         self._look = None
         self.table.hide()
         self._ready(f"{fault.title} {fault.text}".strip(), "urgent")
-        self.go_button.setText("Check the data")
+        self.go_button.setText(translate("Training", "Check the data"))
 
 
 def _names_of(plan: RunPlan) -> Mapping[str, str]:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from leukview.gui import theme
+from leukview.gui.translation import several, translate
 
 if TYPE_CHECKING:
     from leukview.services.training_curves import Curve
@@ -31,7 +32,10 @@ class TrainingCurves(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._curves: tuple[Curve, ...] = ()
-        self.loss, self.score = (_plot(title) for title in ("Training loss", "Validation score"))
+        self.loss, self.score = (
+            _plot(title)
+            for title in (translate("Training", "Training loss"), translate("Training", "Validation score"))
+        )
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2 * theme.tokens().grid)
@@ -48,7 +52,8 @@ class TrainingCurves(QWidget):
 
     def _draw(self, _: str = "") -> None:
         look = theme.tokens()
-        for plot, title in ((self.loss, "Training loss"), (self.score, "Validation score")):
+        titles = translate("Training", "Training loss"), translate("Training", "Validation score")
+        for plot, title in zip((self.loss, self.score), titles, strict=True):
             plot.clear()
             plot.setBackground(look.panel)
             plot.setTitle(title, color=look.text, size=f"{look.small}px")
@@ -57,7 +62,9 @@ class TrainingCurves(QWidget):
                 axis.setPen(look.line_strong)
                 axis.setTextPen(look.muted)
                 axis.setTickFont(theme.font(look.small))
-            plot.setLabel("bottom", "epoch", color=look.muted, **{"font-size": f"{look.small}px"})
+            plot.setLabel(
+                "bottom", translate("Training", "epoch"), color=look.muted, **{"font-size": f"{look.small}px"}
+            )
         for number, curve in enumerate(self._curves):
             pen = QPen(look.colour("accent"), 2, _STYLES[number % len(_STYLES)])
             pen.setCosmetic(True)
@@ -79,16 +86,26 @@ class TrainingCurves(QWidget):
     def _describe(self) -> None:
         """Say in words what is drawn, for those who do not see it."""
         words = [
-            f"{curve.network or 'The network'}: {len(curve.losses)} epochs, last loss {curve.losses[-1]:.3f}, "
-            + (
-                f"best validation score {curve.scores[curve.best - 1]:.3f} at epoch {curve.best}"
-                if curve.scores
-                else "not validated"
+            several(
+                len(curve.losses),
+                translate("Training", "{network}: {n} epoch, last loss {loss:.3f}, {validation}"),
+                translate("Training", "{network}: {n} epochs, last loss {loss:.3f}, {validation}"),
+                network=curve.network or translate("Training", "The network"),
+                loss=curve.losses[-1],
+                validation=_validation(curve),
             )
             for curve in self._curves
             if curve.losses
         ]
-        self.setAccessibleDescription("; ".join(words) or "No epoch is finished yet")
+        self.setAccessibleDescription("; ".join(words) or translate("Training", "No epoch is finished yet"))
+
+
+def _validation(curve: Curve) -> str:
+    if not curve.scores:
+        return translate("Training", "not validated")
+    return translate("Training", "best validation score {score:.3f} at epoch {epoch}").format(
+        score=curve.scores[curve.best - 1], epoch=curve.best
+    )
 
 
 def _plot(title: str) -> pg.PlotWidget:

@@ -21,9 +21,10 @@ from PySide6.QtWidgets import (
 )
 
 from leukview.domain.taxonomy import taxonomy
-from leukview.gui import theme
+from leukview.gui import fault_texts, theme
+from leukview.gui.sentences import sentence
 from leukview.gui.tasks import Fault, TaskProgress, Tasks
-from leukview.gui.translation import class_name
+from leukview.gui.translation import QT_TRANSLATE_NOOP, class_name, number, translate
 from leukview.gui.widgets.basics import fit, label
 from leukview.gui.widgets.export_dialog import default_folder
 from leukview.gui.widgets.path_drop import take_dropped
@@ -35,12 +36,18 @@ if TYPE_CHECKING:
 
 __all__ = ["SetBench", "TrainingSetDialog"]
 
-_WORDS = (
+_WORDS = QT_TRANSLATE_NOOP(
+    "TrainingSet",
     "Only cells that a person confirmed or relabelled are taken; what the model called is never learnt from. Each picture counts "
-    "once, and not at all where people disagree. The folder stays on this computer."
+    "once, and not at all where people disagree. The folder stays on this computer.",
 )
-_STATES = {"signed": "signed", "reviewed": "every cell reviewed", "started": "in review"}
+_STATES = {
+    "signed": QT_TRANSLATE_NOOP("TrainingSet", "signed"),
+    "reviewed": QT_TRANSLATE_NOOP("TrainingSet", "every cell reviewed"),
+    "started": QT_TRANSLATE_NOOP("TrainingSet", "in review"),
+}
 _TASK = "training-set"
+_FOLDER = "Training set"
 
 
 class SetBench(Protocol):
@@ -64,7 +71,7 @@ class TrainingSetDialog(QDialog):
 
     def __init__(self, tasks: Tasks, bench: SetBench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Make a training set")
+        self.setWindowTitle(translate("TrainingSet", "Make a training set"))
         theme.set_role(self, surface="panel")
         self.setMinimumSize(560, 440)
         fit(self, 560, 560)
@@ -72,27 +79,30 @@ class TrainingSetDialog(QDialog):
         self._found: LabelledCases | None = None
         self.made: TrainingSet | None = None
         self.cases = QListWidget()
-        self.cases.setAccessibleName("Cases to learn from")
-        self.folder = QLineEdit(str(_free(default_folder("Training set"))))
+        self.cases.setAccessibleName(translate("TrainingSet", "Cases to learn from"))
+        self.folder = QLineEdit(str(_free(default_folder(_FOLDER))))
         take_dropped(self.folder, folder=True)
-        self.folder.setAccessibleName("Folder to make")
-        self.choose_button = QPushButton("Choose…")
+        self.folder.setAccessibleName(translate("TrainingSet", "Folder to make"))
+        self.choose_button = QPushButton(translate("TrainingSet", "Choose…"))
         self.found = QPlainTextEdit()
         self.found.setReadOnly(True)
         self.found.setTabChangesFocus(True)
-        self.found.setAccessibleName("What the training set would hold")
+        self.found.setAccessibleName(translate("TrainingSet", "What the training set would hold"))
         self.state = label("", wrap=True)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName("Progress")
-        self.close_button, self.make_button = QPushButton("Close"), QPushButton("Make")
+        self.bar.setAccessibleName(translate("TrainingSet", "Progress"))
+        self.close_button, self.make_button = (
+            QPushButton(translate("TrainingSet", "Close")),
+            QPushButton(translate("TrainingSet", "Make")),
+        )
         self._compose()
         self.cases.itemChanged.connect(lambda _: self._count())
         self.folder.textChanged.connect(lambda _: self._look())
         self.choose_button.clicked.connect(self._choose)
         self.close_button.clicked.connect(self.reject)
         self.make_button.clicked.connect(self.make)
-        self._busy("Looking for cases…")
+        self._busy(translate("TrainingSet", "Looking for cases…"))
         tasks.start(_TASK, bench.cases, finished=self._listed, failed=self._failed)
 
     def _compose(self) -> None:
@@ -100,12 +110,12 @@ class TrainingSetDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * grid, 2 * grid, 2 * grid, 2 * grid)
         layout.setSpacing(grid + grid // 2)
-        layout.addWidget(label("Make a training set from your cases", "title"))
-        layout.addWidget(label(_WORDS, "muted", wrap=True))
+        layout.addWidget(label(translate("TrainingSet", "Make a training set from your cases"), "title"))
+        layout.addWidget(label(translate("TrainingSet", _WORDS), "muted", wrap=True))
         layout.addWidget(self.cases, 2)
         layout.addWidget(self.found, 3)
         row = QHBoxLayout()
-        caption = label("&Folder")
+        caption = label(translate("TrainingSet", "&Folder"))
         caption.setTextFormat(Qt.TextFormat.AutoText)
         caption.setBuddy(self.folder)
         row.addWidget(caption)
@@ -128,9 +138,7 @@ class TrainingSetDialog(QDialog):
         best = "signed" if any(state == "signed" for _, state in known) else "reviewed"
         self.cases.blockSignals(True)
         for case, state in known:
-            patient = f", patient {case.patient}" if case.patient else ", no patient named"
-            words = f"{case.name}{patient}: {case.reviewed:,} of {case.cells:,} cells, {_STATES[state]}"
-            item = QListWidgetItem(words + (" (synthetic)" if case.synthetic else ""))
+            item = QListWidgetItem(_words_of(case, state))
             item.setData(Qt.ItemDataRole.UserRole, case.id)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             ticked = state in {best, "signed"} and not case.synthetic
@@ -152,10 +160,12 @@ class TrainingSetDialog(QDialog):
         if not ids:
             self._tasks.cancel(_TASK)
             self.found.setPlainText("")
-            none = "No case has cells that a person labelled yet: confirm or relabel some, then come back."
-            self._ready("Tick the cases to learn from." if self.cases.count() else none)
+            none = translate(
+                "TrainingSet", "No case has cells that a person labelled yet: confirm or relabel some, then come back."
+            )
+            self._ready(translate("TrainingSet", "Tick the cases to learn from.") if self.cases.count() else none)
             return
-        self._busy("Counting cells…")
+        self._busy(translate("TrainingSet", "Counting cells…"))
         self._tasks.start(
             _TASK, lambda progress: self._bench.gather(ids, progress), finished=self._counted, failed=self._failed
         )
@@ -163,12 +173,23 @@ class TrainingSetDialog(QDialog):
     def _counted(self, found: LabelledCases) -> None:
         self._found = found
         names = {name: class_name(name) if name in taxonomy() else name for name in found.counts()}
-        lines = [f"{names[name]}: {count:,}" for name, count in found.counts().items()]
-        lines += ["", *(f"Mind: {warning}" for warning in found.warnings)]
-        lines += [f"Left out: {problem.file}: {problem.reason}." for problem in found.problems]
+        lines = [f"{names[name]}: {number(count)}" for name, count in found.counts().items()]
+        mind, left = (
+            translate("TrainingSet", "Mind: {warning}"),
+            translate("TrainingSet", "Left out: {file}: {reason}."),
+        )
+        lines += ["", *(mind.format(warning=sentence(warning)) for warning in found.warnings)]
+        lines += [
+            left.format(file=problem.file, reason=fault_texts.reason(problem.reason)) for problem in found.problems
+        ]
         self.found.setPlainText("\n".join(lines))
-        doubles = f" {found.doubles:,} more show the same pictures and count once." if found.doubles else ""
-        self._ready(f"{len(found.cells):,} cells of {len(found.cases)} cases.{doubles}")
+        words = translate("TrainingSet", "{cells:,} cells of {cases} cases.").format(
+            cells=len(found.cells), cases=len(found.cases)
+        )
+        if found.doubles:
+            doubles = translate("TrainingSet", "{doubles:,} more show the same pictures and count once.")
+            words += " " + doubles.format(doubles=found.doubles)
+        self._ready(words)
 
     # -- the work -------------------------------------------------------------------------------------------------------
 
@@ -177,7 +198,7 @@ class TrainingSetDialog(QDialog):
         found, out = self._found, Path(self.folder.text().strip()).expanduser()
         if found is None:
             return
-        self._busy("Copying cells…")
+        self._busy(translate("TrainingSet", "Copying cells…"))
 
         def done(made: TrainingSet) -> None:
             self.made = made
@@ -196,9 +217,11 @@ class TrainingSetDialog(QDialog):
         self.bar.setValue(done)
 
     def _choose(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "Folder to make the training set in", self.folder.text())
+        chosen = QFileDialog.getExistingDirectory(
+            self, translate("TrainingSet", "Folder to make the training set in"), self.folder.text()
+        )
         if chosen:
-            self.folder.setText(str(_free(Path(chosen) / "Training set")))
+            self.folder.setText(str(_free(Path(chosen) / _FOLDER)))
 
     def _busy(self, words: str) -> None:
         self.state.setText(words)
@@ -226,6 +249,22 @@ class TrainingSetDialog(QDialog):
         """Stop what still runs, and close."""
         self._tasks.cancel(_TASK)
         super().done(result)
+
+
+def _words_of(case: CaseSummary, state: CaseState) -> str:
+    """Return what is said of a case in the list."""
+    words = (
+        translate("TrainingSet", "{name}, patient {patient}: {reviewed:,} of {cells:,} cells, {state}")
+        if case.patient
+        else translate("TrainingSet", "{name}, no patient named: {reviewed:,} of {cells:,} cells, {state}")
+    ).format(
+        name=case.name,
+        patient=case.patient,
+        reviewed=case.reviewed,
+        cells=case.cells,
+        state=translate("TrainingSet", _STATES[state]),
+    )
+    return words + (translate("TrainingSet", " (synthetic)") if case.synthetic else "")
 
 
 def _free(folder: Path) -> Path:

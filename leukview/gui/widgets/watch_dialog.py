@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from leukview.gui import theme
+from leukview.gui import fault_texts, theme
+from leukview.gui.translation import QT_TRANSLATE_NOOP, translate
 from leukview.gui.widgets.basics import label
 from leukview.gui.widgets.path_drop import dropped_paths
 
@@ -28,10 +29,11 @@ if TYPE_CHECKING:
 
 __all__ = ["WatchDialog"]
 
-_WORDS = (
+_WORDS = QT_TRANSLATE_NOOP(
+    "Watch",
     "Each new subfolder with images in a watched folder becomes a case, and is analysed, once it has stopped growing. Images "
     "that lie in the watched folder itself are left alone. Nothing in these folders is ever changed, and nothing leaves this "
-    "computer."
+    "computer.",
 )
 
 
@@ -42,21 +44,25 @@ class WatchDialog(QDialog):
         super().__init__(parent)
         self._watching = watching
         self._start = start
-        self.setWindowTitle("Watched folders")
+        self.setWindowTitle(translate("Watch", "Watched folders"))
         theme.set_role(self, surface="panel")
         self.setMinimumWidth(560)
         self.list = QListWidget()
-        self.list.setAccessibleName("Watched folders")
+        self.list.setAccessibleName(translate("Watch", "Watched folders"))
         self.list.setMinimumHeight(120)
         self.list.setSpacing(4)
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.list.itemSelectionChanged.connect(self._show_buttons)
         self.state = label("", "small", wrap=True)
-        self.add = QPushButton("Watch another folder…")
-        self.add.setToolTip("Choose the folder to which your analyser exports: one subfolder a smear")
+        self.add = QPushButton(translate("Watch", "Watch another folder…"))
+        self.add.setToolTip(
+            translate("Watch", "Choose the folder to which your analyser exports: one subfolder a smear")
+        )
         self.add.clicked.connect(self._add)
-        self.stop = QPushButton("Stop watching")
-        self.stop.setToolTip("Watch the chosen folder no longer; the cases that came from it stay listed")
+        self.stop = QPushButton(translate("Watch", "Stop watching"))
+        self.stop.setToolTip(
+            translate("Watch", "Watch the chosen folder no longer; the cases that came from it stay listed")
+        )
         self.stop.clicked.connect(self._remove)
         close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         close.rejected.connect(self.reject)
@@ -69,7 +75,7 @@ class WatchDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(12)
-        layout.addWidget(label(_WORDS, "muted", wrap=True))
+        layout.addWidget(label(translate("Watch", _WORDS), "muted", wrap=True))
         layout.addWidget(self.list, 1)
         layout.addWidget(self.state)
         layout.addLayout(row)
@@ -84,7 +90,7 @@ class WatchDialog(QDialog):
         for folder in self._watching.folders:
             item = QListWidgetItem(folder)
             problem = self._watching.problems.get(folder, "")
-            item.setToolTip(problem or "Watched")
+            item.setToolTip(fault_texts.whole(problem) or translate("Watch", "Watched"))
             if problem:
                 item.setForeground(theme.tokens().colour("doubt_text"))
             self.list.addItem(item)
@@ -94,13 +100,15 @@ class WatchDialog(QDialog):
         problems = [words for words in self._watching.problems.values() if words]
         growing = self._watching.growing
         if problems:
-            words = "\n".join(f"{words}. It is looked at again until it can be." for words in problems)
+            again = translate("Watch", "{problem}. It is looked at again until it can be.")
+            words = "\n".join(again.format(problem=fault_texts.whole(problem)) for problem in problems)
         elif growing:
-            words = f"Still arriving: {', '.join(growing[:4])}{' …' if len(growing) > 4 else ''}"
+            names = ", ".join(growing[:4]) + (" …" if len(growing) > 4 else "")
+            words = translate("Watch", "Still arriving: {names}").format(names=names)
         elif self._watching.folders:
-            words = "All of them can be reached."
+            words = translate("Watch", "All of them can be reached.")
         else:
-            words = "No folder is watched."
+            words = translate("Watch", "No folder is watched.")
         self.state.setText(words)
         theme.set_role(self.state, role="doubt" if problems else "small")
         self._show_buttons()
@@ -124,7 +132,7 @@ class WatchDialog(QDialog):
             self._watching.add(folder)
 
     def _add(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "Watch a folder", self._start)
+        chosen = QFileDialog.getExistingDirectory(self, translate("Watch", "Watch a folder"), self._start)
         if chosen:
             self._watching.add(Path(chosen))
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidget, QListWidge
 
 from leukview.classifiers.installed import SHIPPED, Installed
 from leukview.gui import theme
+from leukview.gui.translation import translate
 from leukview.gui.widgets.basics import label
 
 __all__ = ["WeightsDialog"]
@@ -31,25 +32,29 @@ class WeightsDialog(QDialog):
         self, installed: Sequence[Installed], in_use: str, problem: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Choose weights")
+        self.setWindowTitle(translate("Weights", "Choose weights"))
         theme.set_role(self, surface="panel")
         self.setMinimumSize(520, 400)
         self._known = {item.manifest.id: item for item in installed}
         self.list = QListWidget()
-        self.list.setAccessibleName("Weights")
+        self.list.setAccessibleName(translate("Weights", "Weights"))
         self.words = label("", "muted", wrap=True, selectable=True)
         if not problem and in_use not in self._known:
-            problem = f"The weights in use, {in_use}, are not on this computer any more. Choose others to go on."
+            problem = translate(
+                "Weights",
+                "The weights in use, {in_use}, are not on this computer any more. Choose others to go on.",
+            ).format(in_use=in_use)
         self.problem = label(problem, "urgent", wrap=True)
         self.problem.setVisible(bool(problem))
         for item in installed:
-            row = QListWidgetItem(f"{item.manifest.title}{' — in use' if item.manifest.id == in_use else ''}")
+            used = translate("Weights", " — in use") if item.manifest.id == in_use else ""
+            row = QListWidgetItem(item.manifest.title + used)
             row.setData(Qt.ItemDataRole.UserRole, item.manifest.id)
             self.list.addItem(row)
             if item.manifest.id == (in_use if in_use in self._known else SHIPPED):
                 self.list.setCurrentItem(row)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
-        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setText("Use")
+        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setText(translate("Weights", "Use"))
         self._compose()
         self.list.currentItemChanged.connect(lambda *_: self._look())
         self.buttons.accepted.connect(self.accept)
@@ -61,7 +66,7 @@ class WeightsDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * grid, 2 * grid, 2 * grid, 2 * grid)
         layout.setSpacing(grid + grid // 2)
-        layout.addWidget(label("Choose weights", "title"))
+        layout.addWidget(label(translate("Weights", "Choose weights"), "title"))
         layout.addWidget(self.problem)
         layout.addWidget(self.list, 1)
         layout.addWidget(self.words)
@@ -86,10 +91,17 @@ class WeightsDialog(QDialog):
             return
         manifest = item.manifest
         figures = manifest.metrics.get("site/cross-validated", {}), manifest.metrics.get("site/before", {})
-        lines = [f"{manifest.id}, SHA-256 {manifest.sha256[:16]}…", f"From: {', '.join(manifest.data)}."]
+        lines = [
+            f"{manifest.id}, SHA-256 {manifest.sha256[:16]}…",
+            translate("Weights", "From: {data}.").format(data=", ".join(manifest.data)),
+        ]
         if item.own and all("accuracy" in part for part in figures):
             after, before = (part["accuracy"] for part in figures)
-            lines.append(f"On the labelled cells, cross-validated: {before:.3f} before, {after:.3f} after adapting.")
+            words = translate(
+                "Weights",
+                "On the labelled cells, cross-validated: {before:.3f} before, {after:.3f} after adapting.",
+            )
+            lines.append(words.format(before=before, after=after))
         elif not item.own:
-            lines.append("As LeukView comes.")
+            lines.append(translate("Weights", "As LeukView comes."))
         self.words.setText("\n".join(lines))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -58,12 +59,32 @@ def test_a_guide_that_is_missing_is_a_fault_of_the_installation(
         guide.guide_chapters.__wrapped__()
 
 
-@pytest.mark.parametrize("chapter", guide_chapters(), ids=lambda chapter: chapter.id)
+def test_a_chapter_is_translated_or_in_english(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "de").mkdir()
+    for name, text in FILES.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    (tmp_path / "de" / "20-two.md").write_text("# Zweites\n\n## Kappa\n\nÜbereinstimmung.\n", "utf-8")
+    (tmp_path / "de" / "30-left-over.md").write_text("# Nicht mehr im Handbuch\n", "utf-8")
+    monkeypatch.setattr(guide, "guide_dir", lambda: tmp_path)
+    read = guide.guide_chapters.__wrapped__
+    assert [(chapter.id, chapter.title, chapter.folder) for chapter in read("de")] == [
+        ("one", "First", ""),
+        ("two", "Zweites", "de"),
+    ]
+    assert [section.title for _, section in find(read("de"), "übereinstimmung")] == ["Kappa"]
+    for language in ("en", "fr"):
+        assert [(chapter.title, chapter.folder) for chapter in read(language)] == [("First", ""), ("Second", "")]
+
+
+EVERY = [chapter for language in ("en", "de") for chapter in guide_chapters(language)]
+
+
+@pytest.mark.parametrize("chapter", EVERY, ids=lambda chapter: f"{chapter.folder}/{chapter.id}")
 def test_every_picture_and_link_of_the_guide_leads_somewhere(chapter: guide.Chapter) -> None:
     assert chapter.sections and chapter.sections[0].level == 1
     for words, link in re.findall(r"!?\[([^\]]*)\]\(([^)]*)\)", chapter.text):
         assert words, "a picture without words is nothing to who cannot see it"
-        assert "://" not in link and (guide_dir() / link).is_file(), link
+        assert "://" not in link and (guide_dir() / chapter.folder / link).is_file(), link
 
 
 def test_every_picture_is_used_and_none_is_left_over() -> None:
