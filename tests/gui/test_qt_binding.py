@@ -6,7 +6,9 @@ import ast
 import gc
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 import shiboken6
@@ -43,27 +45,46 @@ def test_calls_into_qt_leave_none_its_references() -> None:
     assert sys.getrefcount(None) > before - 1000
 
 
-def known_items() -> list[QLayoutItem]:
-    """Return the items of layouts that Python knows, and takes to be there."""
-    kinds = {
-        kind for kind in map(type, gc.get_objects()) if issubclass(kind, QLayoutItem) and not issubclass(kind, QLayout)
-    }
+def alive(kind: type) -> list[Any]:
+    """Return what Python has of this kind, and takes to be there."""
+    kinds = {each for each in map(type, gc.get_objects()) if issubclass(each, kind)}
     return [item for item in gc.get_objects() if type(item) in kinds and shiboken6.isValid(item)]
 
 
+class Since:
+    """What came to be of a kind after this, whatever tests before have left."""
+
+    def __init__(self, kind: type) -> None:
+        self._kind, self._before = kind, alive(kind)
+
+    def made(self) -> list[Any]:
+        """Return it."""
+        known = set(map(id, self._before))
+        return [item for item in alive(self._kind) if id(item) not in known]
+
+
+@dataclass
+class Row:
+    """Labels in a row that was filled before it got its place, so that PySide asked for its items; and these items."""
+
+    labels: list[QLabel]
+    since: Since
+
+    def items(self) -> list[QLayoutItem]:
+        return [item for item in self.since.made() if not isinstance(item, QLayout)]
+
+
 @pytest.fixture
-def row(dressed: QApplication, qtbot: QtBot) -> Iterator[list[QLabel]]:
-    """Three labels in a row that was filled before it got its place, so that PySide asked for its items."""
-    assert not known_items(), "a test before this one has left items of layouts"
+def row(dressed: QApplication, qtbot: QtBot) -> Iterator[Row]:
+    made = Row([QLabel(words) for words in ("One", "Two", "Three")], Since(QLayoutItem))
     box = QWidget()
     qtbot.addWidget(box)
     whole, part = QVBoxLayout(box), QHBoxLayout()
-    labels = [QLabel(words) for words in ("One", "Two", "Three")]
-    for each in labels:
+    for each in made.labels:
         part.addWidget(each)
     whole.addLayout(part)
-    yield labels
-    for item in known_items():
+    yield made
+    for item in made.items():
         shiboken6.invalidate(item)
 
 
@@ -72,21 +93,22 @@ def delete_now(widget: QWidget) -> None:
     shiboken6.delete(widget)
 
 
-def test_python_does_not_hear_that_a_layouts_item_is_gone(row: list[QLabel]) -> None:
+def test_python_does_not_hear_that_a_layouts_item_is_gone(row: Row) -> None:
     """Where this fails, PySide has mended it, and docs/adr/0019-layout-items.md is of the past."""
-    assert len(known_items()) == 3
-    delete_now(row[0])
-    assert len(known_items()) == 3
+    assert len(row.items()) == 3
+    delete_now(row.labels[0])
+    assert len(row.items()) == 3
 
 
-def test_what_is_taken_away_leaves_no_item_behind(row: list[QLabel]) -> None:
-    layout = layout_of(row[1])
-    assert isinstance(layout, QHBoxLayout) and layout.indexOf(row[1]) == 1
-    take_away(row[1])
-    assert row[1].isHidden() and layout_of(row[1]) is None
-    assert layout.count() == 2 and len(known_items()) == 2
-    delete_now(row[1])
-    assert len(known_items()) == 2
+def test_what_is_taken_away_leaves_no_item_behind(row: Row) -> None:
+    middle = row.labels[1]
+    layout = layout_of(middle)
+    assert isinstance(layout, QHBoxLayout) and layout.indexOf(middle) == 1
+    take_away(middle)
+    assert middle.isHidden() and layout_of(middle) is None
+    assert layout.count() == 2 and len(row.items()) == 2
+    delete_now(middle)
+    assert len(row.items()) == 2
 
 
 def test_what_stands_in_no_layout_is_taken_away_as_well(dressed: QApplication, qtbot: QtBot) -> None:
@@ -110,14 +132,11 @@ def test_no_code_asks_a_layout_for_an_item() -> None:
 
 def test_python_alone_owns_nothing_of_a_window_but_its_roots(open_window: OpenWindow, qtbot: QtBot) -> None:
     """Python's collector runs in whatever thread it comes up in, and a QObject must not be deleted in another than its own."""
+    since = Since(QObject)
     window = open_window()
     curves = TrainingCurves()
     qtbot.addWidget(curves)
     faults(window)
-    kinds = {kind for kind in map(type, gc.get_objects()) if issubclass(kind, QObject)}
-    objects = [item for item in gc.get_objects() if type(item) in kinds and shiboken6.isValid(item)]
     # PySide itself sees to it that a widget is deleted in the window's thread; what is drawn in a scene dies with it.
-    own = [
-        item for item in objects if shiboken6.ownedByPython(item) and not isinstance(item, QWidget | QGraphicsObject)
-    ]
-    assert {type(item).__name__ for item in own} <= ROOTS
+    objects = [item for item in since.made() if not isinstance(item, QWidget | QGraphicsObject)]
+    assert {type(item).__name__ for item in objects if shiboken6.ownedByPython(item)} <= ROOTS
