@@ -31,7 +31,7 @@ demo: setup
 	@$(BIN)/leukview demo
 
 test: setup
-	@QT_QPA_PLATFORM=$(QT_QPA_PLATFORM_FOR_TESTS) $(BIN)/python tests/run_all.py $(PYTEST)
+	@QT_QPA_PLATFORM=$(QT_QPA_PLATFORM_FOR_TESTS) $(BIN)/python -m pytest $(PYTEST)
 
 screens: setup
 	@QT_QPA_PLATFORM=offscreen PYTHONPATH=tests/gui:tests:. $(BIN)/python tests/screens_kit.py build/screens $(LOOKS)

@@ -29,6 +29,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from leukview.gui.widgets.taking_away import layout_of
+
 __all__ = ["contents", "empty_share", "faults", "picture", "pixels", "who"]
 
 _SLACK = 1
@@ -191,27 +193,13 @@ def _overlaps(parent: QWidget) -> Iterator[str]:
     parts = [
         part
         for part in parent.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
-        if part.isVisibleTo(parent) and not part.isWindow() and _laid_out(part)
+        if part.isVisibleTo(parent) and not part.isWindow() and layout_of(part) is not None
     ]
     for number, one in enumerate(parts):
         for other in parts[number + 1 :]:
             shared = one.geometry().intersected(other.geometry())
             if shared.width() > _SLACK and shared.height() > _SLACK:
                 yield f"{who(one)} and {who(other)} overlap by {shared.width()} × {shared.height()} px"
-
-
-def _laid_out(part: QWidget) -> bool:
-    parent = part.parentWidget()
-    waiting = [parent.layout()] if parent is not None and parent.layout() is not None else []
-    while waiting:
-        layout = waiting.pop()
-        for place in range(layout.count()):
-            item = layout.itemAt(place)
-            if item.widget() is part:
-                return True
-            if item.layout() is not None:
-                waiting.append(item.layout())
-    return False
 
 
 def picture(widget: QWidget, scale: int = 1) -> QImage:

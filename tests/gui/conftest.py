@@ -17,7 +17,7 @@ from leukview.gui.widgets.cell_panel import CellPanel
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from leukview.domain.cell import Cell
 from leukview.domain.taxonomy import taxonomy
@@ -28,6 +28,7 @@ from leukview.gui.controller import Controller
 from leukview.gui.main_window import MainWindow
 from leukview.gui.preferences import load_preferences
 from leukview.gui.tasks import Tasks
+from leukview.gui.widgets.taking_away import layout_of
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 
@@ -44,6 +45,22 @@ def isolated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("LEUKVIEW_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("LEUKVIEW_CONFIG", str(tmp_path / "config"))
     yield
+
+
+@pytest.fixture(autouse=True)
+def _taken_out_before_deleted(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Fail the test in which a widget is deleted while it stands in a layout: see docs/adr/0019-layout-items.md."""
+    found: list[str] = []
+    delete = QWidget.deleteLater
+
+    def checked(widget: QWidget) -> None:
+        if layout_of(widget) is not None:
+            found.append(f"{type(widget).__name__} in {type(widget.parentWidget()).__name__}")
+        delete(widget)
+
+    monkeypatch.setattr(QWidget, "deleteLater", checked)
+    yield
+    assert not found, "deleted while in a layout, which take_away() would have taken them out of: " + ", ".join(found)
 
 
 @pytest.fixture

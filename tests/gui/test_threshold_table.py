@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from PySide6.QtWidgets import QApplication, QGridLayout, QLabel
+from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from leukview.domain.box import Box
@@ -22,9 +22,9 @@ def table(qtbot: QtBot, blasts: int, others: int) -> ThresholdTable:
 def cell(widget: ThresholdTable, row: int, column: int) -> list[str]:
     grid = widget.findChild(QGridLayout)
     assert grid is not None
-    item = grid.itemAtPosition(2 * row, column)
-    assert item is not None and item.widget() is not None
-    return [found.text().replace("\u00a0", " ") for found in item.widget().findChildren(QLabel)]
+    places = ((part, grid.indexOf(part)) for part in widget.findChildren(QWidget))
+    at = {grid.getItemPosition(index)[:2]: part for part, index in places if index >= 0}  # type: ignore[index]
+    return [found.text().replace("\u00a0", " ") for found in at[2 * row, column].findChildren(QLabel)]
 
 
 def test_where_the_standards_differ_each_column_answers_for_itself(dressed: QApplication, qtbot: QtBot) -> None:

@@ -17,6 +17,7 @@ from leukview.gui.translation import translate
 from leukview.gui.widgets.basics import label
 from leukview.gui.widgets.name_field import NameField
 from leukview.gui.widgets.rule_words import chance_words, state_words, tight
+from leukview.gui.widgets.taking_away import take_away
 
 __all__ = ["AlertBar", "AlertRow"]
 
@@ -205,9 +206,7 @@ class AlertBar(QWidget):
         keyed = {row.result.rule.id for row in self.rows if row.name.hasFocus()}
         self._shown = found
         for row in self.rows:
-            self._layout.removeWidget(row)
-            row.hide()
-            row.deleteLater()
+            take_away(row)
         self.rows = []
         for result, seen in found:
             row = AlertRow(result, seen)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from leukview.gui import theme
 from leukview.gui.key_tips import follow_action
 from leukview.gui.widgets.basics import ElidedLabel
+from leukview.gui.widgets.taking_away import take_away
 
 __all__ = ["CaseBar"]
 
@@ -39,9 +40,7 @@ class CaseBar(QWidget):
         self.words.set_whole_text(words)
         if list(actions) != self._actions:
             for link in self.links:
-                self._layout.removeWidget(link)
-                link.hide()
-                link.deleteLater()
+                take_away(link)
             self._actions = list(actions)
             self.links = [self._link(action) for action in self._actions]
         for link, text in zip(self.links, texts, strict=False):

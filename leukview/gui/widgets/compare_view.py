@@ -32,6 +32,7 @@ from leukview.gui.widgets.measurements import measurement_texts
 from leukview.gui.widgets.page import Page
 from leukview.gui.widgets.picture_mark import paint_mark
 from leukview.gui.widgets.sharp_image import SharpImage
+from leukview.gui.widgets.taking_away import take_away
 from leukview.imaging.adjustment import AS_IS, Adjustment
 
 __all__ = ["ComparePage", "Pane", "Picture", "measured_words", "probable_words"]
@@ -316,8 +317,7 @@ class ComparePage(Page):
     def build(self) -> None:
         """Make a pane for each cell."""
         for pane in self.panes.values():
-            pane.hide()
-            pane.deleteLater()
+            take_away(pane)
         ids = self.model.order()
         self.panes = {}
         columns = self._columns = len(ids) if len(ids) <= _ROW else -(-len(ids) // 2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
@@ -153,8 +153,8 @@ def column_texts(line: Line, ai_total: int, final_total: int, decimals: int) -> 
 class DifferentialModel(QAbstractTableModel):
     """The counted rows that are on show. Unchanged rows stay in place, so that nothing flickers while cells arrive."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self.lines: list[Line] = []
         self.totals = (0, 0)
         self.decimals = 0

@@ -267,7 +267,7 @@ class DifferentialPanel(QWidget):
         self.reviewed = label("", "muted")
         self.count = label("")
         self.bar = CountBar()
-        self.model = DifferentialModel()
+        self.model = DifferentialModel(self)
         self.table = CountTable(self.model)
         self.all_button = QPushButton()
         theme.set_role(self.all_button, role="link")

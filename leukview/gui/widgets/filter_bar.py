@@ -10,6 +10,7 @@ from leukview.gui import theme
 from leukview.gui.icons import icon
 from leukview.gui.models.gallery_filter import CellFilter
 from leukview.gui.translation import translate
+from leukview.gui.widgets.taking_away import take_away
 
 __all__ = ["FilterBar"]
 
@@ -64,9 +65,7 @@ class FilterBar(QWidget):
             return
         self._said = (parts, hidden)
         for name in [name for name in self.chips if name not in parts]:
-            chip = self.chips.pop(name)
-            chip.hide()
-            chip.deleteLater()
+            take_away(self.chips.pop(name))
         for name, words in parts.items():
             if name not in self.chips:
                 self.chips[name] = self._chip(name)

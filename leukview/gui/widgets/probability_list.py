@@ -6,6 +6,7 @@ from PySide6.QtCore import (
     QAbstractListModel,
     QEvent,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     QPointF,
     QRect,
@@ -49,8 +50,8 @@ _ROOT = QModelIndex()
 class _Model(QAbstractListModel):
     """Classes and probabilities, most probable first."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self.rows: list[tuple[str, float]] = []
 
     def set_rows(self, rows: list[tuple[str, float]]) -> None:
@@ -220,7 +221,7 @@ class ProbabilityList(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._all = False
-        self._model = _Model()
+        self._model = _Model(self)
         self.view = _View()
         self.view.setModel(self._model)
         self.view.activatedClass.connect(self.activated)

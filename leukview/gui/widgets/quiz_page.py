@@ -21,6 +21,7 @@ from leukview.gui.widgets.basics import ScrollColumn, label
 from leukview.gui.widgets.page import Page
 from leukview.gui.widgets.scaled_picture import ScaledPicture
 from leukview.gui.widgets.strip import Key
+from leukview.gui.widgets.taking_away import take_away
 from leukview.services.quiz import Sheet
 
 __all__ = ["QuizPage"]
@@ -120,8 +121,7 @@ class QuizPage(Page):
             self.removeAction(action)
             action.deleteLater()
         for part in (*self._buttons.values(), *self._caps):
-            part.hide()
-            part.deleteLater()
+            take_away(part)
         self._own, self._buttons, self._caps, self.keys = [], {}, [], []
 
         def make(words: str, short: str, key: str, act: Callable[[], None], cap: str = "") -> QAction:

@@ -314,11 +314,9 @@ class SuggestionPanel(QWidget):
 
     def _settle(self) -> None:
         """Lay everything out now; left to Qt, new lines would push each other about for several turns of the event loop."""
-        for layout in (self._alerts, self._cards):
-            for place in range(layout.count()):
-                item = layout.itemAt(place)
-                if item is not None and (widget := item.widget()) is not None:
-                    widget.show()
+        cards = self._column.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        for widget in (*self._shown_alerts, *cards):
+            widget.show()
         self._cards.activate()
         self._room()
         self._scroll.updateGeometry()

@@ -120,4 +120,6 @@ def _plot(title: str) -> pg.PlotWidget:
     plot.setFrameShape(pg.PlotWidget.Shape.NoFrame)
     plot.setMinimumHeight(120)
     plot.getPlotItem().showGrid(y=True, alpha=0.15)
+    # Else it would be Python's alone, and deleted in whatever thread the garbage is collected: docs/adr/0019-layout-items.md.
+    plot.getPlotItem().stateGroup.setParent(plot)
     return plot
