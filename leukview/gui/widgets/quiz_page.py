@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from functools import partial
+from typing import cast
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QHideEvent, QImage, QKeySequence, QShowEvent
@@ -166,16 +167,11 @@ class QuizPage(Page):
     def _fit_side(self) -> None:
         """Give the column the width of its names, of the bar that scrolls them, and of its margins."""
         # The grid itself does not count what was not shown yet.
-        parts = [
-            (self._classes.itemAtPosition(row, column), column)
-            for row in range(self._classes.rowCount())
-            for column in range(4)
-        ]
         wide = [0] * 4
-        for item, column in parts:
-            if item is not None and (part := item.widget()) is not None:
-                part.ensurePolished()
-                wide[column] = max(wide[column], part.sizeHint().width())
+        for part in (*self._caps, *self._buttons.values()):
+            _, column, _, _ = cast(tuple[int, int, int, int], self._classes.getItemPosition(self._classes.indexOf(part)))
+            part.ensurePolished()
+            wide[column] = max(wide[column], part.sizeHint().width())
         self._side.setFixedWidth(max(_SIDE, sum(wide) + 3 * 8 + 12 + 24))
 
     def _add_more(self, names: list[str], row: int) -> None:
