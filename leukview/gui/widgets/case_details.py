@@ -33,6 +33,7 @@ class CaseDetails(QDialog):
         ):
             form.addRow(label, field)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
+        theme.set_role(buttons.button(QDialogButtonBox.StandardButton.Save), role="primary")
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)

@@ -49,6 +49,7 @@ class WeightsDialog(QDialog):
             if item.manifest.id == (in_use if in_use in self._known else SHIPPED):
                 self.list.setCurrentItem(row)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        theme.set_role(self.buttons.button(QDialogButtonBox.StandardButton.Ok), role="primary")
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setText("Use")
         self._compose()
         self.list.currentItemChanged.connect(lambda *_: self._look())
