@@ -16,6 +16,7 @@ from leukview.domain.moves import moves_of
 from leukview.domain.prediction import Prediction
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
+from leukview.gui.widgets.differential_chart import DifferentialChart
 from leukview.gui.widgets.differential_model import COLUMNS, column_widths, columns_shown
 from leukview.gui.widgets.differential_panel import DifferentialPanel, count_words
 
@@ -279,3 +280,12 @@ def test_two_readers_fill_the_width_exactly(dressed: QApplication, width: int) -
 )
 def test_the_target_is_the_laboratorys(n: int, target: int, words: str) -> None:
     assert count_words(count_cells(cells(lymphocyte=n)), target) == words
+
+
+def test_the_chart_names_every_class_in_full_or_every_class_in_short(panel: DifferentialPanel) -> None:
+    chart = panel.findChild(DifferentialChart)
+    assert chart is not None
+    update(panel, cells(blast=3, basophil=2))
+    assert chart.names(chart.fontMetrics()) == ["Basophil", "Blast"]
+    update(panel, cells(blast=3, basophil=2, segmented_neutrophil=9))
+    assert chart.names(chart.fontMetrics()) == ["Seg", "Baso", "Blast"]

@@ -45,6 +45,7 @@ class CaseDetails(QDialog):
         for label, field in (*rows, (translate("CaseDetails", "Folder"), folder)):
             form.addRow(label, field)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
+        theme.set_role(buttons.button(QDialogButtonBox.StandardButton.Save), role="primary")
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from leukview.domain.differential import DifferentialRow
 from leukview.gui import theme
 from leukview.gui.pixmaps import class_colour
-from leukview.gui.translation import class_name, translate
-from leukview.gui.widgets.differential_model import fitting_name
+from leukview.gui.translation import class_name, class_short, translate
 
 __all__ = ["DifferentialChart"]
 
@@ -71,15 +70,23 @@ class DifferentialChart(QWidget):
             painter.setPen(look.colour("muted"))
             text = f"{percent} %" if percent == 0 else str(percent)
             painter.drawText(QRectF(x - 20, bottom, 40, _AXIS), Qt.AlignmentFlag.AlignCenter, text)
+        names = self.names(painter.fontMetrics())
         for place, row in enumerate(self._rows):
-            self._draw_row(painter, place, row)
+            self._draw_row(painter, place, row, names[place])
 
-    def _draw_row(self, painter: QPainter, place: int, row: DifferentialRow) -> None:
+    def names(self, metrics: QFontMetrics) -> list[str]:
+        """Return what stands beside the bars: every class in full, or, where one does not fit, every class in short."""
+        whole = [class_name(row.class_id) for row in self._rows]
+        if all(metrics.horizontalAdvance(name) <= _NAME for name in whole):
+            return whole
+        short = (class_short(row.class_id) for row in self._rows)
+        return [metrics.elidedText(name, Qt.TextElideMode.ElideRight, _NAME) for name in short]
+
+    def _draw_row(self, painter: QPainter, place: int, row: DifferentialRow, name: str) -> None:
         look = theme.tokens()
         top = place * _ROW
         middle = top + _ROW / 2
         painter.setPen(look.colour("muted"))
-        name = fitting_name(row.class_id, painter.fontMetrics(), _NAME)
         painter.drawText(QRectF(0, top, _NAME, _ROW), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, name)
         start = self.x_of(0)
         if row.reference_low is not None and row.reference_high is not None:

@@ -204,6 +204,7 @@ class KeysDialog(QDialog):
             translate("KeysDialog", "Import…"), translate("KeysDialog", "Take the keys of such a file"), self._import
         )
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
+        theme.set_role(self.buttons.button(QDialogButtonBox.StandardButton.Save), role="primary")
         for which in (QDialogButtonBox.StandardButton.Save, QDialogButtonBox.StandardButton.Cancel):
             self.buttons.button(which).setAutoDefault(False)
         self.buttons.button(QDialogButtonBox.StandardButton.Save).setToolTip(

@@ -134,6 +134,7 @@ class LaboratoryDialog(QDialog):
         self.checkpoint.textChanged.connect(lambda text: self.compact_button.setEnabled(bool(text.strip())))
         self.compact_button.setEnabled(bool(checkpoint))
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
+        theme.set_role(self.buttons.button(QDialogButtonBox.StandardButton.Save), role="primary")
         self._compose()
         self.ranges.textChanged.connect(self._look)
         self.choose_button.clicked.connect(self._choose)

@@ -73,6 +73,7 @@ class PipelineDialog(QDialog):
         self.again.setVisible(case_open)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setText(translate("Pipelines", "Use"))
+        theme.set_role(self.buttons.button(QDialogButtonBox.StandardButton.Ok), role="primary")
         self._compose()
         self.list.currentItemChanged.connect(lambda *_: self._look())
         self.card.clicked.connect(lambda: self.cardWanted.emit(self.chosen()))

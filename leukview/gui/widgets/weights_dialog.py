@@ -55,6 +55,7 @@ class WeightsDialog(QDialog):
                 self.list.setCurrentItem(row)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setText(translate("Weights", "Use"))
+        theme.set_role(self.buttons.button(QDialogButtonBox.StandardButton.Ok), role="primary")
         self._compose()
         self.list.currentItemChanged.connect(lambda *_: self._look())
         self.buttons.accepted.connect(self.accept)

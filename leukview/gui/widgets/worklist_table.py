@@ -11,7 +11,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from leukview.gui import theme
 from leukview.gui.models.worklist import WorklistModel
 from leukview.gui.translation import translate
 from leukview.services.worklist import COLUMNS, Arranged, CaseRow, Column, PatientHead
@@ -29,29 +30,34 @@ from leukview.services.worklist import COLUMNS, Arranged, CaseRow, Column, Patie
 __all__ = ["WorklistTable"]
 
 _WIDTHS: dict[Column, int] = {
-    "status": 120,
-    "patient": 104,
-    "slide": 80,
+    "status": 112,
+    "patient": 96,
+    "slide": 64,
     "name": 168,
-    "received": 88,
+    "received": 96,
     "reviewed": 88,
     "flags": 208,
-    "opened": 88,
+    "opened": 96,
 }
+_NAME, _FLAGS = COLUMNS.index("name"), COLUMNS.index("flags")
+_NAME_SHARE = 0.4
 _ROW = 32
 _SHEET = "QHeaderView::section { padding: 0px 8px; } QTableView::item { padding: 0px 5px; }"
 """The style adds three pixels to a cell's own padding, so that words stand under their headings."""
 
 
 class _Delegate(QStyledItemDelegate):
-    """Draws no frame around the one cell that has the focus: the row is what is chosen."""
+    """Draws no frame around the one cell that has the focus: the row is what is chosen. A chosen row keeps its colours."""
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """Leave the focus's frame out."""
+        """Leave the focus's frame out, and the colour of chosen words where theirs says something."""
         plain = QStyleOptionViewItem(option)
         plain.state = plain.state & ~QStyle.StateFlag.State_HasFocus
+        if index.column() == _FLAGS and plain.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(plain.rect, theme.tokens().colour("accent_soft"))
+            plain.state = plain.state & ~QStyle.StateFlag.State_Selected
         super().paint(painter, plain, index)
 
 
@@ -95,8 +101,14 @@ class WorklistTable(QTableView):
         head.setFixedHeight(24)
         for number, column in enumerate(COLUMNS):
             self.setColumnWidth(number, _WIDTHS[column])
-        for stretched in ("name", "flags"):
-            head.setSectionResizeMode(COLUMNS.index(stretched), QHeaderView.ResizeMode.Stretch)
+        head.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Fixed)
+        head.setSectionResizeMode(_FLAGS, QHeaderView.ResizeMode.Stretch)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share what the other columns leave: an urgent sentence needs more of it than a name."""
+        others = sum(self.columnWidth(place) for place in range(len(COLUMNS)) if place not in {_NAME, _FLAGS})
+        self.setColumnWidth(_NAME, max(_WIDTHS["name"], round(_NAME_SHARE * (self.viewport().width() - others))))
+        super().resizeEvent(event)
 
     def chosen(self) -> list[str]:
         """Return the ids of the chosen cases, top to bottom."""
