@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -25,15 +26,30 @@ class Tab(StrEnum):
 
 @dataclass(slots=True)
 class Group:
-    """The shown cells of one class. ``rows`` are (rank, id), in the order shown."""
+    """The shown cells of one class. ``rows`` are (rank, id), in the order shown: read them, change them by the methods."""
 
     class_id: str
     rows: list[tuple[float, str]] = field(default_factory=list)
+    _ids: tuple[str, ...] | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
-    def ids(self) -> list[str]:
-        """Ids in the order shown."""
-        return [cell_id for _, cell_id in self.rows]
+    def ids(self) -> tuple[str, ...]:
+        """Ids in the order shown: the very same tuple until a row comes or goes."""
+        if self._ids is None:
+            self._ids = tuple([cell_id for _, cell_id in self.rows])
+        return self._ids
+
+    def put_in(self, row: tuple[float, str]) -> None:
+        """Show one more, in its place."""
+        insort(self.rows, row)
+        self._ids = None
+
+    def take_out(self, row: tuple[float, str]) -> None:
+        """Show one less; nothing happens where it is not shown."""
+        place = bisect_left(self.rows, row)
+        if place < len(self.rows) and self.rows[place] == row:
+            del self.rows[place]
+            self._ids = None
 
 
 @dataclass(frozen=True, slots=True)
