@@ -286,11 +286,11 @@ class GalleryModel(Walk):
 
     def _regroup(self) -> None:
         """Build the groups anew from the entries."""
-        rank, whole, passes = self._rank, self._sieve.whole, self._sieve.passes
+        rank = self._rank
         rows: defaultdict[str, list[tuple[float, str]]] = defaultdict(list)
-        for cell_id, entry in self._entries.items():
-            if whole or passes(entry):
-                rows[entry.class_id].append((rank[cell_id], cell_id))
+        for entry in self._sieve.sifted(self._entries.values()):
+            cell_id = entry.cell.id
+            rows[entry.class_id].append((rank[cell_id], cell_id))
         for group in rows.values():
             group.sort()
         self._groups = {class_id: Group(class_id, group) for class_id, group in rows.items()}
