@@ -191,10 +191,13 @@ class Controller(QObject):
             self.openingProgress.emit(done, total)
 
         def prepared(progress_: TaskProgress) -> tuple[Session, dict[str, Entry], RunningCounts]:
+            from leukview.services.signing import prepare
+
             session = work(progress_)
             counts = RunningCounts(session.case.cells)
             # The first count reads the ranges and rules from their files.
             suggest(counts.differential())
+            prepare(session)
             return session, entries_of(session.case.cells), counts
 
         self.tasks.start("open", prepared, finished=self._opened, failed=failed, progress=progress)

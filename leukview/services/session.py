@@ -20,7 +20,7 @@ from leukview.domain.differential import Differential, Ranges, Whose, count_cell
 from leukview.domain.errors import InputProblem
 from leukview.domain.readers import Reader, Sight
 from leukview.domain.rules import Suggestion, suggest
-from leukview.domain.signing import amendment_open
+from leukview.domain.signing import Contents, amendment_open
 from leukview.imaging.masks import unpack
 from leukview.services.analyse_types import AnalysedImage, CalledCell
 from leukview.services.listeners import Listener, Listeners
@@ -67,6 +67,8 @@ class Session:
         Class ids that the differential lists even where no cell has them.
     moved_from:
         The folder the case was known as until it was opened now; empty where it is where it was.
+    contents:
+        What a signature of this case stands for, as far as it was asked for.
     """
 
     def __init__(self, store: Store, case_id: int, stored: StoredCase, operator: str, connection: Connection) -> None:
@@ -76,6 +78,7 @@ class Session:
         self.ranges: Ranges | None = None
         self.classes: tuple[str, ...] = ()
         self.moved_from = ""
+        self.contents = Contents()
         self._store = store
         self._case_id = case_id
         self._revision = stored.revision

@@ -53,7 +53,8 @@ def changes(draw: st.DrawFn) -> list[tuple[str, Cell | None]]:
         elif what == "gone":
             cell = None
         else:
-            cell = replace(cell, human_class=draw(st.sampled_from(CLASSES)) if what == "label" else None)
+            reader = draw(st.sampled_from(("human_class", "human_class", "second_class")))
+            cell = replace(cell, **{reader: draw(st.sampled_from(CLASSES)) if what == "label" else None})
         done.append((name, cell))
         if cell is None:
             now.pop(name, None)
@@ -81,7 +82,9 @@ def test_they_are_those_of_counting_anew(done: list[tuple[str, Cell | None]], at
                 cells.values(), whose, ("band_neutrophil",), ranges
             )
         assert counts.total == len(cells)
-        assert counts.reviewed == sum(cell.human_class is not None for cell in cells.values())
+        assert counts.reviewed == sum(cell.person_class is not None for cell in cells.values())
+        assert counts.labelled == sum(cell.human_class is not None for cell in cells.values())
+        assert counts.disagreements == sum(cell.disagreement for cell in cells.values())
         assert counts.analysed == sum(cell.prediction is not None for cell in cells.values())
         assert counts.domain == smear_domain(cells.values())
         assert counts.moves == moves_of(cells.values())
