@@ -121,6 +121,12 @@ class RunningCounts:
         self._add_heads(gone, -1)
         self._add_heads(come, 1)
 
+    def catch_up(self, cells: Mapping[str, Cell]) -> None:
+        """Count a case whose changes since the last count nobody noted; the price is that of looking at each cell."""
+        now, mine = dict(cells), self._cells
+        other = [cell_id for cell_id, cell in now.items() if mine.get(cell_id) is not cell]
+        self.take(now, other + [cell_id for cell_id in mine if cell_id not in now])
+
     def differential(
         self, whose: Whose = "final", classes: Iterable[str] = (), ranges: Ranges | None = None
     ) -> Differential:

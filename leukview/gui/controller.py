@@ -126,6 +126,7 @@ class Controller(QObject):
         self._shown: Case | None = None
         self._arriving: Session | None = None
         self._counts = RunningCounts()
+        self._recounted: RunningCounts | None = None
         self._uncounted: set[str] = set()
         self._recount = QTimer(self, singleShot=True)
         self._recount.timeout.connect(self.flush)
@@ -473,7 +474,7 @@ class Controller(QObject):
         def work() -> dict[str, Entry]:
             act(session)
             # Of many cells, what decides where each is shown is worked out here, in the worker.
-            return _entries(session, ids) if len(ids) > BULK else {}
+            return self._prepared(session, ids) if len(ids) > BULK else {}
 
         def done(entries: dict[str, Entry]) -> None:
             def then() -> None:
@@ -498,7 +499,7 @@ class Controller(QObject):
 
         def work() -> tuple[Command | Leap | None, dict[str, Entry]]:
             command = go(session)
-            return command, _entries(session, command.cell_ids()) if command and size > BULK else {}
+            return command, self._prepared(session, command.cell_ids()) if command and size > BULK else {}
 
         def done(moved: tuple[Command | Leap | None, dict[str, Entry]]) -> None:
             command, entries = moved
@@ -543,6 +544,12 @@ class Controller(QObject):
         self._show_changes(entries)
         self.decisions.showing = True
         self._go_through(self.session, [self._count_changes, self._tell_counts, over])
+
+    def _prepared(self, session: Session, cell_ids: Iterable[str]) -> dict[str, Entry]:
+        """Work out in the worker what many changed cells are shown as, and count the case with them."""
+        cells = session.case.cells
+        self._recounted = RunningCounts(dict(cells))
+        return entries_of({cell_id: cells[cell_id] for cell_id in cell_ids if cell_id in cells})
 
     def _known(self, cell_ids: Iterable[str]) -> list[str]:
         """Return the ids of cells that are there: one that was looked at may have gone in another analysis."""
@@ -593,6 +600,10 @@ class Controller(QObject):
 
     def _count_changes(self) -> None:
         if self.session is not None:
+            ready, self._recounted = self._recounted, None
+            if ready is not None:
+                ready.catch_up(self.session.case.cells)
+                self._counts = ready
             self._counts.take(self.session.case.cells, self._uncounted | self._dirty)
             self._uncounted.clear()
 
@@ -674,11 +685,6 @@ class Controller(QObject):
     def _flush_soon(self) -> None:
         if not self._recount.isActive():
             self._recount.start(_RECOUNT_MS if self.analysis is not None else 0)
-
-
-def _entries(session: Session, cell_ids: Iterable[str]) -> dict[str, Entry]:
-    cells = session.case.cells
-    return entries_of({cell_id: cells[cell_id] for cell_id in cell_ids if cell_id in cells})
 
 
 def _what(ids: list[str]) -> str:
