@@ -153,10 +153,15 @@ def test_kept_ids_and_places_are_those_of_a_model_made_anew(cells: dict[str, Cel
         model.toggle(data.draw(st.sampled_from(CLASSES)))
         grid.build(model.groups, model.collapsed, 600)
         fresh = Grid()
-        fresh.build([Group(group.class_id, list(group.rows)) for group in model.groups], model.collapsed, 600)
+        fresh.build([Group(group.class_id, group.ids) for group in model.groups], model.collapsed, 600)
         assert [grid.rect(name) for name in cells] == [fresh.rect(name) for name in cells]
         assert [grid.class_of(name) for name in cells] == [fresh.class_of(name) for name in cells]
-        assert model.order() == [cell_id for group in model.groups for _, cell_id in group.rows]
+        anew = GalleryModel()
+        anew.reset(cells)
+        assert {group.class_id: set(group.ids) for group in model.groups} == {
+            group.class_id: set(group.ids) for group in anew.groups
+        }
+        assert model.order() == [cell_id for group in model.groups for cell_id in group.ids]
         expected = {file: [0, 0] for file in (cell.file for cell in cells.values())}
         for cell in cells.values():
             expected[cell.file][0] += 1

@@ -88,7 +88,7 @@ class GalleryModel(Walk):
     @property
     def shown(self) -> int:
         """How many cells pass the tab and the filter."""
-        return sum(len(group.rows) for group in self._groups.values())
+        return sum(map(len, self._groups.values()))
 
     @property
     def hidden(self) -> int:
@@ -286,14 +286,12 @@ class GalleryModel(Walk):
 
     def _regroup(self) -> None:
         """Build the groups anew from the entries."""
-        rank = self._rank
-        rows: defaultdict[str, list[tuple[float, str]]] = defaultdict(list)
+        shown: defaultdict[str, list[str]] = defaultdict(list)
         for entry in self._sieve.sifted(self._entries.values()):
-            cell_id = entry.cell.id
-            rows[entry.class_id].append((rank[cell_id], cell_id))
-        for group in rows.values():
-            group.sort()
-        self._groups = {class_id: Group(class_id, group) for class_id, group in rows.items()}
+            shown[entry.class_id].append(entry.cell.id)
+        for ids in shown.values():
+            ids.sort(key=self._rank.__getitem__)
+        self._groups = {class_id: Group(class_id, ids) for class_id, ids in shown.items()}
 
     def _move(self, cell_id: str, new: Entry | None, *, regroup: bool) -> None:
         """Give a cell its new entry and rank; with ``regroup``, also its place in the groups and counts."""
@@ -323,14 +321,14 @@ class GalleryModel(Walk):
         group = self._groups.get(entry.class_id)
         if group is None:
             return
-        group.take_out((self._rank[cell_id], cell_id))
-        if not group.rows:
+        group.take_out(cell_id, self._rank)
+        if not group:
             del self._groups[entry.class_id]
 
     def _put_in(self, cell_id: str, entry: Entry) -> None:
         self._count(entry, 1)
         if self._sieve.passes(entry):
-            self._groups.setdefault(entry.class_id, Group(entry.class_id)).put_in((self._rank[cell_id], cell_id))
+            self._groups.setdefault(entry.class_id, Group(entry.class_id)).put_in(cell_id, self._rank)
 
     def _count(self, entry: Entry, step: int) -> None:
         self.totals[entry.class_id] += step

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
@@ -24,32 +24,43 @@ class Tab(StrEnum):
     NOT_COUNTED = "not_counted"
 
 
-@dataclass(slots=True)
 class Group:
-    """The shown cells of one class. ``rows`` are (rank, id), in the order shown: read them, change them by the methods."""
+    """The shown cells of one class.
 
-    class_id: str
-    rows: list[tuple[float, str]] = field(default_factory=list)
-    _ids: tuple[str, ...] | None = field(default=None, init=False, repr=False, compare=False)
+    Parameters
+    ----------
+    class_id:
+        The class.
+    ids:
+        Its cells in the order shown.
+    """
+
+    def __init__(self, class_id: str, ids: Iterable[str] = ()) -> None:
+        self.class_id = class_id
+        self._ids = list(ids)
+        self._told: tuple[str, ...] | None = None
+
+    def __len__(self) -> int:
+        return len(self._ids)
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """Ids in the order shown: the very same tuple until a row comes or goes."""
-        if self._ids is None:
-            self._ids = tuple([cell_id for _, cell_id in self.rows])
-        return self._ids
+        """Ids in the order shown: the very same tuple until a cell comes or goes."""
+        if self._told is None:
+            self._told = tuple(self._ids)
+        return self._told
 
-    def put_in(self, row: tuple[float, str]) -> None:
-        """Show one more, in its place."""
-        insort(self.rows, row)
-        self._ids = None
+    def put_in(self, cell_id: str, rank: Mapping[str, float]) -> None:
+        """Show one more, in the place that its rank gives it among the others'."""
+        insort(self._ids, cell_id, key=rank.__getitem__)
+        self._told = None
 
-    def take_out(self, row: tuple[float, str]) -> None:
+    def take_out(self, cell_id: str, rank: Mapping[str, float]) -> None:
         """Show one less; nothing happens where it is not shown."""
-        place = bisect_left(self.rows, row)
-        if place < len(self.rows) and self.rows[place] == row:
-            del self.rows[place]
-            self._ids = None
+        place = bisect_left(self._ids, rank[cell_id], key=rank.__getitem__)
+        if place < len(self._ids) and self._ids[place] == cell_id:
+            del self._ids[place]
+            self._told = None
 
 
 @dataclass(frozen=True, slots=True)
