@@ -210,9 +210,9 @@ class SecondReading(QObject):
     def next_disagreement(self) -> None:
         """Go to the next cell on which the readers disagree."""
         controller = self._controller
-        order = controller.model.following(controller.selection.ids) + controller.selection.ids
+        chosen = controller.selection.ids
         cells = controller.case.cells if controller.case is not None else {}
-        order += [cell_id for cell_id in cells if cell_id not in order]
+        order = dict.fromkeys([*controller.model.following(chosen), *chosen, *cells])
         target = next((cell_id for cell_id in order if cell_id in cells and cells[cell_id].disagreement), None)
         if target is None:
             controller.said.emit(translate("SecondReading", "The readers have no open disagreement."), False)

@@ -206,6 +206,9 @@ def test_the_line_about_two_readers_counts_no_cell_anew(window: MainWindow, tmp_
         step("undecide it", controller.undo)
         assert "2 cells still" in words()
         assert sum(cell.disagreement for cell in controller.cells) == 2
+        controller.selection.set(ids[-1:], ids[-1])
+        step("go to the next disagreement", window.second_reading.next_disagreement)
+        assert controller.selection.current == ids[0]
 
     watchdog.watch(read)
     session.relabel(ids[:2], "monocyte")
