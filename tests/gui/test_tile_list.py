@@ -12,6 +12,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QStyledItemDelegate, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
+from timing_kit import best_seconds
 
 from leukview.gui.widgets.tile_list import Index, TileList
 
@@ -167,3 +168,25 @@ def test_keys_with_shift_choose_from_where_they_began_to_where_they_lead(
         QTest.keyClick(tiles, getattr(Qt.Key, f"Key_{key}"), SHIFT)
     row = tiles.currentIndex().row()
     assert chosen(tiles) == list(range(min(start, row), max(start, row) + 1))
+
+
+def test_fifty_thousand_tiles_are_chosen_and_sized_for_little_more_than_two_hundred(tiles: TileList) -> None:
+    model, size = tiles.model(), tiles.size()
+    assert isinstance(model, QStringListModel)
+
+    def seconds(count: int) -> float:
+        model.setStringList(["tile"] * count)
+
+        def act() -> None:
+            tiles.selectAll()
+            tiles.setCurrentIndex(model.index(count // 2, 0))
+            tiles.resize(size.width() + 2 * WIDE, size.height())
+            QApplication.processEvents()
+            tiles.resize(size)
+            QApplication.processEvents()
+
+        act()
+        return best_seconds(act, 5)
+
+    # Qt's own list needs 25 times as much, and in Python's models far more.
+    assert seconds(50_000) < 12 * seconds(200)
