@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 from leukview.domain.box import Box, CellView
@@ -181,7 +182,8 @@ class Cell:
         """Whether the prediction's out-of-domain score is beyond the flag's threshold."""
         return self.prediction is not None and self.prediction.flagged
 
-    @property
+    # Worked out once for a cell: the window asks it of thousands at a time, and nothing of a cell ever changes.
+    @cached_property
     def review_reasons(self) -> tuple[Reason, ...]:
         """Why a person should look at this cell, whether or not one has."""
         torn = self.prediction is None or self.prediction.hesitation >= DOUBTFUL_AT

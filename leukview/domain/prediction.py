@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from leukview.domain.taxonomy import taxonomy
@@ -153,7 +154,7 @@ class Prediction:
         """Probability of the second class; 0 when there is none."""
         return self.probabilities[self._ranked[1]] if len(self._ranked) > 1 else 0.0
 
-    @property
+    @cached_property
     def hesitation(self) -> float:
         """1 − (first probability − second probability), in 0–1, whatever the domain."""
         return min(1.0, max(0.0, 1 - (self.probability - self.second_probability)))

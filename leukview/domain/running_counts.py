@@ -40,7 +40,7 @@ class RunningCounts:
     def __init__(self, cells: Mapping[str, Cell] = MappingProxyType({})) -> None:
         self._cells: dict[str, Cell] = {}
         self._labels: dict[Whose, Counter[str | None]] = {"ai": Counter(), **{whose: Counter() for whose in _LABELS}}
-        self._reviewed = 0
+        self._reviewed = self._disagreements = 0
         self._moves: Counter[tuple[str | None, str] | None] = Counter()
         self._calls: Counter[tuple[str, ...]] = Counter()
         self._heads: dict[Whose, Counter[tuple[str, HeadMark]]] = {whose: Counter() for whose in _ALL_LABELS}
@@ -56,6 +56,16 @@ class RunningCounts:
     def reviewed(self) -> int:
         """How many of them have a label that persons stand for."""
         return self._reviewed
+
+    @property
+    def labelled(self) -> int:
+        """How many of them have the (first) reader's label; while a second one reads, that one's."""
+        return self.total - self._labels["human"][None]
+
+    @property
+    def disagreements(self) -> int:
+        """On how many of them two readers disagree, and nobody has decided."""
+        return self._disagreements
 
     @property
     def moves(self) -> tuple[Move, ...]:
@@ -104,11 +114,18 @@ class RunningCounts:
                 self._add_call(new, 1)
         self._reviewed += sum(cell.person_class is not None for cell in come)
         self._reviewed -= sum(cell.person_class is not None for cell in gone)
+        self._disagreements += sum(cell.disagreement for cell in come) - sum(cell.disagreement for cell in gone)
         for whose, label in _LABELS.items():
             _count(self._labels[whose], label, gone, come)
         _count(self._moves, move_of, gone, come)
         self._add_heads(gone, -1)
         self._add_heads(come, 1)
+
+    def catch_up(self, cells: Mapping[str, Cell]) -> None:
+        """Count a case whose changes since the last count nobody noted; the price is that of looking at each cell."""
+        now, mine = dict(cells), self._cells
+        other = [cell_id for cell_id, cell in now.items() if mine.get(cell_id) is not cell]
+        self.take(now, other + [cell_id for cell_id in mine if cell_id not in now])
 
     def differential(
         self, whose: Whose = "final", classes: Iterable[str] = (), ranges: Ranges | None = None

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Acknowledgement",
     "Amendment",
+    "Contents",
     "Signature",
     "SigningState",
     "acknowledged",
@@ -114,17 +115,45 @@ def content_sha256(case: Case) -> str:
     readers, and each cell by id with its file, call, labels of both readers, decision, final class, notes and a hash of its
     outline.
     """
-    stamp = case.stamp
-    content = [
-        # Only where it was set: what was signed before a case could have its own target keeps its hash.
-        [case.info.name, case.info.patient, case.info.slide, *([str(case.info.target)] if case.info.target else [])],
-        [stamp.pipeline, stamp.weights_sha256] if stamp else [],
-        sorted([image.file, image.sha256] for image in case.images.values()),
-        sorted([number, reading.words] for number, reading in case.readings.items()),
-        sorted((_content(cell) for cell in list(case.cells.values())), key=lambda row: str(row[0])),
-    ]
-    text = json.dumps(content, ensure_ascii=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("ascii")).hexdigest()
+    return Contents().sha256(case)
+
+
+class Contents:
+    """What a signature of one case stands for, kept as text cell by cell: asked again, only what has changed is written anew."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, tuple[Cell, str]] = {}
+
+    def sha256(self, case: Case) -> str:
+        """Return the case's :func:`content_sha256`. May be called from any thread."""
+        stamp, known = case.stamp, self._rows
+        # Put in place when it is whole: another thread may ask meanwhile.
+        self._rows = rows = {
+            cell.id: row
+            if (row := known.get(cell.id)) is not None and row[0] is cell
+            else (cell, _text(_content(cell)))
+            for cell in list(case.cells.values())
+        }
+        parts = [
+            # Only where it was set: what was signed before a case could have its own target keeps its hash.
+            _text(
+                [
+                    case.info.name,
+                    case.info.patient,
+                    case.info.slide,
+                    *([str(case.info.target)] if case.info.target else []),
+                ]
+            ),
+            _text([stamp.pipeline, stamp.weights_sha256] if stamp else []),
+            _text(sorted([image.file, image.sha256] for image in case.images.values())),
+            _text(sorted([number, reading.words] for number, reading in case.readings.items())),
+            f"[{','.join([rows[cell_id][1] for cell_id in sorted(rows)])}]",
+        ]
+        return hashlib.sha256(f"[{','.join(parts)}]".encode("ascii")).hexdigest()
+
+
+def _text(content: object) -> str:
+    return json.dumps(content, ensure_ascii=True, separators=(",", ":"))
 
 
 def _content(cell: Cell) -> list[str | None]:
@@ -143,11 +172,12 @@ def _content(cell: Cell) -> list[str | None]:
     ]
 
 
-def signing_state(case: Case) -> SigningState:
-    """Return whether a case is signed as it stands."""
+def signing_state(case: Case, contents: Contents | None = None) -> SigningState:
+    """Return whether a case is signed as it stands; quickly where its contents were asked for before."""
     if not case.signatures:
         return "not signed"
-    return "signed" if case.signatures[-1].content_sha256 == content_sha256(case) else "changed since signing"
+    now = (contents or Contents()).sha256(case)
+    return "signed" if case.signatures[-1].content_sha256 == now else "changed since signing"
 
 
 def amendment_open(case: Case) -> Amendment | None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from leukview.domain.cell_commands import EditCells
 from leukview.domain.commands import Command
+from leukview.domain.running_counts import RunningCounts
 from leukview.gui.deciding import BULK
 from leukview.gui.models.gallery import Entry, entries_of
 from leukview.gui.sentences import sentence
@@ -59,7 +60,7 @@ class Acting(QObject):
         def work() -> dict[str, Entry]:
             act(session)
             # Of many cells, what decides where each is shown is worked out here, in the worker.
-            return _entries(session, ids) if len(ids) > BULK else {}
+            return self._prepared(session, ids) if len(ids) > BULK else {}
 
         def done(entries: dict[str, Entry]) -> None:
             def then() -> None:
@@ -118,7 +119,7 @@ class Acting(QObject):
 
         def work() -> tuple[Command | Leap | None, dict[str, Entry]]:
             command = go(session)
-            return command, _entries(session, command.cell_ids()) if command and size > BULK else {}
+            return command, self._prepared(session, command.cell_ids()) if command and size > BULK else {}
 
         def done(moved: tuple[Command | Leap | None, dict[str, Entry]]) -> None:
             command, entries = moved
@@ -192,12 +193,13 @@ class Acting(QObject):
                 translate("Controller", "Storing: {words}…").format(words=decisions.words), False
             )
 
+    def _prepared(self, session: Session, cell_ids: Iterable[str]) -> dict[str, Entry]:
+        """Work out in the worker what many changed cells are shown as, and count the case with them."""
+        cells = session.case.cells
+        self._controller.news.recounted(RunningCounts(dict(cells)))
+        return entries_of({cell_id: cells[cell_id] for cell_id in cell_ids if cell_id in cells})
+
 
 def cells_words(ids: list[str]) -> str:
     """Return a cell's id, or how many cells there are."""
     return ids[0] if len(ids) == 1 else translate("Controller", "{n:,} cells").format(n=len(ids))
-
-
-def _entries(session: Session, cell_ids: Iterable[str]) -> dict[str, Entry]:
-    cells = session.case.cells
-    return entries_of({cell_id: cells[cell_id] for cell_id in cell_ids if cell_id in cells})

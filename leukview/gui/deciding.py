@@ -12,7 +12,7 @@ from leukview.gui.tasks import Fault, Tasks, fault_of
 
 __all__ = ["BULK", "Decisions"]
 
-BULK = 200
+BULK = 100
 """Decisions on more cells than this are stored in a worker: writing them would hold the window up for longer than a blink."""
 
 _NAME = "decision"

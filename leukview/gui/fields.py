@@ -147,14 +147,11 @@ class Fields(QObject):
             return
         files = self.files()
         self._panel.show_fields(bool(files))
-        counts = {file: [0, 0] for file in files}
-        for each in self._controller.cells:
-            if each.file in counts:
-                counts[each.file][0] += 1
-                counts[each.file][1] += each.needs_review
-        self._panel.list.set_fields({file: (cells, needs) for file, (cells, needs) in counts.items()})
+        counts = self._controller.model.per_file()
+        self._panel.list.set_fields({file: counts.get(file, (0, 0)) for file in files})
         self._panel.list.setVisible(len(files) > 1)
         self._pictures.read(files)
+        shown = self.file
         if files and self.file not in files:
             cell = self._current()
             if cell is not None and cell.file in files:
@@ -162,7 +159,9 @@ class Fields(QObject):
             else:
                 self._show_field(files[0], None)
         self._panel.list.choose(self.file)
-        self._show_boxes()
+        if self.file == shown:
+            # Another field has shown its own.
+            self._show_boxes()
 
     def _show_boxes(self) -> None:
         case, view = self._controller.case, self._panel.view

@@ -35,6 +35,7 @@ class News(QObject):
         self._dirty: set[str] = set()
         self._shown: Case | None = None
         self._counts = RunningCounts()
+        self._recounted: RunningCounts | None = None
         self._uncounted: set[str] = set()
         self._recount = QTimer(self, singleShot=True)
         self._recount.timeout.connect(self.flush)
@@ -50,6 +51,7 @@ class News(QObject):
         self._recount.stop()
         self._dirty.clear()
         self._uncounted.clear()
+        self._recounted = None
 
     def forget(self) -> None:
         """Forget the counts of a closed case."""
@@ -96,10 +98,18 @@ class News(QObject):
         self.count_changes()
         return self._counts
 
+    def recounted(self, counts: RunningCounts) -> None:
+        """Take counts that a worker made of the case after many changes; what they lack is caught up with."""
+        self._recounted = counts
+
     def count_changes(self) -> None:
         """Take what has changed into the counts."""
         session = self._controller.session
         if session is not None:
+            ready, self._recounted = self._recounted, None
+            if ready is not None:
+                ready.catch_up(session.case.cells)
+                self._counts = ready
             self._counts.take(session.case.cells, self._uncounted | self._dirty)
             self._uncounted.clear()
 

@@ -60,6 +60,8 @@ class Opening(QObject):
             controller.openingProgress.emit(done, total)
 
         def prepared(progress_: TaskProgress) -> tuple[Session, dict[str, Entry], RunningCounts]:
+            from leukview.services.signing import prepare
+
             session = work(progress_)
             try:
                 controller.may_open(session)
@@ -69,6 +71,7 @@ class Opening(QObject):
             counts = RunningCounts(session.case.cells)
             # The first count reads the ranges and rules from their files.
             suggest(counts.differential())
+            prepare(session)
             return session, entries_of(session.case.cells), counts
 
         controller.tasks.start("open", prepared, finished=self._opened, failed=failed, progress=progress)

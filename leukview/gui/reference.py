@@ -167,7 +167,7 @@ class References(QObject):
 
     def refresh(self, chosen: int = 0) -> None:
         """Read the sets and the cells of the one on show anew."""
-        wanted = chosen or self.page.set_id
+        wanted, shown = chosen or self.page.set_id, self.page.cells
 
         def work(progress: TaskProgress) -> Any:
             if tests := self.quiz.guard.standing():
@@ -176,7 +176,8 @@ class References(QObject):
             sets = library.sets()
             known = [item.id for item in sets]
             set_id = wanted if wanted in known else (known[0] if known else 0)
-            return sets, set_id, library.cells(set_id) if set_id else [], library.history()
+            cells = library.cells(set_id) if set_id else []
+            return sets, set_id, _the_same(cells, shown), library.history()
 
         def done(found: Any) -> None:
             if isinstance(found, tuple):
@@ -436,6 +437,12 @@ class References(QObject):
         if self.shown:
             self.refresh(number)
         self.changed.emit()
+
+
+def _the_same(cells: list[ReferenceCell], shown: Sequence[ReferenceCell]) -> list[ReferenceCell]:
+    """Return cells as the very ones that are shown where they are equal: what shows them need not compare thousands itself."""
+    known = {cell.id: cell for cell in shown}
+    return [old if (old := known.get(cell.id)) == cell and old is not None else cell for cell in cells]
 
 
 def small(image: QImage) -> QImage:

@@ -97,7 +97,7 @@ class SecondReading(QObject):
             return
         second = session.stored.readings.get(2)
         under_way = second is not None and not second.finished
-        actions["second_reading"].setEnabled(second is None and bool(self._controller.cells))
+        actions["second_reading"].setEnabled(second is None and bool(session.case.cells))
         actions["finish_second"].setEnabled(session.sight == "second")
         actions["first_reader"].setEnabled(session.sight == "second")
         actions["second_reader"].setEnabled(under_way and session.sight == "first")
@@ -108,19 +108,18 @@ class SecondReading(QObject):
     def _say(self) -> None:
         session, bar, actions = self._controller.session, self._window.reading_bar, self._window.actions_
         second = session.stored.readings.get(2) if session is not None else None
-        cells = self._controller.cells
-        settled = session is not None and session.stored.signatures and not any(cell.disagreement for cell in cells)
+        counts = self._controller.counts
+        settled = session is not None and session.stored.signatures and not counts.disagreements
         if session is None or second is None or (settled and second.finished):
             # Of a signed case the signature's own line says enough.
             bar.say("")
             return
         if session.sight == "second":
-            read = sum(cell.human_class is not None for cell in cells)
             calls = "" if second.ai_shown else translate("SecondReading", ", without the AI's calls")
             words = translate(
                 "SecondReading",
                 "Second reading by {name}, blind to the first reader{calls}: {read:,} of {n:,} cells read",
-            ).format(name=second.name, calls=calls, read=read, n=len(cells))
+            ).format(name=second.name, calls=calls, read=counts.labelled, n=counts.total)
             bar.say(words, [actions["finish_second"], actions["first_reader"]])
         elif session.sight == "first":
             words = translate(
@@ -128,7 +127,7 @@ class SecondReading(QObject):
             ).format(name=second.name)
             bar.say(words, [actions["second_reader"]])
         else:
-            left = sum(cell.disagreement for cell in cells)
+            left = counts.disagreements
             first = (
                 session.stored.readings[1].name
                 if 1 in session.stored.readings
@@ -213,9 +212,9 @@ class SecondReading(QObject):
     def next_disagreement(self) -> None:
         """Go to the next cell on which the readers disagree."""
         controller = self._controller
-        order = controller.model.following(controller.selection.ids) + controller.selection.ids
+        chosen = controller.selection.ids
         cells = controller.case.cells if controller.case is not None else {}
-        order += [cell_id for cell_id in cells if cell_id not in order]
+        order = dict.fromkeys([*controller.model.following(chosen), *chosen, *cells])
         target = next((cell_id for cell_id in order if cell_id in cells and cells[cell_id].disagreement), None)
         if target is None:
             controller.said.emit(translate("SecondReading", "The readers have no open disagreement."), False)

@@ -25,6 +25,7 @@ from leukview.domain.differential import Differential, Ranges, Whose, count_cell
 from leukview.domain.human_mask import HumanMask
 from leukview.domain.readers import Reader, Sight
 from leukview.domain.rules import Suggestion, suggest
+from leukview.domain.signing import Contents
 from leukview.services import labelling, results
 from leukview.services.analyse_types import AnalysedImage, CalledCell
 from leukview.services.listeners import Listener
@@ -56,12 +57,15 @@ class Session:
         Class ids that the differential lists even where no cell has them.
     moved_from:
         The folder the case was known as until it was opened now; empty where it is where it was.
+    contents:
+        What a signature of this case stands for, as far as it was asked for.
     """
 
     def __init__(self, store: Store, case_id: int, stored: StoredCase, operator: str, connection: Connection) -> None:
         self.ranges: Ranges | None = None
         self.classes: tuple[str, ...] = ()
         self.moved_from = ""
+        self.contents = Contents()
         self._store = store
         self._view_state = stored.view_state
         self._open = OpenCase(store, case_id, stored, operator, history.latest(connection, case_id))

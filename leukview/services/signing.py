@@ -16,7 +16,6 @@ from leukview.domain.signing import (
     SigningState,
     acknowledged,
     amendment_open,
-    content_sha256,
     signing_state,
 )
 from leukview.reporting.json_export import differential_json
@@ -25,7 +24,7 @@ from leukview.store import audit, signatures
 from leukview.store.audit import AuditChange
 from leukview.store.clock import utc_now
 
-__all__ = ["acknowledge", "amend", "gate_of", "sign", "state_of"]
+__all__ = ["acknowledge", "amend", "gate_of", "prepare", "sign", "state_of"]
 
 
 def gate_of(
@@ -40,11 +39,17 @@ def gate_of(
 
 
 def state_of(session: Session) -> SigningState:
-    """Return whether the case is signed as it stands; hashed anew only where it may have changed."""
+    """Return whether the case is signed as it stands; hashed anew only where it may have changed, and only what has."""
     case, revision = session.stored, session.revision
     if case.signatures and case.signatures[-1].revision == revision:
         return "signed"
-    return signing_state(case)
+    return signing_state(case, session.contents)
+
+
+def prepare(session: Session) -> None:
+    """Read what a signed case's signature stands for, so that :func:`state_of` is quick from then on: in a worker."""
+    if session.stored.signatures:
+        session.contents.sha256(session.stored)
 
 
 def sign(
@@ -90,7 +95,7 @@ def sign(
             name,
             utc_now(),
             session.revision + 1,
-            content_sha256(case),
+            session.contents.sha256(case),
             tuple(item.words for item in items),
             differential_json(final),
             case.stamp.weights_sha256 if case.stamp else "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -12,9 +13,12 @@ from hypothesis import strategies as st
 from leukview.domain.cell import Cell
 from leukview.domain.morphology import Morphology
 from leukview.domain.prediction import SetAside
-from leukview.gui.models.gallery import GalleryModel, Tab
+from leukview.domain.taxonomy import taxonomy
+from leukview.gui.models.gallery import GalleryModel, Group, Tab, entries_of
 from leukview.gui.models.gallery_filter import CellFilter, Flag, Review, asks_second_look
+from leukview.gui.models.gallery_sieve import Sieve
 from leukview.gui.models.gallery_sort import Sort, ranked
+from leukview.gui.models.grid import Grid
 
 CLASSES = ("lymphocyte", "blast", "monocyte", "platelet")
 
@@ -93,6 +97,78 @@ def test_a_sort_is_a_permutation_in_the_order_it_says(cells: dict[str, Cell], so
         there = [value for value in found if value is not None]
         assert found == there + [None] * (len(found) - len(there)), "what has no value comes last either way"
         assert there == sorted(there, reverse=backwards)
+
+
+def by_tuples(cells: dict[str, Cell], sort: Sort, backwards: bool) -> list[str]:
+    """Sort one cell after the other, by tuples: the plain computation."""
+    orders = {item.id: item.order for item in taxonomy().classes}
+
+    def call(cell: Cell) -> object:
+        found = cell.prediction
+        if found is None:
+            return None
+        return orders[cell.ai_class or ""], orders[found.second_cls], -found.probability
+
+    keys = {
+        Sort.FOUND: lambda cell: list(cells).index(cell.id) * (-1 if backwards else 1),
+        Sort.DOUBT: lambda cell: -cell.doubt,
+        Sort.SIZE: lambda cell: -cell.final_morphology.diameter_px if cell.final_morphology else None,
+        Sort.POSITION: lambda cell: (int(re.findall(r"\d+", cell.file)[0]), cell.final_box.y, cell.final_box.x),
+        Sort.CONFIDENCE: lambda cell: (
+            cell.prediction.probabilities.get(cell.final_class, 0.0) if cell.prediction else None
+        ),
+        Sort.CALL: call,
+    }
+    key = keys[sort]
+    there = sorted(
+        (cell for cell in cells.values() if key(cell) is not None),
+        key=key,
+        reverse=backwards and sort is not Sort.FOUND,
+    )
+    return [cell.id for cell in there] + [cell_id for cell_id, cell in cells.items() if key(cell) is None]
+
+
+@given(drawn_cells(), st.sampled_from(Sort), st.booleans())
+def test_sorting_thousands_at_once_gives_the_order_of_sorting_by_tuples(
+    cells: dict[str, Cell], sort: Sort, backwards: bool
+) -> None:
+    assert ranked(cells, sort, backwards=backwards) == by_tuples(cells, sort, backwards)
+
+
+@given(drawn_cells(), filters, st.sampled_from(Tab), st.sampled_from(["", "mono", "again field", "field 1"]))
+def test_sifting_thousands_at_once_lets_through_what_passes_one_by_one(
+    cells: dict[str, Cell], chosen: CellFilter, tab: Tab, text: str
+) -> None:
+    sieve, entries = Sieve(tab, text, chosen), list(entries_of(cells).values())
+    assert sieve.sifted(entries) == [entry for entry in entries if sieve.passes(entry)]
+
+
+@given(drawn_cells(), st.data())
+def test_kept_ids_and_places_are_those_of_a_model_made_anew(cells: dict[str, Cell], data: st.DataObject) -> None:
+    model, grid = GalleryModel(), Grid()
+    model.reset(cells)
+    grid.build(model.groups, model.collapsed, 600)
+    for _ in range(data.draw(st.integers(0, 4)) if cells else 0):
+        cell_id = data.draw(st.sampled_from(sorted(cells)))
+        cells[cell_id] = replace(cells[cell_id], human_class=data.draw(st.sampled_from([None, *CLASSES])))
+        model.update([cell_id])
+        model.toggle(data.draw(st.sampled_from(CLASSES)))
+        grid.build(model.groups, model.collapsed, 600)
+        fresh = Grid()
+        fresh.build([Group(group.class_id, group.ids) for group in model.groups], model.collapsed, 600)
+        assert [grid.rect(name) for name in cells] == [fresh.rect(name) for name in cells]
+        assert [grid.class_of(name) for name in cells] == [fresh.class_of(name) for name in cells]
+        anew = GalleryModel()
+        anew.reset(cells)
+        assert {group.class_id: set(group.ids) for group in model.groups} == {
+            group.class_id: set(group.ids) for group in anew.groups
+        }
+        assert model.order() == [cell_id for group in model.groups for cell_id in group.ids]
+        expected = {file: [0, 0] for file in (cell.file for cell in cells.values())}
+        for cell in cells.values():
+            expected[cell.file][0] += 1
+            expected[cell.file][1] += cell.needs_review
+        assert model.per_file() == {file: tuple(pair) for file, pair in expected.items()}
 
 
 def test_positions_count_the_numbers_in_file_names() -> None:

@@ -48,7 +48,7 @@ class FieldBoxes:
         self.cells = [
             cell
             for cell in self._all
-            if (self.with_removed if cell.removed else (cell.needs_review or not self.only_needs))
+            if (self.with_removed if cell.removed else (not self.only_needs or cell.needs_review))
         ]
         self.looks = {
             cell.id: ("", True) if cell.removed else (box_colour(cell.final_class), cell.set_aside is not None)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 from operator import attrgetter
 from types import MappingProxyType
 
@@ -88,7 +88,7 @@ class GalleryModel(Walk):
     @property
     def shown(self) -> int:
         """How many cells pass the tab and the filter."""
-        return sum(len(group.rows) for group in self._groups.values())
+        return sum(map(len, self._groups.values()))
 
     @property
     def hidden(self) -> int:
@@ -124,6 +124,13 @@ class GalleryModel(Walk):
         """Return every cell of a class by id, shown or not, in the order in which they were found."""
         return {cell_id: entry for cell_id, entry in self._entries.items() if entry.class_id == class_id}
 
+    def per_file(self) -> dict[str, tuple[int, int]]:
+        """Return each file's number of cells, and of those that need a person, shown or not."""
+        entries = self._entries.values()
+        whole = Counter(entry.cell.file for entry in entries)
+        needing = Counter(entry.cell.file for entry in entries if entry.needs)
+        return {file: (number, needing[file]) for file, number in whole.items()}
+
     def group_of(self, cell_id: str) -> str | None:
         """Return the class a known cell is grouped under."""
         entry = self._entries.get(cell_id)
@@ -141,12 +148,8 @@ class GalleryModel(Walk):
 
     def order(self, *, collapsed: bool = True) -> list[str]:
         """Return all shown ids in display order, with or without those in collapsed groups."""
-        return [
-            cell_id
-            for group in self.groups
-            if collapsed or group.class_id not in self.collapsed
-            for _, cell_id in group.rows
-        ]
+        shown = (group.ids for group in self.groups if collapsed or group.class_id not in self.collapsed)
+        return list(chain.from_iterable(shown))
 
     def subscribe(self, listener: Callable[[], None]) -> None:
         """Have a function called after every change of what is shown."""
@@ -283,14 +286,12 @@ class GalleryModel(Walk):
 
     def _regroup(self) -> None:
         """Build the groups anew from the entries."""
-        rank, whole, passes = self._rank, self._sieve.whole, self._sieve.passes
-        rows: defaultdict[str, list[tuple[float, str]]] = defaultdict(list)
-        for cell_id, entry in self._entries.items():
-            if whole or passes(entry):
-                rows[entry.class_id].append((rank[cell_id], cell_id))
-        for group in rows.values():
-            group.sort()
-        self._groups = {class_id: Group(class_id, group) for class_id, group in rows.items()}
+        shown: defaultdict[str, list[str]] = defaultdict(list)
+        for entry in self._sieve.sifted(self._entries.values()):
+            shown[entry.class_id].append(entry.cell.id)
+        for ids in shown.values():
+            ids.sort(key=self._rank.__getitem__)
+        self._groups = {class_id: Group(class_id, ids) for class_id, ids in shown.items()}
 
     def _move(self, cell_id: str, new: Entry | None, *, regroup: bool) -> None:
         """Give a cell its new entry and rank; with ``regroup``, also its place in the groups and counts."""
@@ -320,18 +321,14 @@ class GalleryModel(Walk):
         group = self._groups.get(entry.class_id)
         if group is None:
             return
-        row = (self._rank[cell_id], cell_id)
-        place = bisect_left(group.rows, row)
-        if place < len(group.rows) and group.rows[place] == row:
-            del group.rows[place]
-            if not group.rows:
-                del self._groups[entry.class_id]
+        group.take_out(cell_id, self._rank)
+        if not group:
+            del self._groups[entry.class_id]
 
     def _put_in(self, cell_id: str, entry: Entry) -> None:
         self._count(entry, 1)
         if self._sieve.passes(entry):
-            group = self._groups.setdefault(entry.class_id, Group(entry.class_id))
-            insort(group.rows, (self._rank[cell_id], cell_id))
+            self._groups.setdefault(entry.class_id, Group(entry.class_id)).put_in(cell_id, self._rank)
 
     def _count(self, entry: Entry, step: int) -> None:
         self.totals[entry.class_id] += step

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
@@ -23,17 +24,43 @@ class Tab(StrEnum):
     NOT_COUNTED = "not_counted"
 
 
-@dataclass(slots=True)
 class Group:
-    """The shown cells of one class. ``rows`` are (rank, id), in the order shown."""
+    """The shown cells of one class.
 
-    class_id: str
-    rows: list[tuple[float, str]] = field(default_factory=list)
+    Parameters
+    ----------
+    class_id:
+        The class.
+    ids:
+        Its cells in the order shown.
+    """
+
+    def __init__(self, class_id: str, ids: Iterable[str] = ()) -> None:
+        self.class_id = class_id
+        self._ids = list(ids)
+        self._told: tuple[str, ...] | None = None
+
+    def __len__(self) -> int:
+        return len(self._ids)
 
     @property
-    def ids(self) -> list[str]:
-        """Ids in the order shown."""
-        return [cell_id for _, cell_id in self.rows]
+    def ids(self) -> tuple[str, ...]:
+        """Ids in the order shown: the very same tuple until a cell comes or goes."""
+        if self._told is None:
+            self._told = tuple(self._ids)
+        return self._told
+
+    def put_in(self, cell_id: str, rank: Mapping[str, float]) -> None:
+        """Show one more, in the place that its rank gives it among the others'."""
+        insort(self._ids, cell_id, key=rank.__getitem__)
+        self._told = None
+
+    def take_out(self, cell_id: str, rank: Mapping[str, float]) -> None:
+        """Show one less; nothing happens where it is not shown."""
+        place = bisect_left(self._ids, rank[cell_id], key=rank.__getitem__)
+        if place < len(self._ids) and self._ids[place] == cell_id:
+            del self._ids[place]
+            self._told = None
 
 
 @dataclass(frozen=True, slots=True)

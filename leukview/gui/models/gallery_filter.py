@@ -134,12 +134,21 @@ class CellFilter:
 
     def passes(self, cell: Cell) -> bool:
         """Whether a cell is shown."""
-        return (
-            (not self.classes or cell.final_class in self.classes)
-            and _REVIEWS[self.review](cell)
-            and (not self.doubt or cell.doubt >= self.doubt)
-            and (not self.flags or any(_FLAGS[flag](cell) for flag in self.flags))
-        )
+        return all(part(cell) for part in self.parts())
+
+    def parts(self) -> list[Callable[[Cell], bool]]:
+        """Return what a cell must meet, a function for each part that leaves anything out."""
+        parts: list[Callable[[Cell], bool]] = []
+        if self.classes:
+            parts.append(lambda cell: cell.final_class in self.classes)
+        if self.review is not Review.ANY:
+            parts.append(_REVIEWS[self.review])
+        if self.doubt:
+            parts.append(lambda cell: cell.doubt >= self.doubt)
+        if self.flags:
+            flags = [_FLAGS[flag] for flag in self.flags]
+            parts.append(lambda cell: any(flag(cell) for flag in flags))
+        return parts
 
     def words(self) -> dict[str, str]:
         """Return each part that leaves anything out, by its field's name, in words for a chip."""

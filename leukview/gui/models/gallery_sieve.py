@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from leukview.gui.models.gallery_entry import Entry, Tab
 from leukview.gui.models.gallery_filter import CellFilter
 
@@ -30,8 +32,8 @@ class Sieve:
         self.tab, self.filter = tab, cell_filter
         self.text = " ".join(text.split()).casefold()
         self._words = self.text.split()
-        self._filtered = bool(cell_filter)
-        self.choosy = bool(self._words) or self._filtered
+        self._parts = cell_filter.parts()
+        self.choosy = bool(self._words) or bool(self._parts)
         self.whole = tab is Tab.ALL and not self.choosy
 
     def same(self, other: Sieve) -> bool:
@@ -46,4 +48,17 @@ class Sieve:
             return False
         if self._words and not all(word in entry.text for word in self._words):
             return False
-        return not self._filtered or self.filter.passes(entry.cell)
+        return all(part(entry.cell) for part in self._parts)
+
+    def sifted(self, entries: Iterable[Entry]) -> list[Entry]:
+        """Return the entries that pass, in their order: of thousands at once, a step for each thing that is asked for."""
+        found = list(entries)
+        if self.tab is Tab.NEEDS:
+            found = [entry for entry in found if entry.needs]
+        elif self.tab is Tab.NOT_COUNTED:
+            found = [entry for entry in found if not entry.counted]
+        for word in self._words:
+            found = [entry for entry in found if word in entry.text]
+        for part in self._parts:
+            found = [entry for entry in found if part(entry.cell)]
+        return found

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from leukview.domain.cell import Cell
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui.translation import QT_TRANSLATE_NOOP
 
 __all__ = ["SORT_NAMES", "Sort", "ranked"]
+
+Keys = NDArray[np.float64]
 
 
 class Sort(StrEnum):
@@ -73,22 +78,34 @@ def ranked(cells: Mapping[str, Cell], sort: Sort, *, backwards: bool = False) ->
     sort, backwards:
         The order, and whether it is turned round.
     """
+    ids = list(cells)
     if sort is Sort.FOUND:
-        return list(cells)[::-1] if backwards else list(cells)
-    key = _KEYS[sort]
-    keyed = [(key(cell), cell_id) for cell_id, cell in cells.items()]
-    there = [pair for pair in keyed if pair[0] is not None]
-    there.sort(key=lambda pair: pair[0], reverse=backwards)
-    return [cell_id for _, cell_id in there] + [cell_id for value, cell_id in keyed if value is None]
+        return ids[::-1] if backwards else ids
+    if not ids:
+        return []
+    keys = _KEYS[sort](list(cells.values()))
+    without = np.isnan(keys[0])
+    there = np.flatnonzero(~without)
+    # By the last key first and the first one last, as numpy wants it; equals stay as they were.
+    order = np.lexsort((-keys if backwards else keys)[::-1, there])
+    return [ids[place] for place in (*there[order].tolist(), *np.flatnonzero(without).tolist())]
 
 
-def _size(cell: Cell) -> float | None:
-    return -cell.final_morphology.diameter_px if cell.final_morphology else None
+def _doubt(cells: Sequence[Cell]) -> Keys:
+    return np.array([[-cell.doubt for cell in cells]])
 
 
-def _position(cell: Cell) -> tuple[Any, ...]:
-    box = cell.final_box
-    return _numbered(cell.file), box.y, box.x
+def _size(cells: Sequence[Cell]) -> Keys:
+    shapes = (cell.final_morphology for cell in cells)
+    return np.array([[math.nan if shape is None else -shape.diameter_px for shape in shapes]])
+
+
+def _position(cells: Sequence[Cell]) -> Keys:
+    names = {file: _numbered(file) for file in {cell.file for cell in cells}}
+    places = {name: place for place, name in enumerate(sorted(set(names.values())))}
+    boxes = [cell.final_box for cell in cells]
+    files = [places[names[cell.file]] for cell in cells]
+    return np.array([files, [box.y for box in boxes], [box.x for box in boxes]], dtype=float)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -97,28 +114,33 @@ def _numbered(file: str) -> tuple[str | int, ...]:
     return tuple(int(part) if part.isdecimal() else part for part in _DIGITS.split(file.casefold()))
 
 
-def _confidence(cell: Cell) -> float | None:
-    return cell.prediction.probabilities.get(cell.final_class, 0.0) if cell.prediction else None
+def _confidence(cells: Sequence[Cell]) -> Keys:
+    calls = (cell.prediction for cell in cells)
+    names = (cell.final_class for cell in cells)
+    pairs = zip(calls, names, strict=True)
+    return np.array([[math.nan if call is None else call.probabilities.get(name, 0.0) for call, name in pairs]])
 
 
-def _call(cell: Cell) -> tuple[int, int, float] | None:
-    call = cell.prediction
-    if call is None:
-        return None
-    orders, names = _orders(), call.ranked
-    first = call.set_aside.class_id if call.set_aside else names[0]
-    return orders[first], orders[names[min(1, len(names) - 1)]], -call.probabilities[names[0]]
+def _call(cells: Sequence[Cell]) -> Keys:
+    orders = {item.id: item.order for item in taxonomy().classes}
+    calls = [cell.prediction for cell in cells]
+    known = [call for call in calls if call is not None]
+    ranks = [call.ranked for call in known]
+    firsts = [call.set_aside.class_id if call.set_aside else names[0] for call, names in zip(known, ranks, strict=True)]
+    keys = np.full((3, len(cells)), math.nan)
+    keys[:, [call is not None for call in calls]] = (
+        [orders[name] for name in firsts],
+        [orders[names[min(1, len(names) - 1)]] for names in ranks],
+        [-call.probabilities[names[0]] for call, names in zip(known, ranks, strict=True)],
+    )
+    return keys
 
 
-@lru_cache(maxsize=1)
-def _orders() -> dict[str, int]:
-    return {item.id: item.order for item in taxonomy().classes}
-
-
-_KEYS: dict[Sort, Callable[[Cell], Any]] = {
-    Sort.DOUBT: lambda cell: -cell.doubt,
+_KEYS: dict[Sort, Callable[[Sequence[Cell]], Keys]] = {
+    Sort.DOUBT: _doubt,
     Sort.SIZE: _size,
     Sort.POSITION: _position,
     Sort.CONFIDENCE: _confidence,
     Sort.CALL: _call,
 }
+"""What each order goes by: cells → keys × cells, the first key the weightiest, NaN in it for a cell without."""

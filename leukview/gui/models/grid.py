@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import count, repeat
 
 from leukview.gui.models.gallery import Group
 
@@ -43,7 +42,7 @@ class Grid:
         self.height = 0
         self.sections: list[Section] = []
         self._tops: list[int] = []
-        self._where: dict[str, tuple[int, int]] = {}
+        self._places: dict[str, tuple[tuple[str, ...], dict[str, int]]] = {}
         self._lines: list[tuple[int, int]] = []
         self._first_line: dict[int, int] = {}
 
@@ -60,10 +59,10 @@ class Grid:
         slack = room - self.columns * step + self.gap
         # The rest of a row goes between its tiles, so that the last one ends under the header's numbers.
         self.step_x = step + (min(_SPREAD, slack // (self.columns - 1)) if self.columns > 1 else 0)
-        self.sections, self._where, self._lines, self._first_line = [], {}, [], {}
+        self.sections, self._lines, self._first_line = [], [], {}
         top = 0
         for number, group in enumerate(groups):
-            ids = tuple(group.ids)
+            ids = group.ids
             closed = group.class_id in collapsed
             rows = 0 if closed else -(-len(ids) // self.columns)
             body = top + self.header
@@ -72,19 +71,18 @@ class Grid:
             if not closed:
                 self._first_line[number] = len(self._lines)
                 self._lines.extend((number, row) for row in range(rows))
-                self._where.update(zip(ids, zip(repeat(number), count()), strict=False))
             top = bottom
         self._tops = [section.top for section in self.sections]
         self.height = top + (self.margin if self.sections else 0)
 
     def rect(self, cell_id: str) -> tuple[int, int, int, int] | None:
         """Return a cell's (x, y, width, height); None where it is not laid out."""
-        where = self._where.get(cell_id)
+        where = self._where(cell_id)
         return None if where is None else self._tile(self.sections[where[0]], where[1])
 
     def class_of(self, cell_id: str) -> str | None:
         """Return the class of the section that a cell is laid out in; None where it is not."""
-        where = self._where.get(cell_id)
+        where = self._where(cell_id)
         return None if where is None else self.sections[where[0]].class_id
 
     def section_at(self, y: int) -> Section | None:
@@ -135,7 +133,7 @@ class Grid:
 
     def above_or_below(self, cell_id: str, rows: int) -> str | None:
         """Return the cell ``rows`` rows further down (up where negative), in the same column or the row's last."""
-        where = self._where.get(cell_id)
+        where = self._where(cell_id)
         if where is None:
             return None
         number, place = where
@@ -143,6 +141,22 @@ class Grid:
         section, row = self._lines[max(0, min(line, len(self._lines) - 1))]
         ids = self.sections[section].ids
         return ids[min(row * self.columns + place % self.columns, len(ids) - 1)]
+
+    def _where(self, cell_id: str) -> tuple[int, int] | None:
+        """Return the number of a cell's section and its place there; None where it is not laid out."""
+        for number, section in enumerate(self.sections):
+            place = None if section.collapsed else self._places_in(section).get(cell_id)
+            if place is not None:
+                return number, place
+        return None
+
+    def _places_in(self, section: Section) -> dict[str, int]:
+        # Kept for as long as the section has the same cells: of thousands, one label moves few.
+        ids, places = self._places.get(section.class_id, ((), {}))
+        if ids is not section.ids:
+            places = {cell_id: place for place, cell_id in enumerate(section.ids)}
+            self._places[section.class_id] = section.ids, places
+        return places
 
     def _tile(self, section: Section, place: int) -> tuple[int, int, int, int]:
         step = self.step_y

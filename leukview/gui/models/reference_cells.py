@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
 from collections.abc import Sequence
+from operator import is_
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
@@ -58,21 +59,19 @@ class ReferenceCells(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._cells: list[ReferenceCell] = []
-        self._rows: dict[str, list[int]] = {}
+        self._rows: defaultdict[str, set[int]] = defaultdict(set)
         self._pictures: OrderedDict[str, QImage] = OrderedDict()
         self._asked: dict[str, None] = {}
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._ask)
 
     def show_cells(self, cells: Sequence[ReferenceCell]) -> None:
-        """Show these cells."""
-        if list(cells) == self._cells:
+        """Show these cells; where they are the very same nothing changes."""
+        if len(cells) == len(self._cells) and all(map(is_, cells, self._cells)):
             return
         self.beginResetModel()
         self._cells = list(cells)
-        self._rows = defaultdict(list)
-        for row, cell in enumerate(cells):
-            self._rows[cell.picture].append(row)
+        self._rows.clear()
         self._asked.clear()
         self.endResetModel()
 
@@ -92,7 +91,7 @@ class ReferenceCells(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return class_name(cell.label)
         if role == Qt.ItemDataRole.DecorationRole:
-            return self._picture(cell.picture)
+            return self._picture(cell.picture, index.row())
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
             return described(cell)
         return cell if role == CELL else None
@@ -102,14 +101,16 @@ class ReferenceCells(QAbstractListModel):
         self._pictures[picture] = image
         while len(self._pictures) > _KEPT:
             self._pictures.popitem(last=False)
-        for row in self._rows.get(picture, ()):
+        for row in self._rows.pop(picture, ()):
             self.dataChanged.emit(self.index(row), self.index(row), [Qt.ItemDataRole.DecorationRole])
 
-    def _picture(self, picture: str) -> QImage | None:
+    def _picture(self, picture: str, row: int) -> QImage | None:
         found = self._pictures.get(picture)
         if found is not None:
             self._pictures.move_to_end(picture)
-        elif picture not in self._asked:
+            return found
+        self._rows[picture].add(row)
+        if picture not in self._asked:
             self._asked[picture] = None
             self._soon.start()
         return found

@@ -107,6 +107,6 @@ class WallModel(GalleryModel):
         self._tell()
 
     def _regroup(self) -> None:
-        rows = sorted((self._rank[cell_id], cell_id) for cell_id in self._entries)
-        self._groups = {self.class_id: Group(self.class_id, rows)} if rows else {}
-        self.totals = Counter({self.class_id: len(rows)})
+        ids = sorted(self._entries, key=self._rank.__getitem__)
+        self._groups = {self.class_id: Group(self.class_id, ids)} if ids else {}
+        self.totals = Counter({self.class_id: len(ids)})

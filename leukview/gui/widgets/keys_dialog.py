@@ -124,7 +124,6 @@ class KeysDialog(QDialog):
 
     def _make_table(self) -> QTableView:
         table = self.table = QTableView()
-        table.setModel(self.model)
         table.setAccessibleName(translate("KeysDialog", "Actions, classes and their keys"))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -132,7 +131,10 @@ class KeysDialog(QDialog):
         table.setTabKeyNavigation(False)
         table.setStyleSheet("QHeaderView::section { padding: 0px 8px; } QTableView::item { padding: 0px 5px; }")
         table.verticalHeader().hide()
+        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         table.verticalHeader().setDefaultSectionSize(theme.tokens().row)
+        # Only now: a header that is on show measures every row.
+        table.setModel(self.model)
         head = table.horizontalHeader()
         head.setHighlightSections(False)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)

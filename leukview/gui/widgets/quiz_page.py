@@ -169,7 +169,9 @@ class QuizPage(Page):
         # The grid itself does not count what was not shown yet.
         wide = [0] * 4
         for part in (*self._caps, *self._buttons.values()):
-            _, column, _, _ = cast(tuple[int, int, int, int], self._classes.getItemPosition(self._classes.indexOf(part)))
+            _, column, _, _ = cast(
+                tuple[int, int, int, int], self._classes.getItemPosition(self._classes.indexOf(part))
+            )
             part.ensurePolished()
             wide[column] = max(wide[column], part.sizeHint().width())
         self._side.setFixedWidth(max(_SIDE, sum(wide) + 3 * 8 + 12 + 24))

@@ -279,6 +279,11 @@ class ReferencePage(Page):
         """Return the set on show."""
         return next((item for item in self._sets if item.id == self.set_id), None)
 
+    @property
+    def cells(self) -> list[ReferenceCell]:
+        """The cells of the set on show, of every class."""
+        return self._cells
+
     def show_cells(self, cells: Sequence[ReferenceCell]) -> None:
         """Show the cells of the set on show, in the report's order."""
         self._cells = list(cells)
@@ -338,7 +343,7 @@ class ReferencePage(Page):
 
     def _show_class(self) -> None:
         name = self._class()
-        self.model.show_cells([cell for cell in self._cells if not name or cell.label == name])
+        self.model.show_cells([cell for cell in self._cells if cell.label == name] if name else self._cells)
         if self.model.rowCount() and not self.wall.currentIndex().isValid():
             self.wall.selectionModel().setCurrentIndex(
                 self.model.index(0), QItemSelectionModel.SelectionFlag.ClearAndSelect

@@ -11,6 +11,7 @@ from leukview.gui import theme
 from leukview.gui.models.reference_cells import CELL, ReferenceCells
 from leukview.gui.pixmaps import class_colour
 from leukview.gui.translation import class_short, translate
+from leukview.gui.widgets.tile_list import TileList
 
 __all__ = ["ReferenceWall"]
 
@@ -60,20 +61,14 @@ class _Tile(QStyledItemDelegate):
         painter.restore()
 
 
-class ReferenceWall(QListView):
+class ReferenceWall(TileList):
     """The cells of a set; arrows move, Shift and Ctrl choose several, Enter enlarges."""
 
     def __init__(self, model: ReferenceCells, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(_TILE + 8, _TILE + _WORDS + 8, parent)
         self.setModel(model)
         self.setItemDelegate(_Tile(self))
-        self.setViewMode(QListView.ViewMode.IconMode)
-        self.setMovement(QListView.Movement.Static)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setUniformItemSizes(True)
         self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setStyleSheet("QListView { background: transparent; }")
         self.setAccessibleName(translate("Reference", "Reference cells"))

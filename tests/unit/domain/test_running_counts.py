@@ -55,7 +55,8 @@ def changes(draw: st.DrawFn) -> list[tuple[str, Cell | None]]:
         elif what == "gone":
             cell = None
         else:
-            cell = replace(cell, human_class=draw(st.sampled_from(CLASSES)) if what == "label" else None)
+            reader = draw(st.sampled_from(("human_class", "human_class", "second_class")))
+            cell = replace(cell, **{reader: draw(st.sampled_from(CLASSES)) if what == "label" else None})
         done.append((name, cell))
         if cell is None:
             now.pop(name, None)
@@ -83,8 +84,33 @@ def test_they_are_those_of_counting_anew(done: list[tuple[str, Cell | None]], at
                 cells.values(), whose, ("band_neutrophil",), ranges
             )
         assert counts.total == len(cells)
-        assert counts.reviewed == sum(cell.human_class is not None for cell in cells.values())
+        assert counts.reviewed == sum(cell.person_class is not None for cell in cells.values())
+        assert counts.labelled == sum(cell.human_class is not None for cell in cells.values())
+        assert counts.disagreements == sum(cell.disagreement for cell in cells.values())
         assert counts.analysed == sum(cell.prediction is not None for cell in cells.values())
         assert counts.domain == smear_domain(cells.values())
         assert counts.moves == moves_of(cells.values())
     assert RunningCounts(cells).differential() == counts.differential()
+
+
+@given(changes(), changes())
+def test_what_was_counted_elsewhere_catches_up_with_changes_that_nobody_noted(
+    first: list[tuple[str, Cell | None]], then: list[tuple[str, Cell | None]]
+) -> None:
+    def after(*done: list[tuple[str, Cell | None]]) -> dict[str, Cell]:
+        kept = dict(change for part in done for change in part)
+        return {name: cell for name, cell in kept.items() if cell is not None}
+
+    counts, now = RunningCounts(after(first)), after(first, then)
+    counts.catch_up(now)
+    fresh = RunningCounts(now)
+    for whose in ("ai", "human", "second", "final"):
+        assert counts.differential(whose) == fresh.differential(whose) == count_cells(now.values(), whose)
+    assert (counts.total, counts.reviewed, counts.labelled, counts.disagreements, counts.moves, counts.domain) == (
+        fresh.total,
+        fresh.reviewed,
+        fresh.labelled,
+        fresh.disagreements,
+        fresh.moves,
+        fresh.domain,
+    )
