@@ -20,6 +20,7 @@ from leukview.domain.threshold import Comparison, State, judge
 from leukview.resources import resource
 
 __all__ = [
+    "BOTH_SIDES",
     "Rule",
     "RuleResult",
     "State",
@@ -29,6 +30,9 @@ __all__ = [
     "load_rules",
     "suggest",
 ]
+
+BOTH_SIDES = "At this count the interval also holds values on the other side of the threshold."
+"""Follows the statement of a rule that is raised and cannot tell."""
 
 Severity = Literal["urgent", "high", "review", "informative"]
 
@@ -309,7 +313,7 @@ def suggest(
         if result.raised:
             text = result.rule.statement
             if result.state == "cannot tell":
-                text += " At this count the interval also holds values on the other side of the threshold."
+                text += f" {BOTH_SIDES}"
             chance, name = result.probability, result.rule.id
             return Suggestion(result.rule.suggestion, text, chance, name, results, thresholds, smear)
     # What only informs, or was asked of too few cells to say anything, has no say in how likely it is that nothing is suggested.

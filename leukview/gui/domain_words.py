@@ -13,7 +13,7 @@ from leukview.domain.cell import Removal
 from leukview.domain.measured_words import measured_words
 from leukview.domain.morphology import Morphology
 from leukview.domain.prediction import SetAside
-from leukview.domain.rules import RuleResult, load_rules
+from leukview.domain.rules import BOTH_SIDES, RuleResult, load_rules
 from leukview.domain.smear import SmearDomain
 from leukview.domain.smear_rule import NO_DIAGNOSIS, load_smear_rule
 from leukview.gui.translation import QT_TRANSLATE_NOOP, SOURCE, class_name, current, several, translate
@@ -29,6 +29,7 @@ __all__ = [
     "rule_share",
     "rule_text",
     "rule_why_not",
+    "suggestion_text",
     "texts",
     "word",
 ]
@@ -98,6 +99,12 @@ def domain_notice(domain: SmearDomain) -> str:
 def rule_text(text: str) -> str:
     """Return a text of a rule: title, statement, what confirms it, caution. A laboratory's own rules stay as they are written."""
     return translate("RuleTexts", text)
+
+
+def suggestion_text(text: str) -> str:
+    """Return what :func:`leukview.domain.rules.suggest` says: a rule's statement, and that the interval lies on both sides."""
+    statement = text.removesuffix(BOTH_SIDES).rstrip()
+    return rule_text(statement) if statement == text else f"{rule_text(statement)} {rule_text(BOTH_SIDES)}"
 
 
 def rule_inputs(result: RuleResult) -> str:
@@ -195,7 +202,7 @@ def texts() -> Iterator[tuple[str, str]]:
         words = (rule.title, rule.statement, rule.confirm, rule.caution, rule.source, rule.standard)
         yield from (("RuleTexts", text) for text in words if text)
     smear = load_smear_rule()
-    for text in (smear.source, NO_DIAGNOSIS):
+    for text in (smear.source, NO_DIAGNOSIS, BOTH_SIDES):
         yield "RuleTexts", text
     for group in (group for module in smear.modules for group in module.groups):
         yield from (("RuleTexts", text) for text in (group.called, group.confirm))

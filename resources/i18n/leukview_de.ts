@@ -6750,6 +6750,10 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <translation>Arber et al., Blood 2022;140:1200–1228: MDS/AML, 10–19 % der Blut- oder Knochenmarkzellen; ab 10 % AML bei einer definierenden rekurrenten genetischen Anomalie.</translation>
     </message>
     <message>
+        <source>At this count the interval also holds values on the other side of the threshold.</source>
+        <translation>Bei dieser Zellzahl enthält das Intervall auch Werte auf der anderen Seite der Schwelle.</translation>
+    </message>
+    <message>
         <source>Bands and immature granulocytes exceed 10 % of white cells.</source>
         <translation>Stabkernige und unreife Granulozyten übersteigen 10 % der Leukozyten.</translation>
     </message>

@@ -29,7 +29,7 @@ from leukview.domain.gate import Requirements, gate
 from leukview.domain.measured_words import measured_words
 from leukview.domain.morphology import Morphology
 from leukview.domain.prediction import SetAside
-from leukview.domain.rules import RuleResult, load_rules, suggest
+from leukview.domain.rules import BOTH_SIDES, RuleResult, load_rules, suggest
 from leukview.domain.smear import SmearDomain
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui import domain_words, fault_texts, training_words, translation
@@ -313,6 +313,13 @@ class TestTheDomainsWords:
                 assert said != text and sorted(re.findall(r"\d[\d.]*\d|\d", said)) == sorted(
                     re.findall(r"\d[\d.]*\d|\d", text)
                 )
+
+    def test_what_a_case_suggests_is_german_as_a_whole(self, german: QApplication) -> None:
+        for rule in load_rules():
+            one, both = (domain_words.suggestion_text(f"{rule.statement}{more}") for more in ("", f" {BOTH_SIDES}"))
+            assert one == domain_words.rule_text(rule.statement) != rule.statement
+            assert both.startswith(f"{one} Bei dieser Zellzahl") and BOTH_SIDES not in both
+        assert domain_words.suggestion_text("A rule of our own.") == "A rule of our own."
 
 
 class TestTheWindow:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from leukview.domain.rules import RuleResult, Suggestion
 from leukview.gui import theme
-from leukview.gui.domain_words import rule_inputs, rule_text
+from leukview.gui.domain_words import rule_inputs, rule_text, suggestion_text
 from leukview.gui.icons import draw_icon
 from leukview.gui.translation import QT_TRANSLATE_NOOP, translate
 from leukview.gui.widgets.basics import Fold, Hairline, ScrollColumn, label
@@ -229,7 +229,7 @@ class SuggestionPanel(QWidget):
             )
             shown = None
         elif shown is not None:
-            text = rule_text(suggestion.text if shown is chosen else shown.rule.statement)
+            text = suggestion_text(suggestion.text) if shown is chosen else rule_text(shown.rule.statement)
             self._cards.addWidget(
                 label(
                     translate("Suggestion", "Suggestion")

@@ -11,7 +11,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -40,7 +40,7 @@ _WIDTHS: dict[Column, int] = {
     "opened": 96,
 }
 _NAME, _FLAGS = COLUMNS.index("name"), COLUMNS.index("flags")
-_NAME_SHARE = 0.4
+_NAME_SHARE = 0.38
 _ROW = 32
 _SHEET = "QHeaderView::section { padding: 0px 8px; } QTableView::item { padding: 0px 5px; }"
 """The style adds three pixels to a cell's own padding, so that words stand under their headings."""
@@ -100,7 +100,10 @@ class WorklistTable(QTableView):
         head.setMinimumSectionSize(48)
         head.setFixedHeight(24)
         for number, column in enumerate(COLUMNS):
-            self.setColumnWidth(number, _WIDTHS[column])
+            # A heading may be longer in another language.
+            heading = str(self.cases.headerData(number, Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole))
+            room = QFontMetrics(theme.font(theme.tokens().small)).horizontalAdvance(heading) + 20
+            self.setColumnWidth(number, max(_WIDTHS[column], room))
         head.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Fixed)
         head.setSectionResizeMode(_FLAGS, QHeaderView.ResizeMode.Stretch)
 
