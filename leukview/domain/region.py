@@ -125,7 +125,12 @@ class RegionCount:
     def heading(self) -> str:
         """The numbers in one line."""
         words = f"{self.cells:,} {'cell' if self.cells == 1 else 'cells'}, {self.differential.total:,} counted"
-        return words if self.area_mm2 is None else f"{words} · {_area_words(self.area_mm2)}"
+        return f"{words} · {self.area}" if self.area else words
+
+    @property
+    def area(self) -> str:
+        """How large the region is, with its unit; empty where the size of a pixel is not known."""
+        return "" if self.area_mm2 is None else _area_words(self.area_mm2)
 
     def rows(self) -> list[tuple[str, str, str, str, str]]:
         """Return (class id, name, n, per cent, 95 % interval) of each class that occurs; the last two empty where not counted."""

@@ -283,7 +283,7 @@ class Fields(QObject):
             count = count_region(cells, self._region, self._panel.tiles.pixel_um, session.ranges)
         else:
             here = [cell for cell in cells if cell.file == self.file]
-            count = RegionCount(translate("Fields", "This field"), len(here), count_cells(here, ranges=session.ranges))
+            count = RegionCount("This field", len(here), count_cells(here, ranges=session.ranges))
         files = self.files()
         place = ""
         if len(files) > 1 and self.file in files:

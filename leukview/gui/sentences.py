@@ -21,6 +21,8 @@ __all__ = ["PATTERNS", "known", "sentence"]
 
 PATTERNS = (
     *REFERENCE_PATTERNS,
+    QT_TRANSLATE_NOOP("Sentences", "This field"),
+    QT_TRANSLATE_NOOP("Sentences", "Region of {file}"),
     # What stands before a signature: leukview.domain.gate
     QT_TRANSLATE_NOOP("Sentences", "There is no cell in this case."),
     QT_TRANSLATE_NOOP("Sentences", "The analysis has not read every image yet."),

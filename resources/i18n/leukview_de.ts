@@ -1715,7 +1715,7 @@ Ihrer Klasse unähnlich: </translation>
     </message>
     <message>
         <source>Nucleated red cells: {nrbc:.1f} per 100 white cells, all slides</source>
-        <translation>Kernhaltige rote Zellen: {nrbc:.1f} je 100 weiße Zellen, alle Objektträger</translation>
+        <translation>Kernhaltige rote Zellen: {nrbc:.1f} je 100 Leukozyten, alle Objektträger</translation>
     </message>
     <message>
         <source>Patient {patient}</source>
@@ -1731,7 +1731,7 @@ Ihrer Klasse unähnlich: </translation>
     </message>
     <message>
         <source>White cells counted</source>
-        <translation>Gezählte weiße Zellen</translation>
+        <translation>Gezählte Leukozyten</translation>
     </message>
     <message>
         <source>fewer than 100: insufficient</source>
@@ -1751,7 +1751,7 @@ Ihrer Klasse unähnlich: </translation>
     </message>
     <message>
         <source>{total:,} white cells counted on {slides} slides ({adequacy}). The reader&apos;s label where there is one, else the AI&apos;s. This is a view: each label stays with its slide.</source>
-        <translation>{total:,} weiße Zellen auf {slides} Objektträgern gezählt ({adequacy}). Die Zuordnung des Befunders, wo es eine gibt, sonst die der KI. Dies ist eine Ansicht: Jede Zuordnung bleibt bei ihrem Objektträger.</translation>
+        <translation>{total:,} Leukozyten auf {slides} Objektträgern gezählt ({adequacy}). Die Zuordnung des Befunders, wo es eine gibt, sonst die der KI. Dies ist eine Ansicht: Jede Zuordnung bleibt bei ihrem Objektträger.</translation>
     </message>
 </context>
 <context>
@@ -3437,10 +3437,6 @@ Referenzbereich {range} %</translation>
     <message>
         <source>This computer has not enough memory for this field.</source>
         <translation>Der Speicher dieses Computers reicht nicht für dieses Gesichtsfeld.</translation>
-    </message>
-    <message>
-        <source>This field</source>
-        <translation>Dieses Gesichtsfeld</translation>
     </message>
     <message>
         <source>Zoom</source>
@@ -6694,6 +6690,14 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <source>not counted</source>
         <translation>nicht gezählt</translation>
     </message>
+    <message>
+        <source>{n:,} cell, {counted:,} counted</source>
+        <translation>{n:,} Zelle, {counted:,} gezählt</translation>
+    </message>
+    <message>
+        <source>{n:,} cells, {counted:,} counted</source>
+        <translation>{n:,} Zellen, {counted:,} gezählt</translation>
+    </message>
 </context>
 <context>
     <name>RuleTexts</name>
@@ -7483,6 +7487,10 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <translation>Befunder uneinig: {class} oder {class_b}</translation>
     </message>
     <message>
+        <source>Region of {file}</source>
+        <translation>Bereich in {file}</translation>
+    </message>
+    <message>
         <source>Relabel {cells}</source>
         <translation>Anders zuordnen: {cells}</translation>
     </message>
@@ -7589,6 +7597,10 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
     <message>
         <source>This case is synthetic: drawn by a program, from no patient.</source>
         <translation>Dieser Fall ist synthetisch: von einem Programm gezeichnet, von keinem Patienten.</translation>
+    </message>
+    <message>
+        <source>This field</source>
+        <translation>Dieses Gesichtsfeld</translation>
     </message>
     <message>
         <source>This folder was known as {folder}: its analysis was found again.</source>

@@ -29,6 +29,7 @@ from leukview.domain.gate import Requirements, gate
 from leukview.domain.measured_words import measured_words
 from leukview.domain.morphology import Morphology
 from leukview.domain.prediction import SetAside
+from leukview.domain.region import Region, count_region
 from leukview.domain.rules import BOTH_SIDES, RuleResult, load_rules, suggest
 from leukview.domain.smear import SmearDomain
 from leukview.domain.taxonomy import taxonomy
@@ -40,6 +41,7 @@ from leukview.gui.progress_texts import PROGRESS
 from leukview.gui.sentences import PATTERNS, known, sentence
 from leukview.gui.tasks import fault_of
 from leukview.gui.translation import class_name, class_short, install, number, several, translate, wanted
+from leukview.gui.widgets.region_panel import heading
 from leukview.resources import resource, resources_dir
 from leukview.services.worklist import CaseRow
 
@@ -320,6 +322,14 @@ class TestTheDomainsWords:
             assert one == domain_words.rule_text(rule.statement) != rule.statement
             assert both.startswith(f"{one} Bei dieser Zellzahl") and BOTH_SIDES not in both
         assert domain_words.suggestion_text("A rule of our own.") == "A rule of our own."
+
+    def test_what_lies_in_a_region(self, german: QApplication) -> None:
+        cells = [make_cell(number, "lymphocyte", file="F1.png") for number in range(3)]
+        found = count_region(cells, Region.rectangle("F1.png", 0, 0, 100, 100))
+        install(german, "en")
+        assert heading(found) == found.heading == "3 cells, 3 counted"
+        install(german, "de")
+        assert heading(found) == "3 Zellen, 3 gezählt" and sentence(found.title) == "Bereich in F1.png"
 
 
 class TestTheWindow:

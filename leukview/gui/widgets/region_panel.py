@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 
 from leukview.domain.region import RegionCount
 from leukview.gui.pixmaps import class_colour
-from leukview.gui.translation import QT_TRANSLATE_NOOP, translate
+from leukview.gui.sentences import sentence
+from leukview.gui.translation import QT_TRANSLATE_NOOP, class_name, several, translate
 from leukview.gui.widgets.basics import ElidedLabel, ScrollColumn, label, tool_button
 
-__all__ = ["RegionPanel"]
+__all__ = ["RegionPanel", "heading"]
 
 _HEADS = (QT_TRANSLATE_NOOP("Region", "Class"), "n", "%", "95 %")
 
@@ -88,17 +89,17 @@ class RegionPanel(QWidget):
         self._scroll.setVisible(region and count is not None and bool(count.cells))
         if count is None:
             return
-        self.title.set_whole_text(count.title)
-        self.numbers.set_whole_text(count.heading)
+        self.title.set_whole_text(sentence(count.title))
+        self.numbers.set_whole_text(heading(count))
         if region:
             self._fill(count)
 
     def _fill(self, count: RegionCount) -> None:
         for column, head in enumerate(_HEADS, start=1):
             self._cell(translate("Region", head), 0, column, "small")
-        for number, (class_id, *texts) in enumerate(count.rows(), start=1):
+        for number, (class_id, _, *figures) in enumerate(count.rows(), start=1):
             self._grid.addWidget(_Bar(class_id), number, 0)
-            for column, text in enumerate(texts, start=1):
+            for column, text in enumerate((class_name(class_id), *figures), start=1):
                 self._cell(
                     text or (translate("Region", "not counted") if column == 3 else ""),
                     number,
@@ -116,3 +117,14 @@ class RegionPanel(QWidget):
     def _copy(self) -> None:
         if self._count is not None:
             QGuiApplication.clipboard().setText(self._count.text())
+
+
+def heading(count: RegionCount) -> str:
+    """Return the numbers in one line; see :attr:`leukview.domain.region.RegionCount.heading`."""
+    words = several(
+        count.cells,
+        translate("Region", "{n:,} cell, {counted:,} counted"),
+        translate("Region", "{n:,} cells, {counted:,} counted"),
+        counted=count.differential.total,
+    )
+    return f"{words} · {count.area}" if count.area else words
