@@ -7,25 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from PySide6.QtWidgets import QApplication
+from timing_kit import UNIT_S, own_seconds, unit_of_work
 
-__all__ = ["LONGEST_S", "Took", "Turn", "Watchdog", "unit_of_work"]
+__all__ = ["LONGEST_S", "Took", "Turn", "Watchdog"]
 
 LONGEST_S = 0.05
 """The longest a turn of the window's thread may take: a hand feels more."""
-_UNIT_S = 0.008
-"""How long :func:`unit_of_work` takes on the machine for which that holds; a slower or busier one has in proportion more."""
 _RUNS = 3
 _PATIENCE_S = 120
-
-
-def unit_of_work() -> float:
-    """Do what a window's turn is made of, dictionaries and sorting, and return the thread's own seconds."""
-    started = time.thread_time()
-    rows = {f"c{number:05d}": (number * 7919 % 10_007, float(number)) for number in range(10_000)}
-    order = sorted(rows, key=rows.__getitem__)
-    places = dict(zip(order, range(len(order)), strict=True))
-    sum(1 for name in rows if places[name] > 5_000)
-    return time.thread_time() - started
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +79,16 @@ class Watchdog:
     def step(self, name: str, act: Callable[[], object], over: Callable[[], bool] = lambda: True) -> Took:
         """Do something in one turn, then let the window turn until ``over`` holds, and a few times more."""
         before, started = unit_of_work(), time.monotonic()
-        turns = [self._turn(act)]
+        turns = [own_seconds(act)]
         while not over():
-            turns.append(self._turn(QApplication.processEvents))
+            turns.append(own_seconds(QApplication.processEvents))
             time.sleep(0.001)
             if time.monotonic() > started + _PATIENCE_S:
                 raise TimeoutError(f"{name} is not over after {_PATIENCE_S} s")
-        turns.append(self._turn(QApplication.processEvents))
+        turns.append(own_seconds(QApplication.processEvents))
         wall = time.monotonic() - started
-        turns += [self._turn(QApplication.processEvents) for _ in range(10)]
-        turn = Turn(max(turns), LONGEST_S * max(before, unit_of_work(), _UNIT_S) / _UNIT_S)
+        turns += [own_seconds(QApplication.processEvents) for _ in range(10)]
+        turn = Turn(max(turns), LONGEST_S * max(before, unit_of_work(), UNIT_S) / UNIT_S)
         self.turns[name] = min(turn, self.turns.get(name, turn), key=lambda turn: turn.share)
         return Took(turn.seconds, sum(turns), wall)
 
@@ -115,9 +104,3 @@ class Watchdog:
 
     def __str__(self) -> str:
         return "; ".join(f"{name}: {turn}" for name, turn in self.turns.items())
-
-    @staticmethod
-    def _turn(act: Callable[[], object]) -> float:
-        started = time.thread_time()
-        act()
-        return time.thread_time() - started

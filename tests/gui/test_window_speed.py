@@ -12,7 +12,8 @@ from gallery_kit import PATIENCE, opened, stored
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
-from watchdog_kit import LONGEST_S, Watchdog, unit_of_work
+from timing_kit import unit_of_work
+from watchdog_kit import LONGEST_S, Watchdog
 
 from leukview.gui.main_window import MainWindow
 from leukview.gui.models.gallery import Sort, Tab

@@ -6,13 +6,12 @@ import os
 import sqlite3
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 from session_kit import assert_stored, call, new_session, outlined, single, stored
+from timing_kit import best_seconds, own_seconds, seconds_of
 
 from leukview.domain.case import ImageFile
 from leukview.domain.cell import Box, Cell
@@ -129,10 +128,8 @@ def test_another_program_that_keeps_the_database_is_named(tmp_path: Path) -> Non
     session = workspace.open_folder(tmp_path / "images")
     other = sqlite3.connect(tmp_path / "leukview.sqlite3", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    started = time.monotonic()
     with pytest.raises(EnvironmentFault, match="another program"):
         session.relabel(["c0"], "basophil")
-    assert time.monotonic() - started < 5
     # Reading goes on meanwhile.
     assert session.mask("c0") is not None and len(workspace.cases()) == 1
     other.execute("ROLLBACK")
@@ -202,27 +199,21 @@ def test_a_full_disk_is_said_to_be_so(tmp_path: Path) -> None:
 
 
 def test_ten_thousand_cells_in_one_go(tmp_path: Path) -> None:
-    """The limits are those of a busy machine; the benchmark has the figures of a quiet one."""
+    """Against work of the same size on the same machine, and the best of three; the benchmark has the figures."""
     workspace, session = new_session(tmp_path, [single(n, mask=False) for n in range(10_000)])
     everything = list(session.case.cells)
-    spent = {}
-    acts: list[tuple[str, Callable[[], object]]] = [
-        ("relabel", lambda: session.relabel(everything, "monocyte")),
-        ("undo", session.undo),
-        ("redo", session.redo),
-    ]
-    for name, act in acts:
-        started = time.process_time()
-        act()
-        spent[name] = time.process_time() - started
-        wanted = None if name == "undo" else "monocyte"
-        assert {cell.human_class for cell in session.case.cells.values()} == {wanted}
-    started = time.process_time()
+    spent: dict[str, list[float]] = {"relabel": [], "undo": [], "redo": []}
+    before = None
+    for label in ("monocyte", "basophil", "eosinophil"):
+        for name, wanted in (("relabel", label), ("undo", before), ("redo", label)):
+            act = session.undo if name == "undo" else session.redo if name == "redo" else None
+            spent[name].append(own_seconds(act or (lambda label=label: session.relabel(everything, label))))
+            assert {cell.human_class for cell in session.case.cells.values()} == {wanted}
+        before = label
+    opened = best_seconds(lambda: workspace.open_folder(tmp_path / "images"))
     again = workspace.open_folder(tmp_path / "images")
-    spent["open"] = time.process_time() - started
     assert again.case == session.case and list(again.case.cells) == everything
-    assert [len(row.changes) for row in again.audit()[-3:]] == [10_000] * 3
-    assert max(spent["relabel"], spent["undo"], spent["redo"]) < 1.5, spent
-    # Reading every cell against writing a label for each: a slower or busier machine is slower at both.
-    assert spent["open"] < max(3.0, 25 * spent["relabel"]), spent
+    assert [len(row.changes) for row in again.audit()[-9:]] == [10_000] * 9
+    assert max(min(seconds) for seconds in spent.values()) < seconds_of(150), spent
+    assert opened < seconds_of(300)
     workspace.close()
