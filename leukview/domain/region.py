@@ -12,7 +12,7 @@ from leukview.domain.cell import Cell
 from leukview.domain.differential import Differential, Ranges, count_cells
 from leukview.domain.taxonomy import taxonomy
 
-__all__ = ["Region", "RegionCount", "count_region"]
+__all__ = ["Region", "RegionCount", "count_field", "count_region"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,3 +174,9 @@ def count_region(
     inside = region.cells_inside(cells)
     area = region.area * (pixel_um / 1000) ** 2 if pixel_um else None
     return RegionCount(f"Region of {region.file}", len(inside), count_cells(inside, ranges=ranges), area)
+
+
+def count_field(cells: Iterable[Cell], ranges: Ranges | None = None) -> RegionCount:
+    """Count the cells of one whole field; ``ranges`` are the shipped adult ones by default."""
+    here = list(cells)
+    return RegionCount("This field", len(here), count_cells(here, ranges=ranges))

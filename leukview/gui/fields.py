@@ -8,8 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from leukview.domain.box import Box
 from leukview.domain.cell import Cell
-from leukview.domain.differential import count_cells
-from leukview.domain.region import Region, RegionCount, count_region
+from leukview.domain.region import Region, count_field, count_region
 from leukview.gui.actions import Actions
 from leukview.gui.box_edits import BoxEdits
 from leukview.gui.controller import Controller
@@ -283,7 +282,7 @@ class Fields(QObject):
             count = count_region(cells, self._region, self._panel.tiles.pixel_um, session.ranges)
         else:
             here = [cell for cell in cells if cell.file == self.file]
-            count = RegionCount("This field", len(here), count_cells(here, ranges=session.ranges))
+            count = count_field(here, session.ranges)
         files = self.files()
         place = ""
         if len(files) > 1 and self.file in files:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from leukview.domain.box import Box
 from leukview.domain.cell import Cell
 from leukview.domain.differential import count_cells
-from leukview.domain.region import Region, count_region
+from leukview.domain.region import Region, count_field, count_region
 
 
 def cell(number: int, x: int, y: int, label: str = "lymphocyte") -> Cell:
@@ -63,3 +63,9 @@ def test_cells_count_by_their_middle_and_only_in_their_field() -> None:
     assert count.text().splitlines()[0] == "Region of f.png: 3 cells, 2 counted · 100 µm²"
     empty = count_region(cells, Region.rectangle("f.png", 300, 300, 50, 50))
     assert (empty.cells, empty.rows(), empty.area_mm2, empty.heading) == (0, [], None, "0 cells, 0 counted")
+
+
+def test_a_whole_field_is_counted_as_one() -> None:
+    cells = [cell(1, 10, 10), cell(2, 30, 30, "artefact")]
+    count = count_field(iter(cells))
+    assert (count.title, count.heading, count.area) == ("This field", "2 cells, 1 counted", "")
