@@ -167,11 +167,11 @@ def test_points_map_there_and_back(view: CellView) -> None:
         assert (back.x(), back.y()) == pytest.approx((x, y))
 
 
-def wheel(view: CellView, at: QPointF, steps: int) -> None:
+def wheel(view: CellView, at: QPointF, steps: int, pixels: int = 0) -> None:
     event = QWheelEvent(
         at,
         view.mapToGlobal(at),
-        QPoint(),
+        QPoint(0, pixels),
         QPoint(0, steps),
         Qt.MouseButton.NoButton,
         Qt.KeyboardModifier.NoModifier,
@@ -187,6 +187,7 @@ def test_the_wheel_zooms_around_the_pointer(view: CellView, steps: int) -> None:
     at = QPointF(260, 100)
     before, scale = view.to_source(at), view.scale
     wheel(view, at, steps)
+    view.finish_glide()
     after = view.to_source(at)
     assert (view.scale > scale) == (steps > 0)
     assert (after.x(), after.y()) == pytest.approx((before.x(), before.y()), abs=1.5)
@@ -383,6 +384,21 @@ def test_an_adjusted_picture_is_drawn_so_at_every_zoom_and_kept_as_it_is(view: C
         view.set_zoom(zoom)
         assert np.array_equal(drawn(view)[150, 200], adjusted(rgb, look)[0, 0])
     assert view.image() is not None and np.array_equal(pixels(view.image()), rgb)
+
+
+def test_a_wheel_glides_and_a_touch_pad_follows_the_fingers(view: CellView, qtbot: QtBot) -> None:
+    show_single(view, noise(363, 360))
+    at, before, seen = QPointF(260, 100), view.scale, []
+    fixed = view.to_source(at)
+    view.zoomChanged.connect(seen.append)
+    # Three notches turned faster than one glide takes: nothing is lost, and it never goes back.
+    for _ in range(3):
+        wheel(view, at, 120)
+    qtbot.waitUntil(lambda: view.scale == pytest.approx(1.0015**360 * before))
+    assert len(seen) > 3 and seen == sorted(seen)
+    assert (view.to_source(at) - fixed).manhattanLength() < 2
+    wheel(view, at, 7, pixels=3)
+    assert view.scale == pytest.approx(1.0015**367 * before), "no waiting for a finger that moves"
 
 
 def test_a_zoom_by_key_glides_to_where_it_leads(view: CellView, qtbot: QtBot) -> None:

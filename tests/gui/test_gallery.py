@@ -14,7 +14,7 @@ from conftest import make_cell
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDragMoveEvent, QDropEvent
+from PySide6.QtGui import QDragMoveEvent, QDropEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -208,6 +208,23 @@ def test_clicks_choose_one_several_and_ranges(panel: GalleryPanel, qtbot: QtBot)
     assert gallery.selection.ids == ["c00002", "c00004", "c00005"]
     click("c00004")
     assert gallery.selection.ids == ["c00004"], "a click on one of several chooses it alone"
+
+
+def test_a_wheel_with_ctrl_and_a_touch_pad_s_small_steps_change_the_size_alike(panel: GalleryPanel) -> None:
+    panel.model.reset(small(*["monocyte"] * 9))
+    gallery = panel.gallery
+    gallery.set_tile(gallery.sizes[0])
+
+    def turn(steps: int) -> int:
+        at, none = QPointF(50, 50), Qt.MouseButton.NoButton
+        keys, phase = Qt.KeyboardModifier.ControlModifier, Qt.ScrollPhase.NoScrollPhase
+        event = QWheelEvent(at, gallery.mapToGlobal(at), QPoint(), QPoint(0, steps), none, keys, phase, False)
+        QApplication.sendEvent(gallery.viewport(), event)
+        return gallery.sizes.index(gallery.grid.tile)
+
+    assert turn(120) == 1
+    assert [turn(40) for _ in range(6)] == [1, 1, 2, 2, 2, 3]
+    assert turn(-120) == 2
 
 
 def test_a_rubber_band_chooses_what_it_touches(panel: GalleryPanel) -> None:

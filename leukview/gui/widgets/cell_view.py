@@ -293,6 +293,7 @@ class CellView(CellZoom):
         moved = event.position() - self._grabbed
         if self._zoom is None and moved.manhattanLength() < 4:
             return
+        self.finish_glide()
         self._grabbed = event.position()
         self._zoom = self._scale
         self._set_centre(self._centre - moved / self._scale)

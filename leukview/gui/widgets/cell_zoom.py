@@ -92,6 +92,7 @@ class CellZoom(ZoomingWidget):
 
     def pan(self, dx: float, dy: float) -> None:
         """Look further right and down by screen pixels; from then on the zoom is the user's."""
+        self.finish_glide()
         if self._image is None:
             return
         self._zoom = self._scale

@@ -398,7 +398,7 @@ class ComparePage(Page):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Size all pictures alike."""
-        self.set_zoom(self.zoom * (_STEP if event.angleDelta().y() > 0 else 1 / _STEP))
+        self.set_zoom(self.zoom * _STEP ** (event.angleDelta().y() / 120))
         event.accept()
 
     def _even(self) -> None:

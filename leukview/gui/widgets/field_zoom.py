@@ -88,6 +88,7 @@ class FieldZoom(ZoomingWidget):
 
     def fit(self) -> None:
         """Show the whole field."""
+        self.finish_glide()
         self._scale = None
         if self.tiles.size is not None:
             self._centre = QPointF(self.tiles.size[0] / 2, self.tiles.size[1] / 2)
@@ -95,6 +96,7 @@ class FieldZoom(ZoomingWidget):
 
     def actual_size(self) -> None:
         """Show one source pixel as one screen pixel."""
+        self.finish_glide()
         self._scale = 1.0 / self.devicePixelRatioF()
         self._announce()
 
@@ -110,11 +112,13 @@ class FieldZoom(ZoomingWidget):
 
     def pan(self, dx: float, dy: float) -> None:
         """Move what is shown by screen pixels."""
+        self.finish_glide()
         self._scale = self.scale
         self._set_centre(self._centre + QPointF(dx, dy) / self._scale)
 
     def go_to(self, box: Box, *, always: bool = False) -> None:
         """Bring a cell into sight; a cell that is well in sight moves nothing unless ``always``."""
+        self.finish_glide()
         if self.tiles.size is None:
             self._home = box
             return
@@ -157,6 +161,7 @@ class FieldZoom(ZoomingWidget):
 
     def _to_overview(self, where: QPointF, overview: QRectF) -> None:
         assert self.tiles.size is not None
+        self.finish_glide()
         part = where - overview.topLeft()
         width, height = self.tiles.size
         self._scale = self.scale
@@ -177,9 +182,9 @@ class FieldZoom(ZoomingWidget):
         if key in moves:
             self.pan(*moves[key])
         elif key in {Qt.Key.Key_Plus, Qt.Key.Key_Equal}:
-            self.zoom_by(_STEP)
+            self.glide_by(_STEP)
         elif key in {Qt.Key.Key_Minus, Qt.Key.Key_Underscore}:
-            self.zoom_by(1 / _STEP)
+            self.glide_by(1 / _STEP)
         elif key == Qt.Key.Key_0:
             self.fit()
         elif key == Qt.Key.Key_1:

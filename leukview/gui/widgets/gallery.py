@@ -34,6 +34,8 @@ __all__ = ["TILES", "Gallery"]
 _Keys = Qt.Key
 _Ctrl = Qt.KeyboardModifier.ControlModifier
 _Shift = Qt.KeyboardModifier.ShiftModifier
+_NOTCH = 120
+"""Eighths of a degree that an ordinary mouse wheel turns at a time."""
 
 
 class Gallery(GalleryView):
@@ -51,6 +53,7 @@ class Gallery(GalleryView):
         self, model: GalleryModel, selection: Selection, thumbnails: Thumbnails, parent: QWidget | None = None
     ) -> None:
         super().__init__(model, selection, thumbnails, parent)
+        self._turned = 0
         self._pressed: tuple[QPoint, str | None, Section | None] | None = None
         self._collapse_to: str | None = None
         self._band_from = QPoint()
@@ -187,9 +190,13 @@ class Gallery(GalleryView):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll, or with Ctrl change the tiles' size."""
         if event.modifiers() & _Ctrl:
-            step = 1 if event.angleDelta().y() > 0 else -1
-            place = self.sizes.index(self.grid.tile) + step
-            self.set_tile(self.sizes[max(0, min(place, len(self.sizes) - 1))])
+            # A touch pad sends many small steps: a size for each notch they come to.
+            self._turned += event.angleDelta().y()
+            notches = int(self._turned / _NOTCH)
+            self._turned -= notches * _NOTCH
+            if notches:
+                place = self.sizes.index(self.grid.tile) + notches
+                self.set_tile(self.sizes[max(0, min(place, len(self.sizes) - 1))])
             event.accept()
             return
         super().wheelEvent(event)

@@ -2,34 +2,42 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QEasingCurve, QEvent, QPointF, Qt, QVariantAnimation
 from PySide6.QtGui import QNativeGestureEvent, QWheelEvent
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
 
 __all__ = ["ZoomingWidget"]
 
-
 _GLIDE_MS = 100
+_NOTCH = 120
+"""Eighths of a degree that an ordinary mouse wheel turns at a time."""
+_PER_STEP = 1.0015
+"""The zoom of an eighth of a degree; 1.2 of a notch."""
 
 
 class ZoomingWidget(QWidget):
     """A widget whose :meth:`zoom_by` follows wheel, touch pad and touch screen."""
 
     _glide: QVariantAnimation | None = None
+    _left = 0.0
+    """What is left of a zoom under way, as the logarithm of its factor."""
 
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
         """Zoom by a factor; the source point under ``at`` (the middle by default) stays where it is."""
         raise NotImplementedError
 
-    def glide_by(self, factor: float) -> None:
-        """Zoom by a factor within a tenth of a second, so that the eye keeps its place; a step under way is finished first."""
-        self.finish_glide()
-        gone = 0.0
+    def glide_by(self, factor: float, at: QPointF | None = None) -> None:
+        """Zoom by a factor within a tenth of a second, so that the eye keeps its place; the rest of one under way is added."""
+        way = self._left + math.log(factor)
+        self._stop_glide()
+        self._left = way
 
         def step(part: float) -> None:
-            nonlocal gone
-            self.zoom_by(factor ** (part - gone))
-            gone = part
+            left = way * (1 - part)
+            gone, self._left = self._left - left, left
+            self.zoom_by(math.exp(gone), at)
 
         glide = self._glide = QVariantAnimation(self)
         glide.setDuration(_GLIDE_MS)
@@ -41,16 +49,25 @@ class ZoomingWidget(QWidget):
 
     def finish_glide(self) -> None:
         """End a zoom that is under way where it leads to."""
-        glide, self._glide = self._glide, None
+        if self._glide is not None:
+            self._glide.setCurrentTime(_GLIDE_MS)
+        self._stop_glide()
+
+    def _stop_glide(self) -> None:
+        glide, self._glide, self._left = self._glide, None, 0.0
         if glide is not None:
-            glide.setCurrentTime(_GLIDE_MS)
             glide.stop()
             glide.deleteLater()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom around the pointer."""
+        """Zoom around the pointer: a touch pad's small steps at once, a wheel's notches gliding."""
         if steps := event.angleDelta().y():
-            self.zoom_by(1.0015**steps, event.position())
+            factor = _PER_STEP**steps
+            if event.pixelDelta().isNull() and abs(steps) >= _NOTCH:
+                self.glide_by(factor, event.position())
+            else:
+                self.finish_glide()
+                self.zoom_by(factor, event.position())
         event.accept()
 
     def event(self, event: QEvent) -> bool:
