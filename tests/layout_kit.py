@@ -94,8 +94,9 @@ def _cut_off(widget: QWidget) -> Iterator[str]:
             room = widget.style().subControlRect(
                 QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, widget
             )
-            if widget.fontMetrics().horizontalAdvance(widget.currentText()) > room.width() and not widget.toolTip():
-                yield f"its text {widget.currentText()!r} is cut off"
+            chosen = widget.currentText()
+            if widget.fontMetrics().horizontalAdvance(chosen) > room.width() and chosen not in widget.toolTip():
+                yield f"its text {chosen!r} is cut off"
         case QAbstractButton():
             yield from _button_cut_off(widget)
         case QLineEdit():

@@ -219,8 +219,8 @@ class HeatControls(QWidget):
                 "CellPanel", "Whose heat map: the pipeline that made the call, or another one, asked for this cell only"
             )
         )
-        self.makers.setMinimumContentsLength(9)
-        self.makers.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.makers.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.makers.setMinimumWidth(12 * grid)
         self.makers.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.makers.activated.connect(lambda row: self.makerChosen.emit(self.makers.itemData(row)))
         self._makers: list[tuple[str, str]] = []
