@@ -39,7 +39,7 @@ class CaseFacts:
     signatures:
         Signed versions of its report: none, one, or several once it was amended.
     changed:
-        Whether anything was changed since the last signature.
+        Whether the case is another than what was signed last.
     """
 
     images: int = 0

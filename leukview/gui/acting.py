@@ -12,6 +12,7 @@ from leukview.domain.commands import Command
 from leukview.domain.running_counts import RunningCounts
 from leukview.gui.deciding import BULK
 from leukview.gui.models.gallery import Entry, entries_of
+from leukview.gui.other_eyes import OtherEyes
 from leukview.gui.sentences import sentence
 from leukview.gui.tasks import fault_of
 from leukview.gui.translation import first_small, translate
@@ -32,6 +33,7 @@ class Acting(QObject):
     def __init__(self, controller: Controller) -> None:
         super().__init__(controller)
         self._controller = controller
+        self._eyes = OtherEyes(controller)
 
     def act(self, act: Callable[[Session], object], text: str, ids: list[str], *, go_on: bool) -> None:
         """Do something in one stored step; the window changes only after the store has it.
@@ -49,7 +51,7 @@ class Acting(QObject):
         """
         controller = self._controller
         assert controller.session is not None
-        if self._still_storing():
+        if self.waits():
             return
         session = controller.session
         go_on = go_on and not controller.staying
@@ -77,11 +79,7 @@ class Acting(QObject):
         """Add, delete, merge or bring back cells; see :meth:`leukview.gui.controller.Controller.edit_cells`."""
         controller = self._controller
         session = controller.session
-        if (
-            session is None
-            or self._still_storing()
-            or not self._may_change(session, lambda: self.edit_cells(act, text))
-        ):
+        if session is None or self.waits() or not self._may_change(session, lambda: self.edit_cells(act, text)):
             return None
         try:
             command = act(session)
@@ -96,7 +94,11 @@ class Acting(QObject):
         return command
 
     def travel(
-        self, go: Callable[[Session], Command | Leap | None], size_of: Callable[[Session], int], verb: str
+        self,
+        go: Callable[[Session], Command | Leap | None],
+        size_of: Callable[[Session], int],
+        verb: str,
+        other_eyes: Callable[[Session], bool] = lambda session: False,
     ) -> None:
         """Go back or forth in the history.
 
@@ -108,12 +110,23 @@ class Acting(QObject):
             Says how many cells it will change.
         verb:
             What is done with the commands, in words.
+        other_eyes:
+            Says whether it will change who reads.
         """
         controller = self._controller
-        if controller.session is None or self._still_storing():
+        if controller.session is None or self.waits():
             return
         session = controller.session
-        if not self._may_change(session, lambda: self.travel(go, size_of, verb)):
+        if not self._may_change(session, lambda: self.travel(go, size_of, verb, other_eyes)):
+            return
+        if other_eyes(session):
+            if not controller.may_hand_over():
+                return
+            if other_eyes(session):
+                self._travel_to_other_eyes(go, verb)
+            else:
+                # A note that was being written is the newest step now: nobody meant to take that back.
+                controller.flush()
             return
         size = size_of(session)
 
@@ -128,6 +141,26 @@ class Acting(QObject):
 
         controller.decisions.run(work, size, verb, done, controller.faulted.emit)
         self._say_storing()
+
+    def _travel_to_other_eyes(self, go: Callable[[Session], Command | Leap | None], verb: str) -> None:
+        moved: list[Command | Leap] = []
+
+        def act(session: Session) -> None:
+            moved.extend(filter(None, [go(session)]))
+
+        def tell() -> None:
+            for command in moved:
+                self._tell_travel(command, verb)
+
+        self._eyes.change(act, tell)
+
+    def change_eyes(self, act: Callable[[Session], object], then: Callable[[], object], *, amends: bool) -> None:
+        """Let another reader take the window; see :meth:`leukview.gui.controller.Controller.change_eyes`."""
+        session = self._controller.session
+        if session is None or self.waits():
+            return
+        if not amends or self._may_change(session, lambda: self.change_eyes(act, then, amends=amends)):
+            self._eyes.change(act, then)
 
     def _tell_travel(self, command: Command | Leap, verb: str) -> None:
         """Say what was gone over, and choose the cells that it changed."""
@@ -176,10 +209,11 @@ class Acting(QObject):
             return False
         return True
 
-    def _still_storing(self) -> bool:
+    def waits(self) -> bool:
         """Whether nothing can be decided at the moment; then that is said."""
         controller = self._controller
         if controller.decisions.busy:
+            self._eyes.refuse()
             controller.said.emit(
                 translate("Controller", "Not done: the last step is still being stored. Press again in a moment."),
                 False,

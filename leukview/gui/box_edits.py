@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from leukview.domain.box import Box
 from leukview.domain.cell_commands import EditCells
+from leukview.domain.errors import InputProblem
 from leukview.gui.controller import Controller
 from leukview.gui.drawn_calls import DrawnCalls
+from leukview.gui.tasks import fault_of
 from leukview.gui.translation import translate
 
 __all__ = ["BoxEdits"]
@@ -24,6 +26,17 @@ class BoxEdits:
 
     def __init__(self, controller: Controller, calls: DrawnCalls) -> None:
         self._controller, self._calls = controller, calls
+
+    def may_add(self) -> bool:
+        """Return whether cells can be added now; else say why not and what to do instead, before anything is drawn."""
+        session = self._controller.session
+        try:
+            if session is not None:
+                session.refuse_other_cells(adding=True)
+        except InputProblem as error:
+            self._controller.faulted.emit(fault_of(error))
+            return False
+        return True
 
     def add(self, file: str, box: Box) -> None:
         """Add a cell with this box to a field, choose it, and ask the pipeline what it is."""

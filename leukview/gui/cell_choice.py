@@ -79,6 +79,9 @@ class CellChoice(QObject):
     def show_current(self) -> None:
         """Show what is chosen: the current cell large, and in sight among the others."""
         window, controller = self._window, self._controller
+        if controller.news.held:
+            # A note begun now would be one reader's, and the other's when it is stored.
+            return
         case, current = controller.case, controller.selection.current
         cell = case.cells.get(current) if case is not None and current is not None else None
         shown = window.cell_panel.cell()

@@ -108,6 +108,8 @@ class Controller(QObject):
         self.step_aside: Callable[[str, Path | None], None] = lambda case_id, folder: None
         # Called in a worker with a case that is about to be opened; raises where it may not be.
         self.may_open: Callable[[Session], None] = lambda session: None
+        # Asked before another reader takes the window; what is being written is stored first.
+        self.may_hand_over: Callable[[], bool] = lambda: True
         self._workspace: Workspace | None = None
         self._workspace_lock = Lock()
         self.news = News(self)
@@ -224,7 +226,7 @@ class Controller(QObject):
     def confirm(self, cell_ids: Iterable[str]) -> None:
         """Confirm the cells not reviewed yet, and go on."""
         ids = self._known(cell_ids)
-        if self.session is None or not ids:
+        if self.session is None or not ids or self.waits():
             return
         fresh = [cell_id for cell_id in ids if self.session.case.cells[cell_id].person_class is None]
         if fresh:
@@ -239,8 +241,10 @@ class Controller(QObject):
 
     def count(self, cell_ids: Iterable[str]) -> None:
         """Count the cells that the pipeline set aside, as what the network calls them."""
+        if self.session is None or self.waits():
+            return
         ids = [cell_id for cell_id in self._known(cell_ids) if self.model.cell(cell_id).set_aside is not None]
-        if self.session is not None and ids:
+        if ids:
             self._acting.act(
                 lambda session: session.count(ids),
                 translate("Controller", "Counted {what}").format(what=cells_words(ids)),
@@ -250,7 +254,7 @@ class Controller(QObject):
 
     def clear(self, cell_ids: Iterable[str]) -> None:
         """Make reviewed cells not reviewed again."""
-        if self.session is not None:
+        if self.session is not None and not self.waits():
             cells = self.session.case.cells
             ids = [cell_id for cell_id in self._known(cell_ids) if cells[cell_id].person_class is not None]
             if ids:
@@ -305,13 +309,19 @@ class Controller(QObject):
     def undo(self) -> None:
         """Take the last action back."""
         self._acting.travel(
-            lambda session: session.undo(), lambda session: session.undo_size, translate("Controller", "Undone")
+            lambda session: session.undo(),
+            lambda session: session.undo_size,
+            translate("Controller", "Undone"),
+            lambda session: session.changes_reader("undo"),
         )
 
     def redo(self) -> None:
         """Do again what was undone."""
         self._acting.travel(
-            lambda session: session.redo(), lambda session: session.redo_size, translate("Controller", "Done again")
+            lambda session: session.redo(),
+            lambda session: session.redo_size,
+            translate("Controller", "Done again"),
+            lambda session: session.changes_reader("redo"),
         )
 
     def travel_to(self, position: int) -> None:
@@ -324,6 +334,26 @@ class Controller(QObject):
             )
             # How many cells many steps change is not known before they are read: in a worker.
             self._acting.travel(lambda session: session.travel_to(position), lambda session: BULK + 1, verb)
+
+    def change_eyes(
+        self, act: Callable[[Session], object], then: Callable[[], object] = lambda: None, *, amends: bool = True
+    ) -> None:
+        """Do what lets another reader take the window, and show the case as that one may see it.
+
+        Parameters
+        ----------
+        act:
+            Does it; of many cells called in a worker.
+        then:
+            Called once the case is on show.
+        amends:
+            Whether it changes the case, so that a signed one asks for a reason first.
+        """
+        self._acting.change_eyes(act, then, amends=amends)
+
+    def waits(self) -> bool:
+        """Whether nothing can be decided at the moment; then that is said."""
+        return self._acting.waits()
 
     def go_on(self, candidates: list[str]) -> None:
         """Choose the next cell for review among these, in the guide's order; stay where all are reviewed."""

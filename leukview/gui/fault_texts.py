@@ -83,6 +83,15 @@ REASONS = (
     QT_TRANSLATE_NOOP("Faults", "a newer LeukView did this, so it cannot be undone here"),
     # Two readers and signing
     QT_TRANSLATE_NOOP("Faults", "a cell is counted by the class decided on"),
+    QT_TRANSLATE_NOOP("Faults", "a second reading is under way"),
+    QT_TRANSLATE_NOOP(
+        "Faults",
+        "none can be added, deleted or merged while a second reader reads, since both must read the same cells",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Faults",
+        "none can be deleted, merged or brought back once two readers have read them, since their agreement is about them",
+    ),
     QT_TRANSLATE_NOOP("Faults", "a second reader names classes; outlines are the first's"),
     QT_TRANSLATE_NOOP("Faults", "a reader has no name"),
     QT_TRANSLATE_NOOP("Faults", "the second reader is another person than the first"),
@@ -192,6 +201,12 @@ REMEDIES = (
     QT_TRANSLATE_NOOP("Faults", "Update LeukView"),
     QT_TRANSLATE_NOOP("Faults", "Update LeukView; the database was left as it is"),
     QT_TRANSLATE_NOOP("Faults", "Write a note instead"),
+    QT_TRANSLATE_NOOP(
+        "Faults",
+        "Write a note on the nearest cell; a cell that is missing can be added once both readers are done",
+    ),
+    QT_TRANSLATE_NOOP("Faults", "Decide on its class instead, for one that is no cell on artefact"),
+    QT_TRANSLATE_NOOP("Faults", "Sign once both readers are done"),
     QT_TRANSLATE_NOOP("Faults", "Start one first"),
     QT_TRANSLATE_NOOP("Faults", "Go on with that reading"),
     QT_TRANSLATE_NOOP("Faults", "Write the second reader's name"),

@@ -56,6 +56,8 @@ class Fields(QObject):
         controller, panel, view, actions = self._controller, self._panel, self._panel.view, self._actions
         controller.loaded.connect(self._forget)
         controller.closing.connect(self._forget)
+        # Whoever comes takes a tool in hand anew: it may not be theirs to use.
+        controller.sightChanged.connect(lambda: panel.view.set_tool("move"))
         controller.cellsChanged.connect(self._cells_changed)
         controller.selection.subscribe(self._selection_changed)
         panel.list.fieldChosen.connect(lambda file: self._show_field(file, None))
@@ -233,7 +235,8 @@ class Fields(QObject):
     def _take(self, tool: str) -> None:
         if tool != "move":
             self.wanted.emit()
-        self._panel.view.set_tool(tool if self.files() else "move")  # type: ignore[arg-type]
+        may = bool(self.files()) and (tool != "cell" or self._edits.may_add())
+        self._panel.view.set_tool(tool if may else "move")  # type: ignore[arg-type]
         self._tool_changed(self._panel.view.tool)
         self._panel.view.setFocus()
 

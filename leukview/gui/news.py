@@ -12,9 +12,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from leukview.domain.case import Case
 from leukview.domain.running_counts import RunningCounts
 from leukview.gui.models.gallery import Entry
+from leukview.gui.models.gallery_entry import entry_of
 
 if TYPE_CHECKING:
     from leukview.gui.controller import Controller
+    from leukview.gui.other_eyes import Look
     from leukview.services.session import Session
 
 __all__ = ["News"]
@@ -37,6 +39,7 @@ class News(QObject):
         self._counts = RunningCounts()
         self._recounted: RunningCounts | None = None
         self._uncounted: set[str] = set()
+        self._held = self._case_told = False
         self._recount = QTimer(self, singleShot=True)
         self._recount.timeout.connect(self.flush)
         self._changed.connect(self._take_news)
@@ -56,6 +59,7 @@ class News(QObject):
     def forget(self) -> None:
         """Forget the counts of a closed case."""
         self._counts = RunningCounts()
+        self._held = self._case_told = False
 
     # -- what is heard ------------------------------------------------------------------------------------------------
 
@@ -86,7 +90,9 @@ class News(QObject):
             if session is self._controller.session:
                 heard = True
                 self._dirty |= cell_ids
-                if not cell_ids:
+                if not cell_ids and self._held:
+                    self._case_told = True
+                elif not cell_ids:
                     self._controller.caseChanged.emit()
         return heard
 
@@ -105,7 +111,7 @@ class News(QObject):
     def count_changes(self) -> None:
         """Take what has changed into the counts."""
         session = self._controller.session
-        if session is not None:
+        if session is not None and not self._held:
             ready, self._recounted = self._recounted, None
             if ready is not None:
                 ready.catch_up(session.case.cells)
@@ -128,7 +134,7 @@ class News(QObject):
         self._read_news()
         self._recount.stop()
         controller = self._controller
-        if controller.session is None:
+        if controller.session is None or self._held:
             return
         dirty, self._dirty = self._dirty, set()
         self._uncounted |= dirty
@@ -144,20 +150,67 @@ class News(QObject):
 
     def tell_counts(self) -> None:
         """Say that cells, counts and history have changed."""
-        if self._controller.session is not None:
+        if self._controller.session is not None and not self._held:
             self._controller.cellsChanged.emit()
             self._controller.historyChanged.emit()
 
     def _look_through_other_eyes(self, session: Session) -> None:
         """Show the case anew from the start: another reader is at the window, and nothing of the last one's view may stay."""
+        self._show_anew(session.case, {}, RunningCounts(session.case.cells))
+        self._controller.sightChanged.emit()
+        self.choose_anew()
+
+    def _show_anew(self, case: Case, ready: Mapping[str, Entry], counts: RunningCounts) -> None:
+        """Show another case's cells, or this one's as others see them, with none chosen."""
         controller = self._controller
-        self._shown = session.case
-        self._counts, self._uncounted = RunningCounts(self._shown.cells), set()
+        self._shown = case
+        self._counts, self._uncounted, self._recounted = counts, set(), None
         controller.selection.set([])
-        controller.model.reset(self._shown.cells)
-        controller.sightChanged.emit()
-        controller.go_on(controller.model.order())
+        cells = dict(case.cells)
+        # What a worker made of a cell counts only while the cell is the very same.
+        entries = {
+            cell_id: made if (made := ready.get(cell_id)) is not None and made.cell is cell else entry_of(cell)
+            for cell_id, cell in cells.items()
+        }
+        controller.model.reset(case.cells, entries)
+
+    # -- when another reader takes the window: see leukview.gui.other_eyes ---------------------------------------------
+
+    @property
+    def held(self) -> bool:
+        """Whether everything on show stays as it is, since readers change."""
+        return self._held
+
+    def hold(self) -> None:
+        """Show nothing new from now on: what is heard is kept until :meth:`look_at` or :meth:`let_go`."""
+        self._held = True
+
+    def let_go(self) -> None:
+        """Show again what changes: the readers did not."""
+        self._read_news()
+        self._held = False
+        self.tell_case()
+
+    def look_at(self, look: Look) -> None:
+        """Show the case as other eyes see it; nothing is chosen until :meth:`choose_anew`."""
+        self._read_news()
+        self._recount.stop()
+        # Each of them is in the case by now: it was changed before it was told.
+        self._dirty.clear()
+        self._held = False
+        look.counts.catch_up(look.case.cells)
+        self._show_anew(look.case, look.entries, look.counts)
+
+    def choose_anew(self) -> None:
+        """Choose the cell that needs a person most, or else the first."""
+        self._controller.go_on(self._controller.model.order())
         self._choose_first()
+
+    def tell_case(self) -> None:
+        """Say that the case itself has changed, where that was heard meanwhile."""
+        if self._case_told:
+            self._case_told = False
+            self._controller.caseChanged.emit()
 
     def _choose_first(self) -> None:
         selection, model = self._controller.selection, self._controller.model

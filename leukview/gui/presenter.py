@@ -80,7 +80,7 @@ class Presenter(QObject):
     def show_cells(self) -> None:
         """Count anew, and show the cell under review as it is now."""
         session, window = self._controller.session, self._window
-        if session is None:
+        if session is None or self._controller.news.held:
             return
         window.cell_panel.refresh()
         current = session.case.cells.get(self._controller.selection.current or "")

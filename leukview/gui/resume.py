@@ -50,7 +50,8 @@ class Resume(QObject):
         """Save now."""
         self._soon.stop()
         session = self._window.controller.session
-        if session is None:
+        if session is None or self._window.controller.news.held:
+            # While readers change the view is still one's and the eyes are the other's.
             return
         if self._window.controller.decisions.busy:
             # The store is taken: waiting for it here would hold the window up.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,15 +9,15 @@ from PySide6.QtCore import QObject
 
 from leukview.domain.agreement import Agreement
 from leukview.domain.case import Case
-from leukview.gui.tasks import fault_of
+from leukview.domain.readers import Reader
 from leukview.gui.translation import QT_TRANSLATE_NOOP, first_small, several, translate
 from leukview.gui.why_not import HIDDEN_WHILE_READING
 from leukview.gui.widgets.second_reader_dialog import AgreementDialog, SecondReaderDialog
-from leukview.services.signed import SignedCase
 
 if TYPE_CHECKING:
     from leukview.gui.main_window import MainWindow
     from leukview.gui.tasks import TaskProgress
+    from leukview.services.session import Session
 
 __all__ = ["SecondReading"]
 
@@ -60,6 +59,7 @@ class SecondReading(QObject):
         ):
             signal.connect(self.look)
         self._controller.sightChanged.connect(self._start_anew)
+        self._controller.may_hand_over = self._leave_cell
         # Tooltips were written anew: what was kept of them names old keys.
         window.actions_.keysChanged.connect(self._tips.clear)
         window.actions_.keysChanged.connect(self.look)
@@ -70,7 +70,10 @@ class SecondReading(QObject):
     # -- what is shown ------------------------------------------------------------------------------------------------
 
     def look(self) -> None:
-        """Show who reads, and allow what that reader may do."""
+        """Show who reads, and allow what that reader may do; while readers change, nothing that belongs to either."""
+        if self._controller.news.held:
+            self._close_off()
+            return
         session, window = self._controller.session, self._window
         blind = session is not None and session.sight == "second"
         not_now = translate("SecondReading", "Not while a second reader reads: {why}")
@@ -146,7 +149,19 @@ class SecondReading(QObject):
                     first=first, name=second.name
                 )
             )
-            bar.say(words, [actions["next_disagreement"], actions["agreement"]])
+            bar.say(words + self._notes(second.name), [actions["next_disagreement"], actions["agreement"]])
+
+    def _notes(self, name: str) -> str:
+        """Say how many notes the second reader wrote: one may tell of a cell that both missed, which no disagreement leads to."""
+        count = sum(bool(cell.second_note) for cell in self._controller.cells)
+        if not count:
+            return ""
+        return several(
+            count,
+            translate("SecondReading", " · {n:,} note by {name}"),
+            translate("SecondReading", " · {n:,} notes by {name}"),
+            name=name,
+        )
 
     def _start_anew(self) -> None:
         """Leave nothing on show that the last reader did."""
@@ -170,44 +185,38 @@ class SecondReading(QObject):
         dialog.finished.connect(dialog.deleteLater)
         if dialog.exec():
             first, second, shown = dialog.first.name(), dialog.second.name(), dialog.ai_shown.isChecked()
-            self._leave_cell()
-            self._do(lambda: _start(self._window, first, second, shown))
+            self._controller.change_eyes(lambda session: _start(session, first, second, shown))
 
     def finish(self) -> None:
         """End the second reading, and show what the readers disagree on."""
-        self._leave_cell()
 
-        def act() -> None:
+        def act(session: Session) -> None:
             from leukview.services.second_reading import finish_second
 
-            assert self._controller.session is not None
-            finish_second(self._controller.session)
+            finish_second(session)
 
-        if self._do(act):
-            self.next_disagreement()
+        self._controller.change_eyes(act, self.next_disagreement)
 
-    def _change(self, reader: int) -> None:
-        session = self._controller.session
-        if session is not None:
-            self._leave_cell()
-            self._do(lambda: session.change_reader(2 if reader == 2 else 1))
+    def _change(self, reader: Reader) -> None:
+        self._controller.change_eyes(lambda session: session.change_reader(reader), amends=False)
 
-    def _leave_cell(self) -> None:
-        """Save a note that is being written while it is still its writer's."""
-        self._window.cell_panel.show_cell(None)
-
-    def _do(self, act: Callable[[], object]) -> bool:
-        try:
-            act()
-        except SignedCase:
-            self._controller.amendmentWanted.emit(lambda: self._do(act))
+    def _leave_cell(self) -> bool:
+        """Save a note that is being written while it is still its writer's; return whether all are saved."""
+        panel = self._window.cell_panel
+        panel.details.note.flush()
+        waiting = panel.unsaved_notes
+        if waiting:
+            words = translate("SecondReading", "Not done: the note on {cell} is not saved. See to it first.")
+            self._controller.said.emit(words.format(cell=waiting[0]), False)
             return False
-        except Exception as error:
-            self._controller.faulted.emit(fault_of(error))
-            return False
-        finally:
-            self._controller.flush()
+        panel.show_cell(None)
+        self._close_off()
         return True
+
+    def _close_off(self) -> None:
+        """Allow nothing that shows the one reader's work: a dialog that opens now would show it to the other's eyes."""
+        for name in {*_BLIND, *_READING} - {"edit_mask"}:
+            self._window.actions_[name].setEnabled(False)
 
     def next_disagreement(self) -> None:
         """Go to the next cell on which the readers disagree."""
@@ -244,11 +253,10 @@ class SecondReading(QObject):
         self._controller.tasks.start("agreement", work, finished=show, failed=self._controller.faulted.emit)
 
 
-def _start(window: MainWindow, first: str, second: str, ai_shown: bool) -> None:
+def _start(session: Session, first: str, second: str, ai_shown: bool) -> None:
     from leukview.services.second_reading import start_second
 
-    assert window.controller.session is not None
-    start_second(window.controller.session, first, second, ai_shown=ai_shown)
+    start_second(session, first, second, ai_shown=ai_shown)
 
 
 def _copy(case: Case) -> Case:

@@ -68,9 +68,10 @@ class Signing(QObject):
     def open(self) -> None:
         """Work the gate out in a worker, show it, and sign where it lets the reader through."""
         session, controller = self._controller.session, self._controller
-        if session is None or session.sight == "second":
+        if session is None or session.sight == "second" or controller.waits():
             return
         controller.flush()
+        sight = session.sight
         drafts, requirements, analysed = self._window.outlining.unused(), self.requirements, controller.analysed
 
         def gate(progress: TaskProgress) -> tuple[list[GateItem], SigningState]:
@@ -89,7 +90,8 @@ class Signing(QObject):
             controller.tasks.start("sign", work, finished=self._signed, failed=controller.faulted.emit)
 
         def show(found: tuple[list[GateItem], SigningState]) -> None:
-            if controller.session is session:
+            # Asked again: what the gate lists is no other reader's to see, and the readers may have changed since.
+            if controller.session is session and session.sight == sight and not controller.news.held:
                 self._show(session.stored.signatures, *found, sign)
 
         controller.tasks.start("gate", gate, finished=show, failed=controller.faulted.emit)

@@ -99,17 +99,39 @@ def edit_case(name: str, patient: str, slide: str) -> Command:
     return EditCase(_valid(name), _valid(patient), _valid(slide))
 
 
-def refuse_other_cells(case: OpenCase) -> None:
-    """Raise once a second reader has begun: both must read the same cells, or their agreement says nothing.
+def refuse_other_cells(case: OpenCase, *, adding: bool = False) -> None:
+    """Raise where which cells there are is settled: two readers must read the same ones, or their agreement says nothing.
+
+    While a second reader reads nothing may be changed. Once both are done a cell that both missed may be added: neither has a
+    label on it, so their agreement stays what it is, and what it is is decided like a disagreement. What they read stays.
+
+    Parameters
+    ----------
+    case:
+        The case.
+    adding:
+        Whether a cell is to be added, and none taken away.
 
     Raises
     ------
     InputProblem
-        Which says so.
+        Which says why, and what to do instead.
     """
-    if 2 in case.whole.readings:
-        reason = "a second reader has begun, and both must read the same cells"
-        raise InputProblem("Cells", f"none can be added, deleted or merged now: {reason}", "Write a note instead")
+    second = case.whole.readings.get(2)
+    if second is None:
+        return
+    if not second.finished:
+        raise InputProblem(
+            "Cells",
+            "none can be added, deleted or merged while a second reader reads, since both must read the same cells",
+            "Write a note on the nearest cell; a cell that is missing can be added once both readers are done",
+        )
+    if not adding:
+        raise InputProblem(
+            "Cells",
+            "none can be deleted, merged or brought back once two readers have read them, since their agreement is about them",
+            "Decide on its class instead, for one that is no cell on artefact",
+        )
 
 
 def _valid(text: str) -> str:

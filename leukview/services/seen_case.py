@@ -55,14 +55,18 @@ class SeenCase:
         if self.sight == "whole":
             self.case = self._whole
             return
-        self.case = replace(self._whole, cells={}, removed={})
-        self.update(self._whole.cells)
+        shown = replace(self._whole, cells={}, removed={})
+        self._fill(shown, self._whole.cells)
+        # In place once it is whole: a window may look at it meanwhile.
+        self.case = shown
 
     def update(self, cell_ids: Iterable[str]) -> None:
         """Take over changed, new and removed cells, and the case's own facts."""
-        if self.case is self._whole:
-            return
-        whole, shown, sight = self._whole, self.case, self.sight
+        if self.case is not self._whole:
+            self._fill(self.case, cell_ids)
+
+    def _fill(self, shown: Case, cell_ids: Iterable[str]) -> None:
+        whole, sight = self._whole, self.sight
         shown.info, shown.stamp, shown.timings, shown.readings = whole.info, whole.stamp, whole.timings, whole.readings
         shown.signatures, shown.amendments = whole.signatures, whole.amendments
         # What the first reader has seen of an alert says what the first reader saw.

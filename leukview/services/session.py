@@ -32,7 +32,7 @@ from leukview.services.listeners import Listener
 from leukview.services.moved import moved_words
 from leukview.services.open_case import OpenCase
 from leukview.services.timeline import Timeline
-from leukview.services.travel import Leap
+from leukview.services.travel import Leap, Way
 from leukview.store import audit, cases, history
 from leukview.store.audit import AuditRow
 from leukview.store.cases import StoredCase
@@ -160,7 +160,7 @@ class Session:
 
     def add_cell(self, file: str, box: Box) -> Command | None:
         """Add a cell where a person drew a box in a field."""
-        return self._edit_cells(lambda: add_cell(self.case, file, box, self._open.latest + 1))
+        return self._edit_cells(lambda: add_cell(self.case, file, box, self._open.latest + 1), adding=True)
 
     def delete_cells(self, cell_ids: Iterable[str]) -> Command | None:
         """Take cells of fields out of the case."""
@@ -174,9 +174,17 @@ class Session:
         """Bring deleted cells back."""
         return self._edit_cells(lambda: restore_cells(self.case, cell_ids))
 
-    def _edit_cells(self, make: Callable[[], Command]) -> Command | None:
-        labelling.refuse_other_cells(self._open)
-        return self.perform(make)
+    def _edit_cells(self, make: Callable[[], Command], *, adding: bool = False) -> Command | None:
+        def refuse_or_make() -> Command:
+            # With the case held: a second reading may be about to begin.
+            self.refuse_other_cells(adding=adding)
+            return make()
+
+        return self.perform(refuse_or_make)
+
+    def refuse_other_cells(self, *, adding: bool = False) -> None:
+        """Raise ``InputProblem`` where a second reader has begun; see :func:`leukview.services.labelling.refuse_other_cells`."""
+        labelling.refuse_other_cells(self._open, adding=adding)
 
     def perform(self, make: Callable[[], Command]) -> Command | None:
         """Do a command; see :meth:`leukview.services.timeline.Timeline.perform`."""
@@ -217,6 +225,10 @@ class Session:
     def redo_size(self) -> int:
         """How many cells :meth:`redo` would change: 0 for none, or for what concerns the case."""
         return self._timeline.size("redo")
+
+    def changes_reader(self, way: Way) -> bool:
+        """Whether :meth:`undo` or :meth:`redo` would change who reads, and with it what may be seen of every cell."""
+        return self._timeline.changes_reader(way)
 
     @property
     def position(self) -> int:

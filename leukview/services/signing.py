@@ -74,17 +74,17 @@ def sign(
     Raises
     ------
     InputProblem
-        When no name is given, something blocks or is not accepted, or what is signed already has not changed.
+        When no name is given, something blocks or is not accepted, a second reader has begun since the gate was asked, or what is
+        signed already has not changed.
     """
     name = " ".join(name.split())
     if not name:
         raise InputProblem("Signature", "no name was typed", "Type your name as it shall stand on the report")
-    for item in items:
-        if item.blocking:
-            raise InputProblem("Signature", item.words.rstrip("."), "Do that first")
-        if item.id not in ticks:
-            raise InputProblem("Signature", f"not accepted: {item.words.rstrip('.')}", "Accept it, or mend it")
     with session.lock:
+        # First, and with the case held: what else is missing is no second reader's to know.
+        if session.sight != "whole":
+            raise InputProblem("Signature", "a second reading is under way", "Sign once both readers are done")
+        _refuse_open_items(items, ticks)
         case = session.stored
         if case.signatures and signing_state(case) == "signed":
             raise InputProblem("Signature", "this case is signed as it stands", "Sign again once something has changed")
@@ -111,6 +111,14 @@ def sign(
         case.signatures = (*case.signatures, signature)
     session.tell()
     return signature
+
+
+def _refuse_open_items(items: Collection[GateItem], ticks: Collection[str]) -> None:
+    for item in items:
+        if item.blocking:
+            raise InputProblem("Signature", item.words.rstrip("."), "Do that first")
+        if item.id not in ticks:
+            raise InputProblem("Signature", f"not accepted: {item.words.rstrip('.')}", "Accept it, or mend it")
 
 
 def amend(session: Session, reason: str, by: str) -> Amendment:

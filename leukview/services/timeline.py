@@ -73,6 +73,11 @@ class Timeline:
         back = self._return
         return back[1] if back and self._leap(way) else entry.cells if entry else 0
 
+    def changes_reader(self, way: Way) -> bool:
+        """Return whether that would change who reads, and with it what may be seen of every cell."""
+        entry = self._next(way)
+        return entry is not None and entry.kind == "set_readings"
+
     def _leap(self, way: Way) -> Leap | None:
         """Return the leap that undo or redo would be, where that leads back to where the last leap came from."""
         back = self._return

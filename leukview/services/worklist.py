@@ -13,6 +13,7 @@ from leukview.domain.case_status import CaseFacts, CaseStatus, case_status
 from leukview.domain.combined import patient_key
 from leukview.domain.progress import NoProgress, Progress
 from leukview.services import tallies
+from leukview.services.still_signed import differs
 from leukview.store import worklist
 from leukview.store.database import Store
 from leukview.store.worklist import StoredRow, Tally
@@ -49,7 +50,8 @@ class CaseRow:
     alerts:
         Titles of the urgent rules that are raised.
     versions, changed:
-        Signed versions of its report, and whether it was changed since the last.
+        Signed versions of its report, and whether it is another than the last of them stands for: what was changed and then taken
+        back to the very same is in the audit trail alone.
     removed:
         Whether it was taken off the list.
     pipeline, weights:
@@ -163,12 +165,17 @@ def load_rows(
     with store.reading() as connection:
         stored = worklist.read_rows(connection)
     if early is not None and not all(map(tallies.is_fresh, stored)):
-        early([_row(item, item.tally, tallies.is_fresh(item)) for item in stored])
-    made = tallies.refresh(store, stored, progress or NoProgress())
-    return [_row(item, made.get(item.case.id, item.tally), True) for item in stored]
+        early([_row(item, item.tally, tallies.is_fresh(item), item.signed.changed) for item in stored])
+    progress = progress or NoProgress()
+    made = tallies.refresh(store, stored, progress)
+    rows = []
+    for item in stored:
+        progress.check_cancelled()
+        rows.append(_row(item, made.get(item.case.id, item.tally), True, differs(store, item)))
+    return rows
 
 
-def _row(item: StoredRow, tally: Tally | None, counted: bool) -> CaseRow:
+def _row(item: StoredRow, tally: Tally | None, counted: bool, changed: bool) -> CaseRow:
     case: Any = item.case
     count = tally or Tally(case.id, 0, "", 0, 0, 0, 0, 0, {}, ())
     done = count.images + count.problems
@@ -181,7 +188,7 @@ def _row(item: StoredRow, tally: Tally | None, counted: bool) -> CaseRow:
         count.reviewed,
         count.needing,
         item.signed.versions,
-        item.signed.changed,
+        changed,
     )
     stamp = case.stamp or {}
     # Opening writes the time anew, to the millisecond, which receiving does not.
@@ -206,7 +213,7 @@ def _row(item: StoredRow, tally: Tally | None, counted: bool) -> CaseRow:
         count.classes,
         tuple(count.alerts),
         item.signed.versions,
-        item.signed.changed,
+        changed,
         case.removed is not None,
         stamp.get("title", ""),
         stamp.get("weights_sha256", ""),

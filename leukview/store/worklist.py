@@ -64,10 +64,21 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """How many versions of a case's report are signed, and whether the case was changed since the last."""
+    """How many versions of a case's report are signed, and what was done since the last.
+
+    Attributes
+    ----------
+    versions:
+        Signed versions.
+    changed:
+        Whether anything was changed since, taken back or not.
+    comparable:
+        Whether the signature's hash tells of all of that, so that what was changed and taken back can be known for no change.
+    """
 
     versions: int
     changed: bool
+    comparable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,21 +142,32 @@ def signed(connection: Connection) -> dict[int, Signed]:
     """Return the signatures of every case that has any: the one place where the worklist reads them.
 
     A case is changed since its last signature when its revision is a later one and its audit trail tells of anything but signing
-    and looking since.
+    and looking since. Whether it is what was signed again, its cells alone can tell.
     """
+    since = (
+        "SELECT 1 FROM audit WHERE audit.case_id = s.case_id AND audit.utc > s.utc AND audit.action NOT IN ({})".format
+    )
     rows = connection.exec_driver_sql(
-        "SELECT s.case_id, s.versions, cases.revision > s.revision AND EXISTS (SELECT 1 FROM audit"
-        " WHERE audit.case_id = s.case_id AND audit.utc > s.utc"
-        f" AND audit.action NOT IN ({', '.join('?' * len(_NO_CHANGES))})) AS changed"
+        f"SELECT s.case_id, s.versions, cases.revision > s.revision AND EXISTS ({since(_marks(_NO_CHANGES))}) AS changed,"
+        f" NOT EXISTS ({since(_marks(_NO_CHANGES + _COMPARED))}) AS comparable"
         " FROM (SELECT case_id, count(*) AS versions, max(revision) AS revision, max(signed_utc) AS utc"
         " FROM signatures GROUP BY case_id) AS s JOIN cases ON cases.id = s.case_id",
-        _NO_CHANGES,
+        (*_NO_CHANGES, *_NO_CHANGES, *_COMPARED),
     )
-    return {row.case_id: Signed(row.versions, bool(row.changed)) for row in rows}
+    return {row.case_id: Signed(row.versions, bool(row.changed), bool(row.comparable)) for row in rows}
+
+
+def _marks(values: Sequence[str]) -> str:
+    return ", ".join("?" * len(values))
 
 
 _NO_CHANGES = ("sign", "amend", "acknowledge", "move case", "worklist")
 """Actions of the audit trail after which a signed report still is that of the case; any other, known or not, changes it."""
+_COMPARED = (
+    *("relabel", "confirm", "count", "clear", "note", "outline", "edit case", "set target", "readers", "reconcile"),
+    *("add", "delete", "merge", "restore", "undo", "redo", "change reader", "call", "analyse", "analyse again"),
+)
+"""Actions whose traces a signature's hash takes in: whether they left any is seen from the case. Of any other it is not."""
 
 
 # -- counts ---------------------------------------------------------------------------------------------------------------

@@ -1911,6 +1911,10 @@ Ihrer Klasse unähnlich: </translation>
         <translation>Nicht ausgeführt: Der letzte Schritt wird noch gespeichert. Drücken Sie gleich noch einmal.</translation>
     </message>
     <message>
+        <source>Not done: you pressed a key while the readers changed. Look, and press again.</source>
+        <translation>Nicht ausgeführt: Sie haben eine Taste gedrückt, während die Befunder wechselten. Sehen Sie nach und drücken Sie noch einmal.</translation>
+    </message>
+    <message>
         <source>Opening {what}…</source>
         <translation>{what} wird geöffnet…</translation>
     </message>
@@ -1949,6 +1953,10 @@ Ihrer Klasse unähnlich: </translation>
     <message>
         <source>the sample case</source>
         <translation>Der Beispielfall</translation>
+    </message>
+    <message>
+        <source>who reads this case</source>
+        <translation>wer diesen Fall befundet</translation>
     </message>
     <message>
         <source>{done:,} of {total:,}</source>
@@ -2604,6 +2612,10 @@ Referenzbereich {range} %</translation>
         <translation>Zerschneiden Sie es zuerst in Gesichtsfelder</translation>
     </message>
     <message>
+        <source>Decide on its class instead, for one that is no cell on artefact</source>
+        <translation>Entscheiden Sie stattdessen über ihre Klasse, bei etwas, das keine Zelle ist, für Artefakt</translation>
+    </message>
+    <message>
         <source>Decide on one label first</source>
         <translation>Entscheiden Sie zuerst über die Zuordnung</translation>
     </message>
@@ -2780,6 +2792,10 @@ Referenzbereich {range} %</translation>
         <translation>Signieren Sie erneut, wenn sich etwas geändert hat</translation>
     </message>
     <message>
+        <source>Sign once both readers are done</source>
+        <translation>Signieren Sie, sobald beide Befunder fertig sind</translation>
+    </message>
+    <message>
         <source>Signature</source>
         <translation>Signatur</translation>
     </message>
@@ -2904,6 +2920,10 @@ Referenzbereich {range} %</translation>
         <translation>Schreiben Sie stattdessen eine Notiz</translation>
     </message>
     <message>
+        <source>Write a note on the nearest cell; a cell that is missing can be added once both readers are done</source>
+        <translation>Schreiben Sie eine Notiz an die nächstgelegene Zelle; eine fehlende Zelle kann hinzugefügt werden, sobald beide Befunder fertig sind</translation>
+    </message>
+    <message>
         <source>Write the second reader&apos;s name</source>
         <translation>Geben Sie den Namen des Zweitbefunders an</translation>
     </message>
@@ -2942,6 +2962,10 @@ Referenzbereich {range} %</translation>
     <message>
         <source>a second reader names classes; outlines are the first&apos;s</source>
         <translation>Ein Zweitbefunder benennt Klassen; Umrisse sind Sache des Erstbefunders</translation>
+    </message>
+    <message>
+        <source>a second reading is under way</source>
+        <translation>Eine Zweitbefundung läuft</translation>
     </message>
     <message>
         <source>another training runs in this folder</source>
@@ -3030,6 +3054,14 @@ Referenzbereich {range} %</translation>
     <message>
         <source>no reason or no name was given</source>
         <translation>Grund oder Name fehlt</translation>
+    </message>
+    <message>
+        <source>none can be added, deleted or merged while a second reader reads, since both must read the same cells</source>
+        <translation>Solange ein Zweitbefunder befundet, kann keine hinzugefügt, gelöscht oder zusammengeführt werden, da beide dieselben Zellen befunden müssen</translation>
+    </message>
+    <message>
+        <source>none can be deleted, merged or brought back once two readers have read them, since their agreement is about them</source>
+        <translation>Wenn zwei Befunder sie befundet haben, kann keine mehr gelöscht, zusammengeführt oder zurückgeholt werden, da ihre Übereinstimmung für sie gilt</translation>
     </message>
     <message>
         <source>none is under way</source>
@@ -7092,6 +7124,14 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
 <context>
     <name>SecondReading</name>
     <message>
+        <source> · {n:,} note by {name}</source>
+        <translation> · {n:,} Notiz von {name}</translation>
+    </message>
+    <message>
+        <source> · {n:,} notes by {name}</source>
+        <translation> · {n:,} Notizen von {name}</translation>
+    </message>
+    <message>
         <source>&amp;First reader</source>
         <translation>&amp;Erstbefunder</translation>
     </message>
@@ -7158,6 +7198,10 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
     <message>
         <source>Leave everything as it is (Escape)</source>
         <translation>Alles lassen, wie es ist (Escape)</translation>
+    </message>
+    <message>
+        <source>Not done: the note on {cell} is not saved. See to it first.</source>
+        <translation>Nicht ausgeführt: Die Notiz zu {cell} ist nicht gespeichert. Kümmern Sie sich zuerst darum.</translation>
     </message>
     <message>
         <source>Not while a second reader reads: {why}</source>
@@ -8146,6 +8190,10 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
     <message>
         <source>set aside as {words}</source>
         <translation>zurückgestellt als {words}</translation>
+    </message>
+    <message>
+        <source>{n:,} cells selected</source>
+        <translation>{n:,} Zellen ausgewählt</translation>
     </message>
 </context>
 <context>

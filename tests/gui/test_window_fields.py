@@ -11,11 +11,12 @@ from field_kit import FakeCaller, FieldAnalysis, write_fields
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from leukview.domain.box import Box
 from leukview.gui.main_window import MainWindow
+from leukview.services.second_reading import finish_second, start_second
 from leukview.store.database import default_path
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -114,6 +115,52 @@ def test_a_drawn_cell_is_called_labelled_and_counted(window: MainWindow, qtbot: 
     QTest.keyClick(view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert new.id not in case.cells and len(case.cells) == 20
     assert controller.differential("final").total == before
+
+
+def test_while_a_second_reader_reads_the_window_says_why_nothing_can_be_drawn_and_what_to_do(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    view, controller, session = window.field_panel.view, window.controller, window.controller.session
+    assert session is not None
+    QTest.keyClick(view, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert view.tool == "cell"
+    start_second(session, "Ann", "Ben")
+    controller.flush()
+    assert view.tool == "move" and not controller.staying, (
+        "the first reader's tool is not left in the second one's hand"
+    )
+    for reader in (2, 1):
+        session.change_reader(reader)  # type: ignore[arg-type]
+        controller.flush()
+        window.notice.clear()
+        QTest.keyClick(view, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+        assert view.tool == "move" and not window.actions_["add_cell"].isChecked() and not controller.staying
+        said = notice_of(window)
+        assert "while a second reader reads" in said and "both must read the same cells" in said
+        assert "Write a note on the nearest cell" in said and "once both readers are done" in said
+    session.change_reader(2)
+    session.set_note(controller.cells[0].id, "a blast right of this one")
+    finish_second(session)
+    controller.flush()
+    assert "1 note by Ben" in window.reading_bar.words.whole_text()
+    first = controller.cells[0].id
+    controller.selection.set([first], first)
+    assert "a blast right of this one" in window.cell_panel.details.second_note.text()
+    assert window.cell_panel.details.second_note.isVisibleTo(window)
+    view.fit()
+    QTest.keyClick(view, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    drag(window, (500, 400), (540, 430), (600, 480))
+    (new,) = [cell for cell in controller.cells if cell.origin == "drawn"]
+    QTest.keyClick(view, Qt.Key.Key_L)
+    cell = session.stored.cells[new.id]
+    assert (cell.final_class, cell.human_class, cell.second_class) == ("lymphocyte", None, None) and cell.agreed
+    window.notice.clear()
+    window.actions_["delete_cells"].trigger()
+    assert new.id in session.stored.cells and "their agreement is about them" in notice_of(window)
+
+
+def notice_of(window: MainWindow) -> str:
+    return "\n".join(label.text() for label in window.notice.findChildren(QLabel) if label.isVisibleTo(window))
 
 
 def test_without_a_network_the_drawn_cell_stays_the_persons(window: MainWindow, qtbot: QtBot) -> None:

@@ -6,7 +6,12 @@ from leukview.domain.cell import Cell
 from leukview.gui.domain_words import aside, word
 from leukview.gui.translation import class_name, translate
 
-__all__ = ["cell_words"]
+__all__ = ["cell_words", "chosen_words"]
+
+
+def chosen_words(count: int) -> str:
+    """Return how many cells are chosen, where that is more than the one looked at; else nothing."""
+    return translate("Spoken", "{n:,} cells selected").format(n=count) if count > 1 else ""
 
 
 def cell_words(cell: Cell) -> str:

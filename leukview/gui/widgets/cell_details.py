@@ -14,7 +14,7 @@ from leukview.gui.sentences import sentence
 from leukview.gui.shortcuts import in_force
 from leukview.gui.translation import QT_TRANSLATE_NOOP, translate
 from leukview.gui.widgets.basics import ElidedLabel, Hairline, ScrollColumn, label
-from leukview.gui.widgets.cell_parts import NoteField
+from leukview.gui.widgets.cell_parts import NoteField, second_note_words
 from leukview.gui.widgets.decision_tree import DecisionTree
 from leukview.gui.widgets.measurements import Measurements
 from leukview.gui.widgets.morphology_words import MorphologyWords
@@ -57,6 +57,7 @@ class CellDetails(ScrollColumn):
         self.outlined = label(translate("CellPanel", _OUTLINED), "small", wrap=True)
         self.note = NoteField()
         self.note_problem = label("", "urgent", wrap=True)
+        self.second_note = label("", wrap=True)
         self.file = ElidedLabel("small", Qt.TextElideMode.ElideMiddle)
         self._compose(column)
 
@@ -70,6 +71,7 @@ class CellDetails(ScrollColumn):
         head.addWidget(heading, 1)
         head.addWidget(self.all_button)
         layout.addWidget(self.look)
+        layout.addWidget(self.second_note)
         layout.addWidget(self.aside)
         layout.addWidget(self.far)
         layout.addLayout(head)
@@ -115,6 +117,9 @@ class CellDetails(ScrollColumn):
         self.outlined.setVisible(cell.human_mask is not None)
         if not (self.note.hasFocus() and self.note.is_dirty()):
             self.note.set_saved_text(cell.note)
+        # What one wrote who missed a cell must not depend on a pointer that rests on a tile.
+        self.second_note.setText(second_note_words(cell))
+        self.second_note.setVisible(bool(cell.second_note))
         self.file.set_whole_text(cell.file)
 
     def say_note_problem(self, words: str) -> None:

@@ -394,6 +394,11 @@ class CellPanel(QWidget):
         """Return what was written on a cell and could not be stored; None where nothing was."""
         return self._unsaved.get(cell_id)
 
+    @property
+    def unsaved_notes(self) -> list[str]:
+        """The cells on which something was written that could not be stored."""
+        return list(self._unsaved)
+
     def drop_unsaved_note(self, cell_id: str) -> None:
         """Forget what could not be stored, and show the stored note again."""
         if self._unsaved.pop(cell_id, None) is not None and self._cell is not None and self._cell.id == cell_id:

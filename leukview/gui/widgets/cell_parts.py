@@ -17,7 +17,16 @@ from leukview.gui.translation import QT_TRANSLATE_NOOP, class_name, class_short,
 from leukview.gui.widgets.basics import ElidedLabel, label
 from leukview.gui.widgets.own_keys_line import OwnKeysLine
 
-__all__ = ["CallLine", "HeatControls", "HeatLegend", "NoteField", "reader_lines", "reader_words"]
+__all__ = [
+    "CallLine",
+    "HeatControls",
+    "HeatLegend",
+    "NoteField",
+    "doubt_words",
+    "reader_lines",
+    "reader_words",
+    "second_note_words",
+]
 
 _CAPTION_WIDTH = 56
 _WIDE_LEGEND = 184
@@ -52,8 +61,15 @@ def reader_lines(cell: Cell) -> list[str]:
             )
         )
     if cell.second_note:
-        lines.append(translate("CellPanel", "Reader 2's note: {second_note}").format(second_note=cell.second_note))
+        lines.append(second_note_words(cell))
     return lines
+
+
+def second_note_words(cell: Cell) -> str:
+    """Return what the second reader wrote on a cell, once both may see it; empty where that is nothing."""
+    if not cell.second_note:
+        return ""
+    return translate("CellPanel", "Reader 2's note: {second_note}").format(second_note=cell.second_note)
 
 
 class CallLine(QWidget):

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFocusEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from leukview.gui import theme
+from leukview.gui.announcing import announce
 from leukview.gui.models.gallery import GalleryModel
 from leukview.gui.models.grid import Grid, Section
 from leukview.gui.models.selection import Selection
-from leukview.gui.models.spoken import cell_words
+from leukview.gui.models.spoken import cell_words, chosen_words
 from leukview.gui.translation import translate
 from leukview.gui.widgets import gallery_paint as paint
 from leukview.gui.widgets.gallery_thumbnails import Thumbnails
@@ -19,6 +20,8 @@ __all__ = ["TILES", "GalleryView"]
 
 TILES = (56, 72, 96, 128, 160)
 """Tile sizes in pixels that Ctrl+wheel steps through."""
+_SPOKEN_MS = 100
+"""Quiet time before a screen reader is told what is chosen."""
 
 
 class GalleryView(QAbstractScrollArea):
@@ -47,6 +50,8 @@ class GalleryView(QAbstractScrollArea):
         self._hovered: str | None = None
         self._target: str | None = None
         self._band: QRect | None = None
+        self._spoken = QTimer(self, singleShot=True, interval=_SPOKEN_MS)
+        self._spoken.timeout.connect(lambda: announce(self, self.accessibleDescription()))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
@@ -168,14 +173,18 @@ class GalleryView(QAbstractScrollArea):
 
     def _say_current(self) -> None:
         current = self.selection.current
-        self.say(cell_words(self.model.cell(current)) if current is not None and current in self.model else "")
+        words = cell_words(self.model.cell(current)) if current is not None and current in self.model else ""
+        # Of many chosen cells their number alone, however many there are.
+        self.say("; ".join(filter(None, [chosen_words(len(self.selection)), words])))
 
     def say(self, words: str) -> None:
-        """Have a screen reader say what is looked at; the tiles are painted, and it knows none of them."""
+        """Have a screen reader say what is looked at; the tiles are painted, and it knows none of them.
+
+        It is told a moment later, of the last of several: a label leads on to the next cell, and a band passes hundreds.
+        """
         if words != self.accessibleDescription():
             self.setAccessibleDescription(words)
-            if words and self.isVisible() and QAccessible.isActive():
-                QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+            self._spoken.start()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the headers and tiles that are seen; the top group's header stays in sight."""

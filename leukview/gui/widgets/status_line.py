@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from leukview.gui import theme
+from leukview.gui.announcing import announce
 from leukview.gui.key_tips import follow_action
 from leukview.gui.translation import QT_TRANSLATE_NOOP, several, translate
 from leukview.gui.widgets.basics import ElidedLabel
@@ -161,6 +162,8 @@ class StatusLine(QFrame):
         self.message.setMaximumWidth(self.message.fontMetrics().horizontalAdvance(text) + 4)
         self.message.set_whole_text(text)
         self._fade.start()
+        # What a key has done is seen elsewhere, at a tile or in a count, and would not be heard.
+        announce(self.message, text)
 
     def message_text(self) -> str:
         """Return what was said last, while it is still shown."""

@@ -13,7 +13,7 @@ from sklearn.metrics import cohen_kappa_score
 
 from leukview.domain.differential import count_cells
 from leukview.domain.errors import InputProblem
-from leukview.domain.gate import Requirements
+from leukview.domain.gate import GateItem, Requirements
 from leukview.domain.rules import suggest
 from leukview.services.agreement import agreement_of, kappa
 from leukview.services.second_reading import finish_second, start_second
@@ -64,6 +64,15 @@ def test_without_the_ai_nothing_of_it_is_there(tmp_path: Path) -> None:
     session.relabel(["c1"], "blast")
     assert session.case.cells["c1"].status == "relabelled"
     assert session.stored.cells["c1"].prediction is not None
+
+
+def test_nobody_signs_while_a_second_reader_reads_whatever_the_gate_said_before(tmp_path: Path) -> None:
+    session = ready(tmp_path)
+    for reader in (2, 1):
+        session.change_reader(reader)  # type: ignore[arg-type]
+        with pytest.raises(InputProblem, match="a second reading is under way"):
+            sign(session, "Ann", [GateItem("alert", "what the first reader counted", True)], [])
+    assert not session.stored.signatures
 
 
 def told(session: Session) -> str:

@@ -17,7 +17,9 @@ from leukview.domain.box import Box, CellView
 from leukview.domain.case import Case
 from leukview.domain.cell import Cell, Removal
 from leukview.domain.errors import InputProblem
+from leukview.services.agreement import agreement_of
 from leukview.services.analyse_types import AnalysedImage, CalledCell
+from leukview.services.second_reading import finish_second, start_second
 from leukview.services.session import Session
 from leukview.services.workspace import Workspace
 
@@ -147,6 +149,54 @@ def test_a_slip_of_the_hand_is_no_cell(opened: tuple[Workspace, Session]) -> Non
         session.add_cell("0.png", Box(10, 10, 20, 20))
     with pytest.raises(InputProblem, match="too small"):
         session.add_cell("field.png", Box(5000, 10, 20, 20))
+
+
+def test_a_cell_that_two_readers_missed_is_added_once_both_are_done_and_what_they_read_stays(
+    opened: tuple[Workspace, Session],
+) -> None:
+    workspace, session = opened
+    ids = [cell.id for cell in session.case.cells.values() if not cell.single]
+    session.delete_cells(ids[5:])
+    session.confirm(ids[:5])
+    start_second(session, "Ann", "Ben")
+    box = Box(300, -3, 17, 40)
+    for reader in (1, 2):
+        session.change_reader(reader)  # type: ignore[arg-type]
+        for act in (
+            lambda: session.add_cell("field.png", box),
+            lambda: session.delete_cells(ids[:1]),
+            lambda: session.restore_cells(ids[5:]),
+        ):
+            with pytest.raises(InputProblem, match="while a second reader reads") as refused:
+                act()
+            assert "Write a note on the nearest cell" in refused.value.remedy
+    session.set_note(ids[0], "a blast above this one")
+    session.confirm(ids[:4])
+    session.relabel(ids[4:5], "basophil")
+    finish_second(session)
+    before = agreement_of(session.stored)
+    for act in (
+        lambda: session.delete_cells(ids[:1]),
+        lambda: session.merge_cells(ids[:2]),
+        lambda: session.restore_cells(ids[5:]),
+    ):
+        with pytest.raises(InputProblem, match="once two readers have read them"):
+            act()
+    new = drawn(session, box)
+    assert session.case.cells[new].person_class is None
+    session.relabel([new], "blast")
+    cell = session.case.cells[new]
+    assert (cell.final_class, cell.human_class, cell.second_class) == ("blast", None, None)
+    assert cell.agreed is not None and agreement_of(session.stored) == before
+    assert_stored(workspace.store, session)
+    # The end of the second reading cannot be taken back from under the cell: that goes first.
+    session.undo()
+    session.undo()
+    assert new not in session.case.cells and session.sight == "whole"
+    session.redo()
+    session.redo()
+    assert session.case.cells[new].final_class == "blast"
+    assert_stored(workspace.store, session)
 
 
 def test_a_re_run_keeps_what_a_person_drew_deleted_and_merged(opened: tuple[Workspace, Session]) -> None:

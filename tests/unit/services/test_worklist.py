@@ -17,9 +17,10 @@ from leukview.domain.progress import NoProgress
 from leukview.services import tallies
 from leukview.services.combine import as_table, combine_slides, slides_of
 from leukview.services.session import Session
-from leukview.services.signing import amend, gate_of, sign
+from leukview.services.signing import amend, gate_of, sign, state_of
 from leukview.services.worklist import REMOVED, CaseRow, PatientHead, View, arrange, load_rows
 from leukview.services.workspace import Workspace
+from leukview.store import audit
 from leukview.store.database import open_store
 
 
@@ -202,6 +203,74 @@ def test_signatures_decide_the_state_where_there_are_any(workspace: Workspace, t
     assert (row.status, row.changed) == (CaseStatus.REVIEWED, True) and "changed since it was signed" in row.flags
     sign_all()
     assert row_of(workspace, session.case_id).status is CaseStatus.AMENDED
+
+
+def test_what_was_taken_back_to_what_was_signed_is_no_change_but_stays_in_the_audit_trail(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    session = analysed(workspace, tmp_path, "a")
+    session.confirm(list(session.case.cells))
+    items = gate_of(session, Requirements(100))
+    sign(session, "Dr A", items, [item.id for item in items if not item.blocking])
+    amend(session, "a cell looked at again", "Dr A")
+    first, second, *_ = session.case.cells
+    signed_as = {cell_id: session.case.cells[cell_id].human_class for cell_id in (first, second)}
+    other = "basophil" if "basophil" not in signed_as.values() else "eosinophil"
+    before = len(session.audit())
+
+    def is_changed() -> bool:
+        row = row_of(workspace, session.case_id)
+        assert (row.status is not CaseStatus.SIGNED) == row.changed == ("changed since it was signed" in row.flags)
+        assert row.changed == (state_of(session) != "signed")
+        return row.changed
+
+    session.relabel([first], other)
+    assert is_changed()
+    session.undo()
+    assert not is_changed()
+    session.redo()
+    assert is_changed()
+    session.relabel([second], other)
+    session.relabel([first], signed_as[first] or "")
+    assert is_changed(), "another cell still differs"
+    session.relabel([second], signed_as[second] or "")
+    assert not is_changed(), "labelled by hand as it was"
+    session.set_note(first, "looked at again")
+    assert is_changed(), "a note is part of what was signed"
+    session.undo()
+    assert not is_changed()
+    session.edit_case("Another name", "P", "S")
+    assert is_changed()
+    session.undo()
+    assert not is_changed()
+    assert len(session.audit()) == before + 10, "every step and its undoing is told"
+
+
+def test_a_call_that_changed_after_the_signature_is_a_change_until_it_is_as_it_was(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    session = analysed(workspace, tmp_path, "a")
+    session.confirm(list(session.case.cells))
+    items = gate_of(session, Requirements(100))
+    sign(session, "Dr A", items, [item.id for item in items if not item.blocking])
+    amend(session, "read by the network again", "Dr A")
+    session.record_all([single(0, "blast")])
+    assert row_of(workspace, session.case_id).changed and state_of(session) != "signed"
+    session.record_all([single(0, "lymphocyte")])
+    assert not row_of(workspace, session.case_id).changed and state_of(session) == "signed"
+
+
+def test_an_action_that_this_version_does_not_know_is_a_change_whatever_the_cells_say(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    session = analysed(workspace, tmp_path, "a")
+    session.confirm(list(session.case.cells))
+    items = gate_of(session, Requirements(100))
+    sign(session, "Dr A", items, [item.id for item in items if not item.blocking])
+    assert not row_of(workspace, session.case_id).changed
+    with session.changing() as connection:
+        audit.append(connection, session.number, "Dr B", "of a newer version", "Something new", [])
+    assert state_of(session) == "signed" and row_of(workspace, session.case_id).changed
 
 
 # -- search, filter, sort, group ------------------------------------------------------------------------------------------
