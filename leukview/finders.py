@@ -66,4 +66,4 @@ def _choice(kind: Finder) -> Path:
 
 
 def _back(choice: Path) -> str:
-    return f"To go back to the shipped ones, delete {choice}."
+    return f"To go back to the shipped ones: More → Model → Choose weights…, or delete {choice}."

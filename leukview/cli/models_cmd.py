@@ -21,19 +21,25 @@ def models(
         Path | None, typer.Option(help="Folder of models; the shipped ones and your own by default.")
     ] = None,
     use: Annotated[
-        str, typer.Option("--use", metavar="ID", help="Call cells by these weights from now on; 'leukview' to go back.")
+        str,
+        typer.Option(
+            "--use",
+            metavar="ID",
+            help="Call, outline or find cells by these weights from now on. To go back to the shipped ones: 'leukview', "
+            "'segmenter', 'sam' or 'detector'.",
+        ),
     ] = "",
 ) -> None:
     """List every model, whose weight file is verified against its manifest's SHA-256, and every pipeline with its weights."""
     if use:
         _use(use)
         return
-    from leukview.classifiers.installed import model_in_use
     from leukview.services.model_files import check_models
 
     broken = 0
+    used = _ids_in_use()
     for manifest, fault in check_models(folder):
-        in_use = folder is None and manifest.id == model_in_use()
+        in_use = folder is None and manifest.id in used
         typer.echo(f"{manifest.id}: {manifest.title}{' (in use)' if in_use else ''}")
         for line in _described(manifest):
             typer.echo(f"  {line}")
@@ -112,22 +118,43 @@ def _say_pipelines(folder: Path | None) -> None:
         typer.echo(f"{spec.id}: {spec.title}; {state}")
 
 
-def _use(model_id: str) -> None:
-    from leukview.classifiers.installed import use_model
+def _ids_in_use() -> set[str]:
+    """Return the ids of what calls, outlines and finds cells; of those that were chosen and are gone, nothing."""
+    from leukview.classifiers.installed import model_in_use
+    from leukview.services.installed_finders import known_finders
 
+    return {model_in_use(), *(item.manifest.id for item in known_finders() if item.used)}
+
+
+def _use(model_id: str) -> None:
+    from leukview.classifiers.installed import folder_of, is_installed, use_model
+    from leukview.finders import FINDERS
+    from leukview.manifests import kind_of
+    from leukview.services.installed_finders import choose_finder
+
+    found = kind_of(model_id, folder_of(model_id)) if is_installed(model_id) else ""
+    if (kind := next((name for name in FINDERS if name == found), None)) is not None:
+        chosen = choose_finder(kind, model_id)
+        does = {"detector": "finds cells", "sam": "outlines the cells you correct"}.get(kind, "outlines cells")
+        typer.echo(f"LeukView {does} by {chosen.id} from now on: {chosen.title}, SHA-256 {chosen.sha256}")
+        typer.echo(f"To go back to the shipped ones: leukview models --use {kind}")
+        return
     manifest = use_model(model_id)
     typer.echo(f"LeukView calls cells by {manifest.id} from now on: {manifest.title}, SHA-256 {manifest.sha256}")
     typer.echo("Calls made before keep the hash of the weights that made them; 'Analyse again' makes them anew.")
 
 
-def _missing_in_use() -> bool:
-    """Say so where the weights in use are not installed at all."""
+def _missing_in_use() -> int:
+    """Say so where weights in use are not installed at all; return how many are not."""
     from leukview.classifiers.installed import checked_in_use
     from leukview.domain.errors import EnvironmentFault
+    from leukview.services.installed_finders import lost_finders
 
+    lost = lost_finders()
     try:
         checked_in_use()
     except EnvironmentFault as fault:
-        typer.echo(str(fault), err=True)
-        return True
-    return False
+        lost.append(str(fault))
+    for words in lost:
+        typer.echo(words, err=True)
+    return len(lost)

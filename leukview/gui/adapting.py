@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leukview.classifiers.manifest import Manifest
 from leukview.gui.controller import Controller
-from leukview.gui.tasks import Fault, TaskProgress
+from leukview.gui.tasks import TaskProgress
+from leukview.gui.training_words import USED_FOR
 from leukview.gui.translation import translate
 from leukview.gui.widgets.adapt_dialog import AdaptDialog
-from leukview.gui.widgets.weights_dialog import WeightsDialog
+from leukview.gui.widgets.model_card import ModelCardDialog
+from leukview.gui.widgets.weights_dialog import CLASSIFIER, WeightsDialog
 
 if TYPE_CHECKING:
     from leukview.gui.main_window import MainWindow
@@ -58,33 +61,69 @@ def adapt_model(window: MainWindow) -> None:
 
 def choose_weights(window: MainWindow) -> None:
     """Show the list of weights, and use the chosen ones from now on."""
-    from leukview.classifiers.installed import installed_models, model_in_use
     from leukview.domain.errors import LeukViewError
-    from leukview.gui import fault_texts
     from leukview.gui.tasks import fault_of
 
     controller = window.controller
-    in_use, problem = "", ""
     try:
-        in_use = model_in_use()
-    except LeukViewError as error:
-        problem = fault_texts.whole(str(error))  # the list is the way out
-    try:
-        installed = installed_models()
+        dialog = _weights_dialog(window)
     except LeukViewError as error:
         controller.faulted.emit(fault_of(error))
         return
-    dialog = WeightsDialog(installed, in_use, problem, parent=window)
-    if not dialog.exec() or dialog.chosen() in {"", in_use}:
+    dialog.cardWanted.connect(lambda model_id, folder: _show_card(dialog, model_id, folder))
+    dialog.finished.connect(dialog.deleteLater)
+    if not dialog.exec() or not dialog.changes():
         return
-    chosen, bench = dialog.chosen(), CaseBench(controller)
+    chosen, kind = dialog.chosen(), dialog.kind()
 
-    def failed(fault: Fault) -> None:
-        controller.faulted.emit(fault)
+    def work(progress: TaskProgress) -> object:
+        if kind == CLASSIFIER:
+            return CaseBench(controller).use(chosen)
+        from leukview.finders import FINDERS
+        from leukview.services.installed_finders import choose_finder
 
-    controller.tasks.start(
-        "weights", lambda progress: bench.use(chosen), finished=lambda _: _say(controller, chosen), failed=failed
-    )
+        return choose_finder(next(name for name in FINDERS if name == kind), chosen)
+
+    def done(_: object) -> None:
+        if kind == CLASSIFIER:
+            _say(controller, chosen)
+            return
+        what = translate("Training", USED_FOR[kind])
+        controller.said.emit(translate("Training", "{id} is in use. {what}").format(id=chosen, what=what), False)
+        window.look_for_outliner()
+
+    controller.tasks.start("weights", work, finished=done, failed=controller.faulted.emit)
+
+
+def _weights_dialog(window: MainWindow) -> WeightsDialog:
+    """Return the dialog with everything that is installed; raise where a manifest is damaged."""
+    from leukview.classifiers.installed import installed_models, model_in_use
+    from leukview.domain.errors import LeukViewError
+    from leukview.gui import fault_texts
+    from leukview.services.installed_finders import known_finders, lost_finders
+
+    in_use, problems = "", lost_finders()
+    try:
+        in_use = model_in_use()
+    except LeukViewError as error:
+        problems.insert(0, str(error))  # the list is the way out
+    words = "\n".join(map(fault_texts.whole, problems))
+    return WeightsDialog(installed_models(), in_use, words, known_finders(), parent=window)
+
+
+def _show_card(dialog: WeightsDialog, model_id: str, folder: Path) -> None:
+    """Show a model's card over the list, or why there is none."""
+    from leukview.domain.errors import LeukViewError
+    from leukview.gui import fault_texts
+    from leukview.services.pipelines import model_card
+
+    try:
+        card = model_card(model_id, folder)
+    except LeukViewError as error:
+        card = fault_texts.whole(str(error))
+    shown = ModelCardDialog(model_id, card, dialog)
+    shown.finished.connect(shown.deleteLater)
+    shown.open()
 
 
 def _say(controller: Controller, model_id: str) -> None:

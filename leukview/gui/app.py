@@ -161,8 +161,8 @@ def run(
         QTimer.singleShot(0, window, lambda: window.open_folder(folder.resolve()))
     elif window.preferences.page == "worklist" and portrait is None:
         window.worklist.show()
-    elif last is not None and last.is_dir() and portrait is None:
-        QTimer.singleShot(0, window, lambda: window.controller.open_folder(last))
+    elif last is not None and portrait is None:
+        QTimer.singleShot(0, window, lambda: _open_again(window, last))
     elif portrait is not None:
         QTimer.singleShot(_SETTLE_MS, portrait, portrait._draw)
     _let_ctrl_c_through(window)
@@ -173,6 +173,17 @@ def run(
     if window.appearance.restart_wanted:
         _start_again()
     return code
+
+
+def _open_again(window: MainWindow, last: Path) -> None:
+    """Open the case that was open last, where its folder is there; asked in a worker, since its drive may hang."""
+    controller = window.controller
+
+    def looked(there: bool) -> None:
+        if there and controller.session is None and not controller.opens:
+            controller.open_folder(last)
+
+    controller.tasks.start("last", lambda progress: last.is_dir(), finished=looked)
 
 
 def _application(preferences: Preferences) -> QApplication:

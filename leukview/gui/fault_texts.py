@@ -53,6 +53,7 @@ REASONS = (
     QT_TRANSLATE_NOOP("Faults", "you may not open this folder"),
     QT_TRANSLATE_NOOP("Faults", "you may not open it"),
     QT_TRANSLATE_NOOP("Faults", "it is not there, or its drive is not connected"),
+    QT_TRANSLATE_NOOP("Faults", "its drive does not answer"),
     QT_TRANSLATE_NOOP("Faults", "this is no folder"),
     QT_TRANSLATE_NOOP("Faults", "this is no folder, or it is not there any more"),
     QT_TRANSLATE_NOOP("Faults", "there is no image in it"),

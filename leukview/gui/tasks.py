@@ -6,7 +6,6 @@ import time
 import traceback
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from threading import Event, Lock
 from typing import Any, Literal
@@ -17,12 +16,18 @@ from leukview.domain.case import Problem
 from leukview.domain.errors import Cancelled, EnvironmentFault, InputProblem
 from leukview.gui import fault_texts
 from leukview.gui.translation import translate
+from leukview.gui.workers import Job, Workers
 
 __all__ = ["Fault", "Task", "TaskProgress", "Tasks", "fault_of", "fault_of_problem"]
 
 _PROGRESS_EVERY_S = 0.1
 _SLICE_S = 0.015
 """Seconds of results handed over before the event loop runs again: well under the 50 ms a hand can feel."""
+
+_PLACES = 16
+"""Tasks at once: more than there are kinds of them that read a case's folder, which may all wait for a drive that hangs."""
+_SILENT_S = 3.0
+"""At the end, a task that is set apart and has given no sign of life for so long is not waited for."""
 
 State = Literal["running", "done", "failed", "cancelled"]
 
@@ -72,13 +77,15 @@ def fault_of_problem(problem: Problem) -> Fault:
 class TaskProgress:
     """The worker's side of a task; implements :class:`leukview.domain.progress.Progress`."""
 
-    def __init__(self, post: Callable[[str, Any], None], stop: Event) -> None:
+    def __init__(self, post: Callable[[str, Any], None], stop: Event, alive: Callable[[], None] = lambda: None) -> None:
         self._post = post
         self._stop = stop
+        self._alive = alive
         self._last = 0.0
 
     def report(self, done: int, total: int, message: str = "") -> None:
         """Report progress; at most ten reports a second reach the window, and the last one always does."""
+        self._alive()
         now = time.monotonic()
         if now - self._last >= _PROGRESS_EVERY_S or (total and done >= total):
             self._last = now
@@ -86,6 +93,7 @@ class TaskProgress:
 
     def check_cancelled(self) -> None:
         """Raise ``Cancelled`` once the task was stopped."""
+        self._alive()
         if self._stop.is_set():
             raise Cancelled("Stopped at the user's request.")
 
@@ -115,6 +123,15 @@ class Task:
         self._mail: deque[tuple[str, Any]] = deque()
         self._lock = Lock()
         self._woken = False
+        self._lived = time.monotonic()
+
+    @property
+    def silent_s(self) -> float:
+        """Seconds since the work last gave a sign of life: reported, or asked whether to stop."""
+        return time.monotonic() - self._lived
+
+    def _live(self) -> None:
+        self._lived = time.monotonic()
 
     @property
     def running(self) -> bool:
@@ -178,7 +195,7 @@ class _Run:
 
     def __call__(self) -> None:
         """Run, and post what came of it."""
-        progress = TaskProgress(self._post, self._task._stop)
+        progress = TaskProgress(self._post, self._task._stop, self._task._live)
         try:
             progress.check_cancelled()
             result = self._work(progress)
@@ -212,12 +229,12 @@ class Tasks(QObject):
     bug = Signal(object)
     _wake = Signal(int)
 
-    def __init__(self, parent: QObject | None = None, threads: int = 6) -> None:
+    def __init__(self, parent: QObject | None = None, threads: int = _PLACES) -> None:
         super().__init__(parent)
         # Python's threads, not Qt's: what torch keeps for each thread is torn down with the thread, and in a thread that Python
         # does not know of that ends in a crash.
-        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="task")
-        self._futures: set[Future[None]] = set()
+        self._workers = Workers(threads)
+        self._jobs: dict[int, tuple[Job, Task]] = {}
         self._tasks: dict[int, Task] = {}
         self._names: dict[str, Task] = {}
         self._count = 0
@@ -234,6 +251,7 @@ class Tasks(QObject):
         progress: Callable[[int, int, str], None] | None = None,
         failed: Callable[[Fault], None] | None = None,
         ended: Callable[[Task], None] | None = None,
+        apart: bool = False,
     ) -> Task:
         """Run ``work`` in a worker thread and call back on this thread.
 
@@ -247,6 +265,9 @@ class Tasks(QObject):
             Called with the result, each partial result, ``(done, total, message)``, and the :class:`Fault`.
         ended:
             Called last, once, with the task, however it ended.
+        apart:
+            Whether the work has a thread of its own, since it may hang. One of a name runs at a time: the next one waits until an
+            earlier one, though cancelled, has come back.
         """
         if self._closed:
             raise RuntimeError("tasks cannot start after shutdown")
@@ -255,8 +276,8 @@ class Tasks(QObject):
         callbacks = {"finished": finished, "partial": partial, "progress": progress, "failed": failed, "ended": ended}
         task = Task(self._count, name, callbacks)
         self._tasks[task.number] = self._names[name] = task
-        future = self._pool.submit(_Run(task, work, self._wake))
-        self._futures = {kept for kept in self._futures if not kept.done()} | {future}
+        self._jobs = {number: kept for number, kept in self._jobs.items() if not kept[0].over.is_set()}
+        self._jobs[task.number] = (self._workers.submit(_Run(task, work, self._wake), name, apart=apart), task)
         self.changed.emit()
         return task
 
@@ -270,21 +291,33 @@ class Tasks(QObject):
         task = self._names.pop(name, None)
         if task is not None:
             self._tasks.pop(task.number, None)
+            if task.number in self._jobs:
+                self._workers.give_up(self._jobs[task.number][0])
             task.cancel()
             self.changed.emit()
 
     def shutdown(self, wait_ms: int = 30_000) -> bool:
-        """Cancel everything and wait for the threads; False where one did not stop in time."""
+        """Cancel everything and wait for the threads; False where one did not stop in time.
+
+        What is set apart and hangs is not waited for.
+        """
         self._closed = True
         for name in list(self._names):
             self.cancel(name)
-        self._pool.shutdown(wait=False, cancel_futures=True)
-        # What no thread had begun is cancelled already, and nobody would ever report its end.
-        _, running = wait({future for future in self._futures if not future.cancelled()}, wait_ms / 1000)
-        self._futures = running
-        if not running:
-            self._pool.shutdown(wait=True)
-        return not running
+        self._workers.close()
+        until = time.monotonic() + wait_ms / 1000
+        while (left := self._busy()) and time.monotonic() < until:
+            left[0].over.wait(0.05)
+        self._workers.join()
+        return not left
+
+    def _busy(self) -> list[Job]:
+        """Return what still runs, without what will not end."""
+        return [
+            job
+            for job, task in self._jobs.values()
+            if not job.over.is_set() and not (job.apart and task.silent_s > _SILENT_S)
+        ]
 
     @Slot(int)
     def _drain(self, number: int) -> None:

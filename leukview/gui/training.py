@@ -110,6 +110,8 @@ def train_model(window: MainWindow) -> None:
         dialog = TrainDialog(window.controller.tasks, bench, parent=window)
         dialog.setsWanted.connect(lambda: make_training_set(window, dialog))
         dialog.used.connect(lambda words: window.controller.said.emit(words, False))
+        # A SAM that is put into use may be the first that there is.
+        dialog.used.connect(lambda _: window.look_for_outliner())
         dialog.closedRunning.connect(
             lambda: window.controller.said.emit(
                 translate("Training", "The training goes on. More → Model → Train a model… shows it."), False

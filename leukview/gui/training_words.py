@@ -20,6 +20,7 @@ __all__ = [
     "AT_FAULT",
     "NEEDS",
     "STATES",
+    "USED_FOR",
     "epoch_words",
     "figure_name",
     "left_words",
@@ -41,6 +42,16 @@ AT_FAULT = {
     "environment": QT_TRANSLATE_NOOP("Training", "This computer or installation is at fault, not your data."),
     "bug": QT_TRANSLATE_NOOP("Training", "This is a fault in LeukView, not in your data."),
 }
+USED_FOR = {
+    "segmenter": QT_TRANSLATE_NOOP("Training", "It outlines cells from the next analysis on."),
+    "sam": QT_TRANSLATE_NOOP(
+        "Training", "It outlines cells when you correct an outline, from now on, unless Laboratory names a checkpoint."
+    ),
+    "detector": QT_TRANSLATE_NOOP(
+        "Training", "It finds the cells of fields for the pipeline zhou2021, from the next analysis on."
+    ),
+}
+"""Kind of weights that find or outline cells → what they do once they are in use."""
 _FIGURES = {
     "accuracy": QT_TRANSLATE_NOOP("Training", "Accuracy"),
     "macro_f1": QT_TRANSLATE_NOOP("Training", "Macro-F1"),

@@ -1,8 +1,11 @@
-"""Looks at the watched folders in a worker, now and then, and lists what has arrived in them."""
+"""Looks at the watched folders, each in a thread of its own, now and then, and lists what has arrived in them.
+
+A folder lies on a network drive as a rule, and a drive that hangs may hold whoever asks it for minutes, or for ever: nothing
+else, nor another watched folder, waits for it.
+"""
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -26,6 +29,10 @@ __all__ = ["Watching"]
 _EVERY_MS = 2500
 _SHARE = 5
 """A look that takes long, as on a slow network, is followed by a rest of this many times as long."""
+_PATIENCE_S = 10.0
+"""Longer than a sound network drive takes for one folder."""
+_AT_ONCE = 16
+"""Folders that are looked at together; what hangs is among them."""
 _TASK = "watch"
 
 
@@ -43,10 +50,10 @@ class Watching(QObject):
     ----------
     problems:
         Folder → why it cannot be looked at, in words that name it.
-    growing:
-        Names of subfolders that still change.
     every_ms:
         Time between two looks.
+    patience_s:
+        A folder that gives no sign of life for so long is said not to answer.
     watch:
         Does the looking; made with the first look.
 
@@ -65,12 +72,18 @@ class Watching(QObject):
         super().__init__(controller)
         self._controller, self._preferences = controller, preferences
         self.problems: Mapping[str, str] = {}
-        self.growing: list[str] = []
-        self.every_ms = _EVERY_MS
+        self.every_ms, self.patience_s = _EVERY_MS, _PATIENCE_S
         self.watch: FolderWatch | None = None
+        self._growing: dict[str, list[str]] = {}
+        self._due: dict[str, float] = {}
         self._closed = False
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.look)
+
+    @property
+    def growing(self) -> list[str]:
+        """Names of the subfolders that still change."""
+        return [name for folder in self.folders for name in self._growing.get(folder, ())]
 
     @property
     def folders(self) -> list[str]:
@@ -85,6 +98,9 @@ class Watching(QObject):
     def remove(self, folder: str) -> None:
         """Watch a folder no longer; the cases that came from it stay listed."""
         self.problems = {name: words for name, words in self.problems.items() if name != folder}
+        self._controller.tasks.cancel(f"{_TASK} {folder}")
+        self._growing.pop(folder, None)
+        self._due.pop(folder, None)
         self._keep([name for name in self._preferences.watched if name != folder])
 
     def _keep(self, folders: list[str]) -> None:
@@ -104,56 +120,77 @@ class Watching(QObject):
         self._timer.stop()
 
     def look(self) -> None:
-        """Look once; a look that still runs, on a share that does not answer, is waited for."""
-        if self._closed or not self._preferences.watched or self._controller.tasks.get(_TASK) is not None:
+        """Look once at each folder whose turn it is; one that still holds the last look is not asked again."""
+        if self._closed or not self._preferences.watched:
             return
-        folders, began = self.folders, time.monotonic()
+        from leukview.services.folder_watch import silence
+
+        tasks, now = self._controller.tasks, time.monotonic()
+        running = sum(tasks.get(f"{_TASK} {folder}") is not None for folder in self.folders)
+        for folder in self.folders:
+            task = tasks.get(f"{_TASK} {folder}")
+            if task is not None:
+                if task.silent_s > self.patience_s:
+                    self._tell(folder, silence(folder), self._growing.get(folder, []))
+            elif now >= self._due.get(folder, 0.0) and running < _AT_ONCE:
+                running += 1
+                self._ask(folder)
+        self._timer.start(self.every_ms)
+
+    def _ask(self, folder: str) -> None:
+        """Look at a folder in a thread of its own."""
+        began = time.monotonic()
 
         def ended(_: object) -> None:
-            if not self._closed:
-                self._timer.start(max(self.every_ms, round(1000 * _SHARE * (time.monotonic() - began))))
+            now = time.monotonic()
+            self._due[folder] = now + _SHARE * (now - began)
 
         self._controller.tasks.start(
-            _TASK,
-            lambda progress: self._work(folders, progress),
-            finished=self._looked,
+            f"{_TASK} {folder}",
+            lambda progress: self._work(folder, progress),
+            finished=lambda found: self._looked(folder, *found),
             failed=self._failed,
             ended=ended,
+            apart=True,
         )
 
-    def _work(self, folders: list[str], progress: TaskProgress) -> tuple[Look, list[Received], dict[str, str]]:
+    def _work(self, folder: str, progress: TaskProgress) -> tuple[Look, list[Received], str]:
         """Look, and list what has arrived. Called in a worker."""
         from leukview.services.folder_watch import FolderWatch
 
         if self.watch is None:
             self.watch = FolderWatch()
         workspace = self._controller.work_space()
-        look = self.watch.look(folders, workspace.known_folders(), progress)
-        received, problems = [], dict(look.problems)
+        look = self.watch.look([folder], workspace.known_folders(), progress)
+        received, problem = [], look.problems.get(folder, "")
         for path in look.arrived:
             progress.check_cancelled()
             try:
-                received.append(workspace.receive(path))
-            except InputProblem as problem:
-                owner = next((name for name in folders if path.is_relative_to(os.path.realpath(name))), folders[0])
-                problems[owner] = f"{problem.what}: {problem.reason}"
-        return look, received, problems
+                received.append(workspace.receive(path, progress))
+            except InputProblem as fault:
+                problem = f"{fault.what}: {fault.reason}"
+        return look, received, problem
 
-    def _looked(self, found: tuple[Look, list[Received], dict[str, str]]) -> None:
-        look, received, problems = found
-        # A folder that was given up while the look ran has no problems any more.
-        problems = {name: words for name, words in problems.items() if name in self._preferences.watched}
-        fresh = [words for name, words in problems.items() if self.problems.get(name) != words]
-        growing = [path.name for path in look.growing]
-        changed = (problems, growing) != (self.problems, self.growing)
-        self.problems, self.growing = problems, growing
-        if fresh:
-            words = translate("Watch", "Watching: {problem}. It is looked at again until it can be.")
-            self._controller.said.emit(words.format(problem=fault_texts.whole(fresh[0])), False)
-        if changed:
-            self.changed.emit()
+    def _looked(self, folder: str, look: Look, received: list[Received], problem: str) -> None:
+        # What was wrong with the machine is over: it has looked.
+        fault = self.problems.get("")
+        self.problems = {name: words for name, words in self.problems.items() if name}
+        self._tell(folder, problem, [path.name for path in look.growing], changed=fault is not None)
         if received:
             self.arrived.emit(received)
+
+    def _tell(self, folder: str, problem: str, growing: list[str], *, changed: bool = False) -> None:
+        """Keep how a folder is, and say it where it is news."""
+        before = self.problems.get(folder, "")
+        changed = changed or problem != before or growing != self._growing.get(folder, [])
+        kept = {name: words for name, words in self.problems.items() if name != folder}
+        self.problems = {**kept, folder: problem} if problem else kept
+        self._growing[folder] = growing
+        if problem and problem != before:
+            words = translate("Watch", "Watching: {problem}. It is looked at again until it can be.")
+            self._controller.said.emit(words.format(problem=fault_texts.whole(problem)), False)
+        if changed:
+            self.changed.emit()
 
     def _failed(self, fault: Fault) -> None:
         """Say what is wrong with the machine once, not at every look."""

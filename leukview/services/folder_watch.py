@@ -13,7 +13,7 @@ from leukview.domain.progress import NoProgress, Progress
 from leukview.imaging.scan import scan_folder
 from leukview.services.workspace import folder_key
 
-__all__ = ["SETTLE_SECONDS", "FolderWatch", "Look"]
+__all__ = ["SETTLE_SECONDS", "FolderWatch", "Look", "silence"]
 
 SETTLE_SECONDS = 5.0
 """A subfolder is taken once nothing in it has changed for this long."""
@@ -55,10 +55,10 @@ class FolderWatch:
     def __init__(self, settle_seconds: float = SETTLE_SECONDS, clock: Callable[[], float] = time.monotonic) -> None:
         self._settle = settle_seconds
         self._clock = clock
-        self._seen: dict[str, tuple[_Print, float]] = {}
+        self._seen: dict[str, dict[str, tuple[_Print, float]]] = {}
 
     def look(self, folders: Sequence[str], known: Collection[str], progress: Progress | None = None) -> Look:
-        """Look once.
+        """Look once; several folders can be looked at in several threads, each in one.
 
         Parameters
         ----------
@@ -67,7 +67,7 @@ class FolderWatch:
         known:
             Keys of folders that are cases already; see :func:`leukview.services.workspace.folder_key`. They are not read.
         progress:
-            May cancel.
+            May cancel; asked before every subfolder and every folder below it.
 
         Raises
         ------
@@ -78,23 +78,26 @@ class FolderWatch:
         arrived: list[Path] = []
         growing: list[Path] = []
         problems: dict[str, str] = {}
-        seen: dict[str, tuple[_Print, float]] = {}
+        looked: set[str] = set()
         for folder in folders:
+            last = self._seen.get(folder, {})
+            seen: dict[str, tuple[_Print, float]] = {}
             for path in _subfolders(folder, problems):
                 progress.check_cancelled()
                 key = folder_key(path)
-                if key in known or key in seen:
+                if key in known or key in looked:
                     continue
                 state = self._print_of(path, problems, folder, progress)
                 if state is None:
                     continue
-                before = self._seen.get(key)
+                before = last.get(key)
                 now = self._clock()
                 since = before[1] if before is not None and before[0] == state else now
                 seen[key] = (state, since)
+                looked.add(key)
                 (arrived if now - since >= self._settle else growing).append(path)
-        # What has vanished is forgotten: it begins anew should it come back.
-        self._seen = seen
+            # What has vanished is forgotten: it begins anew should it come back.
+            self._seen[folder] = seen
         return Look(tuple(arrived), tuple(growing), problems)
 
     def _print_of(
@@ -113,6 +116,11 @@ class FolderWatch:
         if not stats:
             return None
         return len(stats), sum(stat.st_size for stat in stats), max(stat.st_mtime_ns for stat in stats)
+
+
+def silence(folder: str) -> str:
+    """Return what is said of a watched folder that cannot be looked at, since whoever asks it gets no answer."""
+    return f"{folder}: its drive does not answer"
 
 
 def _subfolders(folder: str, problems: dict[str, str]) -> Iterable[Path]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ConfigDict
@@ -14,7 +16,16 @@ from leukview.manifests import ModelManifest, kind_of, verify, write_manifest
 from leukview.resources import models_dir, user_models_dir
 from leukview.services.installed_weights import Installed
 
-__all__ = ["go_back_finder", "install_finder", "is_finder", "made_in_use"]
+__all__ = [
+    "KnownFinder",
+    "choose_finder",
+    "go_back_finder",
+    "install_finder",
+    "is_finder",
+    "known_finders",
+    "lost_finders",
+    "made_in_use",
+]
 
 
 class _Manifest(ModelManifest):
@@ -23,6 +34,84 @@ class _Manifest(ModelManifest):
     model_config = ConfigDict(extra="allow", frozen=True)
 
     kind: str = "classifier"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFinder:
+    """Weights that find or outline cells: what they do, their manifest and folder, whose they are, whether they are in use."""
+
+    kind: Finder
+    manifest: ModelManifest
+    folder: Path
+    own: bool
+    used: bool
+
+
+def known_finders() -> list[KnownFinder]:
+    """Return all weights that find or outline cells, by kind, the shipped ones first.
+
+    Raises
+    ------
+    EnvironmentFault
+        When a manifest is damaged.
+    """
+    found = []
+    for kind in FINDERS:
+        try:
+            used, place = finder_in_use(kind)
+        except EnvironmentFault:
+            used, place = "", None  # lost_finders() says so
+        for folder, own in ((models_dir(), False), (user_models_dir(), True)):
+            for manifest in _of_kind(kind, folder):
+                here = manifest.id == used and own is (place is not None)
+                found.append(KnownFinder(kind, manifest, folder, own, here))
+    return found
+
+
+def lost_finders() -> list[str]:
+    """Return why weights that were chosen are not in use, in words that say how to go back."""
+    lost = []
+    for kind in FINDERS:
+        try:
+            finder_in_use(kind)
+        except EnvironmentFault as fault:
+            lost.append(str(fault))
+    return lost
+
+
+def choose_finder(kind: Finder, model_id: str) -> ModelManifest:
+    """Find or outline by these weights from now on, the shipped ones or the user's own, after checking them.
+
+    Raises
+    ------
+    InputProblem
+        When there are none of this kind and id.
+    EnvironmentFault
+        When they are damaged, or the choice cannot be written.
+    """
+    folder = models_dir() if model_id == kind else user_models_dir()
+    there = Path(model_id).name == model_id and (folder / f"{model_id}.json").is_file()
+    if not there or kind_of(model_id, folder) != kind:
+        raise InputProblem(model_id, "there are no such weights on this computer", "Choose another")
+    manifest = _read(model_id, folder)
+    if model_id != kind:
+        verify(manifest, folder)
+    # The shipped ones are gone back to also where they are damaged: loading them says that, and which they are.
+    use_finder(kind, model_id)
+    return manifest
+
+
+def _of_kind(kind: Finder, folder: Path) -> list[_Manifest]:
+    """Return the manifests of a kind in a folder, by id; what other kinds are, others say."""
+    found = []
+    for path in sorted(folder.glob("*.json")) if folder.is_dir() else ():
+        try:
+            content = json.loads(path.read_text("utf-8"))
+        except (OSError, ValueError) as error:
+            raise EnvironmentFault(f"The manifest {path} cannot be read ({error}).") from error
+        if isinstance(content, dict) and content.get("kind") == kind:
+            found.append(_read(path.stem, folder))
+    return found
 
 
 def is_finder(model_id: str, out: Path) -> bool:

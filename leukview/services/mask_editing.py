@@ -1,6 +1,7 @@
 """A person's outline of a cell, drawn by Segment Anything (SAM) from clicks and boxes.
 
-The shipped compact SAM draws it, or one of Meta's checkpoints where the laboratory has chosen one.
+The compact SAM in use draws it, shipped or the laboratory's own, or one of Meta's checkpoints where one was chosen. What is put
+into use while the program runs serves from the next answer on.
 Everything but :meth:`MaskEditor.missing` is slow (a network is loaded, an image is read and encoded): for workers only.
 """
 
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 
 from leukview.domain.box import Box
 from leukview.domain.cell import Cell
-from leukview.domain.errors import InputProblem
+from leukview.domain.errors import EnvironmentFault, InputProblem
 from leukview.domain.human_mask import HumanMask
 from leukview.domain.progress import NoProgress, Progress
 from leukview.finders import finder_in_use
@@ -38,10 +39,11 @@ Part = Literal["cell", "nucleus"]
 Bool = NDArray[np.bool_]
 Points = tuple[tuple[float, float, bool], ...]
 _File = tuple[Path, int]
+_Weights = tuple[Path, int, int]
 _Corners = tuple[float, float, float, float]
 
-_SHIPPED = ("sam.json", "sam.safetensors")
-"""The compact SAM's manifest and weights; that both are there says nothing of their content, which is checked on loading."""
+_NEEDED = (".json", ".safetensors")
+"""Ends of a compact SAM's manifest and weights; that both are there says nothing of their content, which loading checks."""
 _AROUND = 2.5
 """Side of what SAM sees, in sides of the cell's box: what the window shows of a field, and near what SAM was trained on."""
 _SPECK = 0.05
@@ -119,7 +121,7 @@ class MaskEditor:
         self._checkpoint = checkpoint
         self._load = load
         self._lock = Lock()
-        self._sees: tuple[str, Sees] | None = None
+        self._sees: tuple[_Weights, Sees] | None = None
         self._image: tuple[_File, NDArray[np.uint8]] | None = None
         self._seen: tuple[_File, Box] | None = None
 
@@ -131,10 +133,16 @@ class MaskEditor:
                 return ""
             where = "Choose it again under Laboratory, or clear it there to use the shipped model."
             return f"The SAM checkpoint {checkpoint} is not there. {where}"
-        folder = models_dir()
-        gone = next((name for name in _SHIPPED if not (folder / name).is_file()), "")
+        try:
+            model_id, own = finder_in_use("sam")
+        except EnvironmentFault as fault:
+            return str(fault)
+        folder = own or models_dir()
+        gone = next((name for name in (model_id + end for end in _NEEDED) if not (folder / name).is_file()), "")
         if not gone:
             return ""
+        if own is not None:
+            return f"The SAM in use cannot be used ({own / gone} is missing). Choose another under More → Model → Choose weights…"
         return (
             f"The model that outlines cells is not installed ({folder.name}/{gone} is missing). "
             "Reinstall LeukView, or choose one of Meta's SAM checkpoints, as sam_vit_b_01ec64.pth, under Laboratory."
@@ -197,9 +205,10 @@ class MaskEditor:
     ) -> tuple[NDArray[np.uint8], Box, Sees]:
         """Return the image, the region that is encoded, and who encoded it."""
         checkpoint = self._checkpoint()
-        if self._sees is None or self._sees[0] != checkpoint:
+        weights = _weights(checkpoint)
+        if self._sees is None or self._sees[0] != weights:
             self._seen = None
-            self._sees = (checkpoint, self._load(checkpoint))
+            self._sees = (weights, self._load(checkpoint))
         sees = self._sees[1]
         progress.check_cancelled()
         file = _file(path)
@@ -213,6 +222,24 @@ class MaskEditor:
             sees.look_at(np.ascontiguousarray(_cut(image, region)))
             self._seen = (file, region)
         return image, region, sees
+
+
+def _weights(checkpoint: str) -> _Weights:
+    """Return by what the weights to outline with are known again: others may be put into use while the program runs.
+
+    The file that names them, the time of its last change (ns) and its size (bytes). ``EnvironmentFault`` where those in use are
+    gone.
+    """
+    if checkpoint:
+        path = Path(checkpoint).expanduser()
+    else:
+        model_id, folder = finder_in_use("sam")
+        path = (folder or models_dir()) / f"{model_id}.json"
+    try:
+        state = path.stat()
+    except OSError:
+        return path, 0, 0  # loading says what is missing
+    return path, state.st_mtime_ns, state.st_size
 
 
 def _file(path: Path) -> _File:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from leukview.domain.case import CaseInfo
 from leukview.domain.errors import InputProblem
-from leukview.domain.progress import NoProgress
+from leukview.domain.progress import NoProgress, Progress
 from leukview.imaging.scan import scan_folder
 from leukview.services.moved import find_moved
 from leukview.services.sample import is_synthetic
@@ -79,8 +79,10 @@ class Workspace:
         session.moved_from = before
         return session
 
-    def receive(self, folder: Path) -> Received:
+    def receive(self, folder: Path, progress: Progress | None = None) -> Received:
         """List the case of a folder without opening it, and count its images; what is known of it already stays as it is.
+
+        ``progress`` may cancel while the images are counted.
 
         Raises
         ------
@@ -90,7 +92,7 @@ class Workspace:
             When the database cannot be written.
         """
         path = _usable(folder)
-        files = scan_folder(path, NoProgress()).files
+        files = scan_folder(path, progress or NoProgress()).files
         if not files:
             raise InputProblem(
                 str(path), "there is no image in it", "Choose a folder with JPEG, PNG, BMP, TIFF or WebP images"

@@ -3016,6 +3016,10 @@ Referenzbereich {range} %</translation>
         <translation>Er wurde in einem anderen LeukView-Fenster geändert, deshalb wurde hier nichts geändert</translation>
     </message>
     <message>
+        <source>its drive does not answer</source>
+        <translation>sein Laufwerk antwortet nicht</translation>
+    </message>
+    <message>
         <source>its image shows this cell alone</source>
         <translation>Ihr Bild zeigt nur diese Zelle</translation>
     </message>
@@ -8762,8 +8766,8 @@ Wählen, welche Pipeline analysiert</translation>
         <translation>Ab der nächsten Analyse werden die Umrisse der Zellen damit gezogen.</translation>
     </message>
     <message>
-        <source>It outlines cells when you correct an outline, from LeukView&apos;s next start on.</source>
-        <translation>Ab dem nächsten Start von LeukView werden Umrisse damit gezogen, wenn Sie einen korrigieren.</translation>
+        <source>It outlines cells when you correct an outline, from now on, unless Laboratory names a checkpoint.</source>
+        <translation>Ab jetzt werden damit Umrisse gezogen, wenn Sie einen Umriss korrigieren, sofern unter Labor kein Checkpoint genannt ist.</translation>
     </message>
     <message>
         <source>It starts from ImageNet&apos;s weights: from about a hundred images of each class on.</source>
@@ -9370,6 +9374,10 @@ Wählen, welche Pipeline analysiert</translation>
         <translation>Wie mit LeukView ausgeliefert.</translation>
     </message>
     <message>
+        <source>Calls cells</source>
+        <translation>Ordnet Zellen zu</translation>
+    </message>
+    <message>
         <source>Cells are called by {model_id} from now on. ‘Analyse again’ calls this case&apos;s anew.</source>
         <translation>Zellen werden ab jetzt mit {model_id} zugeordnet. „Erneut analysieren“ ordnet die dieses Falls neu zu.</translation>
     </message>
@@ -9378,12 +9386,32 @@ Wählen, welche Pipeline analysiert</translation>
         <translation>Gewichte wählen</translation>
     </message>
     <message>
+        <source>Finds the cells of fields, for the pipeline zhou2021</source>
+        <translation>Findet die Zellen von Feldern, für die Pipeline zhou2021</translation>
+    </message>
+    <message>
         <source>From: {data}.</source>
         <translation>Aus: {data}.</translation>
     </message>
     <message>
+        <source>Model card…</source>
+        <translation>Modellkarte…</translation>
+    </message>
+    <message>
+        <source>Not measured: ‘leukview evaluate’ measures them on a test part.</source>
+        <translation>Nicht gemessen: ‚leukview evaluate‘ misst sie an einem Testteil.</translation>
+    </message>
+    <message>
         <source>On the labelled cells, cross-validated: {before:.3f} before, {after:.3f} after adapting.</source>
         <translation>An den zugeordneten Zellen, kreuzvalidiert: {before:.3f} vor, {after:.3f} nach dem Anpassen.</translation>
+    </message>
+    <message>
+        <source>Outlines a cell where you correct it</source>
+        <translation>Umrandet eine Zelle, wo Sie sie korrigieren</translation>
+    </message>
+    <message>
+        <source>Outlines cells</source>
+        <translation>Umrandet Zellen</translation>
     </message>
     <message>
         <source>The weights in use, {in_use}, are not on this computer any more. Choose others to go on.</source>
@@ -9396,6 +9424,14 @@ Wählen, welche Pipeline analysiert</translation>
     <message>
         <source>Weights</source>
         <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>What the marked weights were trained on, what they reach, and where they fail</source>
+        <translation>Woran die markierten Gewichte trainiert wurden, was sie erreichen und wo sie versagen</translation>
+    </message>
+    <message>
+        <source>{n} more are in the model card.</source>
+        <translation>{n} weitere stehen in der Modellkarte.</translation>
     </message>
 </context>
 <context>

@@ -17,6 +17,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from safetensors.torch import load_file, save_file
 
 from leukview.domain.box import Box
 from leukview.domain.cell import Cell
@@ -30,7 +31,11 @@ from leukview.gui.outlining import own_outliner
 from leukview.gui.preferences import load_preferences
 from leukview.gui.tasks import Tasks
 from leukview.imaging.masks import pack
+from leukview.imaging.scan import sha256
+from leukview.manifests import load_of_kind, write_manifest
+from leukview.segmentation.sam import SamManifest
 from leukview.services.export import export_case
+from leukview.services.installed_finders import go_back_finder, install_finder
 from leukview.services.mask_editing import Hints, Part
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
@@ -327,6 +332,38 @@ def test_the_shipped_sam_outlines_in_the_window(
         not window.actions_["edit_mask"].isEnabled()
         and "/nowhere/sam.pth" in window.cell_panel.tools.outline_button.toolTip()
     )
+
+
+def own_sam(out: Path, shipped: Path) -> Path:
+    """Write what a training leaves: the tiny SAM, but one that sees nothing anywhere."""
+    weights = load_file(shipped / "sam.safetensors")
+    for name in weights:
+        if name.startswith("mask_decoder.output_hypernetworks_mlps") and name.endswith("layers.2.bias"):
+            weights[name] = -weights[name]
+    out.mkdir()
+    save_file(weights, out / "own.safetensors")
+    manifest = load_of_kind(SamManifest, "sam", shipped)
+    known = {"id": "own", "weights": "own.safetensors", "sha256": sha256(out / "own.safetensors"), "recipe": "own"}
+    write_manifest(manifest.model_copy(update=known), out / "own.json")
+    return out
+
+
+def test_a_sam_of_ones_own_outlines_at_once_and_so_does_the_one_gone_back_to(
+    window: MainWindow, tiny_sam: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(window.outlining, "_outliner", own_outliner(window.preferences))
+    window.look_for_outliner()
+    begin(window, qtbot)
+    click(window, 32, 30)
+    assert answered(window, qtbot).box == Box(0, 0, 64, 64), "the shipped one outlines all that it sees"
+    used = install_finder("own", own_sam(tmp_path / "run", tiny_sam))
+    click(window, 30, 30)
+    assert answered(window, qtbot).box != Box(0, 0, 64, 64), (
+        "its own sees nothing but the nucleus that is there already"
+    )
+    go_back_finder(used)
+    click(window, 34, 30)
+    assert answered(window, qtbot).box == Box(0, 0, 64, 64)
 
 
 def test_an_undo_ends_what_began_with_the_outline_that_is_gone(window: MainWindow, qtbot: QtBot) -> None:

@@ -24,8 +24,8 @@ from leukview.gui import fault_texts, theme
 from leukview.gui.progress_texts import progress_words
 from leukview.gui.sentences import sentence
 from leukview.gui.tasks import Fault, Tasks, fault_of
-from leukview.gui.training_words import AT_FAULT, epoch_words, figure_name, left_words
-from leukview.gui.translation import QT_TRANSLATE_NOOP, translate
+from leukview.gui.training_words import AT_FAULT, USED_FOR, epoch_words, figure_name, left_words
+from leukview.gui.translation import translate
 from leukview.gui.widgets.basics import ElidedLabel, label
 from leukview.gui.widgets.training_curves import TrainingCurves
 from leukview.services.training_process import RunProcess, log_tail, start_measuring, start_training
@@ -38,16 +38,6 @@ if TYPE_CHECKING:
 __all__ = ["RunBench", "TrainRun"]
 
 _LOOK_MS = 1000
-_USED = {
-    "segmenter": QT_TRANSLATE_NOOP("Training", "It outlines cells from the next analysis on."),
-    "sam": QT_TRANSLATE_NOOP(
-        "Training", "It outlines cells when you correct an outline, from LeukView's next start on."
-    ),
-    "detector": QT_TRANSLATE_NOOP(
-        "Training", "It finds the cells of fields for the pipeline zhou2021, from the next analysis on."
-    ),
-}
-"""Kind of weights that find or outline cells → what they do once they are in use."""
 _TASK = "train-watch"
 _NOTES = 2
 """Sentences of the training that are shown, the newest; train.log has all."""
@@ -255,7 +245,7 @@ class TrainRun(QWidget):
             if self.installed is not None and look.finder:
                 self.state.setText(
                     translate("Training", "In use: {id}. {what}").format(
-                        id=self.installed.id, what=translate("Training", _USED[self.installed.pipeline])
+                        id=self.installed.id, what=translate("Training", USED_FOR[self.installed.pipeline])
                     )
                 )
             elif self.installed is not None:
@@ -358,8 +348,8 @@ class TrainRun(QWidget):
 
         def in_use(made: Installed) -> None:
             self.installed, self._turn = made, self._turn + 1
-            if made.pipeline in _USED:
-                what = translate("Training", _USED[made.pipeline])
+            if made.pipeline in USED_FOR:
+                what = translate("Training", USED_FOR[made.pipeline])
                 words = translate("Training", "{id} is in use. {what}").format(id=made.id, what=what)
             else:
                 words = (

@@ -11,7 +11,15 @@ import pytest
 from leukview.domain.errors import EnvironmentFault, InputProblem
 from leukview.finders import FINDERS, Finder, finder_in_use, use_finder
 from leukview.resources import models_dir, user_models_dir
-from leukview.services.installed_finders import go_back_finder, install_finder, is_finder, made_in_use
+from leukview.services.installed_finders import (
+    choose_finder,
+    go_back_finder,
+    install_finder,
+    is_finder,
+    known_finders,
+    lost_finders,
+    made_in_use,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -69,3 +77,28 @@ def test_what_is_damaged_or_no_finder_is_not_installed(tmp_path: Path) -> None:
     assert finder_in_use("segmenter")[0] == "segmenter" and not list(user_models_dir().glob("*.json"))
     with pytest.raises(InputProblem, match="neither find nor outline"):
         install_finder("leukview", models_dir())
+
+
+def test_all_that_are_installed_are_listed_chosen_and_gone_back_from(tmp_path: Path) -> None:
+    assert [(item.kind, item.manifest.id, item.own, item.used) for item in known_finders()] == [
+        (kind, kind, False, True) for kind in FINDERS
+    ]
+    used = install_finder("own", trained(tmp_path / "run", "sam"))
+    listed = {(item.kind, item.manifest.id): (item.own, item.used) for item in known_finders()}
+    assert listed[("sam", "sam")] == (False, False) and listed[("sam", used.id)] == (True, True)
+    assert listed[("segmenter", "segmenter")] == (False, True) and lost_finders() == []
+    assert choose_finder("sam", "sam").id == "sam" and finder_in_use("sam") == ("sam", None)
+    assert choose_finder("sam", used.id).id == used.id and finder_in_use("sam")[0] == used.id
+    for kind, name in (("segmenter", used.id), ("sam", "../sam"), ("sam", "gone")):
+        with pytest.raises(InputProblem, match="no such weights"):
+            choose_finder(kind, name)  # type: ignore[arg-type]
+    (user_models_dir() / f"{used.id}.safetensors").write_bytes(b"cut")
+    choose_finder("sam", "sam")
+    with pytest.raises(EnvironmentFault, match="not the ones"):
+        choose_finder("sam", used.id)
+    assert finder_in_use("sam") == ("sam", None)
+    use_finder("sam", "gone")
+    (words,) = lost_finders()
+    assert "gone" in words and "Choose weights" in words and not any(i.used for i in known_finders() if i.kind == "sam")
+    choose_finder("sam", "sam")
+    assert lost_finders() == []
