@@ -60,11 +60,11 @@ class OtherEyes(QObject):
     def __init__(self, controller: Controller) -> None:
         super().__init__(controller)
         self._controller = controller
-        self._refused = False
+        self._changing = self._refused = False
 
     def refuse(self) -> None:
         """Take note that something was to be decided while the readers changed."""
-        self._refused = self._refused or self._controller.news.held
+        self._refused = self._refused or self._changing
 
     def change(self, act: Callable[[Session], object], then: Callable[[], object]) -> None:
         """Do what changes who reads, then show the case anew.
@@ -81,7 +81,7 @@ class OtherEyes(QObject):
         # A note that is being written is stored while it is still its writer's.
         if session is None or not controller.may_hand_over():
             return
-        self._refused = False
+        self._changing, self._refused = True, False
         controller.news.hold()
 
         def work() -> Look:
@@ -89,6 +89,7 @@ class OtherEyes(QObject):
             return look_of(session)
 
         def failed(fault: Fault) -> None:
+            self._changing = False
             controller.news.let_go()
             controller.faulted.emit(fault)
             controller.flush()
@@ -104,7 +105,7 @@ class OtherEyes(QObject):
         session = controller.session
 
         def over() -> None:
-            controller.decisions.showing = False
+            controller.decisions.showing = self._changing = False
             then()
             if self._refused:
                 controller.said.emit(

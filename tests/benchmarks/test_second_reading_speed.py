@@ -21,7 +21,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 CELLS = 10_000
 
-pytestmark = pytest.mark.qt_log_ignore("^This plugin does not support ", extend=True)
+pytestmark = [pytest.mark.timeout(900), pytest.mark.qt_log_ignore("^This plugin does not support ", extend=True)]
 
 
 @pytest.fixture
