@@ -1686,8 +1686,24 @@ Ihrer Klasse unähnlich: </translation>
         <translation>400 oder mehr: wie eine Referenzzählung</translation>
     </message>
     <message>
+        <source>95 % from</source>
+        <translation>95 % von</translation>
+    </message>
+    <message>
         <source>95 % interval</source>
         <translation>95-%-Intervall</translation>
+    </message>
+    <message>
+        <source>95 % to</source>
+        <translation>95 % bis</translation>
+    </message>
+    <message>
+        <source>All %</source>
+        <translation>Alle %</translation>
+    </message>
+    <message>
+        <source>All n</source>
+        <translation>Alle n</translation>
     </message>
     <message>
         <source>All slides</source>
@@ -7303,6 +7319,10 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <translation>1 gespeicherter Fall</translation>
     </message>
     <message>
+        <source>Acknowledge {rule}</source>
+        <translation>Zur Kenntnis nehmen: {rule}</translation>
+    </message>
+    <message>
         <source>Add {cells} to {name}</source>
         <translation>Aufnehmen: {cells} in {name}</translation>
     </message>
@@ -7313,6 +7333,10 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
     <message>
         <source>All cells come from one patient: no test on another patient is possible, so scores will be too good.</source>
         <translation>Alle Zellen stammen von einem Patienten: Eine Prüfung an einem anderen ist nicht möglich, die Werte werden zu gut ausfallen.</translation>
+    </message>
+    <message>
+        <source>Analyse with {pipeline}</source>
+        <translation>Analysieren mit {pipeline}</translation>
     </message>
     <message>
         <source>Blast-like: look first</source>
@@ -7355,6 +7379,10 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <translation>Mitzählen: {cells}</translation>
     </message>
     <message>
+        <source>Create case {name}</source>
+        <translation>Fall anlegen: {name}</translation>
+    </message>
+    <message>
         <source>Decide on {cells}</source>
         <translation>Entscheiden: {cells}</translation>
     </message>
@@ -7389,6 +7417,10 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
     <message>
         <source>Finish the second reading by {name}</source>
         <translation>Zweitbefundung durch {name} abschließen</translation>
+    </message>
+    <message>
+        <source>Found again in {path}</source>
+        <translation>Wiedergefunden in {path}</translation>
     </message>
     <message>
         <source>It was adapted to a laboratory&apos;s own cells: where these were among them, its score is too good.</source>
@@ -7433,6 +7465,10 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
     <message>
         <source>Merge {cells} into {cell}</source>
         <translation>Zusammenführen: {cells} zu {cell}</translation>
+    </message>
+    <message>
+        <source>No cell was labelled by both readers.</source>
+        <translation>Keine Zelle wurde von beiden Befundern zugeordnet.</translation>
     </message>
     <message>
         <source>No patience in the recipe: nothing is validated, every epoch is run and the last one is kept.</source>
@@ -7513,6 +7549,14 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
     <message>
         <source>Set the target to {target} white cells</source>
         <translation>Zählziel auf {target} Leukozyten setzen</translation>
+    </message>
+    <message>
+        <source>Signed by {name} on {when} UTC, version {version}</source>
+        <translation>Signiert von {name} am {when} UTC, Fassung {version}</translation>
+    </message>
+    <message>
+        <source>Signed by {name} on {when} UTC, version {version} (amended: {reason})</source>
+        <translation>Signiert von {name} am {when} UTC, Fassung {version} (Nachtrag: {reason})</translation>
     </message>
     <message>
         <source>Signed case {number}</source>
@@ -7789,6 +7833,14 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
     <message>
         <source>{n} of the cells are synthetic: what it makes of them says nothing of patients&apos; cells.</source>
         <translation>{n} der Zellen sind synthetisch: Was es aus ihnen macht, sagt nichts über Zellen von Patienten.</translation>
+    </message>
+    <message>
+        <source>{n} of {drawn} cells labelled alike ({percent} %); Cohen&apos;s kappa is not defined where one class alone was given.</source>
+        <translation>{n} von {drawn} Zellen gleich zugeordnet ({percent} %); Cohens Kappa ist nicht definiert, wo nur eine Klasse vergeben wurde.</translation>
+    </message>
+    <message>
+        <source>{n} of {drawn} cells labelled alike ({percent} %); Cohen&apos;s kappa {kappa} (95 % interval {low} to {high}).</source>
+        <translation>{n} von {drawn} Zellen gleich zugeordnet ({percent} %); Cohens Kappa {kappa} (95-%-Intervall {low} bis {high}).</translation>
     </message>
     <message>
         <source>{n} other cells are counted by the AI&apos;s call alone, which nobody reviewed.</source>

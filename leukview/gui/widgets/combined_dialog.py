@@ -138,7 +138,8 @@ class CombinedDialog(QDialog):
         table.setItem(line, len(combined.slides) + 2, _item(""))
 
     def _copy(self) -> None:
-        text = "\n".join("\t".join(line) for line in as_table(self._found))
+        lines = as_table(self._found, lambda words: translate("Combined", words), class_name)
+        text = "\n".join("\t".join(line) for line in lines)
         QGuiApplication.clipboard().setText(text + "\n")
 
 
