@@ -23,10 +23,10 @@ from PySide6.QtWidgets import (
 from leukview.domain.differential import Ranges, load_ranges
 from leukview.domain.guide import TARGETS
 from leukview.gui import theme
+from leukview.gui.exporting import StartTask
 from leukview.gui.tasks import Fault, Task
 from leukview.gui.translation import QT_TRANSLATE_NOOP, class_name, translate
 from leukview.gui.widgets.basics import label
-from leukview.gui.widgets.export_dialog import StartTask
 from leukview.gui.widgets.path_drop import take_dropped
 from leukview.resources import resource
 

@@ -22,11 +22,11 @@ from PySide6.QtWidgets import (
 
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui import fault_texts, theme
+from leukview.gui.exporting import default_folder
 from leukview.gui.sentences import sentence
 from leukview.gui.tasks import Fault, TaskProgress, Tasks
 from leukview.gui.translation import QT_TRANSLATE_NOOP, class_name, number, translate
 from leukview.gui.widgets.basics import fit, label
-from leukview.gui.widgets.export_dialog import default_folder
 from leukview.gui.widgets.path_drop import take_dropped
 
 if TYPE_CHECKING:
