@@ -1324,20 +1324,12 @@
         <translation>Zoom</translation>
     </message>
     <message>
-        <source>by</source>
-        <translation>von</translation>
-    </message>
-    <message>
         <source>confirmed</source>
         <translation>bestätigt</translation>
     </message>
     <message>
         <source>doubt {doubt:.2f}</source>
         <translation>Zweifel {doubt:.2f}</translation>
-    </message>
-    <message>
-        <source>for</source>
-        <translation>für</translation>
     </message>
     <message>
         <source>high</source>
@@ -4443,12 +4435,12 @@ lesbar</translation>
         <translation>&amp;Labor</translation>
     </message>
     <message>
-        <source>&amp;Reader</source>
-        <translation>&amp;Befunder</translation>
+        <source>&amp;Outlining model</source>
+        <translation>&amp;Umrissmodell</translation>
     </message>
     <message>
-        <source>&amp;SAM checkpoint</source>
-        <translation>&amp;SAM-Checkpoint</translation>
+        <source>&amp;Reader</source>
+        <translation>&amp;Befunder</translation>
     </message>
     <message>
         <source>A number from {least:g} to {most:g}</source>
@@ -4459,8 +4451,8 @@ lesbar</translation>
         <translation>Vor dem Signieren einen Zweitbefunder verlangen</translation>
     </message>
     <message>
-        <source>Choose a SAM checkpoint</source>
-        <translation>Einen SAM-Checkpoint wählen</translation>
+        <source>Choose an outlining model</source>
+        <translation>Umrissmodell wählen</translation>
     </message>
     <message>
         <source>Choose…</source>
@@ -4487,6 +4479,10 @@ lesbar</translation>
         <translation>Umreißt Zellen in „Maske bearbeiten“ anstelle des mitgelieferten Modells: sam_vit_b_01ec64.pth, sam_vit_l_0b3195.pth oder sam_vit_h_4b8939.pth, wie Meta sie veröffentlicht</translation>
     </message>
     <message>
+        <source>Outlining model</source>
+        <translation>Umrissmodell</translation>
+    </message>
+    <message>
         <source>Pixel si&amp;ze, µm</source>
         <translation>Pixel&amp;größe, µm</translation>
     </message>
@@ -4511,10 +4507,6 @@ lesbar</translation>
         <translation>Referenzbereiche (*.toml)</translation>
     </message>
     <message>
-        <source>SAM checkpoint</source>
-        <translation>SAM-Checkpoint</translation>
-    </message>
-    <message>
         <source>SAM checkpoints (*.pth)</source>
         <translation>SAM-Checkpoints (*.pth)</translation>
     </message>
@@ -4531,20 +4523,20 @@ lesbar</translation>
         <translation>Mitgelieferte Bereiche für Erwachsene</translation>
     </message>
     <message>
-        <source>Shipped compact SAM</source>
-        <translation>Mitgeliefertes kompaktes SAM</translation>
-    </message>
-    <message>
         <source>Side of one pixel in µm, from your microscope&apos;s or analyser&apos;s manual or a stage micrometer, e.g. 0.1; used only for pictures whose files do not say it themselves, and on screen only</source>
         <translation>Kantenlänge eines Pixels in µm, aus dem Handbuch Ihres Mikroskops oder Analysegeräts oder von einem Objektmikrometer, z. B. 0.1; nur für Bilder, deren Dateien es nicht selbst sagen, und nur auf dem Bildschirm</translation>
+    </message>
+    <message>
+        <source>The shipped one (compact SAM)</source>
+        <translation>Das mitgelieferte (kompaktes SAM)</translation>
     </message>
     <message>
         <source>Use shipped</source>
         <translation>Mitgelieferte</translation>
     </message>
     <message>
-        <source>Use the shipped SAM</source>
-        <translation>Das mitgelieferte SAM verwenden</translation>
+        <source>Use the shipped outlining model</source>
+        <translation>Mitgeliefertes Umrissmodell verwenden</translation>
     </message>
     <message>
         <source>White cells to count before signing; CLSI H20: 200 is advised, 400 a reference count</source>
@@ -9119,6 +9111,10 @@ Wählen, welche Pipeline analysiert</translation>
     <message>
         <source>Folder to make the training set in</source>
         <translation>Ordner, in dem der Trainingssatz angelegt wird</translation>
+    </message>
+    <message>
+        <source>Here stands what is taken from the cases you tick.</source>
+        <translation>Hier steht, was aus den angehakten Fällen genommen wird.</translation>
     </message>
     <message>
         <source>Left out: {file}: {reason}.</source>

@@ -20,7 +20,7 @@ from pytestqt.qtbot import QtBot
 from leukview.domain.case_status import CaseStatus
 from leukview.domain.combined import Slide, combine
 from leukview.gui.main_window import MainWindow
-from leukview.gui.translation import SOURCE, install
+from leukview.gui.translation import SOURCE, install, number
 from leukview.gui.widgets.combined_dialog import CombinedDialog
 from leukview.gui.widgets.watch_dialog import WatchDialog
 from leukview.services.combine import CombinedSlides
@@ -394,6 +394,9 @@ def test_a_combined_table_is_copied_in_the_windows_language_with_numbers_that_a_
         qtbot.addWidget(dialog)
         dialog.copy.click()
         lines = [line.split("\t") for line in QApplication.clipboard().text().splitlines()]
+        # A count stands under counts: never under percentages, where it would be read as one.
+        counts = [dialog.table.item(row, 1).text() for row in range(dialog.table.rowCount())]
+        assert counts[-1] == number(1250) and not any(text.endswith("%") for text in counts)
         shown = [dialog.table.item(row, 0).text() for row in range(dialog.table.rowCount())]
     finally:
         install(qapp, SOURCE)

@@ -27,6 +27,7 @@ from leukview.services.worklist import CaseRow
 __all__ = ["CombinedDialog"]
 
 _ROW = 24
+_FIGURE = "\N{FIGURE SPACE}"
 _ADEQUACY = {
     "insufficient": QT_TRANSLATE_NOOP("Combined", "fewer than 100: insufficient"),
     "below advisory count": QT_TRANSLATE_NOOP("Combined", "fewer than the 200 that are advised"),
@@ -146,7 +147,8 @@ class CombinedDialog(QDialog):
 def _count(row: DifferentialRow, whole: Differential) -> str:
     if row.percent is None or not whole.total:
         return number(row.n)
-    return f"{number(row.n)}   {row.percent:5.1f} %"
+    # The count comes last, so that it stands above the sum and in line with what has no percentage.
+    return f"{row.percent:.1f} %   {number(row.n).rjust(len(number(whole.total)), _FIGURE)}"
 
 
 def _tip(row: CaseRow) -> str:

@@ -100,9 +100,12 @@ class DifferentialPanel(QWidget):
             "muted",
         )
         self.empty.setWordWrap(True)
+        title = label(translate("Differential", "Differential"), "title")
+        # As high as the cell's head beside it, whose buttons make it so: the two titles stand in one line.
+        title.setMinimumHeight(4 * grid)
         head = QHBoxLayout()
-        head.addWidget(label(translate("Differential", "Differential"), "title"), 1)
-        head.addWidget(self.reviewed, 0, Qt.AlignmentFlag.AlignBottom)
+        head.addWidget(title, 1)
+        head.addWidget(self.reviewed)
         column = QWidget()
         inner = QVBoxLayout(column)
         inner.setContentsMargins(0, 0, grid // 2, 0)

@@ -88,9 +88,8 @@ def paint_contour(
     painter: QPainter, path: QPainterPath, token: str, style: Qt.PenStyle = Qt.PenStyle.SolidLine
 ) -> None:
     """Draw an outline of a part of a cell, ``nucleus`` or ``cytoplasm``, on its dark edge."""
-    wide = 2.0 if style != Qt.PenStyle.SolidLine else 1.5
-    painter.strokePath(path, QPen(_thin("halo", _HALO_ALPHA), wide + (2 if wide > 1.5 else 1.5)))
-    painter.strokePath(path, QPen(theme.tokens().colour(token), wide, style))
+    painter.strokePath(path, QPen(_thin("halo", _HALO_ALPHA), 3.5))
+    painter.strokePath(path, QPen(theme.tokens().colour(token), 2, style))
 
 
 def _thin(token: str, alpha: int) -> QColor:

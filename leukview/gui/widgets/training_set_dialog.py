@@ -79,12 +79,14 @@ class TrainingSetDialog(QDialog):
         self._found: LabelledCases | None = None
         self.made: TrainingSet | None = None
         self.cases = QListWidget()
+        self.cases.setSpacing(2)
         self.cases.setAccessibleName(translate("TrainingSet", "Cases to learn from"))
         self.folder = QLineEdit(str(_free(default_folder(_FOLDER))))
         take_dropped(self.folder, folder=True)
         self.folder.setAccessibleName(translate("TrainingSet", "Folder to make"))
         self.choose_button = QPushButton(translate("TrainingSet", "Choose…"))
         self.found = QPlainTextEdit()
+        self.found.setPlaceholderText(translate("TrainingSet", "Here stands what is taken from the cases you tick."))
         self.found.setReadOnly(True)
         self.found.setTabChangesFocus(True)
         self.found.setAccessibleName(translate("TrainingSet", "What the training set would hold"))

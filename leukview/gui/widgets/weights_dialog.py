@@ -37,6 +37,7 @@ class WeightsDialog(QDialog):
         self.setMinimumSize(520, 400)
         self._known = {item.manifest.id: item for item in installed}
         self.list = QListWidget()
+        self.list.setSpacing(4)
         self.list.setAccessibleName(translate("Weights", "Weights"))
         self.words = label("", "muted", wrap=True, selectable=True)
         if not problem and in_use not in self._known:
