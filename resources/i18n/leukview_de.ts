@@ -1324,12 +1324,20 @@
         <translation>Zoom</translation>
     </message>
     <message>
+        <source>by</source>
+        <translation>von</translation>
+    </message>
+    <message>
         <source>confirmed</source>
         <translation>bestätigt</translation>
     </message>
     <message>
         <source>doubt {doubt:.2f}</source>
         <translation>Zweifel {doubt:.2f}</translation>
+    </message>
+    <message>
+        <source>for</source>
+        <translation>für</translation>
     </message>
     <message>
         <source>high</source>

@@ -200,7 +200,7 @@ class HeatControls(QWidget):
         self.opacity = self._opacity_slider()
         row = QHBoxLayout()
         row.setSpacing(grid)
-        captions = [label(translate("CellPanel", words), "muted") for words in ("for", "by")]
+        captions = [label(words, "muted") for words in (translate("CellPanel", "for"), translate("CellPanel", "by"))]
         for caption in captions:
             caption.setMinimumWidth(max(each.sizeHint().width() for each in captions))
         row.addWidget(captions[0])
