@@ -204,7 +204,7 @@ class SecondReading(QObject):
         """Save a note that is being written while it is still its writer's; return whether all are saved."""
         panel = self._window.cell_panel
         panel.details.note.flush()
-        waiting = panel.unsaved_notes
+        waiting = panel.notes.all_unsaved
         if waiting:
             words = translate("SecondReading", "Not done: the note on {cell} is not saved. See to it first.")
             self._controller.said.emit(words.format(cell=waiting[0]), False)

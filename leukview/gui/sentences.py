@@ -90,9 +90,25 @@ PATTERNS = (
     QT_TRANSLATE_NOOP("Sentences", "Clear the decision on {cells}"),
     QT_TRANSLATE_NOOP("Sentences", "Decide on {cells}: {class}"),
     QT_TRANSLATE_NOOP("Sentences", "Decide on {cells}"),
+    QT_TRANSLATE_NOOP("Sentences", "Create case {name}"),
+    QT_TRANSLATE_NOOP("Sentences", "Acknowledge {rule}"),
+    QT_TRANSLATE_NOOP("Sentences", "Found again in {path}"),
+    QT_TRANSLATE_NOOP("Sentences", "Analyse with {pipeline}"),
     QT_TRANSLATE_NOOP("Sentences", "1 step"),
     QT_TRANSLATE_NOOP("Sentences", "{n} steps"),
     QT_TRANSLATE_NOOP("Sentences", "{n} cells"),
+    # Who signed, and how two readers agree: leukview.domain.signing, leukview.domain.agreement
+    QT_TRANSLATE_NOOP("Sentences", "Signed by {name} on {when} UTC, version {version} (amended: {reason})"),
+    QT_TRANSLATE_NOOP("Sentences", "Signed by {name} on {when} UTC, version {version}"),
+    QT_TRANSLATE_NOOP("Sentences", "No cell was labelled by both readers."),
+    QT_TRANSLATE_NOOP(
+        "Sentences",
+        "{n} of {drawn} cells labelled alike ({percent} %); Cohen's kappa is not defined where one class alone was given.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Sentences",
+        "{n} of {drawn} cells labelled alike ({percent} %); Cohen's kappa {kappa} (95 % interval {low} to {high}).",
+    ),
     *learning_texts.PATTERNS,
 )
 """Every sentence that is known, with what varies in it; of two that fit, the first. ``{n}`` is a count, ``{cells}`` a cell's id

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 from leukview.domain.gate import GateItem, Requirements
 from leukview.domain.rules import RuleResult
 from leukview.domain.signing import Signature, SigningState
+from leukview.gui.sentences import sentence
 from leukview.gui.tasks import fault_of
 from leukview.gui.translation import translate
 from leukview.gui.widgets.sign_dialog import AmendDialog, SignDialog
@@ -33,7 +34,7 @@ class Signing(QObject):
         window.actions_["acknowledge"].triggered.connect(lambda _=False: window.alert_bar.ask())
         window.alert_bar.acknowledged.connect(self.acknowledge)
         self._controller.amendmentWanted.connect(self.amend)
-        window.cell_panel.noteRefused.connect(self._note_refused)
+        window.cell_panel.notes.refused.connect(self._note_refused)
         for signal in (
             self._controller.opened,
             self._controller.closing,
@@ -112,7 +113,7 @@ class Signing(QObject):
 
     def _signed(self, signature: Signature) -> None:
         self._controller.flush()
-        self._controller.said.emit(f"{signature.words}.", False)
+        self._controller.said.emit(f"{sentence(signature.words)}.", False)
 
     def _words(self, versions: int, state: str) -> str:
         final = self._controller.differential("final")
@@ -156,7 +157,7 @@ class Signing(QObject):
 
     def _amend_note(self, cell_id: str, text: str) -> None:
         session, panel = self._controller.session, self._window.cell_panel
-        if session is None or panel.unsaved_note(cell_id) != text:
+        if session is None or panel.notes.unsaved(cell_id) != text:
             return
 
         def write() -> None:
@@ -165,11 +166,11 @@ class Signing(QObject):
             except Exception as error:
                 self._controller.faulted.emit(fault_of(error))
             else:
-                panel.drop_unsaved_note(cell_id)
+                panel.notes.drop_unsaved(cell_id)
                 self._controller.flush()
 
         if not self.amend(write):
-            panel.drop_unsaved_note(cell_id)
+            panel.notes.drop_unsaved(cell_id)
 
     def amend(self, again: Callable[[], object]) -> bool:
         """Ask once why a signed case must be changed, then do what was wanted; return whether it was said why."""

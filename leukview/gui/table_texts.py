@@ -16,7 +16,9 @@ _OBSTACLES = (NEEDS_DATA, "its weights cannot be used", "its weights are missing
 def texts() -> Iterator[tuple[str, str]]:
     """Yield the context and the English text of each."""
     from leukview.pipelines.registry import pipeline_specs
+    from leukview.services.combine import TABLE_WORDS
 
+    yield from (("Combined", text) for text in TABLE_WORDS)
     yield from (("Pipelines", spec.about) for spec in pipeline_specs())
     yield from (("Pipelines", text) for text in _OBSTACLES)
     yield "Numbers", ","

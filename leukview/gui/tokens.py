@@ -36,6 +36,10 @@ class Tokens:
         The neutral grey around a cell, words and hairlines on it: the same in every theme.
     nucleus, cytoplasm, halo:
         Contour lines over a cell, and the dark edge that keeps them visible on any stain.
+    ink, plate, mark, mark_doubt:
+        What is drawn over a picture, whose colours no theme changes: words and lines, the light ground beneath them and edge
+        around them, frames and ticks, the amber of a doubt. ``plate`` with ``ink`` or ``mark`` beside it stands out (≥ 3:1)
+        on whatever the picture shows there: see :mod:`leukview.gui.widgets.overlay_paint`.
     track:
         The empty part of a bar.
     grid, small, body, title, row, radius:
@@ -71,6 +75,10 @@ class Tokens:
     nucleus: str = "#FFE24A"
     cytoplasm: str = "#3FE0D0"
     halo: str = "#101010"
+    ink: str = "#1C2026"
+    plate: str = "#FFFFFF"
+    mark: str = "#004A63"
+    mark_doubt: str = "#B87300"
     grid: int = 8
     small: int = 11
     body: int = 13
@@ -156,6 +164,9 @@ THEMES: dict[ThemeName, Tokens] = {
         on_urgent="#FFFFFF",
         urgent_text="#8E0000",
         track="#D0D0D0",
+        ink="#000000",
+        mark="#00384B",
+        mark_doubt="#8A5600",
     ),
     "contrast-dark": Tokens(
         name="contrast-dark",
@@ -181,5 +192,8 @@ THEMES: dict[ThemeName, Tokens] = {
         on_urgent="#FFFFFF",
         urgent_text="#FFB3AD",
         track="#444444",
+        ink="#000000",
+        mark="#00384B",
+        mark_doubt="#8A5600",
     ),
 }

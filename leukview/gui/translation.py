@@ -1,7 +1,7 @@
 """The language of the window: which there are, which one is wanted, and every text that is shown in it.
 
-Only what the window shows is translated. What is stored or leaves the program stays English in every language: ids of classes,
-the audit trail, reports, tables. No logic may compare a translated text.
+Only what the window shows is translated, and the combined table where it is copied as it is shown. What is stored or written to a
+file stays English in every language: ids of classes, the audit trail, reports, tables. No logic may compare a translated text.
 """
 
 from __future__ import annotations

@@ -84,7 +84,7 @@ def connect_parts(window: MainWindow) -> None:
     window.gallery_panel.sortChosen.connect(lambda sort, backwards: _keep_sort(window, sort, backwards))
     window.gallery.menuRequested.connect(window.show_menu)
     window.cell_panel.relabelRequested.connect(window.choice.relabel_current)
-    window.cell_panel.noteSaved.connect(lambda words: window.status.show_message(words, True))
+    window.cell_panel.notes.saved.connect(lambda words: window.status.show_message(words, True))
     window.cell_panel.nextRequested.connect(actions["next"].trigger)
     window.cell_panel.previousRequested.connect(actions["previous"].trigger)
     window.differential.classActivated.connect(lambda class_id: _show_class(window, class_id))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from leukview.domain.case_status import CaseStatus
@@ -14,7 +14,11 @@ from leukview.services.worklist import CaseRow, load_rows, natural
 from leukview.store import worklist
 from leukview.store.database import Store
 
-__all__ = ["CombinedSlides", "as_table", "combine_slides", "slides_of"]
+__all__ = ["TABLE_WORDS", "CombinedSlides", "as_table", "combine_slides", "slides_of"]
+
+
+TABLE_WORDS = ("Class", "All n", "All %", "95 % from", "95 % to", "White cells counted")
+"""What the table of :func:`as_table` says beside names and numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,22 +92,36 @@ def _cautions(rows: Sequence[CaseRow], shared: Sequence[tuple[int, int, int]]) -
     return words
 
 
-def as_table(found: CombinedSlides) -> list[list[str]]:
-    """Return the combined count as lines of text, the head first: class; n and % of each slide; n, % and interval of all."""
+def as_table(
+    found: CombinedSlides, say: Callable[[str], str] = str, name_of: Callable[[str], str] | None = None
+) -> list[list[str]]:
+    """Return the combined count as lines of text, the head first: class; n and % of each slide; n, % and interval of all.
+
+    Numbers are written alike in every language, with a point and no thousands apart, so that a spreadsheet takes them.
+
+    Parameters
+    ----------
+    found:
+        The combined count.
+    say:
+        Puts each of :data:`TABLE_WORDS` into another language; English by default.
+    name_of:
+        Class id → name; the taxonomy's English one by default.
+    """
     combined = found.combined
-    head = ["Class"]
+    head = [say(TABLE_WORDS[0])]
     for slide, _ in combined.slides:
         head += [f"{slide.name} n", f"{slide.name} %"]
-    lines = [[*head, "All n", "All %", "95 % from", "95 % to"]]
+    lines = [[*head, *map(say, TABLE_WORDS[1:5])]]
     for row in combined.whole.rows:
-        line = [taxonomy()[row.class_id].name]
+        line = [name_of(row.class_id) if name_of else taxonomy()[row.class_id].name]
         for _, each in combined.slides:
             own = next(item for item in each.rows if item.class_id == row.class_id)
             line += [str(own.n), _percent(own.percent if each.total else None)]
         line += [str(row.n)]
         line += [_percent(value if combined.whole.total else None) for value in (row.percent, row.ci_low, row.ci_high)]
         lines.append(line)
-    total = ["White cells counted"]
+    total = [say(TABLE_WORDS[5])]
     for _, each in combined.slides:
         total += [str(each.total), ""]
     lines.append([*total, str(combined.whole.total), "", "", ""])

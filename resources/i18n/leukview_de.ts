@@ -1686,8 +1686,24 @@ Ihrer Klasse unähnlich: </translation>
         <translation>400 oder mehr: wie eine Referenzzählung</translation>
     </message>
     <message>
+        <source>95 % from</source>
+        <translation>95 % von</translation>
+    </message>
+    <message>
         <source>95 % interval</source>
         <translation>95-%-Intervall</translation>
+    </message>
+    <message>
+        <source>95 % to</source>
+        <translation>95 % bis</translation>
+    </message>
+    <message>
+        <source>All %</source>
+        <translation>Alle %</translation>
+    </message>
+    <message>
+        <source>All n</source>
+        <translation>Alle n</translation>
     </message>
     <message>
         <source>All slides</source>
@@ -4463,12 +4479,12 @@ lesbar</translation>
         <translation>&amp;Labor</translation>
     </message>
     <message>
-        <source>&amp;Reader</source>
-        <translation>&amp;Befunder</translation>
+        <source>&amp;Outlining model</source>
+        <translation>&amp;Umrissmodell</translation>
     </message>
     <message>
-        <source>&amp;SAM checkpoint</source>
-        <translation>&amp;SAM-Checkpoint</translation>
+        <source>&amp;Reader</source>
+        <translation>&amp;Befunder</translation>
     </message>
     <message>
         <source>A number from {least:g} to {most:g}</source>
@@ -4479,8 +4495,8 @@ lesbar</translation>
         <translation>Vor dem Signieren einen Zweitbefunder verlangen</translation>
     </message>
     <message>
-        <source>Choose a SAM checkpoint</source>
-        <translation>Einen SAM-Checkpoint wählen</translation>
+        <source>Choose an outlining model</source>
+        <translation>Umrissmodell wählen</translation>
     </message>
     <message>
         <source>Choose…</source>
@@ -4507,6 +4523,10 @@ lesbar</translation>
         <translation>Umreißt Zellen in „Maske bearbeiten“ anstelle des mitgelieferten Modells: sam_vit_b_01ec64.pth, sam_vit_l_0b3195.pth oder sam_vit_h_4b8939.pth, wie Meta sie veröffentlicht</translation>
     </message>
     <message>
+        <source>Outlining model</source>
+        <translation>Umrissmodell</translation>
+    </message>
+    <message>
         <source>Pixel si&amp;ze, µm</source>
         <translation>Pixel&amp;größe, µm</translation>
     </message>
@@ -4531,10 +4551,6 @@ lesbar</translation>
         <translation>Referenzbereiche (*.toml)</translation>
     </message>
     <message>
-        <source>SAM checkpoint</source>
-        <translation>SAM-Checkpoint</translation>
-    </message>
-    <message>
         <source>SAM checkpoints (*.pth)</source>
         <translation>SAM-Checkpoints (*.pth)</translation>
     </message>
@@ -4551,20 +4567,20 @@ lesbar</translation>
         <translation>Mitgelieferte Bereiche für Erwachsene</translation>
     </message>
     <message>
-        <source>Shipped compact SAM</source>
-        <translation>Mitgeliefertes kompaktes SAM</translation>
-    </message>
-    <message>
         <source>Side of one pixel in µm, from your microscope&apos;s or analyser&apos;s manual or a stage micrometer, e.g. 0.1; used only for pictures whose files do not say it themselves, and on screen only</source>
         <translation>Kantenlänge eines Pixels in µm, aus dem Handbuch Ihres Mikroskops oder Analysegeräts oder von einem Objektmikrometer, z. B. 0.1; nur für Bilder, deren Dateien es nicht selbst sagen, und nur auf dem Bildschirm</translation>
+    </message>
+    <message>
+        <source>The shipped one (compact SAM)</source>
+        <translation>Das mitgelieferte (kompaktes SAM)</translation>
     </message>
     <message>
         <source>Use shipped</source>
         <translation>Mitgelieferte</translation>
     </message>
     <message>
-        <source>Use the shipped SAM</source>
-        <translation>Das mitgelieferte SAM verwenden</translation>
+        <source>Use the shipped outlining model</source>
+        <translation>Mitgeliefertes Umrissmodell verwenden</translation>
     </message>
     <message>
         <source>White cells to count before signing; CLSI H20: 200 is advised, 400 a reference count</source>
@@ -7351,6 +7367,10 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <translation>1 gespeicherter Fall</translation>
     </message>
     <message>
+        <source>Acknowledge {rule}</source>
+        <translation>Zur Kenntnis nehmen: {rule}</translation>
+    </message>
+    <message>
         <source>Add {cells} to {name}</source>
         <translation>Aufnehmen: {cells} in {name}</translation>
     </message>
@@ -7361,6 +7381,10 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
     <message>
         <source>All cells come from one patient: no test on another patient is possible, so scores will be too good.</source>
         <translation>Alle Zellen stammen von einem Patienten: Eine Prüfung an einem anderen ist nicht möglich, die Werte werden zu gut ausfallen.</translation>
+    </message>
+    <message>
+        <source>Analyse with {pipeline}</source>
+        <translation>Analysieren mit {pipeline}</translation>
     </message>
     <message>
         <source>Blast-like: look first</source>
@@ -7403,6 +7427,10 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <translation>Mitzählen: {cells}</translation>
     </message>
     <message>
+        <source>Create case {name}</source>
+        <translation>Fall anlegen: {name}</translation>
+    </message>
+    <message>
         <source>Decide on {cells}</source>
         <translation>Entscheiden: {cells}</translation>
     </message>
@@ -7437,6 +7465,10 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
     <message>
         <source>Finish the second reading by {name}</source>
         <translation>Zweitbefundung durch {name} abschließen</translation>
+    </message>
+    <message>
+        <source>Found again in {path}</source>
+        <translation>Wiedergefunden in {path}</translation>
     </message>
     <message>
         <source>It was adapted to a laboratory&apos;s own cells: where these were among them, its score is too good.</source>
@@ -7481,6 +7513,10 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
     <message>
         <source>Merge {cells} into {cell}</source>
         <translation>Zusammenführen: {cells} zu {cell}</translation>
+    </message>
+    <message>
+        <source>No cell was labelled by both readers.</source>
+        <translation>Keine Zelle wurde von beiden Befundern zugeordnet.</translation>
     </message>
     <message>
         <source>No patience in the recipe: nothing is validated, every epoch is run and the last one is kept.</source>
@@ -7561,6 +7597,14 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
     <message>
         <source>Set the target to {target} white cells</source>
         <translation>Zählziel auf {target} Leukozyten setzen</translation>
+    </message>
+    <message>
+        <source>Signed by {name} on {when} UTC, version {version}</source>
+        <translation>Signiert von {name} am {when} UTC, Fassung {version}</translation>
+    </message>
+    <message>
+        <source>Signed by {name} on {when} UTC, version {version} (amended: {reason})</source>
+        <translation>Signiert von {name} am {when} UTC, Fassung {version} (Nachtrag: {reason})</translation>
     </message>
     <message>
         <source>Signed case {number}</source>
@@ -7837,6 +7881,14 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
     <message>
         <source>{n} of the cells are synthetic: what it makes of them says nothing of patients&apos; cells.</source>
         <translation>{n} der Zellen sind synthetisch: Was es aus ihnen macht, sagt nichts über Zellen von Patienten.</translation>
+    </message>
+    <message>
+        <source>{n} of {drawn} cells labelled alike ({percent} %); Cohen&apos;s kappa is not defined where one class alone was given.</source>
+        <translation>{n} von {drawn} Zellen gleich zugeordnet ({percent} %); Cohens Kappa ist nicht definiert, wo nur eine Klasse vergeben wurde.</translation>
+    </message>
+    <message>
+        <source>{n} of {drawn} cells labelled alike ({percent} %); Cohen&apos;s kappa {kappa} (95 % interval {low} to {high}).</source>
+        <translation>{n} von {drawn} Zellen gleich zugeordnet ({percent} %); Cohens Kappa {kappa} (95-%-Intervall {low} bis {high}).</translation>
     </message>
     <message>
         <source>{n} other cells are counted by the AI&apos;s call alone, which nobody reviewed.</source>
@@ -9119,6 +9171,10 @@ Wählen, welche Pipeline analysiert</translation>
     <message>
         <source>Folder to make the training set in</source>
         <translation>Ordner, in dem der Trainingssatz angelegt wird</translation>
+    </message>
+    <message>
+        <source>Here stands what is taken from the cases you tick.</source>
+        <translation>Hier steht, was aus den angehakten Fällen genommen wird.</translation>
     </message>
     <message>
         <source>Left out: {file}: {reason}.</source>

@@ -88,7 +88,7 @@ ALLOWED = {
     "translation.py": {"English", "Deutsch"},
     "table_texts.py": "*",
     "domain_words.py": "*",
-    "widgets/export_dialog.py": {"LeukView"},
+    "exporting.py": {"LeukView"},
     "widgets/field_paint.py": {" mm"},
     "widgets/quiz_start.py": {"as in the set"},  # a plan's balance
     "widgets/training_set_dialog.py": {"Training set"},  # a folder's name

@@ -23,8 +23,9 @@ from leukview.domain.differential import Ranges
 from leukview.domain.errors import EnvironmentFault
 from leukview.domain.morphology import Morphology
 from leukview.domain.prediction import Prediction
+from leukview.gui.exporting import default_folder, snapshot
 from leukview.gui.tasks import Tasks
-from leukview.gui.widgets.export_dialog import ExportDialog, default_folder, snapshot
+from leukview.gui.widgets.export_dialog import ExportDialog
 
 
 class Session:

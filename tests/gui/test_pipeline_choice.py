@@ -220,7 +220,8 @@ def test_the_models_card_can_be_read(open_window: OpenWindow, qtbot: QtBot) -> N
 
     window.actions_["model_card"].trigger()
     shown = card()
-    assert "LeukView default" in shown.text.toPlainText() and shown.windowTitle() == "Model card: leukview"
+    assert shown.heading.text() == "Model card: LeukView default" and shown.windowTitle() == "Model card: leukview"
+    assert "Model card" not in shown.text.toPlainText().splitlines()[0]
     assert not shown.text.openLinks() and not shown.text.openExternalLinks()
     shown.close()
 
@@ -229,7 +230,7 @@ def test_the_models_card_can_be_read(open_window: OpenWindow, qtbot: QtBot) -> N
         assert "Toy (park2024)" in dialog.words.text()
         dialog.card.click()
         (own,) = [d for d in dialog.findChildren(ModelCardDialog) if d.isVisible()]
-        assert own.text.toPlainText() == "Model card: Toy\nTwo tiny networks."
+        assert own.heading.text() == "Model card: Toy" and own.text.toPlainText() == "Two tiny networks."
         own.close()
         (user_models_dir() / "park2024.md").unlink()
         dialog.card.click()

@@ -298,3 +298,27 @@ def test_closing_the_window_asks_what_becomes_of_a_training(
     assert not window.close() and window.isVisible() and not stopped
     answer[0] = "Leave it going"
     assert window.close() and not stopped and len(asked) == 2
+
+
+def test_epochs_are_whole_and_scores_have_as_many_decimals(qtbot: QtBot, dressed: QApplication) -> None:
+    curves = TrainingCurves()
+    qtbot.addWidget(curves)
+    curves.resize(760, 300)
+    curves.show()
+    for epochs in (2, 4, 40, 1000):
+        curves.set_curves(
+            [Curve("", (0.5,) * epochs, tuple(0.6 + 0.3 * n / epochs for n in range(epochs)), (1.0,) * epochs)]
+        )
+        for plot in (curves.loss, curves.score):
+            axis = plot.getAxis("bottom")
+            low, high = plot.getViewBox().viewRange()[0]
+            numbers = [at for _, values in axis.tickValues(low, high, axis.width()) for at in values]
+            assert numbers and all(at == int(at) for at in numbers) and len(numbers) <= 30
+        axis = curves.score.getAxis("left")
+        low, high = curves.score.getViewBox().viewRange()[1]
+        texts = [
+            text
+            for spacing, values in axis.tickValues(low, high, axis.height())[:2]
+            for text in axis.tickStrings(values, 1.0, spacing)
+        ]
+        assert len({len(text.partition(".")[2]) for text in texts}) == 1

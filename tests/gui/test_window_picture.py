@@ -19,7 +19,8 @@ from pytestqt.qtbot import QtBot
 from leukview.gui.main_window import MainWindow
 from leukview.gui.pixmaps import rgb_of
 from leukview.gui.preferences import PictureSettings, load_preferences
-from leukview.gui.widgets.picture_panel import gamma_at, gamma_step
+from leukview.gui.translation import NAMES, SOURCE, install
+from leukview.gui.widgets.picture_panel import PicturePanel, gamma_at, gamma_step
 from leukview.imaging.adjustment import AS_IS, MOST_GAMMA
 from leukview.services.settings import settings_path
 
@@ -210,6 +211,19 @@ def test_the_panel_lies_within_the_window(window: MainWindow, size: tuple[int, i
         corner = window.mapFromGlobal(window.adjusting.panel.mapToGlobal(QPoint(0, 0)))
         assert window.rect().contains(window.adjusting.panel.rect().translated(corner))
         window.adjusting.panel.hide()
+
+
+@pytest.mark.parametrize("language", list(NAMES))
+def test_no_word_of_the_panel_is_cut(qapp: QApplication, qtbot: QtBot, language: str) -> None:
+    install(qapp, language)
+    try:
+        panel = PicturePanel()
+        qtbot.addWidget(panel)
+        panel.show()
+        for button in (*panel.balances.values(), panel.pick, panel.original, panel.reset):
+            assert button.width() >= button.sizeHint().width(), button.text()
+    finally:
+        install(qapp, SOURCE)
 
 
 def test_every_step_of_the_gamma_slider_comes_back() -> None:

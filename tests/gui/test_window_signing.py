@@ -233,7 +233,7 @@ def test_a_note_on_a_signed_case_asks_why_and_is_not_lost(window: MainWindow, qt
 
     met = in_dialog(window, AmendDialog, lambda dialog: dialog.reject())  # type: ignore[attr-defined]
     write("not to be kept")
-    until(lambda: met and window.cell_panel.unsaved_note(first) is None)
+    until(lambda: met and window.cell_panel.notes.unsaved(first) is None)
     window.controller.selection.set([first], first)
     assert note.text() == "" and not session.case.cells[first].note
 
@@ -246,7 +246,7 @@ def test_a_note_on_a_signed_case_asks_why_and_is_not_lost(window: MainWindow, qt
     in_dialog(window, AmendDialog, give)
     write("Auer rod")
     until(lambda: session.case.cells[first].note == "Auer rod")
-    assert window.cell_panel.unsaved_note(first) is None
+    assert window.cell_panel.notes.unsaved(first) is None
 
 
 def test_a_note_that_the_disk_refuses_is_there_when_one_comes_back(

@@ -18,9 +18,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from leukview.domain.case_status import CaseStatus
+from leukview.domain.combined import Slide, combine
 from leukview.gui.main_window import MainWindow
+from leukview.gui.translation import SOURCE, install, number
 from leukview.gui.widgets.combined_dialog import CombinedDialog
 from leukview.gui.widgets.watch_dialog import WatchDialog
+from leukview.services.combine import CombinedSlides
 from leukview.services.folder_watch import FolderWatch
 from leukview.services.worklist import CaseRow
 from leukview.store.database import default_path
@@ -375,6 +378,39 @@ def test_slides_of_one_patient_stand_together_and_are_combined_only_when_asked(
     dialog.copy.click()
     assert QApplication.clipboard().text().startswith("Class\t")
     dialog.reject()
+
+
+def test_a_combined_table_is_copied_in_the_windows_language_with_numbers_that_a_spreadsheet_takes(
+    qapp: QApplication, qtbot: QtBot
+) -> None:
+    slides = [Slide(name, name, "Okafor, N.", {"lymphocyte": 1249, "blast": 1}) for name in "AB"]
+    rows = tuple(
+        CaseRow(name, name, "/smears", "Okafor, N.", name, False, "", "", "", CaseStatus.REVIEWED, cells=1250)
+        for name in "AB"
+    )
+    install(qapp, "de")
+    try:
+        dialog = CombinedDialog(CombinedSlides(combine(slides), rows, ()))
+        qtbot.addWidget(dialog)
+        dialog.copy.click()
+        lines = [line.split("\t") for line in QApplication.clipboard().text().splitlines()]
+        # A count stands under counts: never under percentages, where it would be read as one.
+        counts = [dialog.table.item(row, 1).text() for row in range(dialog.table.rowCount())]
+        assert counts[-1] == number(1250) and not any(text.endswith("%") for text in counts)
+        shown = [dialog.table.item(row, 0).text() for row in range(dialog.table.rowCount())]
+    finally:
+        install(qapp, SOURCE)
+    assert lines[0] == ["Klasse", "A n", "A %", "B n", "B %", "Alle n", "Alle %", "95 % von", "95 % bis"]
+    assert [line[0] for line in lines[1:]] == shown
+    assert next(line for line in lines if line[0] == "Lymphozyt")[1:7] == [
+        "1249",
+        "99.9",
+        "1249",
+        "99.9",
+        "2498",
+        "99.9",
+    ]
+    assert lines[-1] == ["Gezählte Leukozyten", "1250", "", "1250", "", "2500", "", "", ""]
 
 
 def test_the_context_menu_offers_what_can_be_done(open_window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -65,3 +67,23 @@ def test_what_is_urgent_is_red_in_a_chosen_row(table: WorklistTable, dressed: QA
             parts = (seen.red() - wanted.red(), seen.green() - wanted.green(), seen.blue() - wanted.blue())
             near += max(map(abs, parts)) < 24
     assert near > 30, "the words themselves are red"
+
+
+def test_columns_that_say_nothing_leave_their_room_to_what_does(table: WorklistTable) -> None:
+    places = [COLUMNS.index("patient"), COLUMNS.index("slide")]
+    table.resize(960, 300)
+    table.show()
+    full = [table.columnWidth(place) for place in (*places, FLAGS)]
+    other = WorklistTable()
+    other.resize(960, 300)
+    nameless = [replace(row(number), patient="", slide="") for number in (1, 2)]
+    other.show_lines(arrange(nameless, View()))
+    other.show()
+    bare = [other.columnWidth(place) for place in (*places, FLAGS)]
+    assert bare[0] < full[0] and bare[1] < full[1] and bare[2] > full[2]
+    other.show_lines(arrange([*nameless, row(3)], View()))
+    assert [other.columnWidth(place) for place in (*places, FLAGS)] == full
+    # Whatever is searched for then, no column moves to and fro.
+    other.show_lines(arrange(nameless, View()))
+    assert [other.columnWidth(place) for place in (*places, FLAGS)] == full
+    other.deleteLater()

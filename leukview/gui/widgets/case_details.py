@@ -8,6 +8,7 @@ from leukview.domain.case import CaseInfo
 from leukview.domain.guide import TARGETS
 from leukview.gui import theme
 from leukview.gui.translation import translate
+from leukview.gui.widgets.basics import label
 
 __all__ = ["CaseDetails"]
 
@@ -42,8 +43,8 @@ class CaseDetails(QDialog):
         ]
         if laboratory is not None:
             rows.append((translate("CaseDetails", "Count"), self._target))
-        for label, field in (*rows, (translate("CaseDetails", "Folder"), folder)):
-            form.addRow(label, field)
+        for caption, field in (*rows, (translate("CaseDetails", "Folder"), folder)):
+            form.addRow(caption, field)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
         theme.set_role(buttons.button(QDialogButtonBox.StandardButton.Save), role="primary")
         buttons.accepted.connect(self.accept)
@@ -51,6 +52,7 @@ class CaseDetails(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(16)
+        layout.addWidget(label(translate("CaseDetails", "Case details"), "title"))
         layout.addLayout(form)
         layout.addWidget(buttons)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,14 +11,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from leukview.domain.case import Case
 from leukview.domain.cell import Cell
-from leukview.domain.errors import LeukViewError
 from leukview.gui import theme
 from leukview.gui.translation import QT_TRANSLATE_NOOP, translate
 from leukview.gui.widgets.basics import ElidedLabel, label, tool_button
 from leukview.gui.widgets.cell_details import CellDetails
 from leukview.gui.widgets.cell_heat import HeatOverlay
+from leukview.gui.widgets.cell_notes import CellNotes, ReviewSession
 from leukview.gui.widgets.cell_parts import CallLine, HeatControls, doubt_words, reader_words
 from leukview.gui.widgets.cell_pictures import CellPictures
 from leukview.gui.widgets.cell_room import CellRoom
@@ -31,7 +30,7 @@ from leukview.gui.widgets.outline_layer import OutlineLayer
 from leukview.imaging.measure import outline
 from leukview.segmentation.base import CYTOPLASM, NUCLEUS
 
-__all__ = ["CellPanel", "ReviewSession"]
+__all__ = ["CellPanel"]
 
 _EMPTY = QT_TRANSLATE_NOOP(
     "CellPanel",
@@ -41,23 +40,6 @@ _LEAST_WIDTH = 352
 """Pixels: a cell narrower than 320 shows too little of its chromatin."""
 _PAN = 48
 """Screen pixels by which a key moves the image."""
-
-
-class ReviewSession(Protocol):
-    """What the panel needs of a review session."""
-
-    @property
-    def case(self) -> Case:
-        """The case under review."""
-        ...
-
-    def mask(self, cell_id: str) -> NDArray[np.uint8] | None:
-        """Return a cell's mask, of the size of its ``final_box``."""
-        ...
-
-    def set_note(self, cell_id: str, text: str) -> object:
-        """Store a note."""
-        ...
 
 
 class CellPanel(QWidget):
@@ -84,10 +66,6 @@ class CellPanel(QWidget):
         Emitted when something that :meth:`state` returns has changed.
     cellShown:
         Emitted when another cell, or the same cell with another outline, is put on show.
-    noteSaved:
-        Emitted with what was done, in words, once a note is stored.
-    noteRefused:
-        Emitted with (cell id, note, error) where the store does not take one; it is kept, see :meth:`unsaved_note`.
     """
 
     relabelRequested = Signal(str)
@@ -98,8 +76,6 @@ class CellPanel(QWidget):
     otherMapWanted = Signal(str, str, str)
     stateChanged = Signal()
     cellShown = Signal()
-    noteSaved = Signal(str)
-    noteRefused = Signal(str, str, object)
 
     def __init__(self, session_getter: Callable[[], ReviewSession | None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -107,13 +83,13 @@ class CellPanel(QWidget):
         self._cell: Cell | None = None
         self._images = CellPictures()
         self._laboratory_um = 0.0
-        self._unsaved: dict[str, str] = {}
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         theme.set_role(self, surface="panel")
         self.setAccessibleName(translate("CellPanel", "Cell under review"))
         self.setMinimumWidth(_LEAST_WIDTH)
         self._build()
         self._room = CellRoom(self)
+        self.notes = CellNotes(session_getter, self.details, self.cell, self)
         for button in self.findChildren(QToolButton):
             # A click leaves the keyboard with the gallery; what has a key of its own needs no stop for Tab either.
             keyed = button.toolTip().endswith(")")
@@ -200,7 +176,6 @@ class CellPanel(QWidget):
         self.view.set_opacity(self.heat.opacity.value() / 100)
         self.details.probabilities.activated.connect(self.relabelRequested)
         self.details.all_button.toggled.connect(self.stateChanged)
-        self.details.note.saved.connect(self._save_note)
         for key, action in (
             (QKeySequence.StandardKey.ZoomIn, lambda: self.view.glide_by(1.25)),
             (QKeySequence.StandardKey.ZoomOut, lambda: self.view.glide_by(0.8)),
@@ -232,7 +207,7 @@ class CellPanel(QWidget):
         self.heatmaps.show_cell(cell)
         if cell is None:
             # Another case comes, or other eyes.
-            self._unsaved.clear()
+            self.notes.forget()
             self.title.set_whole_text(translate("CellPanel", "No cell chosen"))
             self.view.show_cell(None, single=True, seen=None)
             self.view.set_image(None, translate("CellPanel", _EMPTY))
@@ -301,8 +276,7 @@ class CellPanel(QWidget):
         self.ai.set_call(cell.ai_class, value, remark or translate("CellPanel", "not analysed"), doubtful=doubtful)
         self.reader.set_call(cell.person_class, "", reader_words(cell), doubtful=cell.disagreement)
         self.details.show_cell(cell)
-        if cell.id in self._unsaved:
-            self.details.note.setText(self._unsaved[cell.id])
+        self.notes.show_unsaved(cell)
 
     # Picture and contours
 
@@ -389,42 +363,6 @@ class CellPanel(QWidget):
         """Give the keyboard to the note."""
         if self._cell is not None:
             self.details.focus_note()
-
-    def unsaved_note(self, cell_id: str) -> str | None:
-        """Return what was written on a cell and could not be stored; None where nothing was."""
-        return self._unsaved.get(cell_id)
-
-    @property
-    def unsaved_notes(self) -> list[str]:
-        """The cells on which something was written that could not be stored."""
-        return list(self._unsaved)
-
-    def drop_unsaved_note(self, cell_id: str) -> None:
-        """Forget what could not be stored, and show the stored note again."""
-        if self._unsaved.pop(cell_id, None) is not None and self._cell is not None and self._cell.id == cell_id:
-            self.details.note.set_saved_text(self._cell.note)
-            self.details.say_note_problem("")
-
-    def _save_note(self, text: str) -> None:
-        session = self._session()
-        if session is None or self._cell is None:
-            return
-        try:
-            session.set_note(self._cell.id, text)
-        except LeukViewError as error:
-            self._unsaved[self._cell.id] = text
-            self.details.say_note_problem(translate("CellPanel", "The note is not saved. {error}").format(error=error))
-            self.noteRefused.emit(self._cell.id, text, error)
-        else:
-            self._unsaved.pop(self._cell.id, None)
-            self.details.say_note_problem("")
-            self.noteSaved.emit(
-                (
-                    translate("CellPanel", "Wrote a note on {id}")
-                    if text
-                    else translate("CellPanel", "Took the note off {id}")
-                ).format(id=self._cell.id)
-            )
 
     def state(self) -> dict[str, Any]:
         """Return what a reader expects to find again: zoom (None: fitted), overlays, opacity; ready for JSON."""

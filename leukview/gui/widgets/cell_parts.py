@@ -213,17 +213,13 @@ class HeatControls(QWidget):
         self.classes.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.classes.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.classes.activated.connect(lambda row: self.classChosen.emit(self.classes.itemData(row)))
-        self.opacity = QSlider(Qt.Orientation.Horizontal)
-        self.opacity.setRange(0, 100)
-        self.opacity.setValue(60)
-        self.opacity.setFixedWidth(64)
-        self.opacity.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.opacity.setAccessibleName(translate("CellPanel", "Heat map opacity"))
-        self.opacity.setToolTip(translate("CellPanel", "Opacity of the heat map"))
-        self.opacity.valueChanged.connect(lambda value: self.opacityChanged.emit(value / 100))
+        self.opacity = self._opacity_slider()
         row = QHBoxLayout()
         row.setSpacing(grid)
-        row.addWidget(label(translate("CellPanel", "for"), "muted"))
+        captions = [label(words, "muted") for words in (translate("CellPanel", "for"), translate("CellPanel", "by"))]
+        for caption in captions:
+            caption.setMinimumWidth(max(each.sizeHint().width() for each in captions))
+        row.addWidget(captions[0])
         row.addWidget(self.classes, 1)
         row.addWidget(label(translate("CellPanel", "opacity"), "muted"))
         row.addWidget(self.opacity)
@@ -244,7 +240,7 @@ class HeatControls(QWidget):
         self.words = ElidedLabel("small")
         below = QHBoxLayout()
         below.setSpacing(grid)
-        below.addWidget(label(translate("CellPanel", "by"), "muted"))
+        below.addWidget(captions[1])
         below.addWidget(self.makers)
         below.addWidget(self.legend, 1)
         layout = QVBoxLayout(self)
@@ -256,6 +252,17 @@ class HeatControls(QWidget):
         self._brief, self._state = False, ""
         self.set_state("")
         self.set_makers([])
+
+    def _opacity_slider(self) -> QSlider:
+        slider = QSlider(Qt.Orientation.Horizontal)
+        slider.setRange(0, 100)
+        slider.setValue(60)
+        slider.setFixedWidth(64)
+        slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        slider.setAccessibleName(translate("CellPanel", "Heat map opacity"))
+        slider.setToolTip(translate("CellPanel", "Opacity of the heat map"))
+        slider.valueChanged.connect(lambda value: self.opacityChanged.emit(value / 100))
+        return slider
 
     def set_makers(self, makers: Sequence[tuple[str, str]]) -> None:
         """Offer these pipelines, as (id, title), beside the one that made the call; the chosen one stays chosen."""

@@ -29,6 +29,7 @@ from leukview.gui.translation import translate
 from leukview.gui.widgets.cell_surroundings import Surroundings
 from leukview.gui.widgets.cell_zoom import FIELD_MARGIN, MAX_ZOOM, WIDE_MARGIN, CellZoom
 from leukview.gui.widgets.field_paint import paint_scale_bar
+from leukview.gui.widgets.overlay_paint import paint_contour
 from leukview.gui.widgets.picture_mark import paint_mark
 from leukview.gui.widgets.sharp_image import SharpImage
 from leukview.imaging.adjustment import AS_IS, Adjustment
@@ -252,13 +253,8 @@ class CellView(CellZoom):
         painter.restore()
 
     def _draw_contours(self, painter: QPainter) -> None:
-        look = theme.tokens()
-        halo = look.colour("halo")
-        halo.setAlpha(110)
         for part in ("cytoplasm", "nucleus"):
-            path = self.contour_path(part)
-            painter.strokePath(path, QPen(halo, 3))
-            painter.strokePath(path, QPen(look.colour(part), 1.5))
+            paint_contour(painter, self.contour_path(part), part)
 
     def _draw_corners(self, painter: QPainter) -> None:
         """Mark which cell of a field is meant, with corners that hide nothing of it."""
@@ -275,8 +271,8 @@ class CellView(CellZoom):
                 path.moveTo(x + dx, y)
                 path.lineTo(x, y)
                 path.lineTo(x, y + dy)
-        painter.strokePath(path, QPen(look.colour("raised") if look.tone == "light" else look.colour("text"), 4))
-        painter.strokePath(path, QPen(look.colour("halo"), 1.5))
+        painter.strokePath(path, QPen(look.colour("plate"), 4))
+        painter.strokePath(path, QPen(look.colour("ink"), 1.5))
 
     # Hands
 

@@ -27,6 +27,7 @@ from leukview.services.worklist import CaseRow
 __all__ = ["CombinedDialog"]
 
 _ROW = 24
+_FIGURE = "\N{FIGURE SPACE}"
 _ADEQUACY = {
     "insufficient": QT_TRANSLATE_NOOP("Combined", "fewer than 100: insufficient"),
     "below advisory count": QT_TRANSLATE_NOOP("Combined", "fewer than the 200 that are advised"),
@@ -138,14 +139,16 @@ class CombinedDialog(QDialog):
         table.setItem(line, len(combined.slides) + 2, _item(""))
 
     def _copy(self) -> None:
-        text = "\n".join("\t".join(line) for line in as_table(self._found))
+        lines = as_table(self._found, lambda words: translate("Combined", words), class_name)
+        text = "\n".join("\t".join(line) for line in lines)
         QGuiApplication.clipboard().setText(text + "\n")
 
 
 def _count(row: DifferentialRow, whole: Differential) -> str:
     if row.percent is None or not whole.total:
         return number(row.n)
-    return f"{number(row.n)}   {row.percent:5.1f} %"
+    # The count comes last, so that it stands above the sum and in line with what has no percentage.
+    return f"{row.percent:.1f} %   {number(row.n).rjust(len(number(whole.total)), _FIGURE)}"
 
 
 def _tip(row: CaseRow) -> str:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
-from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QStandardPaths, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -27,102 +24,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from leukview.domain.case import Case
 from leukview.domain.cell import Cell
-from leukview.domain.differential import Ranges
 from leukview.domain.errors import LeukViewError
 from leukview.domain.progress import Progress
 from leukview.gui import fault_texts, theme
+from leukview.gui.exporting import FORMATS, ExportSession, StartTask, default_folder, snapshot, would_replace
 from leukview.gui.progress_texts import progress_words
-from leukview.gui.tasks import Fault, Task
-from leukview.gui.translation import QT_TRANSLATE_NOOP, several, translate
+from leukview.gui.tasks import Task
+from leukview.gui.translation import several, translate
 from leukview.gui.widgets.basics import Hairline, label
 from leukview.gui.widgets.path_drop import take_dropped
 from leukview.gui.widgets.suggestion_panel import RESEARCH_LINE
 from leukview.services.export import export_case
 
-__all__ = ["ExportDialog", "ExportSession", "StartTask", "default_folder", "snapshot"]
-
-_FORMATS = {
-    "pdf": (
-        QT_TRANSLATE_NOOP("Export", "Report (PDF)"),
-        QT_TRANSLATE_NOOP("Export", "Differential, chart, flagged cells, suggestion and provenance, to print or sign"),
-    ),
-    "csv": (
-        QT_TRANSLATE_NOOP("Export", "Tables (CSV)"),
-        QT_TRANSLATE_NOOP("Export", "Cells, probabilities and differential, for a spreadsheet"),
-    ),
-    "json": (
-        QT_TRANSLATE_NOOP("Export", "Summary (JSON)"),
-        QT_TRANSLATE_NOOP("Export", "Counts, suggestion and provenance, for other software"),
-    ),
-}
-_OUTPUTS = (
-    "report.pdf",
-    "cells.csv",
-    "probabilities.csv",
-    "morphology.csv",
-    "decision_tree.csv",
-    "differential.csv",
-    "problems.csv",
-    "summary.json",
-)
-
-
-class ExportSession(Protocol):
-    """What the dialog needs of a review session."""
-
-    operator: str
-    ranges: Ranges | None
-
-    @property
-    def case(self) -> Case:
-        """The case under review."""
-        ...
-
-    def segmenter_mask(self, cell_id: str) -> NDArray[np.uint8] | None:
-        """Return the segmenter's box-sized mask; called in a worker."""
-        ...
-
-    def edit_case(self, name: str, patient: str, slide: str) -> object:
-        """Store the case's details."""
-        ...
-
-
-class StartTask(Protocol):
-    """Starts work off the GUI thread: :meth:`leukview.gui.tasks.Tasks.start`."""
-
-    def __call__(
-        self,
-        name: str,
-        work: Callable[[Any], object],
-        *,
-        finished: Callable[[Any], None] | None = None,
-        progress: Callable[[int, int, str], None] | None = None,
-        failed: Callable[[Fault], None] | None = None,
-        ended: Callable[[Task], None] | None = None,
-    ) -> Task:
-        """Start, and call back on the GUI thread."""
-        ...
-
-
-def default_folder(case_name: str) -> Path:
-    """Return where a case is exported to unless the user says otherwise: beside the user's documents, never the images."""
-    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    safe = re.sub(r'[<>:"/\\|?*\x00-\x1f]+', "_", case_name).strip(" .") or "case"
-    return Path(documents or Path.home()) / "LeukView" / safe
-
-
-def snapshot(case: Case) -> Case:
-    """Return a copy that later review leaves alone, for a worker."""
-    return replace(
-        case,
-        images=dict(case.images),
-        cells=dict(case.cells),
-        problems=dict(case.problems),
-        removed=dict(case.removed),
-        timings=dict(case.timings),
-    )
+__all__ = ["ExportDialog"]
 
 
 class ExportDialog(QDialog):
@@ -251,7 +166,7 @@ class ExportDialog(QDialog):
     def _choices(self) -> QGridLayout:
         self.formats = {
             key: self._box(translate("Export", name), translate("Export", tip), True)
-            for key, (name, tip) in _FORMATS.items()
+            for key, (name, tip) in FORMATS.items()
         }
         can_explain = self._heatmap is not None
         self.report_heatmaps = self._box(
@@ -446,7 +361,7 @@ class ExportDialog(QDialog):
             else translate("Export", "Cancel")
         )
         folder = Path(self.folder.text().strip()).expanduser()
-        there = [name for name in _OUTPUTS if (folder / name).exists()] if self.folder.text().strip() else []
+        there = would_replace(folder) if self.folder.text().strip() else []
         self.replace_words.setText(
             translate("Export", "Replaces {files} in this folder.").format(files=", ".join(there)) if there else ""
         )

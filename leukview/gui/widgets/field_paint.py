@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
 from leukview.domain.cell import Cell
 from leukview.gui import theme
 from leukview.gui.class_colours import class_mark, marks_shown
 from leukview.gui.translation import class_short
+from leukview.gui.widgets.overlay_paint import paint_double, paint_doubt, paint_plate, paint_tick, paint_words
 
-__all__ = ["FIELD_ACCENT", "paint_boxes", "paint_overview", "paint_region", "paint_rubber", "paint_scale_bar"]
+__all__ = ["paint_boxes", "paint_overview", "paint_region", "paint_rubber", "paint_scale_bar"]
 
 _MARKED = 22.0
 """Pixels on screen; marks on smaller boxes would hide the cell."""
 _LETTERED = 14.0
 _LABELLED = 30.0
-FIELD_ACCENT = "#0B6A86"
-_WHITE, _ACCENT = "#FFFFFF", FIELD_ACCENT
-"""On a field, whose grey surround is the same in every theme, so is the accent."""
 _MANY = 1500
 """Beyond this many boxes they are too small for an edge of their own."""
 
@@ -52,18 +50,20 @@ def paint_boxes(
     labels:
         Whether each says its class.
     """
-    edge = QColor(255, 255, 255, 170)
-    where = [place(cell) for cell in cells]
+    look = theme.tokens()
+    # On whole pixels, where lines are sharp.
+    where = [QRectF(place(cell).toRect()) for cell in cells]
     groups: dict[tuple[str, bool], list[QRectF]] = {}
     for cell, rect in zip(cells, where, strict=True):
         groups.setdefault(looks[cell.id], []).append(rect)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for (colour, dashed), rects in groups.items():
-        style = Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine
         if len(cells) <= _MANY:
-            painter.setPen(QPen(edge, 3.5, style))
-            painter.drawRects(rects)
-        painter.setPen(QPen(QColor(colour or theme.tokens().on_surround), 1.75, style))
+            # A dark hairline outside and a light one inside: the class's colour alone is lost on some stain or other.
+            for token, out in (("ink", 2), ("plate", -1)):
+                painter.setPen(_box_pen(look.colour(token), 1, dashed))
+                painter.drawRects([rect.adjusted(-out, -out, out - 1, out - 1) for rect in rects])
+        painter.setPen(_box_pen(QColor(colour or look.ink), 2, dashed))
         painter.drawRects(rects)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     least = _LETTERED if marks_shown() else _MARKED
@@ -75,10 +75,18 @@ def paint_boxes(
             _frame(painter, rect, 3 if cell.id == current else 2)
 
 
+def _box_pen(colour: QColor, width: int, dashed: bool) -> QPen:
+    """Return a pen; dashes are as long whatever its width, so that those of lines side by side meet."""
+    pen = QPen(colour, width)
+    if dashed:
+        pen.setDashPattern([8 / width, 4 / width])
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    return pen
+
+
 def _paint_details(painter: QPainter, rect: QRectF, cell: Cell, labels: bool) -> None:
     if cell.removed:
-        painter.setPen(QPen(theme.tokens().colour("on_surround"), 1.25))
-        painter.drawLine(rect.topLeft(), rect.bottomRight())
+        paint_double(painter, lambda: painter.drawLine(rect.topLeft(), rect.bottomRight()), 1.25)
         return
     _mark(painter, rect, cell)
     if labels and rect.width() >= _LABELLED:
@@ -88,60 +96,40 @@ def _paint_details(painter: QPainter, rect: QRectF, cell: Cell, labels: bool) ->
 
 
 def _frame(painter: QPainter, rect: QRectF, width: int) -> None:
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    for colour, more in ((_WHITE, 2), (_ACCENT, 0)):
-        painter.setPen(QPen(QColor(colour), width + more))
-        painter.drawRoundedRect(rect.adjusted(-5, -5, 5, 5), 3, 3)
+    around = rect.adjusted(-5, -5, 5, 5)
+    paint_double(painter, lambda: painter.drawRoundedRect(around, 3, 3), width)
 
 
 def _mark(painter: QPainter, rect: QRectF, cell: Cell) -> None:
     """● amber where a person is asked for, ✓ where one has decided: as in the gallery."""
-    centre = rect.topRight()
     if cell.person_class is not None:
-        painter.setPen(QPen(QColor(_WHITE), 1.5))
-        painter.setBrush(QColor(_ACCENT))
-        painter.drawEllipse(centre, 6, 6)
-        painter.setPen(QPen(QColor(_WHITE), 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPolyline(
-            QPolygonF([centre + QPointF(-2.6, 0.2), centre + QPointF(-0.7, 2.1), centre + QPointF(2.8, -2.0)])
-        )
+        paint_tick(painter, rect.topRight(), 6)
     elif cell.needs_review:
-        painter.setPen(QPen(QColor(_WHITE), 1.5))
-        painter.setBrush(theme.tokens().colour("doubt"))
-        painter.drawEllipse(centre, 5, 5)
+        paint_doubt(painter, rect.topRight())
 
 
 def _label(painter: QPainter, rect: QRectF, text: str) -> None:
     painter.setFont(theme.font(theme.tokens().small))
     metrics = painter.fontMetrics()
     box = QRectF(rect.left(), rect.bottom() + 2, metrics.horizontalAdvance(text) + 8, 15)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(255, 255, 255, 225))
-    painter.drawRoundedRect(box, 3, 3)
-    painter.setPen(QColor("#1C2026"))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+    paint_words(painter, box, text, 3)
 
 
 def paint_region(painter: QPainter, polygon: QPolygonF) -> None:
     """Draw a region: its outline, and what is inside a shade lighter."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setBrush(QColor(255, 255, 255, 40))
-    painter.setPen(QPen(QColor(_WHITE), 4))
+    inside = theme.tokens().colour("plate")
+    inside.setAlpha(40)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(inside)
     painter.drawPolygon(polygon)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(QColor(_ACCENT), 2))
-    painter.drawPolygon(polygon)
+    paint_double(painter, lambda: painter.drawPolygon(polygon), 2)
 
 
 def paint_rubber(painter: QPainter, polygon: QPolygonF) -> None:
     """Draw what is being drawn by hand."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(QColor(_WHITE), 3))
-    painter.drawPolygon(polygon)
-    painter.setPen(QPen(QColor(_ACCENT), 1.5, Qt.PenStyle.DashLine))
-    painter.drawPolygon(polygon)
+    paint_double(painter, lambda: painter.drawPolygon(polygon), 1.5, edge=0.75, style=Qt.PenStyle.DashLine)
 
 
 def paint_scale_bar(painter: QPainter, area: QRectF, um_per_pixel: float) -> None:
@@ -163,12 +151,11 @@ def paint_scale_bar(painter: QPainter, area: QRectF, um_per_pixel: float) -> Non
         area.left() + 12, area.bottom() - 44, max(width, painter.fontMetrics().horizontalAdvance(text)) + 16, 32
     )
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(255, 255, 255, 215))
-    painter.drawRoundedRect(plate, 4, 4)
-    painter.setPen(QColor("#1C2026"))
+    paint_plate(painter, plate)
+    ink = theme.tokens().colour("ink")
+    painter.setPen(ink)
     painter.drawText(plate.adjusted(0, 2, 0, -10), Qt.AlignmentFlag.AlignCenter, text)
-    painter.fillRect(QRectF(plate.center().x() - width / 2, plate.bottom() - 9, width, 3), QColor("#1C2026"))
+    painter.fillRect(QRectF(plate.center().x() - width / 2, plate.bottom() - 9, width, 3), ink)
 
 
 _LENGTHS = tuple(
@@ -187,7 +174,8 @@ def paint_overview(painter: QPainter, where: QRectF, preview: QImage, shown: QRe
         What is on show, as parts (0–1) of the field.
     """
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    painter.fillRect(where.adjusted(-2, -2, 2, 2), QColor(255, 255, 255, 235))
+    painter.fillRect(where.adjusted(-3, -3, 3, 3), theme.tokens().colour("ink"))
+    painter.fillRect(where.adjusted(-2, -2, 2, 2), theme.tokens().colour("plate"))
     painter.drawImage(where, preview)
     frame = QRectF(
         where.left() + shown.left() * where.width(),
@@ -195,8 +183,4 @@ def paint_overview(painter: QPainter, where: QRectF, preview: QImage, shown: QRe
         max(4.0, shown.width() * where.width()),
         max(4.0, shown.height() * where.height()),
     ).intersected(where)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(QColor(_WHITE), 3))
-    painter.drawRect(frame)
-    painter.setPen(QPen(QColor(_ACCENT), 1.5))
-    painter.drawRect(frame)
+    paint_double(painter, lambda: painter.drawRect(frame), 1.5, edge=0.75)

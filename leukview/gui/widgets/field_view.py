@@ -6,7 +6,6 @@ from collections.abc import Collection
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QFocusEvent,
     QHelpEvent,
     QImage,
@@ -14,7 +13,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QPolygonF,
 )
 from PySide6.QtWidgets import QToolTip, QWidget
@@ -29,7 +27,6 @@ from leukview.gui.models.spoken import cell_words
 from leukview.gui.pixmaps import adjusted_qimage
 from leukview.gui.translation import translate
 from leukview.gui.widgets.field_paint import (
-    FIELD_ACCENT,
     paint_boxes,
     paint_overview,
     paint_region,
@@ -38,6 +35,7 @@ from leukview.gui.widgets.field_paint import (
 )
 from leukview.gui.widgets.field_strokes import Tool, drawn_box, drawn_region, rubber
 from leukview.gui.widgets.field_zoom import OVERVIEW, FieldZoom
+from leukview.gui.widgets.overlay_paint import paint_double
 from leukview.gui.widgets.picture_mark import paint_mark
 from leukview.imaging.adjustment import Adjustment
 
@@ -198,9 +196,7 @@ class FieldView(FieldZoom):
         self._paint_overview(painter)
         paint_mark(painter, area, self.tiles.adjustment)
         if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(FIELD_ACCENT), 2))
-            painter.drawRect(area.adjusted(1, 1, -1, -1))
+            paint_double(painter, lambda: painter.drawRect(area.adjusted(1, 1, -1, -1)), 2)
 
     def _paint_overview(self, painter: QPainter) -> None:
         where = self.overview_rect()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QPainter, QPen, QPixmap
 
 from leukview.domain.cell import Cell
 from leukview.domain.taxonomy import taxonomy
@@ -11,6 +11,7 @@ from leukview.gui import theme
 from leukview.gui.icons import draw_icon
 from leukview.gui.pixmaps import class_colour
 from leukview.gui.translation import class_name, translate
+from leukview.gui.widgets.overlay_paint import paint_double, paint_doubt, paint_tick, paint_words
 
 __all__ = ["paint_band", "paint_caption", "paint_header", "paint_tile", "pile"]
 
@@ -116,69 +117,47 @@ def paint_caption(painter: QPainter, rect: QRect, text: str, doubt: bool) -> Non
 
 def _marks(painter: QPainter, rect: QRect, cell: Cell) -> None:
     """● amber where a person is asked for, ✓ where one has decided."""
-    t = theme.tokens()
+    centre = QPointF(rect.right() - 8.5, rect.top() + 9.5)
     if cell.person_class is not None:
-        centre = QPointF(rect.right() - 8.5, rect.top() + 9.5)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor("#FFFFFF"))
-        painter.drawEllipse(centre, 8, 8)
-        painter.setBrush(QColor("#0B6A86"))
-        painter.drawEllipse(centre, 7, 7)
-        painter.setPen(
-            QPen(QColor("#FFFFFF"), 1.7, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
-        )
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPolyline(
-            QPolygonF([centre + QPointF(-3, 0.2), centre + QPointF(-0.8, 2.5), centre + QPointF(3.2, -2.3)])
-        )
+        paint_tick(painter, centre, 7)
     elif cell.needs_review:
-        centre = QPointF(rect.right() - 8.5, rect.top() + 9.5)
-        painter.setPen(QPen(QColor("#FFFFFF"), 1.5))
-        painter.setBrush(t.colour("doubt"))
-        painter.drawEllipse(centre, 5, 5)
+        paint_doubt(painter, centre)
 
 
 def _slash(painter: QPainter, rect: QRect) -> None:
     """Draw ⊘ in the upper left corner: the pipeline sets the cell aside."""
+    t = theme.tokens()
     centre = QPointF(rect.left() + 9.5, rect.top() + 9.5)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for colour, width in (("#FFFFFF", 4.0), ("#1C2026", 1.8)):
-        painter.setPen(QPen(QColor(colour), width))
+    for token, width in (("plate", 4.0), ("ink", 1.8)):
+        painter.setPen(QPen(t.colour(token), width))
         painter.drawEllipse(centre, 5, 5)
         painter.drawLine(centre + QPointF(-3.5, 3.5), centre + QPointF(3.5, -3.5))
 
 
 def _note(painter: QPainter, rect: QRect) -> None:
     """Draw a sheet with two lines in the lower right corner: a person wrote something."""
+    t = theme.tokens()
     sheet = QRectF(rect.right() - 15.5, rect.bottom() - 16.5, 12, 13)
-    painter.setPen(QPen(QColor("#1C2026"), 1))
-    painter.setBrush(QColor("#FFFFFF"))
+    painter.setPen(QPen(t.colour("ink"), 1))
+    painter.setBrush(t.colour("plate"))
     painter.drawRoundedRect(sheet, 2, 2)
     for line in (4.5, 8.5):
         painter.drawLine(sheet.topLeft() + QPointF(3, line), sheet.topRight() + QPointF(-3, line))
 
 
 def _number(painter: QPainter, rect: QRect, text: str) -> None:
-    t = theme.tokens()
-    painter.setFont(theme.font(t.small))
-    metrics = painter.fontMetrics()
-    box = QRectF(rect.left() + 3, rect.bottom() - 17, metrics.horizontalAdvance(text) + 8, 15)
-    path = QPainterPath()
-    path.addRoundedRect(box, 3, 3)
-    painter.fillPath(path, QColor(255, 255, 255, 225))
-    painter.setPen(QColor("#1C2026"))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+    painter.setFont(theme.font(theme.tokens().small))
+    width = painter.fontMetrics().horizontalAdvance(text) + 8
+    paint_words(painter, QRectF(rect.left() + 3, rect.bottom() - 17, width, 15), text, 3)
 
 
 def paint_band(painter: QPainter, rect: QRect) -> None:
-    """Draw the rubber band."""
-    t = theme.tokens()
-    fill = t.colour("accent")
+    """Draw the rubber band, which lies over pictures and over the panel between them."""
+    fill = theme.tokens().colour("accent")
     fill.setAlpha(36)
     painter.fillRect(rect, fill)
-    painter.setPen(QPen(t.colour("accent"), 1))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRect(rect.adjusted(0, 0, -1, -1))
+    paint_double(painter, lambda: painter.drawRect(QRectF(rect).adjusted(1.5, 1.5, -1.5, -1.5)), 1)
 
 
 def pile(pixmaps: list[QPixmap], count: int, side: int, ratio: float) -> QPixmap:
@@ -197,7 +176,7 @@ def pile(pixmaps: list[QPixmap], count: int, side: int, ratio: float) -> QPixmap
             painter.fillRect(rect, t.colour("surround"))
         else:
             painter.drawPixmap(rect, pixmap)
-        painter.setPen(QPen(QColor("#FFFFFF"), 1))
+        painter.setPen(QPen(t.colour("plate"), 1))
         painter.drawRect(rect.adjusted(0, 0, -1, -1))
     if count > 1:
         painter.setFont(theme.font(t.small, strong=True))

@@ -12,8 +12,6 @@ from PySide6.QtGui import (
     QKeySequence,
     QResizeEvent,
     QShortcut,
-    QTextBlockFormat,
-    QTextCharFormat,
     QTextCursor,
     QTextDocument,
 )
@@ -31,6 +29,7 @@ from PySide6.QtWidgets import (
 from leukview.gui import theme
 from leukview.gui.translation import translate
 from leukview.gui.widgets.basics import label, tool_button
+from leukview.gui.widgets.rich_text import give_room
 from leukview.services.guide import Chapter, find, with_keys
 
 __all__ = ["GuideText", "HelpWindow"]
@@ -81,23 +80,7 @@ class GuideText(QTextBrowser):
         """Set the chapter, with room between its lines and above its headings; cells of tables keep their own."""
         self.document().clear()
         self.setMarkdown(self._markdown)
-        look = theme.tokens()
-        block = self.document().begin()
-        while block.isValid():
-            cursor = QTextCursor(block)
-            level = block.blockFormat().headingLevel()
-            layout = QTextBlockFormat(block.blockFormat())
-            layout.setLineHeight(140, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-            if cursor.currentTable() is None:
-                layout.setTopMargin({0: 0, 1: 0, 2: 3 * look.grid}.get(level, 2 * look.grid))
-                layout.setBottomMargin(look.grid if not block.textList() else look.grid // 2)
-            cursor.setBlockFormat(layout)
-            if level:
-                heading = QTextCharFormat()
-                heading.setFont(theme.font({1: look.title + 4, 2: look.title}.get(level, look.body + 2), strong=True))
-                cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
-                cursor.setCharFormat(heading)
-            block = block.next()
+        give_room(self.document())
 
     def go_to(self, heading: str) -> None:
         """Bring a heading to the top."""

@@ -23,10 +23,10 @@ from PySide6.QtWidgets import (
 from leukview.domain.differential import Ranges, load_ranges
 from leukview.domain.guide import TARGETS
 from leukview.gui import theme
+from leukview.gui.exporting import StartTask
 from leukview.gui.tasks import Fault, Task
 from leukview.gui.translation import QT_TRANSLATE_NOOP, class_name, translate
 from leukview.gui.widgets.basics import label
-from leukview.gui.widgets.export_dialog import StartTask
 from leukview.gui.widgets.path_drop import take_dropped
 from leukview.resources import resource
 
@@ -119,7 +119,7 @@ class LaboratoryDialog(QDialog):
         self._make_pixel(pixel_um)
         self.checkpoint = QLineEdit(checkpoint)
         take_dropped(self.checkpoint, folder=False)
-        self.checkpoint.setPlaceholderText(translate("Laboratory", "Shipped compact SAM"))
+        self.checkpoint.setPlaceholderText(translate("Laboratory", "The shipped one (compact SAM)"))
         self.checkpoint.setToolTip(
             translate(
                 "Laboratory",
@@ -197,10 +197,10 @@ class LaboratoryDialog(QDialog):
         outlines.addWidget(self.checkpoint_button)
         outlines.addWidget(self.compact_button)
         outlines.addStretch()
-        self.checkpoint.setAccessibleName(translate("Laboratory", "SAM checkpoint"))
-        self.checkpoint_button.setAccessibleName(translate("Laboratory", "Choose a SAM checkpoint"))
-        self.compact_button.setAccessibleName(translate("Laboratory", "Use the shipped SAM"))
-        form.addRow(translate("Laboratory", "&SAM checkpoint"), self.checkpoint)
+        self.checkpoint.setAccessibleName(translate("Laboratory", "Outlining model"))
+        self.checkpoint_button.setAccessibleName(translate("Laboratory", "Choose an outlining model"))
+        self.compact_button.setAccessibleName(translate("Laboratory", "Use the shipped outlining model"))
+        form.addRow(translate("Laboratory", "&Outlining model"), self.checkpoint)
         form.addRow("", outlines)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * grid, 2 * grid, 2 * grid, 2 * grid)
@@ -295,7 +295,7 @@ class LaboratoryDialog(QDialog):
     def _choose_checkpoint(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(
             self,
-            translate("Laboratory", "SAM checkpoint"),
+            translate("Laboratory", "Outlining model"),
             self.checkpoint.text(),
             translate("Laboratory", _CHECKPOINTS),
         )

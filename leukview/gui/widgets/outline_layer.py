@@ -15,6 +15,7 @@ from leukview.domain.box import Box
 from leukview.gui import theme
 from leukview.gui.translation import translate
 from leukview.gui.widgets.cell_view import CellView
+from leukview.gui.widgets.overlay_paint import paint_contour
 
 __all__ = ["OutlineLayer"]
 
@@ -126,10 +127,8 @@ class OutlineLayer(QWidget):
         halo = look.colour("halo")
         halo.setAlpha(150)
         for part in ("cytoplasm", "nucleus"):
-            path = self.preview_path(part)
-            painter.strokePath(path, QPen(halo, 4))
             # Dashed: it is not the cell's outline yet.
-            painter.strokePath(path, QPen(look.colour(part), 2, Qt.PenStyle.DashLine))
+            paint_contour(painter, self.preview_path(part), part, Qt.PenStyle.DashLine)
         for rect in filter(None, (self._box_rect(), self._drawn())):
             painter.setPen(QPen(halo, 3))
             painter.drawRect(rect)

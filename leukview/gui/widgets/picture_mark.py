@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
 
 from leukview.gui import theme
 from leukview.gui.translation import QT_TRANSLATE_NOOP, translate
+from leukview.gui.widgets.overlay_paint import paint_words
 from leukview.imaging.adjustment import Adjustment
 
 __all__ = ["ADJUSTED", "paint_mark"]
@@ -24,8 +25,4 @@ def paint_mark(painter: QPainter, area: QRectF, adjustment: Adjustment) -> None:
     width = painter.fontMetrics().horizontalAdvance(words) + 12
     plate = QRectF(area.left() + 8, area.top() + 8, min(width, area.width() - 16), 18)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(255, 255, 255, 215))
-    painter.drawRoundedRect(plate, 4, 4)
-    painter.setPen(QColor("#1C2026"))
-    painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, words)
+    paint_words(painter, plate, words)

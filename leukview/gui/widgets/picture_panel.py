@@ -44,6 +44,9 @@ _BALANCES = {
         QT_TRANSLATE_NOOP("Picture", "Show the colour that you pointed at as grey, in every case"),
     ),
 }
+_FRAME = 2
+_WIDTH = 344
+"""Pixels, where the words of a language do not ask for more."""
 _SLIDERS = {
     "brightness": (QT_TRANSLATE_NOOP("Picture", "Brightness"), QT_TRANSLATE_NOOP("Picture", "Add to every level"), 100),
     "contrast": (
@@ -109,7 +112,8 @@ class PicturePanel(QFrame):
         layout.addLayout(self._levels())
         layout.addLayout(self._balance())
         layout.addLayout(self._ends())
-        self.setFixedWidth(344)
+        # Wider where the words of another language ask for it: the explanation above would wrap at any width.
+        self.setFixedWidth(max(_WIDTH, self._balances_row.sizeHint().width() + 2 * (16 + _FRAME)))
 
     def _levels(self) -> QGridLayout:
         rows = QGridLayout()
@@ -139,7 +143,7 @@ class PicturePanel(QFrame):
         column = QVBoxLayout()
         column.setSpacing(4)
         column.addWidget(label(translate("Picture", "White balance"), "heading"))
-        row = QHBoxLayout()
+        row = self._balances_row = QHBoxLayout()
         row.setSpacing(12)
         self._group = QButtonGroup(self)
         for name, texts in _BALANCES.items():

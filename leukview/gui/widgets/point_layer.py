@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from leukview.gui import theme
 from leukview.gui.widgets.cell_view import CellView
+from leukview.gui.widgets.overlay_paint import paint_words
 
 __all__ = ["PointLayer"]
 
@@ -85,9 +86,5 @@ class PointLayer(QWidget):
         painter.setFont(theme.font(theme.tokens().small, strong=True))
         width = min(self.width() - 16, painter.fontMetrics().horizontalAdvance(self._words) + 16)
         plate = QRectF((self.width() - width) / 2, self.height() - 32, width, 24)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor("#1C2026"))
-        painter.drawRoundedRect(plate, 4, 4)
-        painter.setPen(QColor("#FFFFFF"))
         words = painter.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, int(width) - 12)
-        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, words)
+        paint_words(painter, plate, words)

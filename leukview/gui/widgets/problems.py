@@ -21,9 +21,13 @@ from leukview.domain.case import Problem
 from leukview.gui import theme
 from leukview.gui.fault_texts import reason, remedy
 from leukview.gui.translation import translate
-from leukview.gui.widgets.basics import fit
+from leukview.gui.widgets.basics import fit, label
 
 __all__ = ["ProblemsDialog"]
+
+
+_FILE_WIDTH = 176
+"""Pixels: reasons and what to do are longer than most names of files."""
 
 
 class ProblemsDialog(QDialog):
@@ -50,12 +54,15 @@ class ProblemsDialog(QDialog):
         header = self.table.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
+        self.table.setColumnWidth(0, _FILE_WIDTH)
         self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(8)
+        layout.addWidget(label(translate("Problems", "Files that could not be used"), "title"))
         layout.addWidget(self._head)
         layout.addWidget(self.table, 1)
         layout.addWidget(buttons)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPen
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from leukview.domain.taxonomy import taxonomy
@@ -11,6 +11,7 @@ from leukview.gui import theme
 from leukview.gui.models.reference_cells import CELL, ReferenceCells
 from leukview.gui.pixmaps import class_colour
 from leukview.gui.translation import class_short, translate
+from leukview.gui.widgets.overlay_paint import paint_double
 from leukview.gui.widgets.tile_list import TileList
 
 __all__ = ["ReferenceWall"]
@@ -46,8 +47,7 @@ class _Tile(QStyledItemDelegate):
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale < 1)
             painter.drawImage(place, image)
         if chosen:
-            painter.setPen(QPen(look.colour("accent"), 2))
-            painter.drawRect(ground.adjusted(1, 1, -1, -1))
+            paint_double(painter, lambda: painter.drawRect(ground.adjusted(1, 1, -1, -1)), 2)
         words = QRectF(area.left(), ground.bottom() + 4, area.width(), _WORDS - 4)
         if cell.label in taxonomy():
             painter.fillRect(QRectF(words.left(), words.top() + 2, 4, 12), class_colour(cell.label))

@@ -14,6 +14,8 @@ from leukview.gui.widgets.basics import ElidedLabel, ScrollColumn, label, tool_b
 
 __all__ = ["RegionPanel", "heading"]
 
+_NAMES = 168
+"""Pixels that the classes' names have at least."""
 _HEADS = (QT_TRANSLATE_NOOP("Region", "Class"), "n", "%", "95 %")
 
 
@@ -58,7 +60,9 @@ class RegionPanel(QWidget):
         self._grid.setContentsMargins(0, 4, 8, 0)
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(2)
-        self._grid.setColumnStretch(1, 1)
+        # What is wide stays empty on the right: figures far from their names are read in the wrong line.
+        self._grid.setColumnMinimumWidth(1, _NAMES)
+        self._grid.setColumnStretch(5, 1)
         self._scroll = ScrollColumn(self._rows, 24)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 8)

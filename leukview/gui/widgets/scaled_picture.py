@@ -7,6 +7,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from leukview.gui import theme
+from leukview.gui.widgets.overlay_paint import paint_double
 from leukview.gui.widgets.sharp_image import SharpImage
 
 __all__ = ["SPAN_UM", "ScaledPicture"]
@@ -67,5 +68,4 @@ class ScaledPicture(QAbstractButton):
         painter.setClipRect(self.rect())
         self._picture.draw(painter, QRectF(self.rect()), corner, scale)
         if (self.isCheckable() and self.isChecked()) or (self.underMouse() and self.isEnabled()):
-            painter.setPen(look.colour("accent"))
-            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+            paint_double(painter, lambda: painter.drawRect(self.rect().adjusted(1, 1, -2, -2)), 1)

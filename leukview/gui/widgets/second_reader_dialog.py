@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 
 from leukview.domain.agreement import Agreement
 from leukview.gui import theme
-from leukview.gui.translation import class_name, translate
+from leukview.gui.sentences import sentence
+from leukview.gui.translation import class_name, number, translate
 from leukview.gui.widgets.basics import ScrollColumn, label
 from leukview.gui.widgets.name_field import NameField
 
@@ -116,7 +117,7 @@ class AgreementDialog(QDialog):
                 "title",
             )
         )
-        self.words = label(found.words, wrap=True, selectable=True)
+        self.words = label(sentence(found.words), wrap=True, selectable=True)
         layout.addWidget(self.words)
         alone = translate(
             "SecondReading", "Labelled by {first} only: {only_first:,} · by {second} only: {only_second:,}"
@@ -133,7 +134,7 @@ class AgreementDialog(QDialog):
         ):
             table.addWidget(label(heading, "small"), 0, place, _side(place))
         for row, (first, second, n, decided) in enumerate(found.differing, start=1):
-            texts = (class_name(first), class_name(second), f"{n:,}", f"{decided:,}")
+            texts = (class_name(first), class_name(second), number(n), number(decided))
             for place, text in enumerate(texts):
                 table.addWidget(label(text), row, place, _side(place))
         table.setColumnStretch(0, 1)

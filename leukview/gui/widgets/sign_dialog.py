@@ -282,7 +282,7 @@ class AmendDialog(QDialog):
             "Sign",
             "{words}. That version stays as it is. A change makes an amendment, which is on show as such "
             "until it is signed as the next version.",
-        ).format(words=words)
+        ).format(words=sentence(words))
         layout.addWidget(label(text, wrap=True))
         layout.addWidget(self.reason)
         layout.addWidget(self.by)

@@ -22,6 +22,10 @@ _STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.
 """Networks differ by their line, not by a colour: the accent is the only one."""
 
 
+_EPOCH_ROOM = 28
+"""Pixels that an epoch's number takes at least."""
+_STEPS = tuple(digit * 10**power for power in range(7) for digit in (1, 2, 5))
+
 LINES = ("━━", "╍╍", "┅┅", "━╍")
 """The same lines in letters, to stand before a network's name."""
 
@@ -108,8 +112,36 @@ def _validation(curve: Curve) -> str:
     )
 
 
+class _Epochs(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
+    """An axis of whole epochs: there is no epoch 1.5."""
+
+    def tickSpacing(self, low: float, high: float, size: float) -> list[tuple[float, float]]:
+        """Return the distance of the numbers, and that the first stands at a multiple of it."""
+        room = max(2, int(size / _EPOCH_ROOM))
+        step = next(step for step in _STEPS if (high - low) / step <= room)
+        return [(step, 0)]
+
+
+class _Values(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
+    """An axis whose numbers all have as many decimals."""
+
+    _finest = 1.0
+
+    def tickSpacing(self, low: float, high: float, size: float) -> list[tuple[float, float]]:
+        """Return the distances of the numbers, coarse ones first, and note the finest that has numbers."""
+        levels: list[tuple[float, float]] = super().tickSpacing(low, high, size)
+        self._finest = min((distance for distance, _ in levels[:2]), default=1.0)
+        return levels
+
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
+        """Return the numbers' texts."""
+        step = self._finest
+        decimals = next(n for n in range(5) if n == 4 or abs(step * 10**n - round(step * 10**n)) < 1e-6)
+        return [f"{value * scale:.{decimals}f}" for value in values]
+
+
 def _plot(title: str) -> pg.PlotWidget:
-    plot = pg.PlotWidget()
+    plot = pg.PlotWidget(axisItems={"bottom": _Epochs("bottom"), "left": _Values("left")})
     plot.setAccessibleName(title)
     plot.setMouseEnabled(x=False, y=False)
     plot.setMenuEnabled(False)

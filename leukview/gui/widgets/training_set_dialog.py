@@ -22,11 +22,11 @@ from PySide6.QtWidgets import (
 
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui import fault_texts, theme
+from leukview.gui.exporting import default_folder
 from leukview.gui.sentences import sentence
 from leukview.gui.tasks import Fault, TaskProgress, Tasks
 from leukview.gui.translation import QT_TRANSLATE_NOOP, class_name, number, translate
 from leukview.gui.widgets.basics import fit, label
-from leukview.gui.widgets.export_dialog import default_folder
 from leukview.gui.widgets.path_drop import take_dropped
 
 if TYPE_CHECKING:
@@ -79,12 +79,14 @@ class TrainingSetDialog(QDialog):
         self._found: LabelledCases | None = None
         self.made: TrainingSet | None = None
         self.cases = QListWidget()
+        self.cases.setSpacing(2)
         self.cases.setAccessibleName(translate("TrainingSet", "Cases to learn from"))
         self.folder = QLineEdit(str(_free(default_folder(_FOLDER))))
         take_dropped(self.folder, folder=True)
         self.folder.setAccessibleName(translate("TrainingSet", "Folder to make"))
         self.choose_button = QPushButton(translate("TrainingSet", "Choose…"))
         self.found = QPlainTextEdit()
+        self.found.setPlaceholderText(translate("TrainingSet", "Here stands what is taken from the cases you tick."))
         self.found.setReadOnly(True)
         self.found.setTabChangesFocus(True)
         self.found.setAccessibleName(translate("TrainingSet", "What the training set would hold"))

@@ -75,6 +75,7 @@ class WatchDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(12)
+        layout.addWidget(label(translate("Watch", "Watched folders"), "title"))
         layout.addWidget(label(translate("Watch", _WORDS), "muted", wrap=True))
         layout.addWidget(self.list, 1)
         layout.addWidget(self.state)

@@ -90,6 +90,7 @@ class WeightsDialog(QDialog):
             *(_Row(one.kind, one.manifest, one.folder, one.own, one.used) for one in finders),
         ]
         self.list = QListWidget()
+        self.list.setSpacing(4)
         self.list.setAccessibleName(translate("Weights", "Weights"))
         self.words = label("", "muted", wrap=True, selectable=True)
         lost = not any(row.used for row in self._rows if row.kind == CLASSIFIER)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
@@ -40,6 +42,7 @@ _WIDTHS: dict[Column, int] = {
     "opened": 96,
 }
 _NAME, _FLAGS = COLUMNS.index("name"), COLUMNS.index("flags")
+_MAYBE_EMPTY: tuple[Column, ...] = ("patient", "slide")
 _NAME_SHARE = 0.38
 _ROW = 32
 _SHEET = "QHeaderView::section { padding: 0px 8px; } QTableView::item { padding: 0px 5px; }"
@@ -78,6 +81,8 @@ class WorklistTable(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.cases = WorklistModel(self)
+        self._headings: dict[Column, int] = {}
+        self._said: set[Column] = set()
         self.setModel(self.cases)
         self.setItemDelegate(_Delegate(self))
         self.setAccessibleName(translate("Worklist", "Cases"))
@@ -102,16 +107,33 @@ class WorklistTable(QTableView):
         for number, column in enumerate(COLUMNS):
             # A heading may be longer in another language.
             heading = str(self.cases.headerData(number, Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole))
-            room = QFontMetrics(theme.font(theme.tokens().small)).horizontalAdvance(heading) + 20
-            self.setColumnWidth(number, max(_WIDTHS[column], room))
+            self._headings[column] = QFontMetrics(theme.font(theme.tokens().small)).horizontalAdvance(heading) + 20
+            self.setColumnWidth(number, max(_WIDTHS[column], self._headings[column]))
         head.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Fixed)
         head.setSectionResizeMode(_FLAGS, QHeaderView.ResizeMode.Stretch)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width out anew."""
+        self._share()
+        super().resizeEvent(event)
+
+    def _share(self) -> None:
         """Share what the other columns leave: an urgent sentence needs more of it than a name."""
         others = sum(self.columnWidth(place) for place in range(len(COLUMNS)) if place not in {_NAME, _FLAGS})
         self.setColumnWidth(_NAME, max(_WIDTHS["name"], round(_NAME_SHARE * (self.viewport().width() - others))))
-        super().resizeEvent(event)
+
+    def _give_room(self, rows: Iterable[CaseRow]) -> None:
+        """Give the columns in which no case says anything no more than their headings take.
+
+        Once one has said something they stay as they are, whatever is searched for: no column moves to and fro.
+        """
+        rows = list(rows)
+        for column in _MAYBE_EMPTY:
+            if any(getattr(row, column) for row in rows):
+                self._said.add(column)
+            wide = max(_WIDTHS[column] if column in self._said else 0, self._headings[column])
+            self.setColumnWidth(COLUMNS.index(column), wide)
+        self._share()
 
     def chosen(self) -> list[str]:
         """Return the ids of the chosen cases, top to bottom."""
@@ -129,6 +151,7 @@ class WorklistTable(QTableView):
         place = bar.value()
         self.clearSpans()
         self.cases.show(arranged)
+        self._give_room(line for line in arranged.lines if isinstance(line, CaseRow))
         for row in self.cases.heads():
             self.setSpan(row, 0, 1, len(COLUMNS))
         self.choose(chosen, line.id if isinstance(line, CaseRow) else "", scroll=False)
