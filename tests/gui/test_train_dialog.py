@@ -258,6 +258,27 @@ def test_curves_follow_the_theme_and_say_in_words_what_they_show(qtbot: QtBot, d
     theme.apply(dressed, "light")
 
 
+@pytest.mark.parametrize("epochs", [0, 1, 2, 3, 7, 40, 300])
+def test_ticks_stand_at_whole_epochs_alone(qtbot: QtBot, dressed: QApplication, epochs: int) -> None:
+    curves = TrainingCurves()
+    qtbot.addWidget(curves)
+    curves.resize(900, 300)
+    curves.show()
+    if epochs:
+        falling = tuple(1 / (number + 1) for number in range(epochs))
+        curves.set_curves([Curve("cell", falling, falling, (1.0,) * epochs)])
+    curves.loss.grab()
+    for plot in (curves.loss, curves.score):
+        (low, high), axis = plot.viewRange()[0], plot.getAxis("bottom")
+        levels = axis.tickValues(low, high, axis.width())
+        ticks = [tick for _, values in levels for tick in values]
+        assert all(tick == int(tick) and tick >= 0 for tick in ticks), ticks
+        labels = [
+            text for spacing, values in levels for text in axis.tickStrings(values, axis.autoSIPrefixScale, spacing)
+        ]
+        assert labels and all(text.isdigit() for text in labels), labels
+
+
 def test_every_field_has_a_name_and_the_keyboard_reaches_it(dialog: TrainDialog) -> None:
     setup = dialog.setup
     for field in (setup.recipe, setup.data, setup.out, setup.device, setup.notes, setup.table, setup.earlier):

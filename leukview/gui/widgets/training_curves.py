@@ -26,6 +26,20 @@ LINES = ("━━", "╍╍", "┅┅", "━╍")
 """The same lines in letters, to stand before a network's name."""
 
 
+class _EpochAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
+    """An axis in epochs: no tick at half of one, where nothing is measured, nor before the training began."""
+
+    def tickSpacing(self, low: float, high: float, size: float) -> list[tuple[float, float]]:
+        """Return the spacings of ticks, in whole epochs, the widest first."""
+        whole = [(spacing, offset) for spacing, offset in super().tickSpacing(low, high, size) if spacing >= 1]
+        return whole or [(1.0, 0.0)]
+
+    def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
+        """Return the ticks of each spacing; the plot itself begins a little before its first point."""
+        ticks: list[tuple[float, list[float]]] = super().tickValues(max(0.0, low), max(0.0, high), size)
+        return ticks
+
+
 class TrainingCurves(QWidget):
     """Two plots beside each other; both follow the theme."""
 
@@ -109,7 +123,7 @@ def _validation(curve: Curve) -> str:
 
 
 def _plot(title: str) -> pg.PlotWidget:
-    plot = pg.PlotWidget()
+    plot = pg.PlotWidget(axisItems={"bottom": _EpochAxis("bottom")})
     plot.setAccessibleName(title)
     plot.setMouseEnabled(x=False, y=False)
     plot.setMenuEnabled(False)
