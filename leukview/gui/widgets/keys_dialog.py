@@ -205,20 +205,23 @@ class KeysDialog(QDialog):
     def _chosen(self) -> None:
         row = self._item()
         self._conflict = None
+        fixed = self.draft.fixed_words(row.item) if row else ""
         for part in (self.key, self.none):
-            part.setEnabled(row is not None)
+            part.setEnabled(row is not None and not fixed)
         self.name.set_whole_text(row.name if row else translate("KeysDialog", "Nothing is called so, or has this key"))
         self.key.show_key(self.draft.key(row.item) if row else "")
         self.key.setAccessibleName(
             translate("KeysDialog", "Key for {name}").format(name=row.name) if row else translate("KeysDialog", "Key")
         )
-        self._say(translate("KeysDialog", "Enter, then the new key.") if row else "")
+        beside = self.draft.beside_words(row.item) if row and not fixed else ""
+        hint = fixed or beside or (translate("KeysDialog", "Enter, then the new key.") if row else "")
+        self._say(hint, doubt=bool(beside))
         self._look()
 
     def _look(self) -> None:
         row = self._item()
         conflict = self._conflict
-        self.none.setEnabled(row is not None and bool(self.draft.key(row.item)))
+        self.none.setEnabled(self.key.isEnabled() and row is not None and bool(self.draft.key(row.item)))
         self.shipped.setEnabled(row is not None and self.draft.changed(row.item))
         self.all_shipped.setEnabled(bool(self.draft.overrides))
         for part in (self.swap, self.take):
@@ -258,24 +261,24 @@ class KeysDialog(QDialog):
             if still is not None:
                 return
             left = key_text(self.draft.key(conflict.owner))
-            self._say(
-                translate("KeysDialog", "‘{name}’ has {key} now, ‘{owner}’ {words}.").format(
-                    name=row.name,
-                    key=key_text(conflict.key),
-                    owner=owner,
-                    words=left or translate("KeysDialog", "no key"),
-                )
+            words = translate("KeysDialog", "‘{name}’ has {key} now, ‘{owner}’ {words}.").format(
+                name=row.name,
+                key=key_text(conflict.key),
+                owner=owner,
+                words=left or translate("KeysDialog", "no key"),
             )
+            beside = self.draft.beside_words(row.item)
+            self._say(f"{words} {beside}".strip(), doubt=bool(beside))
             self.table.setFocus()
 
     def _done(self, row: KeyRow, conflict: Conflict | None, key: str) -> None:
         self._conflict = conflict
         if conflict is None:
-            self._say(
-                translate("KeysDialog", "‘{name}’ has {words} now.").format(
-                    name=row.name, words=key_text(key) or translate("KeysDialog", "no key")
-                )
+            words = translate("KeysDialog", "‘{name}’ has {words} now.").format(
+                name=row.name, words=key_text(key) or translate("KeysDialog", "no key")
             )
+            beside = self.draft.beside_words(row.item)
+            self._say(f"{words} {beside}".strip(), doubt=bool(beside))
         else:
             self._say(conflict.words, doubt=True)
         self.key.show_key(key if conflict is not None else self.draft.key(row.item))

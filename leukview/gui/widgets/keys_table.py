@@ -30,5 +30,5 @@ class KeysTable(QTableView):
         head = self.horizontalHeader()
         head.setHighlightSections(False)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((1, 168), (2, 112), (3, 136)):
+        for column, width in ((1, 152), (2, 112), (3, 176)):
             self.setColumnWidth(column, width)
