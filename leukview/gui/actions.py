@@ -11,7 +11,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui.icons import icon
 from leukview.gui.list_keys import LIST_KEYS
-from leukview.gui.shortcuts import CASE, LIST, Keymap, key_text, label_id, label_key
+from leukview.gui.page_keys import PAGE_KEYS
+from leukview.gui.shortcuts import CASE, LIST, QUIZ, Keymap, key_text, label_id, label_key
 from leukview.gui.translation import NAMES, class_name, english_name, in_sentence, translate
 
 __all__ = ["Actions", "key_text", "texts"]
@@ -267,6 +268,24 @@ _SPECS = (
 )
 
 
+def _keymap() -> Keymap:
+    """Return the keys of actions, classes, the list of cases and the pages with keys of their own, as they are shipped."""
+    classes = taxonomy().classes
+    labels = {label_id(item.id): (item.key,) if item.key else () for item in classes}
+    chosen: dict[str, tuple[str, ...]] = {spec.name: spec.keys for spec in _SPECS} | labels
+    names = {spec.name: translate("Actions", spec.text) for spec in _SPECS}
+    names |= {label_id(item.id): class_name(item.id) for item in classes}
+    places: dict[str, str | tuple[str, ...]] = dict.fromkeys((spec.name for spec in _SPECS if spec.case), CASE)
+    # The quiz is answered with the keys of the classes.
+    places |= dict.fromkeys(labels, (CASE, QUIZ))
+    for own in LIST_KEYS:
+        chosen[own.item], names[own.item], places[own.item] = own.keys, own.name, LIST
+    for key in PAGE_KEYS:
+        chosen[key.item], names[key.item], places[key.item] = key.keys, key.name, key.place
+    fixed = {key.item: key.where for key in PAGE_KEYS}
+    return Keymap(chosen, names, places, fixed, {key.item: key.claim for key in PAGE_KEYS})
+
+
 class Actions(QObject):
     """The window's actions, by name, and one per class with a key.
 
@@ -298,16 +317,7 @@ class Actions(QObject):
             action.triggered.connect(lambda _=False, class_id=item.id: self.labelRequested.emit(class_id))
             self.labels[item.id] = action
             self._case.append(action)
-        labels = {label_id(item.id): (item.key,) if item.key else () for item in taxonomy().classes}
-        names = {label_id(item.id): class_name(item.id) for item in taxonomy().classes}
-        self.keymap = Keymap(
-            {spec.name: spec.keys for spec in _SPECS} | labels | {key.item: key.keys for key in LIST_KEYS},
-            {spec.name: translate("Actions", spec.text) for spec in _SPECS}
-            | names
-            | {key.item: key.name for key in LIST_KEYS},
-            dict.fromkeys((*(spec.name for spec in _SPECS if spec.case), *labels), CASE)
-            | {key.item: LIST for key in LIST_KEYS},
-        )
+        self.keymap = _keymap()
         self.use_keys({})
 
     def use_keys(self, overrides: Mapping[str, str]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QWidget
 
 from leukview.domain.errors import EnvironmentFault
-from leukview.gui.shortcuts import Keymap, key_text, spelt
+from leukview.gui.shortcuts import LIST, QUIZ, REFERENCE, RESULT, Keymap, key_text, spelt
 from leukview.gui.tasks import fault_of
 from leukview.gui.translation import current, translate
 from leukview.gui.widgets.help_window import HelpWindow
@@ -110,17 +110,38 @@ class Help(QObject):
         return False
 
 
-def _shown_keys(keymap: Keymap) -> dict[str, str]:
-    """Return each shipped key as the guide has it, in either language → the reader's own as the window shows it."""
+_ABOUT = {"start": (LIST,), "reference": (REFERENCE, QUIZ, RESULT)}
+"""Chapter → the places that it is about: a key that works there alone is meant in it, and in no other chapter."""
+
+
+def _shown_keys(keymap: Keymap) -> dict[str, dict[str, str]]:
+    """Return for each chapter with keys of its own, and under an empty id for all others, what its keys are now.
+
+    Each shipped key as the guide has it, in either language → the reader's own as the window shows it.
+    """
+    everywhere = _renamed(keymap, [item for item in keymap.items() if not keymap.alone_in(item, (LIST,))])
+    shown = {"": everywhere}
+    for chapter, places in _ABOUT.items():
+        own = [item for item in keymap.items(fixed=True) if keymap.alone_in(item, places)]
+        meant = {form for item in own for form in _forms(keymap.shipped(item))}
+        shown[chapter] = {form: key for form, key in everywhere.items() if form not in meant} | _renamed(keymap, own)
+    return shown
+
+
+def _renamed(keymap: Keymap, items: list[str]) -> dict[str, str]:
     keys: dict[str, str] = {}
-    for item in keymap.items():
+    for item in items:
         shipped, now = keymap.shipped(item), next(iter(keymap.keys(item)), "")
         if not shipped:
             continue
         shown = key_text(now) or translate("Keys", "no key")
-        forms = {shipped, spelt(shipped)} | ({shipped.replace("Del", "Delete")} if shipped != now else set())
+        forms = _forms(shipped) if shipped != now else {shipped, spelt(shipped)}
         keys |= {form: shown for form in forms if form != shown}
     return keys
+
+
+def _forms(shipped: str) -> set[str]:
+    return {shipped, spelt(shipped), shipped.replace("Del", "Delete")}
 
 
 def _within(part: QWidget, whole: QWidget) -> bool:

@@ -10,6 +10,7 @@ from leukview.domain.taxonomy import taxonomy
 from leukview.gui.actions import Actions
 from leukview.gui.list_keys import LIST_KEYS
 from leukview.gui.models.keys import KeyRow
+from leukview.gui.page_keys import PAGE_KEYS
 from leukview.gui.preferences import save_preferences
 from leukview.gui.shortcuts import key_text, label_id, label_key
 from leukview.gui.translation import QT_TRANSLATE_NOOP, class_name, translate
@@ -100,7 +101,18 @@ def key_groups(actions: Actions) -> list[KeyGroup]:
     on_list = (KeyLine(_keys(actions, key.item), key.name) for key in LIST_KEYS)
     groups.append(KeyGroup(translate("KeySheet", _LIST), tuple(line for line in on_list if line.key)))
     groups.insert(len(groups) - 2, _hands())
-    return groups
+    return groups + _page_groups(actions)
+
+
+def _page_groups(actions: Actions) -> list[KeyGroup]:
+    """Return the keys that pages have for themselves, page by page."""
+    pages: dict[str, list[KeyLine]] = {}
+    for key in PAGE_KEYS:
+        works = actions.keymap.working(key.item)
+        cap = translate("PageKeys", key.cap) if key.cap else key_text(next(iter(works), ""))
+        pages.setdefault(key.where, []).append(KeyLine(cap, key.name))
+    fixed = translate("KeySheet", "{page} (fixed)")
+    return [KeyGroup(fixed.format(page=page), tuple(lines)) for page, lines in pages.items()]
 
 
 def _hands() -> KeyGroup:
@@ -122,7 +134,7 @@ def show_cheat_sheet(window: MainWindow) -> None:
 
 
 def key_rows(actions: Actions) -> list[KeyRow]:
-    """Return everything that can have a key, the actions first, each under its heading of the sheet."""
+    """Return everything that has or can have a key, the actions first, each under its heading of the sheet."""
     headings = {name: heading for heading, names in _GROUPS.items() for name in names}
     order = [name for names in _GROUPS.values() for name in names]
     rest = [name for name in actions.names() if name not in headings]
@@ -131,6 +143,7 @@ def key_rows(actions: Actions) -> list[KeyRow]:
         for name in order + rest
     ]
     rows += [KeyRow(key.item, key.name, translate("KeySheet", _LIST)) for key in LIST_KEYS]
+    rows += [KeyRow(key.item, key.name, key.where) for key in PAGE_KEYS]
     return rows + [
         KeyRow(
             label_id(item.id),

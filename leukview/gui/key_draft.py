@@ -62,7 +62,7 @@ class KeyDraft:
         return item in self._chosen
 
     def holders(self, key: str) -> list[str]:
-        """Return the ids that have this key: of those that work at once, one at most."""
+        """Return the ids that have this key, fixed ones too: of those that would clash, one at most."""
         return self.keymap.owners(key, self._chosen)
 
     def assign(self, item: str, key: str, on_conflict: Literal["refuse", "swap", "take"] = "refuse") -> Conflict | None:
@@ -80,6 +80,8 @@ class KeyDraft:
         Conflict or None
             Why the key was not given; None where it was.
         """
+        if self.keymap.page(item):
+            return Conflict(item, key, "", self.fixed_words(item))
         key = portable(key)
         owner = self.keymap.owner(key, self._chosen, item) if key else ""
         conflict = self._conflict(item, key, owner)
@@ -113,6 +115,8 @@ class KeyDraft:
             )
         if not owner:
             return None
+        if self.keymap.page(owner):
+            return Conflict(item, key, "", self.keymap.fixed_words(owner, key) + ".")
         name = self.keymap.name(owner)
         if key != self.key(owner):
             # Of two keys of one thing the second cannot be taken alone.
@@ -127,6 +131,16 @@ class KeyDraft:
         return Conflict(
             item, key, owner, translate("KeysDialog", "{shown} is the key of ‘{name}’.").format(shown=shown, name=name)
         )
+
+    def fixed_words(self, item: str) -> str:
+        """Return in words that nobody can choose the key of an id; empty for those that may be chosen."""
+        page = self.keymap.page(item)
+        return translate("KeysDialog", "This key is fixed, in ‘{page}’ alone.").format(page=page) if page else ""
+
+    def beside_words(self, item: str) -> str:
+        """Return in words where a page has the key of an id for itself as well; empty where none does."""
+        words = self.keymap.beside_words(item, self.key(item)) if self.key(item) else ""
+        return words + "." if words else ""
 
     def _put(self, item: str, key: str) -> None:
         if key == self.keymap.shipped(item):

@@ -51,6 +51,8 @@ class QuizDesk(QObject):
         self.result.exportWanted.connect(self._export)
         self.result.programWanted.connect(self._sit_program)
         window.actions_["quiz"].triggered.connect(lambda _=False: self.start())
+        # Before the strip along the foot shows them.
+        window.actions_.keysChanged.connect(self.page.renew_keys)
 
     def quizzes(self, reader: str = "") -> Quizzes:
         """Return the tests of the database, for a person. Called in workers."""

@@ -56,8 +56,9 @@ class References(QObject):
         self._tasks = window.controller.tasks
         self._writing = Lock()
         self._number = 0
-        add = window.actions_["add_reference"].shortcut().toString()
-        self.page = page = ReferencePage(key_text(add), window.actions_["quiz"])
+        add = window.actions_["add_reference"].shortcut
+        self.page = page = ReferencePage(key_text(add().toString()), window.actions_["quiz"])
+        window.actions_.keysChanged.connect(lambda: page.use_add_key(key_text(add().toString())))
         window.pages.addWidget(page)
         page.left.connect(self.leave)
         page.setChosen.connect(self._choose)

@@ -3431,8 +3431,8 @@ Referenzbereich {range} %</translation>
         <translation>Keine KI-Zuordnung für {cell_id}: {fault}</translation>
     </message>
     <message>
-        <source>One image pixel per screen pixel (1)</source>
-        <translation>Ein Bildpixel je Bildschirmpixel (1)</translation>
+        <source>One image pixel per screen pixel ({key})</source>
+        <translation>Ein Bildpixel je Bildschirmpixel ({key})</translation>
     </message>
     <message>
         <source>One to one</source>
@@ -3471,8 +3471,8 @@ Referenzbereich {range} %</translation>
         <translation>Klassennamen an den Rahmen ein- oder ausblenden</translation>
     </message>
     <message>
-        <source>Show the whole field (0)</source>
-        <translation>Das ganze Gesichtsfeld zeigen (0)</translation>
+        <source>Show the whole field ({key})</source>
+        <translation>Das ganze Gesichtsfeld zeigen ({key})</translation>
     </message>
     <message>
         <source>Smaller</source>
@@ -3495,12 +3495,16 @@ Referenzbereich {range} %</translation>
         <translation>Zoom</translation>
     </message>
     <message>
-        <source>Zoom in (+, or the wheel)</source>
-        <translation>Vergrößern (+, oder Mausrad)</translation>
+        <source>Zoom in ({key})</source>
+        <translation>Vergrößern ({key})</translation>
     </message>
     <message>
-        <source>Zoom out (−, or the wheel)</source>
-        <translation>Verkleinern (−, oder Mausrad)</translation>
+        <source>Zoom out ({key})</source>
+        <translation>Verkleinern ({key})</translation>
+    </message>
+    <message>
+        <source>wheel</source>
+        <translation>Mausrad</translation>
     </message>
     <message>
         <source>{cells:,} cells</source>
@@ -3511,6 +3515,10 @@ Referenzbereich {range} %</translation>
 {what} by a person: in no count</source>
         <translation>{id}
 {what} durch eine Person: in keiner Zählung</translation>
+    </message>
+    <message>
+        <source>{key}, or the wheel</source>
+        <translation>{key}, oder Mausrad</translation>
     </message>
     <message>
         <source>{said} · not reviewed</source>
@@ -4213,9 +4221,17 @@ lesbar</translation>
         <source>wheel</source>
         <translation>Mausrad</translation>
     </message>
+    <message>
+        <source>{page} (fixed)</source>
+        <translation>{page} (fest)</translation>
+    </message>
 </context>
 <context>
     <name>Keys</name>
+    <message>
+        <source>its key is fixed</source>
+        <translation>die Taste ist fest</translation>
+    </message>
     <message>
         <source>no key</source>
         <translation>keine Taste</translation>
@@ -4229,12 +4245,24 @@ lesbar</translation>
         <translation>das ist keine einzelne Taste</translation>
     </message>
     <message>
+        <source>{key} is fixed in ‘{page}’: ‘{item}’</source>
+        <translation>{key} ist fest in „{page}“: „{item}“</translation>
+    </message>
+    <message>
         <source>{key} is taken by ‘{item}’</source>
         <translation>{key} ist vergeben an „{item}“</translation>
     </message>
     <message>
         <source>{key} moves about, edits text or sizes the picture</source>
         <translation>{key} dient der Bewegung, dem Textbearbeiten oder der Bildgröße</translation>
+    </message>
+    <message>
+        <source>{page}, {key} does this and not ‘{item}’</source>
+        <translation>{page}: {key} tut dies und nicht „{item}“</translation>
+    </message>
+    <message>
+        <source>{page}, {key} still does ‘{item}’</source>
+        <translation>{page}: {key} bleibt „{item}“</translation>
     </message>
 </context>
 <context>
@@ -4246,6 +4274,10 @@ lesbar</translation>
     <message>
         <source>, changed</source>
         <translation>, geändert</translation>
+    </message>
+    <message>
+        <source>, fixed</source>
+        <translation>, fest</translation>
     </message>
     <message>
         <source>A few letters of an action or a class; ↓ goes to the list</source>
@@ -4400,6 +4432,10 @@ lesbar</translation>
         <translation>Der andere bleibt ohne Taste</translation>
     </message>
     <message>
+        <source>This key is fixed, in ‘{page}’ alone.</source>
+        <translation>Diese Taste ist fest, allein in „{page}“.</translation>
+    </message>
+    <message>
         <source>Use these keys from now on</source>
         <translation>Diese Tasten von jetzt an verwenden</translation>
     </message>
@@ -4418,6 +4454,10 @@ lesbar</translation>
     <message>
         <source>Written to {path}.</source>
         <translation>Geschrieben nach {path}.</translation>
+    </message>
+    <message>
+        <source>fixed</source>
+        <translation>fest</translation>
     </message>
     <message>
         <source>no action or class of this LeukView</source>
@@ -5006,6 +5046,149 @@ Kein Bild von ihm wurde gelesen. „Gesichtsfelder“ führt zur Galerie zurück
     <message>
         <source>Back (Esc)</source>
         <translation>Zurück (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>PageKeys</name>
+    <message>
+        <source>A class without a key</source>
+        <translation>Eine Klasse ohne Taste</translation>
+    </message>
+    <message>
+        <source>Back to an answer</source>
+        <translation>Zurück zu einer Antwort</translation>
+    </message>
+    <message>
+        <source>Cells side by side</source>
+        <translation>Zellen nebeneinander</translation>
+    </message>
+    <message>
+        <source>Compare a miss</source>
+        <translation>Einen Fehler vergleichen</translation>
+    </message>
+    <message>
+        <source>Delete the set</source>
+        <translation>Sammlung löschen</translation>
+    </message>
+    <message>
+        <source>Editing an outline</source>
+        <translation>Beim Bearbeiten eines Umrisses</translation>
+    </message>
+    <message>
+        <source>Enlarge the cell</source>
+        <translation>Zelle groß zeigen</translation>
+    </message>
+    <message>
+        <source>Export the result</source>
+        <translation>Ergebnis exportieren</translation>
+    </message>
+    <message>
+        <source>Export the set</source>
+        <translation>Sammlung exportieren</translation>
+    </message>
+    <message>
+        <source>Forward again</source>
+        <translation>Wieder vorwärts</translation>
+    </message>
+    <message>
+        <source>Go to this point</source>
+        <translation>Zu diesem Punkt</translation>
+    </message>
+    <message>
+        <source>Import cells</source>
+        <translation>Zellen importieren</translation>
+    </message>
+    <message>
+        <source>In a field</source>
+        <translation>Im Gesichtsfeld</translation>
+    </message>
+    <message>
+        <source>In the history</source>
+        <translation>Im Verlauf</translation>
+    </message>
+    <message>
+        <source>Leave it as it was</source>
+        <translation>Lassen, wie er war</translation>
+    </message>
+    <message>
+        <source>Move the field</source>
+        <translation>Gesichtsfeld verschieben</translation>
+    </message>
+    <message>
+        <source>Move the frame</source>
+        <translation>Rahmen verschieben</translation>
+    </message>
+    <message>
+        <source>New set</source>
+        <translation>Neue Sammlung</translation>
+    </message>
+    <message>
+        <source>Next cell of the quiz</source>
+        <translation>Nächste Zelle im Quiz</translation>
+    </message>
+    <message>
+        <source>Note on the cell</source>
+        <translation>Notiz zur Zelle</translation>
+    </message>
+    <message>
+        <source>Page of reference cells</source>
+        <translation>Seite der Referenzzellen</translation>
+    </message>
+    <message>
+        <source>Page of the quiz</source>
+        <translation>Seite des Quiz</translation>
+    </message>
+    <message>
+        <source>Redo in the sets</source>
+        <translation>In den Sammlungen wiederholen</translation>
+    </message>
+    <message>
+        <source>Remove cells</source>
+        <translation>Zellen herausnehmen</translation>
+    </message>
+    <message>
+        <source>Rename the set</source>
+        <translation>Sammlung umbenennen</translation>
+    </message>
+    <message>
+        <source>Result of a quiz</source>
+        <translation>Ergebnis eines Quiz</translation>
+    </message>
+    <message>
+        <source>Show the whole field</source>
+        <translation>Das ganze Gesichtsfeld</translation>
+    </message>
+    <message>
+        <source>Show true pixels</source>
+        <translation>Wahre Bildpunkte</translation>
+    </message>
+    <message>
+        <source>Take the last click back</source>
+        <translation>Letzten Klick zurücknehmen</translation>
+    </message>
+    <message>
+        <source>The program&apos;s own score</source>
+        <translation>Das Ergebnis des Programms</translation>
+    </message>
+    <message>
+        <source>Undo in the sets</source>
+        <translation>In den Sammlungen zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Use the outline</source>
+        <translation>Umriss verwenden</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>Vergrößern</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>Verkleinern</translation>
+    </message>
+    <message>
+        <source>arrows</source>
+        <translation>Pfeile</translation>
     </message>
 </context>
 <context>

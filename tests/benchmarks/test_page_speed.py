@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from gallery_case import case_of, window_of
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QDialog
 from timing_kit import best_seconds
 from watchdog_kit import Watchdog
 
@@ -21,7 +22,9 @@ from leukview.gui import theme
 from leukview.gui.main_window import MainWindow
 from leukview.gui.models.gallery import Sort, Tab
 from leukview.gui.models.gallery_filter import CellFilter, Flag, Review
+from leukview.gui.widgets.cheat_sheet import CheatSheet
 from leukview.gui.widgets.keys_dialog import KeysDialog
+from leukview.gui.widgets.train_dialog import TrainDialog
 from leukview.services.reference import ReferenceLibrary
 from leukview.services.reference_intake import new_reference
 from leukview.services.second_reading import finish_second, start_second
@@ -145,6 +148,25 @@ def test_a_reference_set_of_five_thousand_cells_and_the_keys(window: MainWindow)
 
     watchdog.watch(review)
     assert not watchdog.too_long, str(watchdog)
+
+
+def test_the_key_sheet_and_the_training_open_well_within_a_turn(window: MainWindow) -> None:
+    watchdog, tight = Watchdog(), 0.75
+
+    def opened_first(kind: type[QDialog], name: str) -> None:
+        watchdog.step(name, window.actions_[name].trigger)
+        dialog = next(item for item in window.findChildren(kind) if item.isVisible())
+        if isinstance(dialog, TrainDialog):
+            watchdog.step("its other page", lambda: dialog.pages.setCurrentWidget(dialog.run))
+        dialog.close()
+        # The next one is a first opening, too.
+        dialog.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+    for _ in range(3):
+        opened_first(CheatSheet, "cheat_sheet")
+        opened_first(TrainDialog, "train")
+    assert max(turn.share for turn in watchdog.turns.values()) < tight, str(watchdog)
 
 
 def test_a_signed_case_that_is_amended_says_at_once_whether_it_is_as_signed(window: MainWindow, tmp_path: Path) -> None:

@@ -79,6 +79,7 @@ ALLOWED = {
         # Stored, and known again where it is shown.
         "Drawn by LeukView, from no patient: to try things out, not to learn from",
     },
+    "shortcuts.py": {"Zoom In", "Zoom Out"},  # keys, as Qt stores them
     "smear_words.py": {
         # The domain's own words, to be known again.
         r".*lineage is not known(?P<to> to these weights)?(?: \((?P<n>\d+) of (?P<total>\d+) are called blasts of no lineage\))?"

@@ -21,6 +21,7 @@ from leukview.domain.taxonomy import taxonomy
 from leukview.gui.actions import Actions
 from leukview.gui.helping import DIALOG_CHAPTERS
 from leukview.gui.main_window import MainWindow
+from leukview.gui.page_keys import PAGE_KEYS
 from leukview.gui.shortcuts import RESERVED, portable, spelt
 from leukview.gui.translation import NAMES, SOURCE, class_name, install
 from leukview.gui.widgets.help_window import HelpWindow
@@ -39,7 +40,7 @@ def window(open_window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow:
 
 @pytest.fixture
 def guide(dressed: object, qtbot: QtBot) -> HelpWindow:
-    window = HelpWindow(guide_chapters(), guide_dir(), {"Ctrl+Z": "F9"})
+    window = HelpWindow(guide_chapters(), guide_dir(), {"": {"Ctrl+Z": "F9"}})
     qtbot.addWidget(window)
     window.show()
     return window
@@ -55,6 +56,7 @@ def german(qapp: QApplication) -> Iterator[None]:
 def test_every_key_that_the_guide_names_is_the_shipped_one(window: MainWindow) -> None:
     keymap = window.actions_.keymap
     shipped = {key for name in window.actions_.names() for key in keymap._shipped[name]} | set(RESERVED)
+    shipped |= {key for own in PAGE_KEYS for key in own.keys}
     labels = {item.key for item in taxonomy().classes if item.key}
     for chapter in guide_chapters():
         for code in re.findall(r"`([^`\n]+)`", chapter.text):
@@ -115,7 +117,9 @@ def test_every_key_of_the_german_guide_is_shipped_and_spelt_as_the_window_shows_
     german: None, window: MainWindow
 ) -> None:
     keymap = window.actions_.keymap
-    shipped = {spelt(key) for name in keymap.items() for key in keymap._shipped[name]} | set(map(spelt, RESERVED))
+    shipped = {spelt(key) for name in keymap.items(fixed=True) for key in keymap._shipped[name]} | set(
+        map(spelt, RESERVED)
+    )
     assert {"Strg+Umschalt+Z", "Umschalt+Entf", "Strg+Bild abwärts", "Leertaste"} <= shipped
     for chapter in guide_chapters("de"):
         for code in codes(chapter.text):
@@ -209,6 +213,20 @@ def test_a_changed_key_stands_in_the_guide(window: MainWindow) -> None:
     window.help.show("decide")
     guide = window.help.guide
     assert guide is not None and "F9, Ctrl+Shift+Z" in guide.text.toPlainText()
+
+
+def test_a_key_that_means_something_else_on_a_page_stays_in_what_is_said_of_that_page(window: MainWindow) -> None:
+    assert window.actions_.use_keys({"neighbours": "F9", "list.group": "B", "list.open": "F7", "edit_case": "F6"}) == {}
+
+    def text(chapter: str) -> str:
+        window.help.show(chapter)
+        assert window.help.guide is not None
+        return window.help.guide.text.toPlainText()
+
+    assert "made, renamed, noted and deleted (Ctrl+N, F2, Shift+Delete)" in text("reference")
+    assert "F7 opens, F2 edits" in text("start")
+    assert "G smudge" in text("decide"), "G is by patient on the list alone"
+    assert "F6" in text("settings")
 
 
 def test_a_changed_class_key_and_one_that_is_spelt_out_stand_in_the_guide(window: MainWindow) -> None:

@@ -109,7 +109,7 @@ def names(dialog: KeysDialog) -> list[str]:
 
 def test_every_action_and_class_can_have_another_key(dialog: KeysDialog) -> None:
     items = {row.item for number in range(dialog.model.rowCount()) if (row := dialog.model.row(number)) is not None}
-    assert items == set(dialog.draft.keymap.items())
+    assert {item for item in items if not dialog.draft.keymap.page(item)} == set(dialog.draft.keymap.items())
     assert dialog.model.data(dialog.model.index(0, 1)), "its key stands beside it"
 
 
@@ -118,7 +118,7 @@ def test_it_is_searched_by_name_by_key_and_by_kind(dialog: KeysDialog) -> None:
     assert names(dialog)[0] == "Confirm the rest of this class"
     dialog.text.clear()
     QTest.keyClick(dialog.pressed, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert names(dialog) == ["Undo", "Undo on the list"]
+    assert names(dialog) == ["Undo", "Undo on the list", "Undo in the sets"]
     QTest.keyClick(dialog.pressed, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
     assert names(dialog) == ["Redo"], "by its second key, too"
     QTest.keyClick(dialog.pressed, Qt.Key.Key_F9)

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyqtgraph as pg
 import pytest
 from finder_kit import SEGMENTER, write_masks
 from own_data_kit import tiny_recipe, write_class_folders
@@ -256,6 +257,42 @@ def test_curves_follow_the_theme_and_say_in_words_what_they_show(qtbot: QtBot, d
     theme.apply(dressed, "dark")
     assert curves.loss.backgroundBrush().color().name() == theme.tokens().panel.lower()
     theme.apply(dressed, "light")
+
+
+def test_the_plots_are_made_after_the_dialog_is_there_and_before_they_are_seen(
+    qtbot: QtBot, dressed: QApplication
+) -> None:
+    curves = TrainingCurves()
+    qtbot.addWidget(curves)
+    assert not curves.findChildren(pg.PlotWidget), "they take more of a turn than all that is seen first"
+    curves.set_curves([Curve("cell", (1.0, 0.5), (0.5, 0.9), (1.0, 1.0))])
+    qtbot.waitUntil(lambda: len(curves.findChildren(pg.PlotWidget)) == 2)
+    assert [len(plot.listDataItems()) for plot in (curves.loss, curves.score)] == [1, 2]
+    shown_at_once = TrainingCurves()
+    qtbot.addWidget(shown_at_once)
+    shown_at_once.show()
+    assert [plot.isVisible() for plot in shown_at_once.findChildren(pg.PlotWidget)] == [True, True]
+
+
+@pytest.mark.parametrize("epochs", [0, 1, 2, 3, 7, 40, 300])
+def test_ticks_stand_at_whole_epochs_alone(qtbot: QtBot, dressed: QApplication, epochs: int) -> None:
+    curves = TrainingCurves()
+    qtbot.addWidget(curves)
+    curves.resize(900, 300)
+    curves.show()
+    if epochs:
+        falling = tuple(1 / (number + 1) for number in range(epochs))
+        curves.set_curves([Curve("cell", falling, falling, (1.0,) * epochs)])
+    curves.loss.grab()
+    for plot in (curves.loss, curves.score):
+        (low, high), axis = plot.viewRange()[0], plot.getAxis("bottom")
+        levels = axis.tickValues(low, high, axis.width())
+        ticks = [tick for _, values in levels for tick in values]
+        assert all(tick == int(tick) and tick >= 0 for tick in ticks), ticks
+        labels = [
+            text for spacing, values in levels for text in axis.tickStrings(values, axis.autoSIPrefixScale, spacing)
+        ]
+        assert labels and all(text.isdigit() for text in labels), labels
 
 
 def test_every_field_has_a_name_and_the_keyboard_reaches_it(dialog: TrainDialog) -> None:

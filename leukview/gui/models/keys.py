@@ -56,9 +56,10 @@ class KeysModel(QAbstractTableModel):
         for number, row in enumerate(self._all):
             hit = match(text, row.name) or match(text, f"{row.name} {row.group}", loose=False)
             if hit is not None and (not key or row.item in held) and self._is(row, only):
-                found.append((-hit.points, number, row))
+                # What can be chosen comes before what only is so.
+                found.append((bool(self.draft.keymap.page(row.item)), -hit.points, number, row))
         self.beginResetModel()
-        self._rows = [row for *_, row in sorted(found, key=lambda item: item[:2])]
+        self._rows = [row for *_, row in sorted(found, key=lambda item: item[:3])]
         self.endResetModel()
 
     def _is(self, row: KeyRow, only: str) -> bool:
@@ -98,19 +99,23 @@ class KeysModel(QAbstractTableModel):
     def data(self, index: _Index, role: int = _ROLE.DisplayRole) -> Any:
         """Return a cell's words; a changed key is strong, and says which one was shipped."""
         row, column = self._rows[index.row()], index.column()
-        changed = self.draft.changed(row.item)
+        changed, fixed = self.draft.changed(row.item), bool(self.draft.keymap.page(row.item))
         if role == _ROLE.DisplayRole:
             shipped = key_text(self.draft.keymap.shipped(row.item)) or translate("KeysDialog", "none")
-            return (row.name, self.draft.words(row.item) or "—", shipped if changed else "", row.group)[column]
-        if role == _ROLE.ToolTipRole and column == 1:
-            return self.draft.words(row.item)
+            beside = translate("KeysDialog", "fixed") if fixed else shipped if changed else ""
+            return (row.name, self.draft.words(row.item) or "—", beside, row.group)[column]
+        if role == _ROLE.ToolTipRole and column in {1, 3}:
+            return self.draft.words(row.item) if column == 1 else row.group
         if role == _ROLE.FontRole and column == 1:
             return theme.font(theme.tokens().body, strong=changed)
-        if role == _ROLE.ForegroundRole and column > 1:
+        if role == _ROLE.ForegroundRole and (column > 1 or (fixed and column == 1)):
             return theme.tokens().colour("muted")
         if role == _ROLE.AccessibleTextRole:
             key = self.draft.words(row.item) or translate("KeysDialog", "no key")
-            return f"{row.name}: {key}" + (translate("KeysDialog", ", changed") if changed else "")
+            more = (
+                translate("KeysDialog", ", fixed") if fixed else translate("KeysDialog", ", changed") if changed else ""
+            )
+            return f"{row.name}: {key}{more}"
         return _bar(row.class_id) if role == _ROLE.DecorationRole and column == 0 and row.class_id else None
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from leukview.gui import theme
 from leukview.gui.shortcuts import in_force
 from leukview.gui.translation import translate
 from leukview.gui.widgets.basics import fit, label
-from leukview.gui.widgets.class_bar import ClassBar
+from leukview.gui.widgets.key_lines import KeyLine, KeyLines
 
 __all__ = ["CheatSheet", "KeyGroup", "KeyLine"]
 
@@ -23,15 +23,6 @@ _CAPS = 104
 
 _BAR = 12
 """Pixels of the scroll bar."""
-
-
-@dataclass(frozen=True, slots=True)
-class KeyLine:
-    """A key in the user's writing (empty for none), what it does, and the class whose colour stands beside it."""
-
-    key: str
-    words: str
-    class_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +60,9 @@ class CheatSheet(QDialog):
             stack.setSpacing(grid)
             for group in column:
                 stack.addWidget(label(group.heading, "heading"))
-                stack.addLayout(_lines(group))
+                # Classes are told by their letters alone; all others' words stand below each other from group to group.
+                letters = any(line.class_id for line in group.lines)
+                stack.addWidget(KeyLines(group.lines, 0 if letters else _CAPS))
                 stack.addSpacing(grid)
             stack.addStretch()
             columns.addLayout(stack)
@@ -117,23 +110,3 @@ def _shared(groups: Sequence[KeyGroup]) -> list[list[KeyGroup]]:
         columns[min(_COLUMNS - 1, int((done + height / 2) * _COLUMNS / total))].append(group)
         done += height
     return columns
-
-
-def _lines(group: KeyGroup) -> QGridLayout:
-    rows = QGridLayout()
-    rows.setHorizontalSpacing(theme.tokens().grid)
-    rows.setVerticalSpacing(2)
-    rows.setColumnStretch(2, 1)
-    if not any(line.class_id for line in group.lines):
-        rows.setColumnMinimumWidth(0, _CAPS)
-    no_key = translate("KeySheet", "no key")
-    for row, line in enumerate(group.lines):
-        key = label(line.key or "—", "cap" if line.key else "muted")
-        key.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        rows.addWidget(key, row, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        if line.class_id:
-            rows.addWidget(ClassBar(line.class_id), row, 1, Qt.AlignmentFlag.AlignVCenter)
-        words = label(line.words)
-        words.setAccessibleName(f"{line.words}: {line.key or no_key}")
-        rows.addWidget(words, row, 2)
-    return rows

@@ -19,6 +19,7 @@ from leukview.gui import theme
 from leukview.gui.actions import Actions
 from leukview.gui.field_tiles import FieldTiles
 from leukview.gui.icons import icon
+from leukview.gui.shortcuts import Keymap
 from leukview.gui.translation import translate
 from leukview.gui.widgets.basics import ElidedLabel, Hairline, label, tool_button
 from leukview.gui.widgets.field_list import FieldList
@@ -73,16 +74,10 @@ class FieldPanel(QWidget):
         self.restore.hide()
         self.boxes.setChecked(True)
         self.needs.setIcon(icon("doubt", "doubt"))
-        self.smaller = tool_button(
-            "minus", translate("Fields", "Smaller"), translate("Fields", "Zoom out (−, or the wheel)")
-        )
-        self.larger = tool_button(
-            "plus", translate("Fields", "Larger"), translate("Fields", "Zoom in (+, or the wheel)")
-        )
-        self.fit = tool_button("fit", translate("Fields", "Fit"), translate("Fields", "Show the whole field (0)"))
-        self.actual = tool_button(
-            "actual", translate("Fields", "One to one"), translate("Fields", "One image pixel per screen pixel (1)")
-        )
+        self.smaller = tool_button("minus", translate("Fields", "Smaller"), "")
+        self.larger = tool_button("plus", translate("Fields", "Larger"), "")
+        self.fit = tool_button("fit", translate("Fields", "Fit"), "")
+        self.actual = tool_button("actual", translate("Fields", "One to one"), "")
         self.zoom = label("", "small")
         self.zoom.setAccessibleName(translate("Fields", "Zoom"))
         self.zoom.setMinimumWidth(44)
@@ -98,6 +93,22 @@ class FieldPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.pages)
+        self._show_keys(actions.keymap)
+        actions.keysChanged.connect(lambda: self._show_keys(actions.keymap))
+
+    def _show_keys(self, keymap: Keymap) -> None:
+        """Say the keys of this page in its tooltips, but for those that are an action's or a class's now."""
+        wheel = translate("Fields", "{key}, or the wheel")
+        for part, item, words in (
+            (self.smaller, "field.smaller", translate("Fields", "Zoom out ({key})")),
+            (self.larger, "field.larger", translate("Fields", "Zoom in ({key})")),
+            (self.fit, "field.fit", translate("Fields", "Show the whole field ({key})")),
+            (self.actual, "field.actual", translate("Fields", "One image pixel per screen pixel ({key})")),
+        ):
+            key = next(iter(keymap.working(item)), "").replace("-", "−")
+            if part in (self.smaller, self.larger):
+                key = wheel.format(key=key) if key else translate("Fields", "wheel")
+            part.setToolTip(words.format(key=key) if key else words.replace(" ({key})", ""))
 
     def _page(self, actions: Actions) -> QWidget:
         page = QWidget()

@@ -118,10 +118,10 @@ class HelpWindow(QWidget):
     folder:
         The guide's: where the addresses of pictures in its English chapters begin.
     keys:
-        Shipped key → the reader's own, where it differs.
+        Id of a chapter, or empty for those that are not named → shipped key → the reader's own, where it differs.
     """
 
-    def __init__(self, chapters: Sequence[Chapter], folder: Path, keys: Mapping[str, str]) -> None:
+    def __init__(self, chapters: Sequence[Chapter], folder: Path, keys: Mapping[str, Mapping[str, str]]) -> None:
         super().__init__(None, Qt.WindowType.Window)
         self.chapters = tuple(chapters)
         self.keys = dict(keys)
@@ -212,7 +212,7 @@ class HelpWindow(QWidget):
     def _show(self) -> None:
         chapter_id, heading = self._trail[self._at]
         chapter = next(chapter for chapter in self.chapters if chapter.id == chapter_id)
-        self.text.show_text(with_keys(chapter.text, self.keys), chapter.folder)
+        self.text.show_text(with_keys(chapter.text, self.keys.get(chapter_id, self.keys[""])), chapter.folder)
         if heading:
             self.text.go_to(heading)
         self.back.setEnabled(self._at > 0)

@@ -8,40 +8,30 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QButtonGroup,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
     QHBoxLayout,
-    QHeaderView,
-    QLineEdit,
     QPushButton,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
 from leukview.domain.errors import LeukViewError
 from leukview.gui import theme
-from leukview.gui.icons import icon
 from leukview.gui.key_draft import Conflict, KeyDraft
 from leukview.gui.key_files import read_keys, write_keys
 from leukview.gui.models.keys import KeyRow, KeysModel
 from leukview.gui.shortcuts import Keymap, key_text
 from leukview.gui.tasks import fault_of
-from leukview.gui.translation import QT_TRANSLATE_NOOP, lowered, translate
+from leukview.gui.translation import QT_TRANSLATE_NOOP, translate
 from leukview.gui.widgets.basics import ElidedLabel, Hairline, label
 from leukview.gui.widgets.key_line import KeyLine
+from leukview.gui.widgets.keys_search import KeysSearch
+from leukview.gui.widgets.keys_table import KeysTable
 
 __all__ = ["KeysDialog"]
 
-_TABS = {
-    "": QT_TRANSLATE_NOOP("KeysDialog", "All"),
-    "class": QT_TRANSLATE_NOOP("KeysDialog", "Classes"),
-    "action": QT_TRANSLATE_NOOP("KeysDialog", "Actions"),
-    "changed": QT_TRANSLATE_NOOP("KeysDialog", "Changed"),
-}
 _FILES = QT_TRANSLATE_NOOP("KeysDialog", "Keys of LeukView (*.json)")
 _NAME = "leukview-keys.json"
 
@@ -82,64 +72,16 @@ class KeysDialog(QDialog):
 
     # -- putting together ---------------------------------------------------------------------------------------------
 
-    def _make_search(self) -> QHBoxLayout:
-        self.text = QLineEdit()
-        self.text.setPlaceholderText(translate("KeysDialog", "Find by name"))
-        self.text.setAccessibleName(translate("KeysDialog", "Find by name"))
-        self.text.setToolTip(translate("KeysDialog", "A few letters of an action or a class; ↓ goes to the list"))
-        self.text.setClearButtonEnabled(True)
-        self.text.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
-        self.text.textChanged.connect(self._search)
+    def _make_search(self) -> KeysSearch:
+        search = self.search = KeysSearch()
+        self.text, self.pressed, self.tabs = search.text, search.pressed, search.tabs
+        search.changed.connect(self._search)
+        search.keyWanted.connect(self._find_key)
         self.text.installEventFilter(self)
-        self.pressed = KeyLine(
-            translate("KeysDialog", "or press a key here"),
-            translate("KeysDialog", "Press a key to see what it does; Backspace shows all again"),
-        )
-        self.pressed.setFixedWidth(176)
-        self.pressed.pressed.connect(self._find_key)
-        self.pressed.left.connect(lambda: self._find_key(""))
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.text, 1)
-        row.addWidget(self.pressed)
-        group = QButtonGroup(self)
-        self.tabs: dict[str, QPushButton] = {}
-        for only, told in _TABS.items():
-            words = translate("KeysDialog", told)
-            tab = QPushButton(words)
-            tab.setProperty("role", "tab")
-            tab.setCheckable(True)
-            tab.setAutoDefault(False)
-            tab.setToolTip(
-                translate("KeysDialog", "Show {what}").format(what=lowered(words))
-                if only
-                else translate("KeysDialog", "Show every action and class")
-            )
-            tab.clicked.connect(self._search)
-            group.addButton(tab)
-            row.addWidget(tab)
-            self.tabs[only] = tab
-        self.tabs[""].setChecked(True)
-        return row
+        return search
 
-    def _make_table(self) -> QTableView:
-        table = self.table = QTableView()
-        table.setAccessibleName(translate("KeysDialog", "Actions, classes and their keys"))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.setStyleSheet("QHeaderView::section { padding: 0px 8px; } QTableView::item { padding: 0px 5px; }")
-        table.verticalHeader().hide()
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        table.verticalHeader().setDefaultSectionSize(theme.tokens().row)
-        # Only now: a header that is on show measures every row.
-        table.setModel(self.model)
-        head = table.horizontalHeader()
-        head.setHighlightSections(False)
-        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((1, 168), (2, 112), (3, 136)):
-            table.setColumnWidth(column, width)
+    def _make_table(self) -> KeysTable:
+        table = self.table = KeysTable(self.model)
         table.selectionModel().currentRowChanged.connect(lambda *_: self._chosen())
         table.doubleClicked.connect(lambda _: self.key.setFocus())
         table.installEventFilter(self)
@@ -241,9 +183,7 @@ class KeysDialog(QDialog):
     def choose(self, item: str) -> None:
         """Choose the row of an id, whatever is searched for."""
         if self.model.row_of(item) < 0:
-            self.text.clear()
-            self.pressed.show_key("")
-            self.tabs[""].setChecked(True)
+            self.search.show_all()
             self._search()
         self.table.selectRow(self.model.row_of(item))
 
@@ -251,9 +191,8 @@ class KeysDialog(QDialog):
         return self.model.row(self.table.currentIndex().row())
 
     def _search(self) -> None:
-        only = next(name for name, tab in self.tabs.items() if tab.isChecked())
         kept = self._item()
-        self.model.search(self.text.text(), self.pressed.text(), only)
+        self.model.search(self.text.text(), self.pressed.text(), self.search.only)
         self.table.selectRow(max(0, self.model.row_of(kept.item) if kept and not self.text.text() else 0))
         self._chosen()
 
@@ -266,20 +205,23 @@ class KeysDialog(QDialog):
     def _chosen(self) -> None:
         row = self._item()
         self._conflict = None
+        fixed = self.draft.fixed_words(row.item) if row else ""
         for part in (self.key, self.none):
-            part.setEnabled(row is not None)
+            part.setEnabled(row is not None and not fixed)
         self.name.set_whole_text(row.name if row else translate("KeysDialog", "Nothing is called so, or has this key"))
         self.key.show_key(self.draft.key(row.item) if row else "")
         self.key.setAccessibleName(
             translate("KeysDialog", "Key for {name}").format(name=row.name) if row else translate("KeysDialog", "Key")
         )
-        self._say(translate("KeysDialog", "Enter, then the new key.") if row else "")
+        beside = self.draft.beside_words(row.item) if row and not fixed else ""
+        hint = fixed or beside or (translate("KeysDialog", "Enter, then the new key.") if row else "")
+        self._say(hint, doubt=bool(beside))
         self._look()
 
     def _look(self) -> None:
         row = self._item()
         conflict = self._conflict
-        self.none.setEnabled(row is not None and bool(self.draft.key(row.item)))
+        self.none.setEnabled(self.key.isEnabled() and row is not None and bool(self.draft.key(row.item)))
         self.shipped.setEnabled(row is not None and self.draft.changed(row.item))
         self.all_shipped.setEnabled(bool(self.draft.overrides))
         for part in (self.swap, self.take):
@@ -319,24 +261,24 @@ class KeysDialog(QDialog):
             if still is not None:
                 return
             left = key_text(self.draft.key(conflict.owner))
-            self._say(
-                translate("KeysDialog", "‘{name}’ has {key} now, ‘{owner}’ {words}.").format(
-                    name=row.name,
-                    key=key_text(conflict.key),
-                    owner=owner,
-                    words=left or translate("KeysDialog", "no key"),
-                )
+            words = translate("KeysDialog", "‘{name}’ has {key} now, ‘{owner}’ {words}.").format(
+                name=row.name,
+                key=key_text(conflict.key),
+                owner=owner,
+                words=left or translate("KeysDialog", "no key"),
             )
+            beside = self.draft.beside_words(row.item)
+            self._say(f"{words} {beside}".strip(), doubt=bool(beside))
             self.table.setFocus()
 
     def _done(self, row: KeyRow, conflict: Conflict | None, key: str) -> None:
         self._conflict = conflict
         if conflict is None:
-            self._say(
-                translate("KeysDialog", "‘{name}’ has {words} now.").format(
-                    name=row.name, words=key_text(key) or translate("KeysDialog", "no key")
-                )
+            words = translate("KeysDialog", "‘{name}’ has {words} now.").format(
+                name=row.name, words=key_text(key) or translate("KeysDialog", "no key")
             )
+            beside = self.draft.beside_words(row.item)
+            self._say(f"{words} {beside}".strip(), doubt=bool(beside))
         else:
             self._say(conflict.words, doubt=True)
         self.key.show_key(key if conflict is not None else self.draft.key(row.item))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import cast
 
@@ -14,7 +14,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QProgressBar, QPu
 from leukview.domain.quiz import NO_ANSWER, Answer
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
+from leukview.gui.key_tips import follow_action
 from leukview.gui.models.reference_cells import class_name
+from leukview.gui.page_keys import page_keys
 from leukview.gui.sentences import sentence
 from leukview.gui.shortcuts import label_key
 from leukview.gui.translation import class_short, translate
@@ -125,32 +127,34 @@ class QuizPage(Page):
             take_away(part)
         self._own, self._buttons, self._caps, self.keys = [], {}, [], []
 
-        def make(words: str, short: str, key: str, act: Callable[[], None], cap: str = "") -> QAction:
+        def make(words: str, short: str, cap: str, keys: Sequence[str], act: Callable[[], None]) -> QAction:
             action = QAction(words, self)
-            action.setShortcut(QKeySequence(key))
+            action.setShortcuts([QKeySequence(key) for key in keys])
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            action.setToolTip(f"{words} ({cap or key})")
+            action.setToolTip(f"{words} ({cap})")
             action.triggered.connect(lambda _=False: act())
             self.addAction(action)
             self._own.append(action)
-            self.keys.append(Key(cap or key, short, action))
+            self.keys.append(Key(cap, short, action))
             return action
 
-        make(translate("Quiz", "Next"), translate("Quiz", "next"), "Return", self._go_on, "Enter")
+        make(translate("Quiz", "Next"), translate("Quiz", "next"), "Enter", page_keys("quiz.next"), self._go_on)
         if self.sheet is not None and self.sheet.plan.mode == "test":
-            make(translate("Quiz", "Back"), translate("Quiz", "back"), "Left", lambda: self._step(-1), "←")
-            make(translate("Quiz", "Forward"), translate("Quiz", "forward"), "Right", lambda: self._step(1), "→")
-        make(translate("Quiz", "Pause"), translate("Quiz", "pause"), "Esc", self.left.emit)
-        self.keys[-1].action.setShortcut(QKeySequence())
+            back, forward = page_keys("quiz.back"), page_keys("quiz.forward")
+            make(translate("Quiz", "Back"), translate("Quiz", "back"), "←", back, lambda: self._step(-1))
+            make(translate("Quiz", "Forward"), translate("Quiz", "forward"), "→", forward, lambda: self._step(1))
+        # Escape itself is the page's.
+        make(translate("Quiz", "Pause"), translate("Quiz", "pause"), "Esc", (), self.left.emit)
         named = [item for item in taxonomy().classes if label_key(item.id)]
         for number, item in enumerate(named):
-            action = make(class_short(item.id), class_short(item.id), label_key(item.id), partial(self._name, item.id))
-            self.keys[-1] = Key(label_key(item.id), class_short(item.id), action, not number)
-            cap = label(label_key(item.id), "cap")
+            key = label_key(item.id)
+            action = make(class_name(item.id), class_short(item.id), key, [key], partial(self._name, item.id))
+            self.keys[-1] = Key(key, class_short(item.id), action, not number)
+            cap = label(key, "cap")
             cap.setAlignment(Qt.AlignmentFlag.AlignCenter)
             button = QPushButton(class_name(item.id))
             button.setProperty("role", "row")
-            button.setToolTip(f"{class_name(item.id)} ({label_key(item.id)})")
+            follow_action(button, action)
             button.setAccessibleName(class_name(item.id))
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -192,7 +196,7 @@ class QuizPage(Page):
         self._classes.addWidget(cap, row, 0, Qt.AlignmentFlag.AlignVCenter)
         self._classes.addWidget(self.more, row, 1)
         open_ = QAction(translate("Quiz", "Another class"), self)
-        open_.setShortcut(QKeySequence("."))
+        open_.setShortcut(QKeySequence(page_keys("quiz.another")[0]))
         open_.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         open_.setToolTip(translate("Quiz", "Classes that have no key of their own (.)"))
         open_.triggered.connect(lambda _=False: self.more.showMenu())
@@ -224,6 +228,16 @@ class QuizPage(Page):
         self._show(sheet.first_open)
         self._tick.start()
         self.setFocus()
+
+    def renew_keys(self) -> None:
+        """Take the classes' keys as they are now, in the middle of a test too; what is on show stays so."""
+        if self.sheet is None:
+            return
+        chosen = [name for name, button in self._buttons.items() if button.isChecked()]
+        self._make_keys()
+        for name, button in self._buttons.items():
+            button.setChecked(name in chosen)
+            button.setEnabled(self.place < len(self.sheet.cells))
 
     def set_picture(self, picture: str, image: QImage) -> None:
         """Take a picture that was asked for."""

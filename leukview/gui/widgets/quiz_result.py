@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from leukview.domain.quiz import Miss, Outcome
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui import reference_words
+from leukview.gui.page_keys import page_keys
 from leukview.gui.quiz_words import class_words, kappa_words, kind, limits, purpose, rate
 from leukview.gui.sentences import sentence
 from leukview.gui.shortcuts import key_text
@@ -69,11 +70,11 @@ class QuizResultPage(Page):
         self.outcome: Outcome | None = None
         self.setAccessibleName(translate("Quiz", "Quiz result"))
         self.export = QAction(translate("Quiz", "Export…"), self)
-        self.export.setShortcut(QKeySequence("Ctrl+E"))
+        self.export.setShortcut(QKeySequence(page_keys("result.export")[0]))
         self.export.setToolTip(translate("Quiz", "Write the result as PDF and tables (Ctrl+E)"))
         self.export.triggered.connect(lambda _=False: self.exportWanted.emit())
         self.program = QAction(translate("Quiz", "Let the program sit it"), self)
-        self.program.setShortcut(QKeySequence("Ctrl+G"))
+        self.program.setShortcut(QKeySequence(page_keys("result.program")[0]))
         self.program.setToolTip(translate("Quiz", "See what the program calls the same cells (Ctrl+G)"))
         self.program.triggered.connect(lambda _=False: self.programWanted.emit())
         leave = QAction(translate("Page", "Back"), self)

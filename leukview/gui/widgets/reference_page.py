@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from leukview.domain.reference import ReferenceCell, ReferenceSet
 from leukview.gui.icons import icon
 from leukview.gui.models.reference_cells import ReferenceCells, class_name, described
+from leukview.gui.page_keys import page_keys
 from leukview.gui.sentences import sentence
 from leukview.gui.shortcuts import key_text
 from leukview.gui.translation import QT_TRANSLATE_NOOP, number, translate
@@ -109,8 +110,9 @@ class ReferencePage(Page):
     # -- putting together ---------------------------------------------------------------------------------------------
 
     def _actions(self) -> None:
-        def make(name: str, words: str, key: str, act: Callable[[], None], tip: str, *, gap: bool = False) -> QAction:
+        def make(name: str, words: str, item: str, act: Callable[[], None], tip: str, *, gap: bool = False) -> QAction:
             action = QAction(name, self)
+            key = page_keys(f"reference.{item}")[0]
             action.setShortcut(QKeySequence(key))
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             action.setToolTip(f"{tip} ({key_text(key)})")
@@ -129,21 +131,21 @@ class ReferencePage(Page):
         self.note_cell = make(
             translate("Reference", "Note…"),
             translate("Reference", "note"),
-            "Ctrl+M",
+            "note",
             self.noteWanted.emit,
             translate("Reference", "Write a note on this reference cell"),
         )
         self.remove = make(
             translate("Reference", "Remove"),
             translate("Reference", "remove"),
-            "Del",
+            "remove",
             self.removeWanted.emit,
             translate("Reference", "Take the chosen cells out"),
         )
         self.new = make(
             translate("Reference", "New set…"),
             translate("Reference", "new set"),
-            "Ctrl+N",
+            "new",
             self.newWanted.emit,
             translate("Reference", "Make an empty set"),
             gap=True,
@@ -151,34 +153,34 @@ class ReferencePage(Page):
         self.edit = make(
             translate("Reference", "Rename…"),
             translate("Reference", "rename"),
-            "F2",
+            "edit",
             self.editWanted.emit,
             translate("Reference", "The set's name and note"),
         )
         self.bring = make(
             translate("Reference", "Import…"),
             translate("Reference", "import"),
-            "Ctrl+I",
+            "import",
             self.importWanted.emit,
             translate("Reference", "Put labelled files into a set"),
         )
         self.send = make(
             translate("Reference", "Export…"),
             translate("Reference", "export"),
-            "Ctrl+E",
+            "export",
             self.exportWanted.emit,
             translate("Reference", "Write the set as class folders and a table"),
         )
         self.delete = make(
             translate("Reference", "Delete set"),
             "",
-            "Shift+Del",
+            "delete",
             self.deleteWanted.emit,
             translate("Reference", "Delete the set; undo brings it back"),
         )
         undo, redo = translate("Reference", "Undo"), translate("Reference", "Redo")
-        self.undo = make(undo, translate("Reference", "undo"), "Ctrl+Z", self.undoWanted.emit, undo)
-        self.redo = make(redo, "", "Ctrl+Shift+Z", self.redoWanted.emit, redo)
+        self.undo = make(undo, translate("Reference", "undo"), "undo", self.undoWanted.emit, undo)
+        self.redo = make(redo, "", "redo", self.redoWanted.emit, redo)
         self.undo.setIcon(icon("undo"))
         self.redo.setIcon(icon("redo"))
         leave = QAction(translate("Page", "Back"), self)
@@ -298,8 +300,13 @@ class ReferencePage(Page):
                         self.classes.setCurrentItem(row)
         self._show_class()
         self.stack.setCurrentIndex(0 if cells else 1)
-        self.empty.setText(translate("Reference", _NOTHING if self._sets else _NONE).format(add=self._add_key))
+        self.use_add_key(self._add_key)
         self.starter.setVisible(not self._sets)
+
+    def use_add_key(self, key: str) -> None:
+        """Take the key that adds cells to a set, as the user's system writes it, from now on."""
+        self._add_key = key
+        self.empty.setText(translate("Reference", _NOTHING if self._sets else _NONE).format(add=key))
 
     def set_history(self, undo: str, redo: str) -> None:
         """Say what undo and redo would do."""

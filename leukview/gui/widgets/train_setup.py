@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -13,27 +12,25 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QGridLayout,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QPlainTextEdit,
     QProgressBar,
     QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
 from leukview.domain.errors import LeukViewError
-from leukview.domain.taxonomy import taxonomy
 from leukview.gui import theme
 from leukview.gui.progress_texts import progress_words
 from leukview.gui.sentences import sentence
 from leukview.gui.tasks import Fault, TaskProgress, Tasks, fault_of
-from leukview.gui.training_words import STATES, recipe_about, recipe_needs
-from leukview.gui.translation import QT_TRANSLATE_NOOP, class_name, number, several, translate
+from leukview.gui.training_words import recipe_about, recipe_needs
+from leukview.gui.translation import several, translate
 from leukview.gui.widgets.basics import label
 from leukview.gui.widgets.path_drop import take_dropped
+from leukview.gui.widgets.train_classes import ClassTable, named_before
+from leukview.gui.widgets.train_earlier import EarlierTrainings
 
 if TYPE_CHECKING:
     from leukview.services.training_recipes import DataLook, RecipeFacts
@@ -41,11 +38,6 @@ if TYPE_CHECKING:
 
 __all__ = ["SetupBench", "TrainSetup"]
 
-_PARTS = {
-    "train": QT_TRANSLATE_NOOP("Training", "Training"),
-    "val": QT_TRANSLATE_NOOP("Training", "Validation"),
-    "test": QT_TRANSLATE_NOOP("Training", "Test"),
-}
 _TASK = "train-look"
 
 
@@ -101,8 +93,8 @@ class TrainSetup(QWidget):
         )
         self.cases_button = QPushButton(translate("Training", "From my cases…"))
         self.out_button = QPushButton(translate("Training", "Choose…"))
-        self.earlier = QComboBox()
-        self.table = QTableWidget(0, 5)
+        self.earlier = EarlierTrainings()
+        self.table = ClassTable()
         self.notes = QPlainTextEdit()
         self.state = label("", wrap=True)
         self.bar = QProgressBar()
@@ -176,27 +168,12 @@ class TrainSetup(QWidget):
         self.cases_button.setToolTip(
             translate("Training", "Make a training set of the cells that people labelled in stored cases")
         )
-        self.earlier.setAccessibleName(translate("Training", "Earlier trainings"))
-        self.earlier.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.earlier.setMinimumContentsLength(24)
-        self._style_table()
         self.notes.setReadOnly(True)
         self.notes.setTabChangesFocus(True)
         self.notes.setAccessibleName(translate("Training", "What was found in the data"))
         self.notes.setMinimumHeight(7 * grid)
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(translate("Training", "Progress"))
-
-    def _style_table(self) -> None:
-        table = self.table
-        table.verticalHeader().hide()
-        table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        table.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
-        table.setShowGrid(False)
-        table.setAccessibleName(translate("Training", "Classes of the data"))
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
     def _connect(self) -> None:
         self.recipe.currentIndexChanged.connect(self.begin_anew)
@@ -208,7 +185,8 @@ class TrainSetup(QWidget):
         self.cases_button.clicked.connect(self.setsWanted)
         self.out_button.clicked.connect(self._choose_out)
         self.go_button.clicked.connect(self._go)
-        self.earlier.activated.connect(self._open_earlier)
+        self.earlier.wanted.connect(self.openWanted)
+        self.table.answered.connect(self._allow)
 
     # -- recipe and earlier trainings ------------------------------------------------------------------------------------
 
@@ -228,19 +206,7 @@ class TrainSetup(QWidget):
 
     def list_runs(self, runs: list[tuple[Path, RunPlan, RunState]]) -> None:
         """Offer earlier trainings to look at or go on with."""
-        self.earlier.clear()
-        self.earlier.addItem(translate("Training", "Earlier trainings"))
-        for out, plan, state in runs:
-            self.earlier.addItem(
-                f"{out.name}: {plan.title}, {translate('Training', STATES[state])}",
-                out,
-            )
-        self.earlier.setVisible(bool(runs))
-
-    def _open_earlier(self, row: int) -> None:
-        if row > 0:
-            self.openWanted.emit(self.earlier.itemData(row))
-            self.earlier.setCurrentIndex(0)
+        self.earlier.list_runs(runs)
 
     def facts(self) -> RecipeFacts | None:
         """Return the chosen recipe."""
@@ -339,13 +305,13 @@ class TrainSetup(QWidget):
         self.notes.setPlainText("\n".join(map(sentence, look.notes)))
         self.notes.setVisible(bool(look.notes))
         if look.unknown:
-            self._ask_classes(look)
+            self.table.ask(look)
             self._ready(
                 translate("Training", "These names are not known. Say what they are, or leave them out."), "doubt"
             )
             self.go_button.setText(translate("Training", "Use these names"))
         else:
-            self._show_counts(look)
+            self.table.show_counts(look)
             images = sum(sum(parts.values()) for parts in look.counts.values())
             self._ready(
                 several(
@@ -359,58 +325,14 @@ class TrainSetup(QWidget):
             )
             self.go_button.setText(translate("Training", "Start training"))
 
-    def _show_counts(self, look: DataLook) -> None:
-        parts = [*_PARTS, *sorted({part for row in look.counts.values() for part in row} - set(_PARTS))]
-        heads = (translate("Training", _PARTS[part]) if part in _PARTS else part for part in parts)
-        self._head([sentence(look.rows), *heads, translate("Training", "All")])
-        self.table.setRowCount(len(look.counts))
-        for row, (name, counts) in enumerate(look.counts.items()):
-            shown = class_name(name) if name in taxonomy() else name
-            figures = [*(counts.get(part, 0) for part in parts), sum(counts.values())]
-            for column, text in enumerate((shown, *map(number, figures))):
-                item = QTableWidgetItem(text)
-                if column:
-                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-                self.table.setItem(row, column, item)
-        self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.table.setVisible(bool(look.counts))
-
-    def _ask_classes(self, look: DataLook) -> None:
-        """Show a row for each unknown name with a choice of classes."""
-        self._head(
-            [translate("Training", "In the data"), translate("Training", "Images"), translate("Training", "Is")],
-            choice=2,
-        )
-        self.table.setRowCount(len(look.unknown))
-        for row, unknown in enumerate(look.unknown):
-            self.table.setItem(row, 0, QTableWidgetItem(unknown.name))
-            count = QTableWidgetItem(number(unknown.images))
-            count.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            self.table.setItem(row, 1, count)
-            box = QComboBox()
-            box.setAccessibleName(translate("Training", "{name} is").format(name=unknown.name))
-            box.addItem(translate("Training", "Choose…"), None)
-            box.addItem(translate("Training", "Leave out"), "")
-            for name in dict.fromkeys((*unknown.closest, *look.classes)):
-                box.addItem(class_name(name) if name in taxonomy() else name, name)
-            box.currentIndexChanged.connect(lambda _: self._allow())
-            self.table.setCellWidget(row, 2, box)
-            self.table.setRowHeight(row, 4 * theme.tokens().grid)
-        self.table.show()
-
     def answers(self) -> dict[str, str | None]:
-        """Return their name → our class, the empty string for one left out, None where nothing is chosen yet."""
-        chosen: dict[str, str | None] = {}
-        for row in range(self.table.rowCount()):
-            box, item = self.table.cellWidget(row, 2), self.table.item(row, 0)
-            if isinstance(box, QComboBox) and item is not None:
-                chosen[item.text()] = box.currentData()
-        return chosen
+        """Return what unknown names are said to be; see :meth:`~leukview.gui.widgets.train_classes.ClassTable.answers`."""
+        return self.table.answers()
 
     def _use_map(self, plan: RunPlan) -> None:
         """Write the names beside the training, with those that a class map said before, and look again."""
-        answers = {name: ours for name, ours in self.answers().items() if ours is not None}
-        file, before = self.folder() / "classes.toml", _names_of(plan)
+        answers = {name: ours for name, ours in self.table.answers().items() if ours is not None}
+        file, before = self.folder() / "classes.toml", named_before(plan)
 
         def work(progress: TaskProgress) -> DataLook:
             self._bench.map_classes({**before, **answers}, file)
@@ -422,23 +344,6 @@ class TrainSetup(QWidget):
 
         self._busy(translate("Training", "Reading the data…"))
         self._tasks.start(_TASK, work, finished=finished, failed=self._failed, progress=self._progressed)
-
-    def _head(self, names: list[str], choice: int = -1) -> None:
-        """Begin the table anew; the column of choices is as wide as the first, and no figures."""
-        self.table.clear()
-        self.table.setRowCount(0)
-        self.table.setColumnCount(len(names))
-        self.table.setHorizontalHeaderLabels(names)
-        for column in range(1, len(names)):
-            head = self.table.horizontalHeaderItem(column)
-            if head is not None and column != choice:
-                head.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        header = self.table.horizontalHeader()
-        for column in range(len(names)):
-            wide = column in {0, choice}
-            header.setSectionResizeMode(
-                column, QHeaderView.ResizeMode.Stretch if wide else QHeaderView.ResizeMode.ResizeToContents
-            )
 
     # -- state -----------------------------------------------------------------------------------------------------------
 
@@ -479,7 +384,7 @@ class TrainSetup(QWidget):
         self._allow()
 
     def _allow(self) -> None:
-        answered = self._look is None or not self._look.unknown or None not in self.answers().values()
+        answered = self._look is None or not self._look.unknown or None not in self.table.answers().values()
         self.go_button.setEnabled(self.plan() is not None and answered and self._tasks.get(_TASK) is None)
 
     def _failed(self, fault: Fault) -> None:
@@ -487,15 +392,3 @@ class TrainSetup(QWidget):
         self.table.hide()
         self._ready(f"{fault.title} {fault.text}".strip(), "urgent")
         self.go_button.setText(translate("Training", "Check the data"))
-
-
-def _names_of(plan: RunPlan) -> Mapping[str, str]:
-    """Return what the class map said that counted until now: the plan's, or the one beside the data."""
-    import tomllib
-
-    data = Path(plan.data)
-    file = Path(plan.classes) if plan.classes else (data if data.is_dir() else data.parent) / "classes.toml"
-    try:
-        return dict(tomllib.loads(file.read_text("utf-8-sig")).get("classes", {}))
-    except (OSError, ValueError):
-        return {}

@@ -299,8 +299,13 @@ class WorklistPage(FolderDrop):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Go from the search into the table, and keep the words of an empty table in its middle."""
-        if watched is self.search and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        if watched is self.search and isinstance(event, QKeyEvent):
+            leaves = event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter}
+            if leaves and event.type() == QEvent.Type.ShortcutOverride:
+                # Whatever else a person gave the key to.
+                event.accept()
+                return True
+            if leaves and event.type() == QEvent.Type.KeyPress:
                 self._typed.stop()
                 self._apply_text()
                 self.focus_table()
