@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from leukview.domain.quiz import Miss, Outcome
 from leukview.domain.taxonomy import taxonomy
-from leukview.gui import reference_words
+from leukview.gui import reference_words, theme
 from leukview.gui.quiz_words import class_words, kappa_words, kind, limits, purpose, rate
 from leukview.gui.sentences import sentence
 from leukview.gui.shortcuts import key_text
@@ -119,6 +119,8 @@ class QuizResultPage(Page):
         view.setWordWrap(True)
         view.setFrameShape(QFrame.Shape.NoFrame)
         view.setStyleSheet("QListWidget { background: transparent; }")
+        # A frame where the keyboard is, and none round an empty page where it is not.
+        theme.set_role(view, role="lines")
         view.setAccessibleName(translate("Quiz", "Misses"))
         view.itemActivated.connect(lambda item: self.compareWanted.emit(item.data(_VALUE)))
         table = self.confusions
@@ -225,6 +227,16 @@ class QuizResultPage(Page):
         self._show_others(outcome)
         self.misses.setFocus()
 
+    def forget(self) -> None:
+        """Show no result."""
+        self.outcome = None
+        self._items = {}
+        self.state.set_whole_text("")
+        for line in (self.figure, self.facts, self.small, self.warnings):
+            line.clear()
+        for part in (self.misses, self.classes, self.confusions, self.others):
+            part.clear()
+
     def set_picture(self, picture: str, image: QImage) -> None:
         """Show a picture that was asked for."""
         side = _PICTURE
@@ -266,6 +278,8 @@ class QuizResultPage(Page):
             self.misses.addItem(item)
             self._items.setdefault(miss.item.picture, []).append(item)
             self.pictureWanted.emit(miss.item.picture)
+        if misses:
+            self.misses.setCurrentRow(0)
 
     def _show_classes(self, outcome: Outcome) -> None:
         self.classes.clear()
