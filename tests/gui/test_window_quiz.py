@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import OpenWindow, write_images
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -330,6 +331,11 @@ def test_the_keyboard_is_at_the_first_miss(window: MainWindow, qtbot: QtBot) -> 
         quizzes.answer(number, Answer(place, "artefact", 1.0))
     quizzes.finish(number)
     desk.show_result(number)
+    # The first result of a process loads what works out kappa.
+    qtbot.waitUntil(lambda: window.pages.currentWidget() is desk.result, timeout=90_000)
     settle(qtbot, window)
     misses = desk.result.misses
     assert misses.count() > 1 and misses.currentRow() == 0 and misses.currentItem().isSelected()
+    icon = misses.currentItem().icon()
+    plain, chosen = (icon.pixmap(112, 112, mode).toImage() for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected))
+    assert plain == chosen, "no tint over a cell"

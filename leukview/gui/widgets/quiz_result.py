@@ -243,8 +243,11 @@ class QuizResultPage(Page):
         scaled = image.scaled(
             side, side, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
         )
+        shown = QIcon(QPixmap.fromImage(scaled))
+        # A chosen miss is marked below it: no tint lies over a cell.
+        shown.addPixmap(QPixmap.fromImage(scaled), QIcon.Mode.Selected)
         for item in self._items.get(picture, ()):
-            item.setIcon(QIcon(QPixmap.fromImage(scaled)))
+            item.setIcon(shown)
 
     def say_program(self, words: str) -> None:
         """Say how far the program is; the empty text, that it is done."""
