@@ -37,6 +37,13 @@ def _library(operator: str = "") -> Iterator[ReferenceLibrary]:
         yield ReferenceLibrary(store, operator.strip() or default_operator())
 
 
+def _say_covered(library: ReferenceLibrary) -> None:
+    covered = library.covered_cases()
+    if covered:
+        whose = "a case" if covered == 1 else f"{covered} cases"
+        typer.echo(f"Left out: what there is of {whose} that a second reader reads, until that is finished", err=True)
+
+
 @reference.command("list")
 def list_sets(
     name: Annotated[str, typer.Argument(help="Show this set's classes; every set without.", show_default=False)] = "",
@@ -53,8 +60,10 @@ def list_sets(
             for class_id, count in item.counts.items():
                 words = taxonomy()[class_id].name if class_id in taxonomy() else class_id
                 typer.echo(f"  {words:26} {count:5}")
+            _say_covered(library)
             return
         found = library.sets()
+        _say_covered(library)
     for item in found:
         typer.echo(f"{item.id:4}  {item.name}: {item.words}")
     if not found:
@@ -126,4 +135,5 @@ def export(
         item = library.find(name)
         with console_progress("reference cells") as progress:
             export_set(library, item, out, progress)
+        _say_covered(library)
     typer.echo(f"{item.words}: {out}")

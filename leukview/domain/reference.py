@@ -12,11 +12,13 @@ from leukview.domain.taxonomy import taxonomy
 
 __all__ = [
     "WHOSE",
+    "Elsewhere",
     "NewReference",
     "ReferenceCell",
     "ReferenceSet",
     "Whose",
     "examples",
+    "is_drawn",
     "plain_name",
     "report_order",
 ]
@@ -34,6 +36,22 @@ _WORDS: Mapping[str, str] = {
     "file": "as given in an imported file",
     "drawn": "synthetic: drawn so by LeukView",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The case of another installation that an imported cell is of.
+
+    Attributes
+    ----------
+    installation:
+        What identifies the other installation; empty where the imported files do not say it.
+    case:
+        The number that the case has there. Here it counts another case, or none.
+    """
+
+    installation: str
+    case: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +73,7 @@ class NewReference:
     pixel_um:
         Side of a pixel in µm, or None where nothing says so.
     case:
-        Number of the case it was taken from; empty for any other source.
+        Number of the case of this installation that it was taken from; empty for any other source.
     source_sha256, box:
         SHA-256 of the image file it comes from, and where it lies in it; None where it is the whole image.
     stain:
@@ -64,6 +82,8 @@ class NewReference:
         Whether it was drawn by a program, from no patient, whoever labelled it.
     note:
         What a person wrote about it.
+    elsewhere:
+        The case that it was taken from, where that is another installation's.
     """
 
     label: str
@@ -81,6 +101,7 @@ class NewReference:
     stain: str = ""
     synthetic: bool = False
     note: str = ""
+    elsewhere: Elsewhere | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +133,7 @@ class ReferenceCell:
     synthetic: bool = False
     note: str = ""
     by_laboratory: bool = False
+    elsewhere: Elsewhere | None = None
 
     @property
     def whose_words(self) -> str:
@@ -176,6 +198,11 @@ class ReferenceSet:
         if not self.drawn:
             return text
         return f"{text}, {'all' if self.drawn == self.size else f'{self.drawn:,} of them'} synthetic"
+
+
+def is_drawn(whose: str) -> bool:
+    """Return whether a label is the word of the program that drew the cell; of :data:`Whose` or of its words."""
+    return whose == "drawn" or whose.startswith(_WORDS["drawn"])
 
 
 def plain_name(text: str) -> str:

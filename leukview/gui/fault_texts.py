@@ -115,6 +115,10 @@ REASONS = (
     QT_TRANSLATE_NOOP("Faults", "the settings cannot be read ({error})"),
     QT_TRANSLATE_NOOP("Faults", "the settings file was not used: {error}"),
     QT_TRANSLATE_NOOP("Faults", "it holds no keys of LeukView"),
+    # Tests of proficiency: leukview.services.quiz
+    QT_TRANSLATE_NOOP(
+        "Faults", "a second reader reads a case that it has cells of, and its key is the first reader's word"
+    ),
     # Weights, training and adapting
     QT_TRANSLATE_NOOP("Faults", "there are no such weights on this computer"),
     QT_TRANSLATE_NOOP("Faults", "these weights are adapted already"),
@@ -153,6 +157,7 @@ REASONS = (
 """Why something cannot be used."""
 
 REMEDIES = (
+    QT_TRANSLATE_NOOP("Faults", "Come back to it when that reading is finished"),
     QT_TRANSLATE_NOOP("Faults", "Use JPEG, PNG, BMP, TIFF or WebP"),
     QT_TRANSLATE_NOOP("Faults", "Choose a folder with JPEG, PNG, BMP, TIFF or WebP images"),
     QT_TRANSLATE_NOOP("Faults", "Choose a folder of images"),

@@ -79,6 +79,7 @@ class QuizDesk(QObject):
                 Source("case", int(case.id), f"{sentence(source_words(case.id))}: {case.name}", case.reviewed)
                 for case in signed_cases(workspace)
             ]
+            covered = quizzes.covered()
             open_ = {attempt.id: count for attempt, count in quizzes.unfinished(anyone=True)}
             taken = []
             for attempt in reversed(quizzes.attempts()):
@@ -87,6 +88,8 @@ class QuizDesk(QObject):
                     words = translate("Quiz", "given up")
                 elif not attempt.end:
                     words = translate("Quiz", "{n} of {total} answered").format(n=count, total=len(attempt.items))
+                elif attempt.id in covered:
+                    words = translate("Quiz", "covered: a second reading")
                 else:
                     words = quiz_words.rate(score(attempt.items, quizzes.outcome_answers(attempt.id)).right)
                 taken.append(Taken(attempt, count, words))
@@ -145,6 +148,8 @@ class QuizDesk(QObject):
         self._window.strip.set_keys(self.page.keys)
 
     def _enter(self, page: QWidget) -> None:
+        # What was said of a test that was paused before is not of this one.
+        self._window.status.clear_message()
         self._window.pages_.leave()
         self._window.pages.setCurrentWidget(page)
 
@@ -180,20 +185,40 @@ class QuizDesk(QObject):
         sheet = self.page.sheet
         assert sheet is not None
 
-        def work(progress: TaskProgress) -> tuple[Outcome, list[Attempt]]:
+        def work(progress: TaskProgress) -> tuple[Outcome, list[Attempt]] | None:
             quizzes = self.quizzes()
             quizzes.finish(sheet.id)
+            if sheet.id in quizzes.covered():
+                return None
             return quizzes.outcome(sheet.id), self.guard.standing()
 
         def failed(fault: Fault) -> None:
             self.page.not_stored()
             self._window.controller.faulted.emit(fault)
 
-        def done(found: tuple[Outcome, list[Attempt]]) -> None:
+        def done(found: tuple[Outcome, list[Attempt]] | None) -> None:
             self.guard.look()
-            self._show_found(*found)
+            if found is not None:
+                self._show_found(*found)
+                return
+            self._references.leave()
+            words = translate(
+                "Quiz", "Test finished. It has cells of a case that a second reader reads: its result comes after that."
+            )
+            self._window.controller.said.emit(words, False)
 
         self._window.controller.tasks.start("quiz finish", work, finished=done, failed=failed)
+
+    def forget(self) -> None:
+        """Leave no key on show, nor one that is about to come: it may be the word of a reader who is hidden now."""
+        for name in ("quiz", "miss"):
+            self._window.controller.tasks.cancel(f"reference {name}")
+        if self._window.pages.currentWidget() is self.page:
+            self._pause()
+        elif self._window.pages.currentWidget() is self.result:
+            self._references.leave()
+        self.page.forget()
+        self.result.forget()
 
     # -- the result ---------------------------------------------------------------------------------------------------
 

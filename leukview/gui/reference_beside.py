@@ -33,6 +33,9 @@ _LEAST_HEIGHT = 560
 _NO_SET = QT_TRANSLATE_NOOP("Reference", "No reference set is chosen to stand here.")
 _EMPTY = QT_TRANSLATE_NOOP("Reference", "The chosen reference set is empty or deleted.")
 _COVERED = QT_TRANSLATE_NOOP("Reference", "Covered until your test on these cells is finished or given up.")
+_READ = QT_TRANSLATE_NOOP(
+    "Reference", "The chosen reference set is empty, or its cells are hidden while a second reader reads their case."
+)
 _NO_CALL = QT_TRANSLATE_NOOP("Reference", "No class to compare with yet.")
 
 
@@ -55,7 +58,7 @@ class ReferenceBeside(QObject):
         self._floating = Floating(self._panel, translate("Reference", "Reference cells"))
         self._low = self._open = False
         self._into_column()
-        self._set_id, self._name, self._covered = -1, "", False
+        self._set_id, self._name, self._why = -1, "", ""
         self._cells: list[ReferenceCell] = []
         self._pictures: OrderedDict[str, QImage] = OrderedDict()
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
@@ -111,8 +114,9 @@ class ReferenceBeside(QObject):
     def _usable(self) -> list[ReferenceCell]:
         """Return the set's cells; while a second reader is blind none of this case: it has the first reader's word."""
         session = self._window.controller.session
-        if session is None or session.sight != "second":
+        if session is None or session.sight == "whole":
             return self._cells
+        # The library leaves them out; these may have been read before the second reading began.
         return [cell for cell in self._cells if cell.case != session.case_id]
 
     @property
@@ -120,8 +124,8 @@ class ReferenceBeside(QObject):
         """Why there is nothing to stand here, in words; empty where there is something."""
         if self._cells:
             return ""
-        if self._covered:
-            return translate("Reference", _COVERED)
+        if self._why:
+            return translate("Reference", self._why)
         known = self._set_id == self._window.preferences.reference_set and self._set_id > 0
         return translate("Reference", _EMPTY if known else _NO_SET)
 
@@ -169,22 +173,27 @@ class ReferenceBeside(QObject):
         """Read the chosen set's cells anew."""
         wanted = self._window.preferences.reference_set
         if not wanted:
-            self._take(0, "", [], False)
+            self.forget()
             return
 
-        def work(progress: TaskProgress) -> tuple[int, str, list[ReferenceCell], bool]:
+        def work(progress: TaskProgress) -> tuple[int, str, list[ReferenceCell], str]:
             from leukview.services.quiz_guard import covers
 
             library = self._references.library()
             name = next((item.name for item in library.sets() if item.id == wanted), "")
             cells = library.cells(wanted) if name else []
-            covered = covers(self._references.quiz.guard.standing(), cells)
-            return wanted, name, [] if covered else cells, covered
+            if covers(self._references.quiz.guard.standing(), cells):
+                return wanted, name, [], _COVERED
+            return wanted, name, cells, _READ if name and not cells and library.covered_cases() else ""
 
         self._references.ask("beside", work, lambda found: self._take(*found))
 
-    def _take(self, set_id: int, name: str, cells: list[ReferenceCell], covered: bool) -> None:
-        self._set_id, self._name, self._cells, self._covered = set_id, name, cells, covered
+    def forget(self) -> None:
+        """Show nothing until it is read anew."""
+        self._take(0, "", [], "")
+
+    def _take(self, set_id: int, name: str, cells: list[ReferenceCell], why: str) -> None:
+        self._set_id, self._name, self._cells, self._why = set_id, name, cells, why
         self.refresh()
 
     def _load(self) -> None:
@@ -213,8 +222,8 @@ class ReferenceBeside(QObject):
             return
         file = self._besides(cell)
         cells = [found for name in compared_classes(cell) for found in examples(self._usable(), name, 1000, file)]
-        if self._covered:
-            controller.said.emit(translate("Reference", _COVERED), False)
+        if self._why:
+            controller.said.emit(translate("Reference", self._why), False)
             return
         if not cells:
             controller.said.emit(

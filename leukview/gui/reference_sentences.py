@@ -11,6 +11,7 @@ REFERENCE_PATTERNS = (
     QT_TRANSLATE_NOOP("Sentences", "Make the set {name}"),
     QT_TRANSLATE_NOOP("Sentences", "Rename {name} to {new_name}"),
     QT_TRANSLATE_NOOP("Sentences", "Delete the set {name} ({contents})"),
+    QT_TRANSLATE_NOOP("Sentences", "Delete the set {name}"),
     QT_TRANSLATE_NOOP("Sentences", "Add {cells} to {name}"),
     QT_TRANSLATE_NOOP("Sentences", "Remove {cells} from {name}"),
     QT_TRANSLATE_NOOP("Sentences", "Note on a cell of {name}"),
@@ -28,6 +29,7 @@ REFERENCE_PATTERNS = (
     QT_TRANSLATE_NOOP("Sentences", "Drawn by LeukView, from no patient: to try things out, not to learn from"),
     # Why a cell stays out: leukview.services.reference, reference_intake, reference_files
     QT_TRANSLATE_NOOP("Sentences", "the same picture is in the set as {class}, and now comes as {other_class}"),
+    QT_TRANSLATE_NOOP("Sentences", "a second reader reads its case"),
     QT_TRANSLATE_NOOP("Sentences", "two readers disagree on it"),
     QT_TRANSLATE_NOOP("Sentences", "a person called it unidentified"),
     QT_TRANSLATE_NOOP("Sentences", "the image is not there any more"),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from leukview.domain.reference import ReferenceCell
 from leukview.gui.sentences import sentence
 from leukview.gui.translation import QT_TRANSLATE_NOOP, several, translate
 
-__all__ = ["added", "chosen", "whose"]
+__all__ = ["added", "chosen", "hidden", "origin", "whose"]
 
 _WHOSE = (
     QT_TRANSLATE_NOOP("ReferenceWords", "one reader"),
@@ -29,6 +30,37 @@ def whose(words: str) -> str:
         if rest == said or rest.startswith(f"{said}: "):
             return f"{translate('ReferenceWords', said)}{rest[len(said) :]}{tail}"
     return words
+
+
+def origin(cell: ReferenceCell) -> str:
+    """Return which case a cell is of, here or in another installation; empty where it is of none."""
+    other = cell.elsewhere
+    if other is None:
+        return translate("ReferenceWords", "from case {case}").format(case=cell.case) if cell.case else ""
+    if not other.installation:
+        return translate(
+            "ReferenceWords", "imported: case {case} of an installation that its files do not name"
+        ).format(case=other.case)
+    return translate("ReferenceWords", "imported: case {case} of another installation ({name})").format(
+        case=other.case, name=other.installation
+    )
+
+
+def hidden(cases: int) -> str:
+    """Return what is not shown of so many cases that a second reader reads, in any set or none; empty of none."""
+    return (
+        several(
+            cases,
+            translate(
+                "ReferenceWords", "Reference cells of {n:,} case are hidden until its second reading is finished."
+            ),
+            translate(
+                "ReferenceWords", "Reference cells of {n:,} cases are hidden until their second readings are finished."
+            ),
+        )
+        if cases
+        else ""
+    )
 
 
 def chosen(good: int, unconfirmed: int, others: int, problems: Sequence[Any] = ()) -> str:

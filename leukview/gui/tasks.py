@@ -241,6 +241,11 @@ class Tasks(QObject):
         self._closed = False
         self._wake.connect(self._drain, Qt.ConnectionType.QueuedConnection)
 
+    @property
+    def closed(self) -> bool:
+        """Whether the window has gone, and no task can start any more."""
+        return self._closed
+
     def start(
         self,
         name: str,

@@ -22,10 +22,12 @@ from leukview.domain.quiz import (
     score,
 )
 from leukview.domain.reference import NewReference, ReferenceCell
+from leukview.domain.reference_cover import Cover
 from leukview.domain.taxonomy import taxonomy
 from leukview.services.agreement import kappa
 from leukview.store import quiz, reference
 from leukview.store.database import Store
+from leukview.store.reference_cover import read_cover
 
 __all__ = ["Look", "Quizzes", "Sheet", "scored"]
 
@@ -70,6 +72,8 @@ class Sheet:
 class Quizzes:
     """The tests of one database. Every method may be called from any thread.
 
+    While a second reader reads a case, no test is drawn from its cells, and the key to a test that has some stays closed.
+
     Each raises ``EnvironmentFault`` when the database cannot be read or written.
 
     Parameters
@@ -101,7 +105,8 @@ class Quizzes:
             found = next((item for item in reference.read_sets(connection) if item.id == set_id), None)
             if found is None:
                 raise InputProblem("Reference set", "it is not there any more", "Choose another")
-            items = self._drawn(reference.read_cells(connection, set_id), found.name, plan)
+            cells = reference.read_cells(connection, set_id, read_cover(connection))
+            items = self._drawn(cells, found.name, plan)
             return quiz.add_attempt(connection, self.reader, found.name, set_id, plan, items)
 
     def begin_with(self, cells: Sequence[NewReference], source: str, plan: Plan) -> int:
@@ -112,7 +117,9 @@ class Quizzes:
         InputProblem
             When there are fewer cells than asked for, or fewer than two classes.
         """
-        once = {cell.picture: cell for cell in cells}
+        with self._store.reading() as connection:
+            cover = read_cover(connection)
+        once = {cell.picture: cell for cell in cells if not cover.hides(cell)}
         loose = [
             ReferenceCell(
                 number,
@@ -142,10 +149,12 @@ class Quizzes:
         Raises
         ------
         InputProblem
-            When there is none of this number, or it has ended.
+            When there is none of this number, it has ended, or it shows a key after each cell that is closed.
         """
         with self._store.reading() as connection:
             attempt, answers = _open(connection, attempt_id)
+            if attempt.plan.mode == "training":
+                _refuse_covered(connection, attempt)
         given = {answer.place: answer.class_id for answer in answers}
         sitting = 1 + max((answer.sitting for answer in answers), default=0)
         cells = tuple(Look(item.picture, item.pixel_um) for item in attempt.items)
@@ -157,8 +166,8 @@ class Quizzes:
         Raises
         ------
         InputProblem
-            When the test has ended, has no such cell, or the class is none; or in training, when the cell was answered before:
-            its key is known by then.
+            When the test has ended, has no such cell, or the class is none; or in training, when the cell was answered before
+            and its key is known by then, or a second reader reads its case.
         """
         if answer.class_id != NO_ANSWER:
             taxonomy()[answer.class_id]
@@ -169,6 +178,8 @@ class Quizzes:
                     f"Cell {answer.place + 1}", f"the test has {len(attempt.items)}", "Go on with the next"
                 )
             training = attempt.plan.mode == "training"
+            if training:
+                _refuse_covered(connection, attempt)
             if training and any(each.place == answer.place for each in had):
                 raise InputProblem(f"Cell {answer.place + 1}", "its answer was shown already", "Go on with the next")
             quiz.add_answer(connection, attempt_id, answer)
@@ -219,6 +230,13 @@ class Quizzes:
                 if not attempt.end and attempt.program is None and (anyone or _same(attempt.reader, self.reader))
             ]
 
+    def covered(self) -> frozenset[int]:
+        """Return the numbers of the tests that have cells of a case that a second reader reads: their keys are closed."""
+        with self._store.reading() as connection:
+            cover = read_cover(connection)
+            tests = quiz.read_attempts(connection) if cover else []
+        return frozenset(attempt.id for attempt in tests if _covered(cover, attempt))
+
     def outcome_answers(self, attempt_id: int) -> list[Answer]:
         """Return the answers of a test in the order in which they were given."""
         with self._store.reading() as connection:
@@ -230,14 +248,19 @@ class Quizzes:
         Raises
         ------
         InputProblem
-            When there is no such test, or it has not been finished: nobody looks at the key before.
+            When there is no such test, or it has not been finished: nobody looks at the key before. Or a second reader reads a
+            case that it has cells of.
         """
         with self._store.reading() as connection:
             attempt = _get(connection, attempt_id)
             if attempt.end != "finished":
                 raise InputProblem("This test", "it was not finished, and its key stays closed", "Finish it first")
+            _refuse_covered(connection, attempt)
+            cover = read_cover(connection)
             others = [
-                other for other in quiz.read_attempts(connection) if other.end == "finished" and other.id != attempt.id
+                other
+                for other in quiz.read_attempts(connection)
+                if other.end == "finished" and other.id != attempt.id and not _covered(cover, other)
             ]
             result = scored(attempt.items, quiz.read_answers(connection, attempt_id))
             earlier = [
@@ -300,6 +323,16 @@ def _open(connection: Connection, attempt_id: int) -> tuple[Attempt, list[Answer
     if attempt.end or attempt.program is not None:
         raise InputProblem("This test", "it has ended", "Begin another")
     return attempt, quiz.read_answers(connection, attempt_id)
+
+
+def _covered(cover: Cover, attempt: Attempt) -> bool:
+    return bool(cover) and any(cover.hides(item) for item in attempt.items)
+
+
+def _refuse_covered(connection: Connection, attempt: Attempt) -> None:
+    if _covered(read_cover(connection), attempt):
+        reason = "a second reader reads a case that it has cells of, and its key is the first reader's word"
+        raise InputProblem("This test", reason, "Come back to it when that reading is finished")
 
 
 def _same(one: str, other: str) -> bool:

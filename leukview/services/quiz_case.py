@@ -9,13 +9,16 @@ from leukview.domain.signing import signing_state
 from leukview.services.reference_intake import take_cells
 from leukview.services.workspace import Workspace
 from leukview.store.cases import CaseSummary
+from leukview.store.reference_cover import read_cover
 
 __all__ = ["cells_of_signed", "signed_cases", "source_words"]
 
 
 def signed_cases(workspace: Workspace) -> list[CaseSummary]:
-    """Return the cases that a person has signed, the one opened last first."""
-    return [case for case in workspace.cases() if case.signed]
+    """Return the cases that a person has signed, the one opened last first; none of those that a second reader reads now."""
+    with workspace.store.reading() as connection:
+        read_now = read_cover(connection).cases
+    return [case for case in workspace.cases() if case.signed and case.id not in read_now]
 
 
 def source_words(case_id: str) -> str:

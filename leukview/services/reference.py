@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import RLock
@@ -14,14 +15,25 @@ from sqlalchemy import Connection
 
 from leukview.domain.case import Problem
 from leukview.domain.errors import EnvironmentFault, InputProblem
-from leukview.domain.reference import NewReference, ReferenceCell, ReferenceSet, plain_name, report_order
-from leukview.domain.taxonomy import taxonomy
+from leukview.domain.reference import (
+    NewReference,
+    ReferenceCell,
+    ReferenceSet,
+    plain_name,
+    report_order,
+)
+from leukview.domain.reference_cover import Cover
+from leukview.services.reference_sifting import sifted
 from leukview.store import reference
 from leukview.store.clock import utc_now
 from leukview.store.database import Store
 from leukview.store.reference import Change, LogRow
+from leukview.store.reference_cover import read_cover
 
 __all__ = ["Added", "ReferenceLibrary"]
+
+_CONTENTS = re.compile(r" \((?:empty|[\d,]+ cells? [^()]*)\)$")
+"""What a deleted set held, at the end of what the log says of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +47,9 @@ class Added:
 
 class ReferenceLibrary:
     """The reference sets of one database. Every method may be called from any thread.
+
+    While a second reader reads a case, its cells are in nothing that is read here, for nobody, and nothing that was done with
+    them is undone: they have the first reader's word. They come back when that reading ends.
 
     A method that changes something writes it and its log row in one transaction. Each raises
     ``EnvironmentFault`` when the database cannot be read or written.
@@ -60,7 +75,17 @@ class ReferenceLibrary:
     def sets(self) -> list[ReferenceSet]:
         """Return every set, by name."""
         with self._store.reading() as connection:
-            return reference.read_sets(connection)
+            return reference.read_sets(connection, read_cover(connection))
+
+    def covered_cases(self) -> int:
+        """Return of how many cases no cell is shown, because a second reader reads them; whether they are in any set or not."""
+        with self._store.reading() as connection:
+            return len(read_cover(connection).cases)
+
+    def installation(self) -> str:
+        """Return what identifies this installation in the sets that it exports."""
+        with self._store.reading() as connection:
+            return reference.read_installation(connection)
 
     def find(self, name: str) -> ReferenceSet:
         """Return a set by its name, in whatever case and spacing, else by its number.
@@ -80,7 +105,7 @@ class ReferenceLibrary:
     def cells(self, set_id: int) -> list[ReferenceCell]:
         """Return a set's cells by class in report order, those of one class in the order in which they came."""
         with self._store.reading() as connection:
-            found = reference.read_cells(connection, set_id)
+            found = reference.read_cells(connection, set_id, read_cover(connection))
         return report_order(cell.sized(self._laboratory_um) for cell in found)
 
     def png(self, picture: str) -> bytes:
@@ -136,6 +161,8 @@ class ReferenceLibrary:
     def add(self, set_id: int, cells: Sequence[NewReference]) -> Added:
         """Put cells into a set; a picture that is in it already is left out, and listed where its class is another one.
 
+        A cell of a case that a second reader reads is left out, and listed: what is in the set already is not to be learnt so.
+
         Raises
         ------
         InputProblem
@@ -143,7 +170,7 @@ class ReferenceLibrary:
         """
         with self._lock, self._store.writing() as connection:
             item = _get(connection, set_id)
-            new, doubles, problems = _sifted(cells, reference.pictures_in(connection, set_id))
+            new, doubles, problems = sifted(connection, set_id, cells)
             if new:
                 now = utc_now()
                 numbers = reference.add_cells(connection, set_id, new)
@@ -193,7 +220,9 @@ class ReferenceLibrary:
         with self._lock, self._store.writing() as connection:
             item = _get(connection, set_id)
             change = Change("set", set_id, "removed", None, utc_now())
-            self._do(connection, "delete", f"Delete the set {item.name} ({item.words})", [change])
+            # The log is read by whoever is at the window: while something is covered it does not count what is.
+            contents = "" if read_cover(connection) else f" ({item.words})"
+            self._do(connection, "delete", f"Delete the set {item.name}{contents}", [change])
 
     def remove(self, set_id: int, cell_ids: Sequence[int]) -> int:
         """Take cells out of a set and return how many; they are kept, and undo brings them back.
@@ -205,7 +234,7 @@ class ReferenceLibrary:
         """
         with self._lock, self._store.writing() as connection:
             item = _get(connection, set_id)
-            there = {cell.id for cell in reference.read_cells(connection, set_id)}
+            there = {cell.id for cell in reference.read_cells(connection, set_id, read_cover(connection))}
             gone, now = [number for number in dict.fromkeys(cell_ids) if number in there], utc_now()
             if gone:
                 changes = [Change("cell", number, "removed", None, now) for number in gone]
@@ -222,7 +251,8 @@ class ReferenceLibrary:
         """
         with self._lock, self._store.writing() as connection:
             item = _get(connection, set_id)
-            cell = next((cell for cell in reference.read_cells(connection, set_id) if cell.id == cell_id), None)
+            cells = reference.read_cells(connection, set_id, read_cover(connection))
+            cell = next((cell for cell in cells if cell.id == cell_id), None)
             if cell is None:
                 raise InputProblem(f"Cell {cell_id}", f"it is not in {item.name}", "Look at the set again")
             if note.strip() != cell.note:
@@ -232,10 +262,11 @@ class ReferenceLibrary:
     # -- taking back --------------------------------------------------------------------------------------------------
 
     def history(self) -> tuple[str, str]:
-        """Return what undo would take back and what redo would do again, in words; empty for nothing."""
+        """Return what undo would take back and what redo would do again, in words; empty for nothing, or what is covered."""
         with self._store.reading() as connection:
             undo, redo = _stacks(reference.read_log(connection))
-        return (undo[-1].text if undo else "", redo[-1].text if redo else "")
+            cover = read_cover(connection)
+            return _told(connection, undo, cover), _told(connection, redo, cover)
 
     def undo(self) -> str:
         """Take the last change of the library back, whoever made it; return it in words, empty where there is none.
@@ -261,7 +292,8 @@ class ReferenceLibrary:
         with self._lock, self._store.writing() as connection:
             undo, redo = _stacks(reference.read_log(connection))
             rows = undo if way == "undo" else redo
-            if not rows:
+            words = _told(connection, rows, read_cover(connection))
+            if not words:
                 return ""
             changes = reference.changes_of(connection, rows[-1].id)
             if way == "undo":
@@ -271,7 +303,7 @@ class ReferenceLibrary:
                 connection, self.operator, way, f"{way.capitalize()}: {rows[-1].text}", changes, rows[-1].id
             )
             _check_names(connection)
-        return rows[-1].text
+        return words
 
     def _do(self, connection: Connection, action: str, text: str, changes: Sequence[Change]) -> None:
         reference.write(connection, changes)
@@ -293,22 +325,17 @@ def _stacks(log: Sequence[LogRow]) -> tuple[list[LogRow], list[LogRow]]:
     return undo, redo
 
 
-def _sifted(cells: Sequence[NewReference], known: dict[str, str]) -> tuple[list[NewReference], int, list[Problem]]:
-    """Return the cells that a set does not have, how many it has, and those it has as another class."""
-    new, doubles, problems = [], 0, []
-    for cell in cells:
-        name = taxonomy()[cell.label].name.lower()
-        there = known.get(cell.picture)
-        if there is None:
-            known[cell.picture] = cell.label
-            new.append(cell)
-        elif there == cell.label:
-            doubles += 1
-        else:
-            words = f"the same picture is in the set as {_name(there)}, and now comes as {name}"
-            where = f"case {cell.case}" if cell.case else f"picture {cell.picture[:12]}"
-            problems.append(Problem(where, words, "Remove it from the set first, if the new label is right"))
-    return new, doubles, problems
+def _told(connection: Connection, rows: Sequence[LogRow], cover: Cover) -> str:
+    """Return what the last of these rows says; nothing where there is none, or it is of cells that are covered."""
+    if not rows:
+        return ""
+    row = rows[-1]
+    if not cover:
+        return row.text
+    if any(each.what == "cell" and each.id in cover.ids for each in reference.changes_of(connection, row.id)):
+        return ""
+    # What a deleted set held was counted before the second reading.
+    return _CONTENTS.sub("", row.text) if row.action == "delete" else row.text
 
 
 def _get(connection: Connection, set_id: int) -> ReferenceSet:
@@ -330,10 +357,6 @@ def _check_names(connection: Connection) -> None:
         if item.name.casefold() in seen:
             raise InputProblem(item.name, "two reference sets would have this name", "Rename the other one first")
         seen.add(item.name.casefold())
-
-
-def _name(class_id: str) -> str:
-    return taxonomy()[class_id].name.lower() if class_id in taxonomy() else class_id
 
 
 def _cells(count: int) -> str:

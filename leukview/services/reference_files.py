@@ -16,7 +16,7 @@ from leukview import __version__
 from leukview.domain.case import Problem
 from leukview.domain.errors import EnvironmentFault, InputProblem
 from leukview.domain.progress import NoProgress, Progress
-from leukview.domain.reference import WHOSE, NewReference, ReferenceCell, ReferenceSet
+from leukview.domain.reference import WHOSE, Elsewhere, NewReference, ReferenceCell, ReferenceSet
 from leukview.domain.taxonomy import taxonomy
 from leukview.imaging.pixel_size import pixel_size_um
 from leukview.imaging.readers import read_rgb
@@ -34,10 +34,13 @@ STARTER = "Starter set (synthetic)"
 _MOST = 5_000
 """Pictures that are read at once."""
 
+_LONGEST = 40
+"""Characters of a case's number and of what identifies an installation that are kept of a file."""
+
 TABLE = "labels.csv"
 _COLUMNS = (
     *("path", "cls", "whose", "labelled_by", "labelled_utc", "synthetic", "pixel_um", "stain", "note"),
-    *("case", "source_sha256", "picture_sha256"),
+    *("case", "source_sha256", "picture_sha256", "installation"),
 )
 
 
@@ -66,6 +69,8 @@ class Given:
 def export_set(library: ReferenceLibrary, item: ReferenceSet, out: Path, progress: Progress | None = None) -> Path:
     """Write a set into a new folder, whole or not at all: ``<class>/<number>.png``, ``labels.csv`` and a ``README.md``.
 
+    Cells of cases that a second reader reads stay out, and the ``README.md`` says so.
+
     Raises
     ------
     InputProblem
@@ -90,7 +95,7 @@ def export_set(library: ReferenceLibrary, item: ReferenceSet, out: Path, progres
             writer = csv.writer(stream)
             writer.writerow(_COLUMNS)
             writer.writerows(rows)
-        (draft / "README.md").write_text(_readme(item, cells), "utf-8")
+        (draft / "README.md").write_text(_readme(item, cells, library), "utf-8")
         draft.chmod(0o755)
         if out.exists():
             out.rmdir()
@@ -109,6 +114,7 @@ def _write_pictures(
     library: ReferenceLibrary, cells: list[ReferenceCell], draft: Path, progress: Progress
 ) -> Iterator[tuple[object, ...]]:
     numbers: Counter[str] = Counter()
+    here = library.installation()
     for done, cell in enumerate(cells):
         progress.check_cancelled()
         progress.report(done, len(cells), "writing cells")
@@ -117,10 +123,11 @@ def _write_pictures(
         (draft / cell.label).mkdir(exist_ok=True)
         (draft / file).write_bytes(library.png(cell.picture))
         pixel = f"{cell.pixel_um:.5f}" if cell.pixel_um else ""
+        origin = cell.elsewhere or Elsewhere(here if cell.case else "", cell.case)
         words = (cell.whose, _guarded(cell.by), cell.utc, "yes" if cell.synthetic else "no", pixel)
         yield (
             *(file, cell.label, *words, _guarded(cell.stain), _guarded(cell.note)),
-            *(cell.case, cell.source_sha256, cell.picture),
+            *(origin.case, cell.source_sha256, cell.picture, origin.installation),
         )
     progress.report(len(cells), len(cells), "writing cells")
 
@@ -139,15 +146,20 @@ def _like_formula(text: str) -> bool:
     return safe(bare) != bare
 
 
-def _readme(item: ReferenceSet, cells: list[ReferenceCell]) -> str:
+def _readme(item: ReferenceSet, cells: list[ReferenceCell], library: ReferenceLibrary) -> str:
+    # Of the cells that were written: others may have come since, or been covered.
+    counts = Counter(cell.label for cell in cells)
+    item = replace(item, counts=counts, drawn=sum(cell.synthetic for cell in cells))
     whose = Counter(cell.whose for cell in cells)
+    covered = library.covered_cases()
     lines = [
         f"# Reference cells: {item.name}",
         "",
-        f"Written by LeukView {__version__} on {datetime.now(UTC).isoformat(timespec='seconds')}. "
-        "For Research Use Only. Not for use in diagnostic procedures.",
+        f"Written by LeukView {__version__}, installation {library.installation()}, on "
+        f"{datetime.now(UTC).isoformat(timespec='seconds')}. For Research Use Only. Not for use in diagnostic procedures.",
         "",
         *([item.note, ""] if item.note else []),
+        *(["Not the whole set: cells of cases that a second reader was reading are left out.", ""] if covered else []),
         f"{item.words[0].upper()}{item.words[1:]}. Whose word the labels are: "
         + ", ".join(f"{name} {count}" for name, count in whose.most_common())
         + ". No label is a program's opinion of a patient's cell.",
@@ -158,7 +170,8 @@ def _readme(item: ReferenceSet, cells: list[ReferenceCell]) -> str:
         "",
         f"`{TABLE}` has a row a cell: its picture, class (`cls`), whose word the class is, who gave it and when, whether the",
         "cell is synthetic (drawn by a program, from no patient), the side of a pixel in µm where known, stain and microscope,",
-        "a note, the number of the case it came from, and the SHA-256 of the image it was taken from and of its own pixels.",
+        "a note, the number of the case it came from and the installation of LeukView that counts it so, and the SHA-256 of the",
+        "image it was taken from and of its own pixels.",
         "No patient, and no name of a case or a file, is in this folder unless somebody wrote it into a note.",
         "",
     ]
@@ -244,12 +257,18 @@ def _cell(item: _Listed, given: Given) -> NewReference:
     return replace(
         base,
         pixel_um=_number(row.get("pixel_um", "")) or pixel_size_um(item.path) or given.pixel_um,
-        case=row.get("case", "") if whose in WHOSE else "",
+        elsewhere=_elsewhere(row) if whose in WHOSE else None,
         source_sha256=row.get("source_sha256", "") or sha256(item.path),
         stain=_unguarded(row.get("stain", "")) or given.stain.strip(),
         synthetic=row.get("synthetic", "") == "yes",
         note=_unguarded(row.get("note", "")),
     )
+
+
+def _elsewhere(row: dict[str, str]) -> Elsewhere | None:
+    """Return whose case a row is of; whether that is this installation is seen where the cell enters a set."""
+    case, name = (row.get(column, "").strip()[:_LONGEST] for column in ("case", "installation"))
+    return Elsewhere(name, case) if case else None
 
 
 def _is_file(path: Path) -> bool:

@@ -7,14 +7,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, Text, cast, func, insert, select, update
 
 from leukview import __version__
 from leukview.domain.box import Box
-from leukview.domain.reference import NewReference, ReferenceCell, ReferenceSet
+from leukview.domain.reference import Elsewhere, NewReference, ReferenceCell, ReferenceSet
+from leukview.domain.reference_cover import Cover
 from leukview.domain.taxonomy import taxonomy
 from leukview.store.clock import utc_now
-from leukview.store.schema import reference_cells, reference_log, reference_pictures, reference_sets
+from leukview.store.schema import (
+    images,
+    installation,
+    reference_cells,
+    reference_log,
+    reference_pictures,
+    reference_sets,
+)
 
 __all__ = [
     "Change",
@@ -24,8 +32,10 @@ __all__ = [
     "add_set",
     "append",
     "changes_of",
+    "is_here",
     "pictures_in",
     "read_cells",
+    "read_installation",
     "read_log",
     "read_picture",
     "read_sets",
@@ -35,6 +45,7 @@ __all__ = [
 Field = Literal["name", "note", "removed"]
 _AT_ONCE = 400
 """Values in one query: SQLite takes a thousand at least."""
+_NOTHING = Cover()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +79,18 @@ class LogRow:
 # -- reading --------------------------------------------------------------------------------------------------------------
 
 
-def read_sets(connection: Connection) -> list[ReferenceSet]:
-    """Return the sets that are not deleted, by name, each with its counts."""
+def read_sets(connection: Connection, cover: Cover = _NOTHING) -> list[ReferenceSet]:
+    """Return the sets that are not deleted, by name, each with its counts, in which no covered cell is."""
     counts: dict[int, Counter[str]] = {}
     drawn: Counter[int] = Counter()
     cells = reference_cells.c
-    query = (
-        select(cells.set_id, cells.label, cells.synthetic, func.count())
-        .where(cells.removed.is_(None))
-        .group_by(cells.set_id, cells.label, cells.synthetic)
-    )
-    for set_id, name, synthetic, number in connection.execute(query):
+    kinds = cells.set_id, cells.label, cells.synthetic
+    query = select(*kinds, func.count()).where(cells.removed.is_(None)).group_by(*kinds)
+    found_counts: Iterable[Any] = connection.execute(query)
+    if cover.ids:
+        query = select(cells.id, *kinds).where(cells.removed.is_(None))
+        found_counts = [(*row[1:], 1) for row in connection.execute(query) if row.id not in cover.ids]
+    for set_id, name, synthetic, number in found_counts:
         counts.setdefault(set_id, Counter())[name] += number
         drawn[set_id] += number if synthetic else 0
     rows = connection.execute(select(reference_sets).where(reference_sets.c.removed.is_(None)))
@@ -96,11 +108,11 @@ def _in_order(counts: Counter[str]) -> dict[str, int]:
     return {name: counts[name] for name in (*known, *sorted(set(counts) - set(known)))}
 
 
-def read_cells(connection: Connection, set_id: int) -> list[ReferenceCell]:
-    """Return a set's cells in the order in which they came, without those that were removed."""
+def read_cells(connection: Connection, set_id: int, cover: Cover = _NOTHING) -> list[ReferenceCell]:
+    """Return a set's cells in the order in which they came, without those that were removed or are covered."""
     table = reference_cells
     query = select(table).where(table.c.set_id == set_id, table.c.removed.is_(None)).order_by(table.c.id)
-    return [_cell(row) for row in connection.execute(query)]
+    return [_cell(row) for row in connection.execute(query) if row.id not in cover.ids]
 
 
 def _cell(row: Any) -> ReferenceCell:
@@ -121,6 +133,7 @@ def _cell(row: Any) -> ReferenceCell:
         row.stain,
         row.synthetic,
         row.note,
+        elsewhere=None if row.elsewhere_id is None else Elsewhere(row.elsewhere_id, row.elsewhere_case),
     )
 
 
@@ -136,6 +149,19 @@ def pictures_in(connection: Connection, set_id: int) -> dict[str, str]:
     table = reference_cells.c
     query = select(table.picture, table.label).where(table.set_id == set_id, table.removed.is_(None))
     return {row.picture: row.label for row in connection.execute(query)}
+
+
+def read_installation(connection: Connection) -> str:
+    """Return what identifies this installation: twelve hexadecimal digits, made at random with its database."""
+    return str(connection.execute(select(installation.c.id)).scalar_one())
+
+
+def is_here(connection: Connection, case: str, source_sha256: str) -> bool:
+    """Return whether a case of this number is in the database with an image of this SHA-256."""
+    # As text: a file may say anything, and a number too large for the database is an error in it.
+    number = cast(images.c.case_id, Text)
+    query = select(images.c.id).where(number == case, images.c.sha256 == source_sha256).limit(1)
+    return connection.execute(query).first() is not None
 
 
 # -- writing --------------------------------------------------------------------------------------------------------------
@@ -185,6 +211,8 @@ def add_cells(connection: Connection, set_id: int, cells: Sequence[NewReference]
             "stain": cell.stain,
             "synthetic": cell.synthetic,
             "note": cell.note,
+            "elsewhere_id": cell.elsewhere.installation if cell.elsewhere else None,
+            "elsewhere_case": cell.elsewhere.case if cell.elsewhere else None,
             "removed": now,
         }
         key = connection.execute(insert(reference_cells).values(**values)).inserted_primary_key

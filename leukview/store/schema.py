@@ -31,6 +31,7 @@ __all__ = [
     "history",
     "human_masks",
     "images",
+    "installation",
     "masks",
     "metadata",
     "problems",
@@ -57,7 +58,7 @@ of the same major version. A change that an older LeukView would misread raises 
 signed case without a word, and take one reader's label for the final one.
 """
 
-HEAD = "0011"
+HEAD = "0012"
 """The newest migration."""
 
 metadata = MetaData()
@@ -292,6 +293,9 @@ acknowledgements = Table(
     sqlite_autoincrement=True,
 )
 
+# One row, made by a migration at random: tells this database's case numbers from those of any other.
+installation = Table("installation", metadata, Column("id", Text, primary_key=True))
+
 # Reference cells stand apart from cases, so that they outlive them. Nothing is ever deleted: ``removed`` says when it was (UTC).
 reference_sets = Table(
     "reference_sets",
@@ -328,6 +332,7 @@ reference_cells = Table(
     Column("height", Integer, nullable=False),
     Column("pixel_um", Float),
     # A number, no reference: the case's name and files may name a patient, and the case may go.
+    # Empty for a case of another installation, whose numbers count other cases: that stands in ``elsewhere``.
     Column("case_number", Text, nullable=False),
     Column("source_sha256", Text, nullable=False),
     Column("box", JSON(none_as_null=True)),
@@ -335,6 +340,9 @@ reference_cells = Table(
     Column("synthetic", Boolean, nullable=False),
     Column("note", Text, nullable=False),
     Column("removed", Text),
+    # What identifies the other installation, empty where nobody says, and its number of the case; None of a cell from here.
+    Column("elsewhere_id", Text),
+    Column("elsewhere_case", Text),
     Index("ix_reference_cells_set", "set_id"),
     sqlite_autoincrement=True,
 )

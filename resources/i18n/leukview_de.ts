@@ -2604,6 +2604,10 @@ Referenzbereich {range} %</translation>
         <translation>Schließen Sie den Fall hier und öffnen Sie ihn wieder, um die Änderungen zu sehen</translation>
     </message>
     <message>
+        <source>Come back to it when that reading is finished</source>
+        <translation>Darauf zurückkommen, wenn diese Befundung abgeschlossen ist</translation>
+    </message>
+    <message>
         <source>Confirm or relabel cells, then come back</source>
         <translation>Bestätigen Sie Zellen oder ordnen Sie sie anders zu, und kommen Sie dann wieder</translation>
     </message>
@@ -2978,6 +2982,10 @@ Referenzbereich {range} %</translation>
     <message>
         <source>a second reader names classes; outlines are the first&apos;s</source>
         <translation>Ein Zweitbefunder benennt Klassen; Umrisse sind Sache des Erstbefunders</translation>
+    </message>
+    <message>
+        <source>a second reader reads a case that it has cells of, and its key is the first reader&apos;s word</source>
+        <translation>ein Zweitbefunder befundet einen Fall, von dem er Zellen hat, und seine Lösung ist die Aussage des Erstbefunders</translation>
     </message>
     <message>
         <source>a second reading is under way</source>
@@ -6033,6 +6041,10 @@ Enter vergleicht sie mit Referenzzellen</translation>
         <translation>Test</translation>
     </message>
     <message>
+        <source>Test finished. It has cells of a case that a second reader reads: its result comes after that.</source>
+        <translation>Test abgeschlossen. Er hat Zellen eines Falls, den ein Zweitbefunder befundet: Sein Ergebnis kommt danach.</translation>
+    </message>
+    <message>
         <source>Test paused, {n} of {total} answered: Ctrl+J goes on.</source>
         <translation>Test unterbrochen, {n} von {total} beantwortet: Ctrl+J setzt ihn fort.</translation>
     </message>
@@ -6109,8 +6121,8 @@ Enter vergleicht sie mit Referenzzellen</translation>
         <translation>Das Ergebnis schreiben in…</translation>
     </message>
     <message>
-        <source>You said:</source>
-        <translation>Ihre Antwort:</translation>
+        <source>You said: {name}.</source>
+        <translation>Ihre Antwort: {name}.</translation>
     </message>
     <message>
         <source>another</source>
@@ -6119,6 +6131,10 @@ Enter vergleicht sie mit Referenzzellen</translation>
     <message>
         <source>back</source>
         <translation>zurück</translation>
+    </message>
+    <message>
+        <source>covered: a second reading</source>
+        <translation>verdeckt: Zweitbefundung</translation>
     </message>
     <message>
         <source>export</source>
@@ -6662,6 +6678,10 @@ Wählen Sie bestätigte Zellen aus und drücken Sie {add}, um eine zu beginnen, 
         <translation>Die gewählte Referenzsammlung ist leer oder gelöscht.</translation>
     </message>
     <message>
+        <source>The chosen reference set is empty, or its cells are hidden while a second reader reads their case.</source>
+        <translation>Die gewählte Referenzsammlung ist leer, oder ihre Zellen sind verdeckt, während ein Zweitbefunder ihren Fall befundet.</translation>
+    </message>
+    <message>
         <source>The set&apos;s name and note</source>
         <translation>Name und Notiz der Sammlung</translation>
     </message>
@@ -6835,6 +6855,14 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <translation>Nichts aufzunehmen: {text}</translation>
     </message>
     <message>
+        <source>Reference cells of {n:,} case are hidden until its second reading is finished.</source>
+        <translation>Referenzzellen von {n:,} Fall sind verdeckt, bis seine Zweitbefundung abgeschlossen ist.</translation>
+    </message>
+    <message>
+        <source>Reference cells of {n:,} cases are hidden until their second readings are finished.</source>
+        <translation>Referenzzellen von {n:,} Fällen sind verdeckt, bis deren Zweitbefundungen abgeschlossen sind.</translation>
+    </message>
+    <message>
         <source>as given in an imported file</source>
         <translation>laut importierter Datei</translation>
     </message>
@@ -6845,6 +6873,14 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
     <message>
         <source>from case {case}</source>
         <translation>aus Fall {case}</translation>
+    </message>
+    <message>
+        <source>imported: case {case} of an installation that its files do not name</source>
+        <translation>importiert: Fall {case} einer Installation, die die Dateien nicht nennen</translation>
+    </message>
+    <message>
+        <source>imported: case {case} of another installation ({name})</source>
+        <translation>importiert: Fall {case} einer anderen Installation ({name})</translation>
     </message>
     <message>
         <source>left out: {reason}</source>
@@ -7622,6 +7658,10 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
         <translation>Entscheiden: {cells}, {class}</translation>
     </message>
     <message>
+        <source>Delete the set {name}</source>
+        <translation>Sammlung löschen: {name}</translation>
+    </message>
+    <message>
         <source>Delete the set {name} ({contents})</source>
         <translation>Sammlung löschen: {name} ({contents})</translation>
     </message>
@@ -7916,6 +7956,10 @@ Klicken zum Vergleichen (Ctrl+Shift+E)</translation>
     <message>
         <source>a person called it unidentified</source>
         <translation>eine Person hat sie als nicht identifiziert zugeordnet</translation>
+    </message>
+    <message>
+        <source>a second reader reads its case</source>
+        <translation>ein Zweitbefunder befundet ihren Fall</translation>
     </message>
     <message>
         <source>an earlier stage finds {class} more probable than {class_b}</source>

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from conftest import OpenWindow, write_images
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from leukview.domain.quiz import Plan
+from leukview.domain.quiz import Answer, Plan
 from leukview.domain.taxonomy import taxonomy
 from leukview.gui.main_window import MainWindow
 from leukview.gui.shortcuts import label_key
@@ -292,3 +293,49 @@ def test_a_class_without_a_key_can_be_named_and_a_window_put_away_goes_on(window
     page._buttons["blast"].click()
     qtbot.waitUntil(lambda: page.place == 2, timeout=LONG)
     settle(qtbot, window)
+
+
+def test_whoever_goes_back_reads_what_was_said_and_sees_it_marked(window: MainWindow, qtbot: QtBot) -> None:
+    begin(qtbot, window, Plan(4, 1))
+    view = window.references.quiz.page
+    press(qtbot, window, "blast")
+    assert "What is this cell" in view.said.text()
+    QTest.keyClick(view, Qt.Key.Key_Left)
+    assert view.said.text() == "You said: Blast."
+
+    def ground(name: str) -> str:
+        button = view._buttons[name]
+        return button.grab().toImage().pixelColor(button.width() - 3, 3).name()
+
+    assert ground("blast") != ground("plasma_cell") == ground("monocyte")
+    # A class that has no key is only said.
+    view.given[0] = "hairy_cell"
+    view._show(0)
+    assert view.said.text() == f"You said: {taxonomy()['hairy_cell'].name}."
+
+
+def test_what_was_said_of_a_paused_test_does_not_stand_under_the_next(window: MainWindow, qtbot: QtBot) -> None:
+    begin(qtbot, window, Plan(4, 1, mode="training"))
+    QTest.keyClick(window.references.quiz.page, Qt.Key.Key_Escape)
+    settle(qtbot, window)
+    assert "paused" in window.status.message_text()
+    begin(qtbot, window, Plan(4, 2, mode="training"))
+    assert window.status.message_text() == ""
+
+
+def test_the_keyboard_is_at_the_first_miss(window: MainWindow, qtbot: QtBot) -> None:
+    desk = window.references.quiz
+    quizzes = desk.quizzes("Bob")
+    number = quizzes.begin(window.references.library().sets()[0].id, Plan(6, 1))
+    for place in range(6):
+        quizzes.answer(number, Answer(place, "artefact", 1.0))
+    quizzes.finish(number)
+    desk.show_result(number)
+    # The first result of a process loads what works out kappa.
+    qtbot.waitUntil(lambda: window.pages.currentWidget() is desk.result, timeout=90_000)
+    settle(qtbot, window)
+    misses = desk.result.misses
+    assert misses.count() > 1 and misses.currentRow() == 0 and misses.currentItem().isSelected()
+    icon = misses.currentItem().icon()
+    plain, chosen = (icon.pixmap(112, 112, mode).toImage() for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected))
+    assert plain == chosen, "no tint over a cell"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Event
 
 import cv2
 import pytest
@@ -43,7 +44,8 @@ def window(open_window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow:
 
 
 def page(qtbot: QtBot, window: MainWindow) -> None:
-    window.actions_["reference"].trigger()
+    if not window.references.shown:
+        window.actions_["reference"].trigger()
     qtbot.waitUntil(lambda: quiet(window), timeout=LONG)
 
 
@@ -210,13 +212,13 @@ def test_files_come_in_and_go_out(open_window: OpenWindow, qtbot: QtBot, tmp_pat
     folder, name, given = dialog.values()
     assert given == Given("Consensus of two", "", 0.1)
     dialog.deleteLater()
-    window.references.import_files(folder, name, given)
+    window.references.traffic.import_files(folder, name, given)
     qtbot.waitUntil(lambda: bool(said), timeout=LONG)
     settle(qtbot, window)
     assert said[-1].startswith("3 cells added to Imported cells; 1 left out")
     item = window.references.page.current()
     assert item is not None and item.counts == {"blast": 3}
-    window.references.export_to(item, tmp_path / "out")
+    window.references.traffic.export_to(item, tmp_path / "out")
     qtbot.waitUntil((tmp_path / "out" / "labels.csv").is_file, timeout=LONG)
     settle(qtbot, window)
 
@@ -235,7 +237,7 @@ def test_a_blind_second_reader_sees_no_reference_cell_of_this_case(window: MainW
     window.controller.confirm(list(session.case.cells))
     settle(qtbot, window)
     ids = ["c00000", "c00005", "c00003"]
-    window.references.add_to(ids, "Own", "")
+    window.references.traffic.add_to(ids, "Own", "")
     settle(qtbot, window)
     window.preferences.reference_set = window.preferences.reference_last
     window.references.changed.emit()
@@ -248,7 +250,7 @@ def test_a_blind_second_reader_sees_no_reference_cell_of_this_case(window: MainW
     window.references.beside.refresh()
     window.controller.selection.set(["c00005"], "c00005")
     settle(qtbot, window)
-    assert [len(group.cells) for group in strip.groups] == [0, 0]
+    assert not strip.groups and strip.isHidden()
 
 
 def test_one_press_takes_thousands_out_and_one_brings_them_back(open_window: OpenWindow, qtbot: QtBot) -> None:
@@ -271,7 +273,7 @@ def test_the_laboratorys_pixel_size_makes_sizes_compare(window: MainWindow, qtbo
     assert session is not None
     window.controller.relabel(["c00001"], session.case.cells["c00000"].final_class, go_on=False)
     settle(qtbot, window)
-    window.references.add_to(["c00001"], "Own", "")
+    window.references.traffic.add_to(["c00001"], "Own", "")
     settle(qtbot, window)
     number = window.references.library().find("Own").id
     window.controller.selection.set(["c00000"], "c00000")
@@ -345,3 +347,27 @@ def test_in_a_low_window_the_key_lays_the_cells_over_the_columns_end(window: Mai
     assert floating.isHidden() and not window.preferences.reference_strip and not action.isChecked()
     action.trigger()
     assert floating.isVisible() and window.preferences.reference_strip
+
+
+def test_a_picture_is_asked_for_once_however_often_it_is_drawn(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    starter(qtbot, window)
+    model, asked = window.references.page.model, []
+    settle(qtbot, window)
+    model._pictures.clear()
+    model.wanted.connect(asked.extend)
+    index = model.index(0)
+    held, library = Event(), window.references.library
+    window.references.library = lambda: (held.wait(30), library())[1]  # type: ignore[method-assign]
+    for _ in range(5):
+        index.data(Qt.ItemDataRole.DecorationRole)
+        qtbot.wait(5)
+    held.set()
+    qtbot.waitUntil(lambda: index.data(Qt.ItemDataRole.DecorationRole) is not None, timeout=LONG)
+    assert asked.count(model.cell(0).picture) == 1
+    settle(qtbot, window)
+    # One that was kept no longer is asked for again.
+    model._pictures.clear()
+    index.data(Qt.ItemDataRole.DecorationRole)
+    settle(qtbot, window)
+    assert asked.count(model.cell(0).picture) == 2

@@ -39,7 +39,7 @@ def described(cell: ReferenceCell) -> str:
         reference_words.whose(cell.whose_words),
         sentence(cell.scale_words),
         cell.stain,
-        translate("ReferenceWords", "from case {case}").format(case=cell.case) if cell.case else "",
+        reference_words.origin(cell),
         translate("ReferenceWords", "Note: {note}").format(note=cell.note) if cell.note else "",
     ]
     return "\n".join(line for line in lines if line)
@@ -51,7 +51,8 @@ class ReferenceCells(QAbstractListModel):
     Signals
     -------
     wanted:
-        Emitted with the hashes of pictures that were asked for and are not there; answer with :meth:`set_picture`.
+        Emitted with the hashes of pictures that were asked for and are not there; answer each with :meth:`set_picture`, and say
+        with :meth:`release` when no more of them come.
     """
 
     wanted = Signal(list)
@@ -62,6 +63,7 @@ class ReferenceCells(QAbstractListModel):
         self._rows: defaultdict[str, set[int]] = defaultdict(set)
         self._pictures: OrderedDict[str, QImage] = OrderedDict()
         self._asked: dict[str, None] = {}
+        self._coming: set[str] = set()
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._ask)
 
@@ -104,13 +106,17 @@ class ReferenceCells(QAbstractListModel):
         for row in self._rows.pop(picture, ()):
             self.dataChanged.emit(self.index(row), self.index(row), [Qt.ItemDataRole.DecorationRole])
 
+    def release(self, pictures: Sequence[str]) -> None:
+        """Take note that nobody brings these pictures any more: whoever draws one that is not there asks for it again."""
+        self._coming.difference_update(pictures)
+
     def _picture(self, picture: str, row: int) -> QImage | None:
         found = self._pictures.get(picture)
         if found is not None:
             self._pictures.move_to_end(picture)
             return found
         self._rows[picture].add(row)
-        if picture not in self._asked:
+        if picture not in self._asked and picture not in self._coming:
             self._asked[picture] = None
             self._soon.start()
         return found
@@ -118,4 +124,6 @@ class ReferenceCells(QAbstractListModel):
     def _ask(self) -> None:
         missing, self._asked = [name for name in self._asked if name not in self._pictures], {}
         if missing:
+            # Each once: a task that is asked for what another one brings would take its place, and none ever be done.
+            self._coming.update(missing)
             self.wanted.emit(missing)

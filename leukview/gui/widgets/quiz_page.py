@@ -17,6 +17,7 @@ from leukview.gui import theme
 from leukview.gui.key_tips import follow_action
 from leukview.gui.models.reference_cells import class_name
 from leukview.gui.page_keys import page_keys
+from leukview.gui.quiz_words import class_words
 from leukview.gui.sentences import sentence
 from leukview.gui.shortcuts import label_key
 from leukview.gui.translation import class_short, translate
@@ -257,12 +258,8 @@ class QuizPage(Page):
         self._told = True
         self._since = None
         right = label_ == answer.class_id
-        said = class_name(answer.class_id) if answer.class_id else translate("QuizWords", "no answer")
-        self.said.setText(
-            translate("Quiz", "Right: {name}.").format(name=class_name(label_))
-            if right
-            else translate("Quiz", "Reference: {name}. You: {said}.").format(name=class_name(label_), said=said)
-        )
+        words = translate("Quiz", "Right: {name}.") if right else translate("Quiz", "Reference: {name}. You: {said}.")
+        self.said.setText(words.format(name=class_words(label_), said=class_words(answer.class_id)))
         theme.set_role(self.said, role="heading" if right else "doubt")
         for name, button in self._buttons.items():
             button.setChecked(name == label_)
@@ -273,6 +270,13 @@ class QuizPage(Page):
         self._busy = False
         if self.sheet is not None and self.place < len(self.sheet.cells):
             self._draw()
+        self._mark()
+
+    def forget(self) -> None:
+        """Show neither a key nor an answer, until a test is begun or taken up again."""
+        self.pause()
+        self.sheet, self.given = None, {}
+        self.said.clear()
         self._mark()
 
     def pause(self) -> None:
@@ -318,9 +322,10 @@ class QuizPage(Page):
             self.said.setText(words.format(n=len(sheet.cells)))
             self.finish.setFocus()
         else:
-            self.said.setText(
-                translate("Quiz", "What is this cell?") if place not in self.given else translate("Quiz", "You said:")
-            )
+            said = translate("Quiz", "What is this cell?")
+            if place in self.given:
+                said = translate("Quiz", "You said: {name}.").format(name=class_words(self.given[place]))
+            self.said.setText(said)
             self._draw()
             for look in sheet.cells[place : place + 3]:
                 if look.picture not in self._pictures:

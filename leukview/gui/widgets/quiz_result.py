@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from leukview.domain.quiz import Miss, Outcome
 from leukview.domain.taxonomy import taxonomy
-from leukview.gui import reference_words
+from leukview.gui import reference_words, theme
 from leukview.gui.page_keys import page_keys
 from leukview.gui.quiz_words import class_words, kappa_words, kind, limits, purpose, rate
 from leukview.gui.sentences import sentence
@@ -120,6 +120,8 @@ class QuizResultPage(Page):
         view.setWordWrap(True)
         view.setFrameShape(QFrame.Shape.NoFrame)
         view.setStyleSheet("QListWidget { background: transparent; }")
+        # A frame where the keyboard is, and none round an empty page where it is not.
+        theme.set_role(view, role="lines")
         view.setAccessibleName(translate("Quiz", "Misses"))
         view.itemActivated.connect(lambda item: self.compareWanted.emit(item.data(_VALUE)))
         table = self.confusions
@@ -226,14 +228,27 @@ class QuizResultPage(Page):
         self._show_others(outcome)
         self.misses.setFocus()
 
+    def forget(self) -> None:
+        """Show no result."""
+        self.outcome = None
+        self._items = {}
+        self.state.set_whole_text("")
+        for line in (self.figure, self.facts, self.small, self.warnings):
+            line.clear()
+        for part in (self.misses, self.classes, self.confusions, self.others):
+            part.clear()
+
     def set_picture(self, picture: str, image: QImage) -> None:
         """Show a picture that was asked for."""
         side = _PICTURE
         scaled = image.scaled(
             side, side, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
         )
+        shown = QIcon(QPixmap.fromImage(scaled))
+        # A chosen miss is marked below it: no tint lies over a cell.
+        shown.addPixmap(QPixmap.fromImage(scaled), QIcon.Mode.Selected)
         for item in self._items.get(picture, ()):
-            item.setIcon(QIcon(QPixmap.fromImage(scaled)))
+            item.setIcon(shown)
 
     def say_program(self, words: str) -> None:
         """Say how far the program is; the empty text, that it is done."""
@@ -267,6 +282,8 @@ class QuizResultPage(Page):
             self.misses.addItem(item)
             self._items.setdefault(miss.item.picture, []).append(item)
             self.pictureWanted.emit(miss.item.picture)
+        if misses:
+            self.misses.setCurrentRow(0)
 
     def _show_classes(self, outcome: Outcome) -> None:
         self.classes.clear()

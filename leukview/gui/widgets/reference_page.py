@@ -8,13 +8,10 @@ from PySide6.QtCore import QItemSelectionModel, QItemSelectionRange, QSignalBloc
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFrame,
     QHBoxLayout,
-    QHeaderView,
     QPushButton,
     QStackedWidget,
     QToolButton,
-    QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -26,10 +23,11 @@ from leukview.gui.models.reference_cells import ReferenceCells, class_name, desc
 from leukview.gui.page_keys import page_keys
 from leukview.gui.sentences import sentence
 from leukview.gui.shortcuts import key_text
-from leukview.gui.translation import QT_TRANSLATE_NOOP, number, translate
+from leukview.gui.translation import QT_TRANSLATE_NOOP, translate
 from leukview.gui.widgets.basics import ElidedLabel, Hairline, label
 from leukview.gui.widgets.page import Page
 from leukview.gui.widgets.reference_wall import ReferenceWall
+from leukview.gui.widgets.side_list import VALUE, side_list, side_row
 from leukview.gui.widgets.strip import Key
 
 __all__ = ["ReferencePage"]
@@ -43,7 +41,6 @@ _NOTHING = QT_TRANSLATE_NOOP(
     "Reference",
     "This set is empty.\n\nChoose cells that you have confirmed in a case and press {add}, or import a folder.",
 )
-_VALUE = int(Qt.ItemDataRole.UserRole)
 
 
 class ReferencePage(Page):
@@ -86,11 +83,13 @@ class ReferencePage(Page):
         self.title.setText(translate("Reference", "Reference cells"))
         self.model = ReferenceCells(self)
         self.wall = ReferenceWall(self.model)
-        self.sets = _side_list(translate("Reference", "Sets"))
-        self.classes = _side_list(translate("Reference", "Classes"))
+        self.sets = side_list(translate("Reference", "Sets"))
+        self.classes = side_list(translate("Reference", "Classes"))
         self.note = ElidedLabel("muted")
         self.about = label("", "small", wrap=True)
         self.about.setMinimumHeight(34)
+        self.hidden = label("", "small", wrap=True)
+        self.hidden.hide()
         self.beside_box = QCheckBox(translate("Reference", "Show beside the cell under review"))
         self.beside_box.setToolTip(
             translate("Reference", "Show cells of this set beside each cell that you review (Ctrl+Shift+R hides them)")
@@ -228,6 +227,7 @@ class ReferencePage(Page):
         self.stack.addWidget(self.wall)
         self.stack.addWidget(self._empty_page())
         right.addWidget(self.stack, 1)
+        right.addWidget(self.hidden)
         right.addWidget(Hairline())
         right.addWidget(self.about)
         row = QHBoxLayout()
@@ -263,7 +263,9 @@ class ReferencePage(Page):
         with QSignalBlocker(self.sets):
             self.sets.clear()
             for item in sets:
-                self.sets.addTopLevelItem(_row(item.name, item.size, item.id, f"{item.name}: {sentence(item.words)}"))
+                self.sets.addTopLevelItem(
+                    side_row(item.name, item.size, item.id, f"{item.name}: {sentence(item.words)}")
+                )
             known = [item.id for item in sets]
             self.set_id = chosen if chosen in known else (known[0] if known else 0)
             if self.set_id:
@@ -294,7 +296,7 @@ class ReferencePage(Page):
             self.classes.clear()
             if item is not None and item.size:
                 for name, count in (("", item.size), *item.counts.items()):
-                    row = _row(class_name(name) if name else translate("Reference", "All classes"), count, name)
+                    row = side_row(class_name(name) if name else translate("Reference", "All classes"), count, name)
                     self.classes.addTopLevelItem(row)
                     if name == kept:
                         self.classes.setCurrentItem(row)
@@ -302,6 +304,23 @@ class ReferencePage(Page):
         self.stack.setCurrentIndex(0 if cells else 1)
         self.use_add_key(self._add_key)
         self.starter.setVisible(not self._sets)
+        self.starter_import.show()
+
+    def forget(self) -> None:
+        """Show nothing until it is read anew; which set was on show is kept."""
+        kept = self.set_id
+        self.show_sets([], 0)
+        self.set_history("", "")
+        self.say_hidden("")
+        self.set_id = kept
+        self.empty.clear()
+        self.starter.hide()
+        self.starter_import.hide()
+
+    def say_hidden(self, words: str) -> None:
+        """Say what is not shown, and why; nothing for the empty text."""
+        self.hidden.setText(words)
+        self.hidden.setVisible(bool(words))
 
     def use_add_key(self, key: str) -> None:
         """Take the key that adds cells to a set, as the user's system writes it, from now on."""
@@ -339,14 +358,14 @@ class ReferencePage(Page):
         if item is None:
             return
         # Before its cells are read: what is done meanwhile is done with the set that is marked, and with no other's cells.
-        self.set_id = int(item.data(0, _VALUE))
+        self.set_id = int(item.data(0, VALUE))
         self._cells = []
         self._show_class()
         self.setChosen.emit(self.set_id)
 
     def _class(self) -> str:
         item = self.classes.currentItem()
-        return str(item.data(0, _VALUE)) if item is not None else ""
+        return str(item.data(0, VALUE)) if item is not None else ""
 
     def _show_class(self) -> None:
         name = self._class()
@@ -368,30 +387,3 @@ class ReferencePage(Page):
             self.about.setText(" · ".join(described(self.model.cell(ranges[0].top())).splitlines()))
         else:
             self.about.setText(translate("Reference", "{n:,} cells chosen").format(n=count) if count else "")
-
-
-def _side_list(name: str) -> QTreeWidget:
-    """Return a list of names, each with a count on the right."""
-    result = QTreeWidget()
-    result.setColumnCount(2)
-    result.setHeaderHidden(True)
-    result.setRootIsDecorated(False)
-    result.setUniformRowHeights(True)
-    result.setFrameShape(QFrame.Shape.NoFrame)
-    result.setAccessibleName(name)
-    result.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    result.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-    result.setStyleSheet("QTreeWidget { background: transparent; } QTreeWidget::item { height: 24px; }")
-    result.header().setStretchLastSection(False)
-    result.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-    result.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
-    result.header().resizeSection(1, 56)
-    return result
-
-
-def _row(name: str, count: int, value: object, tip: str = "") -> QTreeWidgetItem:
-    row = QTreeWidgetItem([name, number(count)])
-    row.setData(0, _VALUE, value)
-    row.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-    row.setToolTip(0, tip or name)
-    return row
