@@ -25,7 +25,7 @@ __all__ = [
 
 REINSTALL = "Reinstall LeukView."
 COPY_AGAIN = "Copy the model's files there again from where it was made."
-"""What to do about weights that LeukView did not come with."""
+"""What is said to do about damaged weights: those that LeukView came with, and others."""
 _UNNAMED = "classifier"
 """The kind of a manifest that names none."""
 _NO_MANIFESTS = frozenset(
@@ -107,7 +107,11 @@ def verify(manifest: ModelManifest, folder: Path | None = None) -> Path:
     """
     path = (folder or models_dir()) / manifest.weights
     if not path.is_file():
-        raise EnvironmentFault(f"The weights {path} are missing. {_remedy(folder)}")
+        raise EnvironmentFault(
+            f"The weights {path} are missing. Reinstall LeukView."
+            if _shipped(folder)
+            else f"The weights {path} are missing. Copy the model's files there again from where it was made."
+        )
     try:
         found = sha256(path)
     except InputProblem as problem:
@@ -115,7 +119,12 @@ def verify(manifest: ModelManifest, folder: Path | None = None) -> Path:
     if found != manifest.sha256:
         raise EnvironmentFault(
             f"The weights {path} are not the ones their manifest describes (SHA-256 {found[:12]}… instead of "
-            f"{manifest.sha256[:12]}…). They are not used. {_remedy(folder)}"
+            f"{manifest.sha256[:12]}"
+            + (
+                "…). They are not used. Reinstall LeukView."
+                if _shipped(folder)
+                else "…). They are not used. Copy the model's files there again from where it was made."
+            )
         )
     return path
 
@@ -125,8 +134,8 @@ def write_manifest(manifest: ModelManifest, path: Path) -> None:
     path.write_text(manifest.model_dump_json(indent=1) + "\n", "utf-8")
 
 
-def _remedy(folder: Path | None) -> str:
-    return REINSTALL if folder is None or folder == models_dir() else COPY_AGAIN
+def _shipped(folder: Path | None) -> bool:
+    return folder is None or folder == models_dir()
 
 
 def _path(model_id: str, folder: Path | None) -> Path:
