@@ -12,8 +12,20 @@ from leukview.domain.errors import EnvironmentFault, InputProblem
 from leukview.imaging.scan import sha256
 from leukview.resources import models_dir
 
-__all__ = ["ModelManifest", "kind_of", "list_of_kind", "load_of_kind", "verify", "write_manifest"]
+__all__ = [
+    "COPY_AGAIN",
+    "REINSTALL",
+    "ModelManifest",
+    "kind_of",
+    "list_of_kind",
+    "load_of_kind",
+    "verify",
+    "write_manifest",
+]
 
+REINSTALL = "Reinstall LeukView."
+COPY_AGAIN = "Copy the model's files there again from where it was made."
+"""What is said to do about damaged weights: those that LeukView came with, and others."""
 _UNNAMED = "classifier"
 """The kind of a manifest that names none."""
 _NO_MANIFESTS = frozenset(
@@ -95,7 +107,11 @@ def verify(manifest: ModelManifest, folder: Path | None = None) -> Path:
     """
     path = (folder or models_dir()) / manifest.weights
     if not path.is_file():
-        raise EnvironmentFault(f"The weights {path} are missing. Reinstall LeukView.")
+        raise EnvironmentFault(
+            f"The weights {path} are missing. Reinstall LeukView."
+            if _shipped(folder)
+            else f"The weights {path} are missing. Copy the model's files there again from where it was made."
+        )
     try:
         found = sha256(path)
     except InputProblem as problem:
@@ -103,7 +119,12 @@ def verify(manifest: ModelManifest, folder: Path | None = None) -> Path:
     if found != manifest.sha256:
         raise EnvironmentFault(
             f"The weights {path} are not the ones their manifest describes (SHA-256 {found[:12]}… instead of "
-            f"{manifest.sha256[:12]}…). They are not used. Reinstall LeukView."
+            f"{manifest.sha256[:12]}"
+            + (
+                "…). They are not used. Reinstall LeukView."
+                if _shipped(folder)
+                else "…). They are not used. Copy the model's files there again from where it was made."
+            )
         )
     return path
 
@@ -111,6 +132,10 @@ def verify(manifest: ModelManifest, folder: Path | None = None) -> Path:
 def write_manifest(manifest: ModelManifest, path: Path) -> None:
     """Write a manifest as JSON."""
     path.write_text(manifest.model_dump_json(indent=1) + "\n", "utf-8")
+
+
+def _shipped(folder: Path | None) -> bool:
+    return folder is None or folder == models_dir()
 
 
 def _path(model_id: str, folder: Path | None) -> Path:

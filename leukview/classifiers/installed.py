@@ -14,7 +14,7 @@ from pathlib import Path
 
 from leukview.classifiers.manifest import Manifest, list_manifests, load_manifest
 from leukview.domain.errors import EnvironmentFault, InputProblem
-from leukview.manifests import ModelManifest, kind_of, load_of_kind, verify
+from leukview.manifests import COPY_AGAIN, REINSTALL, ModelManifest, kind_of, load_of_kind, verify
 from leukview.resources import models_dir, user_models_dir
 
 __all__ = [
@@ -115,7 +115,7 @@ def checked_in_use() -> tuple[str, Path]:
     try:
         verify(load_manifest(model_id, folder), folder)
     except EnvironmentFault as fault:
-        why = str(fault).removesuffix(" Reinstall LeukView.")
+        why = str(fault).removesuffix(f" {REINSTALL}").removesuffix(f" {COPY_AGAIN}")
         raise EnvironmentFault(
             f"The weights in use, {model_id}, cannot be used. {why} Nothing was analysed. {_BACK}."
         ) from fault

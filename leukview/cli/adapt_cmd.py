@@ -34,7 +34,8 @@ def adapt(
         bool, typer.Option("--from-cases", help="Learn from the cells that people labelled in stored cases.")
     ] = False,
     case: Annotated[
-        list[str] | None, typer.Option("--case", help="Only this stored case, by its id; may be repeated.")
+        list[str] | None,
+        typer.Option("--case", metavar="ID", help="Only this stored case, by its id; may be repeated."),
     ] = None,
     model: Annotated[str, typer.Option(help="Weights to adapt.")] = "leukview",
     home: Annotated[

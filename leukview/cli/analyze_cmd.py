@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from leukview.cli.outcome import ExitCode
+from leukview.cli.outcome import ExitCode, make_folder
 from leukview.cli.progress import TerminalProgress, interruptible
 from leukview.domain.errors import InputProblem
 
@@ -74,7 +74,6 @@ def analyze(
         Path,
         typer.Argument(
             metavar="INPUT",
-            exists=True,
             help="Folder of cell images or smear fields, with its subfolders; or one image.",
         ),
     ],
@@ -131,6 +130,10 @@ def analyze(
     130: stopped with Ctrl-C, after writing what had been analysed.
     """
     chosen = parse_formats(formats)
+    if not source.exists():
+        raise typer.BadParameter(
+            f"'{source}' does not exist. Check how it is written, and that its drive is connected", param_hint="INPUT"
+        )
     if source.resolve() == out.resolve():
         raise typer.BadParameter("OUT must be another folder than INPUT", param_hint="'-o' / '--output'")
     if case_per_folder and not source.is_dir():
@@ -146,7 +149,7 @@ def analyze(
         # The rule answers for boldu2021's smears; of any other smear it is asked, or stands in the report.
         says_smear=case_per_folder or rule is not None or pipeline == "boldu2021",
     )
-    out.mkdir(parents=True, exist_ok=True)
+    make_folder(out)
     with interruptible() as stop:
         code = run.cases(source, stop) if case_per_folder else run.one(source, out, stop)
     raise typer.Exit(code)
@@ -289,7 +292,7 @@ class Run:
         from leukview.services.batch import analyse_case
         from leukview.services.export import case_row
 
-        out.mkdir(parents=True, exist_ok=True)
+        make_folder(out)
         with TerminalProgress(source.resolve().name, stop) as progress:
             analysed = analyse_case(
                 source,
@@ -357,9 +360,12 @@ class Run:
         if notice := smear_domain(case.cells.values()).notice:
             typer.echo(notice)
         for problem in list(case.problems.values())[:_PROBLEMS_SHOWN]:
-            typer.echo(f"Not used: {problem.file}: {problem.reason}")
+            typer.echo(
+                f"Not used: {problem.file}: {problem.reason}." + (f" {problem.remedy}." if problem.remedy else "")
+            )
         if len(case.problems) > _PROBLEMS_SHOWN:
-            typer.echo(f"Not used: {len(case.problems) - _PROBLEMS_SHOWN} more files")
+            listed = f"; {out / 'problems.csv'} lists all" if "csv" in self.formats else ""
+            typer.echo(f"Not used: {len(case.problems) - _PROBLEMS_SHOWN} more files{listed}")
         typer.echo(f"Results are in {out}. For Research Use Only. Not for use in diagnostic procedures.")
 
 

@@ -30,6 +30,10 @@ def demo(
         code = run.one(sample, out, stop)
     if code is not ExitCode.OK:
         raise typer.Exit(code)
+    typer.echo(
+        "This case is drawn by LeukView and belongs to nobody: its findings are made up, and drawn cells look unlike the "
+        "photographs that the model learnt from."
+    )
     for name in ("report.pdf", "cells.csv", "differential.csv"):
         typer.echo(f"  {out / name}")
     if window and has_display():

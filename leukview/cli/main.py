@@ -38,9 +38,22 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for _command in (review, analyze, demo, sample, models, adapt, training_set, train, evaluate, smears, worklist):
-    app.command()(_command)
-app.add_typer(reference, name="reference")
+# What the list of commands says of each: whole sentences, which a narrow terminal does not cut off.
+for _command, _short in (
+    (review, "Open the review window."),
+    (analyze, "Analyse images: tables, count, report."),
+    (demo, "Analyse the bundled case, and review it."),
+    (sample, "Draw a synthetic smear with its labels."),
+    (models, "List, verify and choose weights."),
+    (adapt, "Adapt the model to your laboratory."),
+    (training_set, "Make a training set from your cases."),
+    (train, "Train a network."),
+    (evaluate, "Measure a model, with intervals."),
+    (smears, "Choose and measure the smear rule."),
+    (worklist, "List the cases, and how far each is."),
+):
+    app.command(short_help=_short)(_command)
+app.add_typer(reference, name="reference", short_help="List, fill and write reference sets.")
 
 
 def _show_version(wanted: bool) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from leukview import __version__
 from leukview.domain.errors import Cancelled, EnvironmentFault, InputProblem
 
-__all__ = ["ExitCode", "explain_error", "write_fault_log"]
+__all__ = ["ExitCode", "explain_error", "make_folder", "write_fault_log"]
 
 
 class ExitCode(IntEnum):
@@ -34,9 +34,39 @@ _MACHINE_ERRORS = {
     errno.EPERM: "no permission",
     errno.EROFS: "the disk is read-only",
     errno.ENOSPC: "the disk is full",
+    errno.EFBIG: "the file is larger than the disk allows",
+    errno.ETIMEDOUT: "the drive does not answer",
+    getattr(errno, "ESTALE", errno.EIO): "the network drive is not connected any more",
+    getattr(errno, "EHOSTDOWN", errno.EIO): "the network drive is not connected any more",
     errno.EIO: "the disk reports an error",
+    errno.ENAMETOOLONG: "the name is longer than the disk allows",
     getattr(errno, "EDQUOT", errno.ENOSPC): "the disk quota is used up",
 }
+_REMEDIES = {
+    "no permission": "Ask for permission, or choose another folder.",
+    "the disk is read-only": "Choose another folder.",
+    "the disk is full": "Free some space, or choose another folder.",
+    "the disk quota is used up": "Free some space, or choose another folder.",
+    "the name is longer than the disk allows": "Choose a shorter one.",
+    "the file is larger than the disk allows": "Choose a folder on another disk.",
+}
+_CHECK = "Check the disk and its connection, or choose another folder."
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder that results are written to, unless it is there.
+
+    Raises
+    ------
+    EnvironmentFault
+        When it cannot be made; it says why, and what to do.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        why = _MACHINE_ERRORS.get(error.errno or 0, error.strerror or str(error))
+        do = _REMEDIES.get(why, "Choose another folder.")
+        raise EnvironmentFault(f"the folder {folder} cannot be made ({why}). {do}") from error
 
 
 def explain_error(error: BaseException) -> ExitCode:
@@ -71,7 +101,8 @@ def _machine_reason(error: BaseException) -> str:
         return "there is not enough memory. Close other programs, or analyse fewer or smaller images at once."
     if isinstance(error, OSError) and error.errno in _MACHINE_ERRORS:
         where = f" ({error.filename})" if error.filename else ""
-        return f"{_MACHINE_ERRORS[error.errno]}{where}."
+        why = _MACHINE_ERRORS[error.errno]
+        return f"{why}{where}. {_REMEDIES.get(why, _CHECK)}"
     return ""
 
 

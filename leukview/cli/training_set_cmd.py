@@ -19,7 +19,9 @@ def training_set(
     out: Annotated[Path, typer.Option("--out", "-o", help="The new folder; an existing one is not written over.")],
     case: Annotated[
         list[str] | None,
-        typer.Option("--case", "--cases", help="This stored case, by its id, whatever its state; may be repeated."),
+        typer.Option(
+            "--case", "--cases", metavar="ID", help="This stored case, by its id, whatever its state; may be repeated."
+        ),
     ] = None,
     state: Annotated[
         str,

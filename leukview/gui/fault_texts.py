@@ -273,6 +273,14 @@ FAULTS = (
         "The weights {file} are not the ones their manifest describes (SHA-256 {found}… instead of {meant}…). "
         "They are not used. Reinstall LeukView.",
     ),
+    QT_TRANSLATE_NOOP(
+        "Faults", "The weights {file} are missing. Copy the model's files there again from where it was made."
+    ),
+    QT_TRANSLATE_NOOP(
+        "Faults",
+        "The weights {file} are not the ones their manifest describes (SHA-256 {found}… instead of {meant}…). "
+        "They are not used. Copy the model's files there again from where it was made.",
+    ),
     QT_TRANSLATE_NOOP("Faults", "The model {id} is not installed ({file} is missing). Reinstall LeukView."),
     QT_TRANSLATE_NOOP(
         "Faults",

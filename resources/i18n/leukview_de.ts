@@ -2876,8 +2876,16 @@ Referenzbereich {range} %</translation>
         <translation>Die Gewichte, mit denen dieser Fall analysiert wurde, {title} ({sha}…), sind nicht mehr auf diesem Computer.</translation>
     </message>
     <message>
+        <source>The weights {file} are missing. Copy the model&apos;s files there again from where it was made.</source>
+        <translation>Die Gewichte {file} fehlen. Kopieren Sie die Dateien des Modells von dort, wo es entstanden ist, erneut dorthin.</translation>
+    </message>
+    <message>
         <source>The weights {file} are missing. Reinstall LeukView.</source>
         <translation>Die Gewichte {file} fehlen. Installieren Sie LeukView neu.</translation>
+    </message>
+    <message>
+        <source>The weights {file} are not the ones their manifest describes (SHA-256 {found}… instead of {meant}…). They are not used. Copy the model&apos;s files there again from where it was made.</source>
+        <translation>Die Gewichte {file} sind nicht die, die ihr Manifest beschreibt (SHA-256 {found}… statt {meant}…). Sie werden nicht verwendet. Kopieren Sie die Dateien des Modells von dort, wo es entstanden ist, erneut dorthin.</translation>
     </message>
     <message>
         <source>The weights {file} are not the ones their manifest describes (SHA-256 {found}… instead of {meant}…). They are not used. Reinstall LeukView.</source>

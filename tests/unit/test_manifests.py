@@ -68,6 +68,10 @@ def test_weights_are_verified_and_the_fault_names_the_file_and_the_reason(folder
     (folder / "w").write_bytes(b"other")
     with pytest.raises(EnvironmentFault, match=r"w are not the ones their manifest describes \(SHA-256"):
         verify(manifest, folder)
+    with pytest.raises(EnvironmentFault, match="Copy the model's files there again"):
+        verify(manifest, folder)  # whoever brought them there can bring them again: LeukView has none to install
+    with pytest.raises(EnvironmentFault, match="Reinstall LeukView"):
+        verify(manifest.model_copy(update={"weights": "gone"}))
     (folder / "w").unlink()
     assert [str(fault).count("missing") for _, fault in check_models(folder)] == [1, 1, 1]
 

@@ -179,3 +179,17 @@ def test_a_language_that_there_is_not_is_refused(monkeypatch: pytest.MonkeyPatch
     result = runner.invoke(app, ["review", "--language", "xx"])
     assert result.exit_code == 2
     assert "en, de" in result.output
+
+
+def test_a_folder_that_is_not_there_is_named_with_what_to_do(tmp_path: Path) -> None:
+    done = runner.invoke(app, ["analyze", str(tmp_path / "gone"), "-o", str(tmp_path / "out")])
+    words = " ".join(done.output.split())
+    assert done.exit_code == 2 and "gone' does not exist. Check how it is written" in words
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_list_of_commands_says_whole_sentences() -> None:
+    lines = runner.invoke(app, ["--help"], terminal_width=80).output.splitlines()
+    commands = lines[lines.index("Commands:") + 1 :]
+    listed = [line for line in commands[: commands.index("")] if line]
+    assert len(listed) >= 12 and all(line.endswith(".") and not line.endswith("..") for line in listed)

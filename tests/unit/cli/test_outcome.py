@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from leukview.cli import outcome
-from leukview.cli.outcome import ExitCode, explain_error
+from leukview.cli.outcome import ExitCode, explain_error, make_folder
 from leukview.domain.errors import Cancelled, EnvironmentFault, InputProblem
 
 
@@ -87,3 +87,39 @@ def test_with_no_place_for_a_log_the_traceback_is_shown(
 def test_stopping_is_no_fault(error: BaseException, data_folder: Path) -> None:
     assert explain_error(error) is ExitCode.INTERRUPTED
     assert not list(data_folder.rglob("*.log"))
+
+
+@pytest.mark.parametrize(
+    ("code", "why", "do"),
+    [
+        (errno.ENOSPC, "the disk is full", "Free some space, or choose another folder."),
+        (errno.EACCES, "no permission", "Ask for permission, or choose another folder."),
+        (errno.EROFS, "the disk is read-only", "Choose another folder."),
+        (errno.EIO, "the disk reports an error", "Check the disk and its connection, or choose another folder."),
+        (errno.ETIMEDOUT, "the drive does not answer", "Check the disk and its connection, or choose another folder."),
+    ],
+)
+def test_a_fault_of_the_disk_names_the_file_and_what_to_do(
+    code: int, why: str, do: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert explain_error(OSError(code, "as the system says", "out/cells.csv")) is ExitCode.FAILURE
+    assert f"{why} (out/cells.csv). {do}" in capsys.readouterr().err
+
+
+def test_a_folder_that_cannot_be_made_is_no_fault_of_leukview(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_folder(tmp_path / "Ünï" / "細胞")
+    make_folder(tmp_path / "Ünï" / "細胞")
+    (tmp_path / "file").write_bytes(b"x")
+    with pytest.raises(EnvironmentFault, match=r"file/out cannot be made \(.+\)\. Choose another folder\."):
+        make_folder(tmp_path / "file" / "out")
+
+    def refuse(path: Path, **_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    with pytest.raises(EnvironmentFault) as fault:
+        make_folder(tmp_path / "mine")
+    monkeypatch.undo()
+    assert f"{tmp_path / 'mine'} cannot be made (no permission). Ask for permission" in str(fault.value)
