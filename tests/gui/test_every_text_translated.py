@@ -91,6 +91,7 @@ ALLOWED = {
     "table_texts.py": "*",
     "domain_words.py": "*",
     "exporting.py": {"LeukView"},
+    "widgets/model_card.py": {"# Model card: "},
     "widgets/field_paint.py": {" mm"},
     "widgets/quiz_start.py": {"as in the set"},  # a plan's balance
     "widgets/training_set_dialog.py": {"Training set"},  # a folder's name
