@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from conftest import OpenWindow, PlainAnalysis, write_images
 from field_kit import FieldAnalysis, write_fields
+from layout_kit import faults
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
@@ -19,6 +20,7 @@ from pytestqt.qtbot import QtBot
 from leukview.gui.main_window import MainWindow
 from leukview.gui.pixmaps import rgb_of
 from leukview.gui.preferences import PictureSettings, load_preferences
+from leukview.gui.translation import NAMES, SOURCE, install
 from leukview.gui.widgets.picture_panel import gamma_at, gamma_step
 from leukview.imaging.adjustment import AS_IS, MOST_GAMMA
 from leukview.services.settings import settings_path
@@ -135,6 +137,21 @@ def test_reset_and_back_by_one_key(window: MainWindow) -> None:
     assert look.shown == AS_IS
     QTest.keyClick(window.gallery, Qt.Key.Key_U, keys)
     assert look.settings == chosen
+
+
+@pytest.mark.parametrize("language", NAMES)
+def test_the_panel_is_as_wide_as_its_words_in_every_language(
+    language: str, qapp: QApplication, open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    install(qapp, language)
+    try:
+        window = opened(qtbot, open_window(PlainAnalysis), write_images(tmp_path / "Smear", 2))
+        window.actions_["adjust_picture"].trigger()
+        qtbot.waitUntil(window.adjusting.panel.isVisible)
+        assert faults(window.adjusting.panel) == []
+        window.adjusting.panel.hide()
+    finally:
+        install(qapp, SOURCE)
 
 
 def test_the_look_is_remembered(window: MainWindow, open_window: OpenWindow) -> None:

@@ -30,6 +30,7 @@ __all__ = ["PicturePanel", "gamma_at", "gamma_step"]
 
 _ABOUT = QT_TRANSLATE_NOOP("Picture", "On screen only: the file, the analysis and every export stay as they are.")
 _STEPS = 50
+_WIDTH = 344
 _BALANCES = {
     "as_is": (
         QT_TRANSLATE_NOOP("Picture", "As it is"),
@@ -109,7 +110,13 @@ class PicturePanel(QFrame):
         layout.addLayout(self._levels())
         layout.addLayout(self._balance())
         layout.addLayout(self._ends())
-        self.setFixedWidth(344)
+        self.fit()
+
+    def fit(self) -> None:
+        """Take the size that the words of the language in force need."""
+        self.ensurePolished()
+        self.setFixedWidth(max(_WIDTH, self.minimumSizeHint().width()))
+        self.adjustSize()
 
     def _levels(self) -> QGridLayout:
         rows = QGridLayout()
