@@ -1,45 +1,62 @@
 """Draw the pictures of the README and the user guide: the real window, offscreen, on cases that LeukView draws itself.
 
-``python docs/make_pictures.py`` writes ``docs/images/window.png`` and ``docs/guide/images/*.png``. No patient's image is used. It
-takes about two minutes on two cores.
+``python docs/make_pictures.py`` writes ``docs/images/window.png``, ``docs/guide/images/*.png`` and, in the other languages of the
+window, ``docs/guide/<language>/images/*.png``; ``python docs/make_pictures.py de`` those of one language. No patient's image is
+used. It takes about two minutes a language on two cores.
 """
 
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-GUIDE = HERE / "guide" / "images"
+GUIDE = HERE / "guide"
 SIZE = (1280, 800)
 _scratch = tempfile.TemporaryDirectory(prefix="leukview-pictures-")
 os.environ |= {"LEUKVIEW_DATA": f"{_scratch.name}/data", "LEUKVIEW_CONFIG": f"{_scratch.name}/config"}
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+from PIL import Image
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, QPoint, QTimer
 from PySide6.QtGui import QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from scipy.spatial import cKDTree
 
 from leukview.domain.quiz import Plan
 from leukview.gui.app import make_window
 from leukview.gui.main_window import MainWindow
 from leukview.gui.shortcuts import label_key
+from leukview.gui.translation import SOURCE, install, languages
 from leukview.gui.widgets.quiz_start import Source
 from leukview.services.sample import write_sample
 from leukview.store.quiz import read_attempts
 
-PATIENCE_MS = 300_000
+PATIENCE_MS = 900_000
+COLOURS = 256
+FLAT = 80
+"""Colours of a picture, and how many of them are the window's own at the most."""
+WORDS = {
+    "en": {"promyelocytes": "Drawn promyelocytes", "fields": "Drawn fields", "search": "next"},
+    "de": {"promyelocytes": "Gezeichnete Promyelozyten", "fields": "Gezeichnete Gesichtsfelder", "search": "zelle"},
+}
+"""Language → names of the drawn cases, and what is searched for."""
 
 
 class Studio:
-    """One window, and what waits for it and photographs it."""
+    """One window in one language, and what waits for it and photographs it."""
 
-    def __init__(self) -> None:
+    def __init__(self, language: str) -> None:
         self.app = QApplication.instance() or QApplication([])
+        self.language, self.words = language, WORDS[language]
+        install(self.app, language)
         self.window: MainWindow = make_window("light")
         self.window.resize(*SIZE)
         self.window.show()
@@ -56,7 +73,7 @@ class Studio:
         Raises
         ------
         TimeoutError
-            When it does not within five minutes.
+            When it does not within a quarter of an hour.
         """
         end = QDeadlineTimer(PATIENCE_MS)
         while not until():
@@ -79,7 +96,8 @@ class Studio:
 
     def take(self, name: str, part: QWidget | None = None, over: QWidget | None = None) -> None:
         """Photograph the window or a part of it, with a popup that lies over it."""
-        path = GUIDE / f"{name}.png" if name != "window" else HERE / "images" / "window.png"
+        folder = GUIDE if self.language == SOURCE else GUIDE / self.language
+        path = folder / "images" / f"{name}.png" if name != "window" else HERE / "images" / "window.png"
         path.parent.mkdir(parents=True, exist_ok=True)
         picture = (part or self.window).grab()
         if over is not None:
@@ -88,6 +106,7 @@ class Studio:
             painter.end()
         if not picture.save(str(path)):
             raise OSError(f"{path} could not be written.")
+        make_small(path)
         sys.stdout.write(f"{path.relative_to(HERE.parent)} {picture.width()} × {picture.height()}\n")
 
     def take_dialog(self, name: str, action: str, typed: str = "") -> None:
@@ -125,16 +144,38 @@ class Studio:
         return ids
 
 
-def main() -> None:
-    """Take every picture."""
-    folder = Path(_scratch.name)
+def make_small(path: Path) -> None:
+    """Write a picture with 256 colours, which look the same at half the size.
+
+    Colours that fill areas are the window's own and stay exactly as they are, those of classes above all; the rest go to the
+    cells, where no two neighbouring pixels are alike.
+    """
+    with Image.open(path) as picture:
+        pixels = np.asarray(picture.convert("RGB"))
+    colours, place = np.unique(pixels.reshape(-1, 3), axis=0, return_inverse=True)
+    place = place.reshape(pixels.shape[:2])
+    around = sliding_window_view(place, (3, 3))
+    alike = (around == around[:, :, 1:2, 1:2]).all(axis=(2, 3))
+    filled, count = np.unique(place[1:-1, 1:-1][alike], return_counts=True)
+    flat = filled[np.argsort(-count, kind="stable")][:FLAT]
+    cells = Image.fromarray(pixels[~np.isin(place, flat)][None]).quantize(COLOURS - len(flat), kmeans=2)
+    palette = np.vstack([colours[flat], np.reshape(cells.getpalette(), (-1, 3))])[:COLOURS]
+    _, nearest = cKDTree(palette).query(colours)
+    small = Image.fromarray(nearest.astype(np.uint8)[place], "P")
+    small.putpalette(palette.astype(np.uint8).tobytes())
+    small.save(path, optimize=True)
+
+
+def main(language: str) -> None:
+    """Take every picture in a language."""
+    folder, words = Path(_scratch.name), WORDS[language]
     showcase, promyelocytes, fields = (
-        folder / name for name in ("Sample smear", "Drawn promyelocytes", "Drawn fields")
+        folder / name for name in ("Sample smear", words["promyelocytes"], words["fields"])
     )
     write_sample(showcase)
     write_sample(promyelocytes, 80, 0, 4, mix="promyelocytes")
     write_sample(fields, 0, 3, 2)
-    studio = Studio()
+    studio = Studio(language)
     window = studio.window
     studio.rest(300)
     studio.take("start")
@@ -163,9 +204,12 @@ def _review(studio: Studio) -> None:
     studio.choose_class("blast")
     studio.rest(1500)
     studio.take("review")
-    studio.take("window")
+    if studio.language == SOURCE:
+        studio.take("window")
     if not window.cell_panel.tools.heatmap_button.isChecked():
-        studio.act("heat_map", 4000)
+        studio.act("heat_map", 300)
+    studio.wait(window.cell_panel.view.has_heatmap)
+    studio.rest(500)
     studio.take("cell", window.cell_panel)
     studio.act("heat_map", 300)
     studio.take("differential", window.right)
@@ -190,7 +234,7 @@ def _review(studio: Studio) -> None:
     studio.act("history", 300)
     studio.take_dialog("sign", "sign")
     studio.take_dialog("pipelines", "pipeline")
-    studio.take_dialog("palette", "palette", "next")
+    studio.take_dialog("palette", "palette", studio.words["search"])
     studio.take_dialog("keys", "class_keys")
 
 
@@ -227,4 +271,9 @@ def _reference(studio: Studio) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:]:
+        main(sys.argv[1])
+    else:
+        # Each in a process of its own: a window of one language leaves its cases and preferences to the next.
+        for each in languages():
+            subprocess.run([sys.executable, __file__, each], check=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -60,10 +61,24 @@ def check_picture(path: Path) -> None:
         raise SystemExit(f"the window in {path} shows nothing")
 
 
+def check_guide(folder: Path) -> None:
+    """Check that every chapter of the guide, in each language, has the pictures that it shows."""
+    chapters = sorted(folder.rglob("*.md"))
+    wanted = [
+        path.parent / name
+        for path in chapters
+        for name in re.findall(r"!\[[^]]*\]\(([^)]*)\)", path.read_text("utf-8"))
+    ]
+    missing = [path.name for path in wanted if not path.is_file()]
+    if not wanted or missing:
+        raise SystemExit(f"the guide in {folder} has no picture {', '.join(missing)}")
+
+
 def main(folder: Path) -> None:
     """Try everything in a temporary folder."""
     program = folder / ("leukview.exe" if sys.platform == "win32" else "leukview")
     sample = folder / "_internal" / "resources" / "sample"
+    check_guide(folder / "_internal" / "docs" / "guide")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         work = Path(name)
         if "LeukView" not in start(program, work, "--version"):

@@ -145,11 +145,6 @@ class RegionCount:
                 found.append((row.class_id, taxonomy()[row.class_id].name, f"{row.n:,}", "", ""))
         return found
 
-    def text(self) -> str:
-        """Return all of it as text: a line of numbers, then tab-separated rows as a spreadsheet takes them."""
-        lines = [f"{self.title}: {self.heading}", "Class\tn\t%\t95 % interval"]
-        return "\n".join([*lines, *("\t".join(row[1:]) for row in self.rows())]) + "\n"
-
 
 def _area_words(mm2: float) -> str:
     return f"{mm2:.2f} mm²" if mm2 >= 0.1 else f"{1e6 * mm2:,.0f} µm²"

@@ -81,7 +81,7 @@ class Adjusting(QObject):
     def open(self) -> None:
         """Open the panel at its button or, on a page without one, in the lower right corner."""
         self._show_settings()
-        self.panel.adjustSize()
+        self.panel.fit()
         button, window = self._window.cell_panel.tools.adjust_button, self._window
         if button.isVisible():
             at = button.mapTo(window, QPoint(0, button.height() + 2))

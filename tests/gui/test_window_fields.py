@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from leukview.domain.box import Box
 from leukview.gui.main_window import MainWindow
+from leukview.gui.translation import SOURCE, install
 from leukview.services.second_reading import finish_second, start_second
 from leukview.store.database import default_path
 
@@ -235,7 +236,17 @@ def test_a_region_is_counted_copied_and_cleared(window: MainWindow, qtbot: QtBot
     assert "mm²" in panel.count.heading or "µm²" in panel.count.heading, "the file says how large a pixel is"
     panel.copy.click()
     text = QGuiApplication.clipboard().text()
-    assert text.startswith("Region of F1.png: 3 cells") and "95 % interval" in text
+    assert text.startswith("Region of F1.png: 3 cells")
+    lines = [line.split("\t") for line in text.splitlines()]
+    assert lines[1] == ["Class", "n", "%", "95 %"]
+    assert sum(int(line[1]) for line in lines[2:]) == 3
+    install(QApplication.instance(), "de")
+    try:
+        panel.copy.click()
+        german = [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()]
+    finally:
+        install(QApplication.instance(), SOURCE)
+    assert german[1][0] == "Klasse" and german[2][0] != lines[2][0] and german[2][1:] == lines[2][1:]
     window.fields.set_region([(10, 10), (170, 10), (10, 170)])
     assert panel.count.cells == 1
     assert window.controller.differential("final") == before

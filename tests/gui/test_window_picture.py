@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from conftest import OpenWindow, PlainAnalysis, write_images
 from field_kit import FieldAnalysis, write_fields
+from layout_kit import faults
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
@@ -136,6 +137,21 @@ def test_reset_and_back_by_one_key(window: MainWindow) -> None:
     assert look.shown == AS_IS
     QTest.keyClick(window.gallery, Qt.Key.Key_U, keys)
     assert look.settings == chosen
+
+
+@pytest.mark.parametrize("language", NAMES)
+def test_the_panel_is_as_wide_as_its_words_in_every_language(
+    language: str, qapp: QApplication, open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    install(qapp, language)
+    try:
+        window = opened(qtbot, open_window(PlainAnalysis), write_images(tmp_path / "Smear", 2))
+        window.actions_["adjust_picture"].trigger()
+        qtbot.waitUntil(window.adjusting.panel.isVisible)
+        assert faults(window.adjusting.panel) == []
+        window.adjusting.panel.hide()
+    finally:
+        install(qapp, SOURCE)
 
 
 def test_the_look_is_remembered(window: MainWindow, open_window: OpenWindow) -> None:

@@ -44,7 +44,6 @@ _BALANCES = {
         QT_TRANSLATE_NOOP("Picture", "Show the colour that you pointed at as grey, in every case"),
     ),
 }
-_FRAME = 2
 _WIDTH = 344
 """Pixels, where the words of a language do not ask for more."""
 _SLIDERS = {
@@ -112,8 +111,13 @@ class PicturePanel(QFrame):
         layout.addLayout(self._levels())
         layout.addLayout(self._balance())
         layout.addLayout(self._ends())
-        # Wider where the words of another language ask for it: the explanation above would wrap at any width.
-        self.setFixedWidth(max(_WIDTH, self._balances_row.sizeHint().width() + 2 * (16 + _FRAME)))
+        self.fit()
+
+    def fit(self) -> None:
+        """Take the size that the words of the language in force need."""
+        self.ensurePolished()
+        self.setFixedWidth(max(_WIDTH, self.minimumSizeHint().width()))
+        self.adjustSize()
 
     def _levels(self) -> QGridLayout:
         rows = QGridLayout()
@@ -143,7 +147,7 @@ class PicturePanel(QFrame):
         column = QVBoxLayout()
         column.setSpacing(4)
         column.addWidget(label(translate("Picture", "White balance"), "heading"))
-        row = self._balances_row = QHBoxLayout()
+        row = QHBoxLayout()
         row.setSpacing(12)
         self._group = QButtonGroup(self)
         for name, texts in _BALANCES.items():

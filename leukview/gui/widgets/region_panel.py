@@ -12,7 +12,7 @@ from leukview.gui.sentences import sentence
 from leukview.gui.translation import QT_TRANSLATE_NOOP, class_name, several, translate
 from leukview.gui.widgets.basics import ElidedLabel, ScrollColumn, label, tool_button
 
-__all__ = ["RegionPanel", "heading"]
+__all__ = ["RegionPanel", "as_text", "heading"]
 
 _NAMES = 168
 """Pixels that the classes' names have at least."""
@@ -120,7 +120,16 @@ class RegionPanel(QWidget):
 
     def _copy(self) -> None:
         if self._count is not None:
-            QGuiApplication.clipboard().setText(self._count.text())
+            QGuiApplication.clipboard().setText(as_text(self._count))
+
+
+def as_text(count: RegionCount) -> str:
+    """Return all of a count in the window's language: a line of numbers, then tab-separated rows as a spreadsheet takes them."""
+    lines = [f"{sentence(count.title)}: {heading(count)}", "\t".join(translate("Region", head) for head in _HEADS)]
+    for class_id, _, cells, *figures in count.rows():
+        # A thousands separator would be read as a decimal point in some countries.
+        lines.append("\t".join((class_name(class_id), cells.replace(",", ""), *figures)))
+    return "\n".join(lines) + "\n"
 
 
 def heading(count: RegionCount) -> str:

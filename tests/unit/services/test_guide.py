@@ -87,6 +87,18 @@ def test_every_picture_and_link_of_the_guide_leads_somewhere(chapter: guide.Chap
         assert "://" not in link and (guide_dir() / chapter.folder / link).is_file(), link
 
 
-def test_every_picture_is_used_and_none_is_left_over() -> None:
-    used = {name for chapter in guide_chapters() for name in re.findall(r"\(images/([^)]*)\)", chapter.text)}
-    assert used == {path.name for path in (guide_dir() / "images").iterdir()}
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_every_picture_is_used_and_none_is_left_over(language: str) -> None:
+    used = {name for chapter in guide_chapters(language) for name in re.findall(r"\(images/([^)]*)\)", chapter.text)}
+    folder = guide_dir() / ("" if language == "en" else language) / "images"
+    assert used == {path.name for path in folder.iterdir()}
+
+
+def test_the_german_guide_shows_the_german_window() -> None:
+    english, german = guide_dir() / "images", guide_dir() / "de" / "images"
+    assert not [path.name for path in german.iterdir() if path.read_bytes() == (english / path.name).read_bytes()]
+
+
+def test_pictures_are_small_enough_to_be_shipped() -> None:
+    for folder in (guide_dir() / "images", guide_dir() / "de" / "images"):
+        assert sum(path.stat().st_size for path in folder.iterdir()) < 3_000_000
