@@ -167,7 +167,7 @@ def test_a_training_is_killed_paused_gone_on_with_and_its_weights_used(
     run.back_button.click()
     qtbot.waitUntil(lambda: dialog.setup.earlier.count() == 2, timeout=SOON_MS)
     assert "finished" in dialog.setup.earlier.itemText(1) and dialog.setup.folder() != out
-    dialog.setup._open_earlier(1)
+    dialog.setup.earlier.activated.emit(1)
     qtbot.waitUntil(lambda: run.look is not None and bool(run.look.figures), timeout=SOON_MS)
     assert "Finished" in run.state.text()
 

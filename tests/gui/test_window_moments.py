@@ -283,7 +283,7 @@ def test_the_page_of_references_shows_a_blind_reader_none_of_the_case(window: Ma
     assert session is not None
     library, page = window.references.library(), window.references.page
     number, cells = library.create("Own"), starter_cells().cells[:4]
-    library.add(number, [*(replace(cell, case=session.case_id) for cell in cells[:2]), *cells[2:]])
+    library.add(number, [*(replace(cell, case=session.case_id, whose="reader 1") for cell in cells[:2]), *cells[2:]])
     window.references.show(number)
     qtbot.waitUntil(lambda: page.model.rowCount() == 4, timeout=LONG)
     window.references.leave()

@@ -180,7 +180,7 @@ def test_a_note_that_cannot_be_stored_is_not_lost_to_the_other_reader(
         QApplication.processEvents()
     assert session.sight == "second" and not window.controller.decisions.busy
     assert f"the note on {cell.id} is not saved" in window.status.message_text()
-    assert window.cell_panel.unsaved_note(cell.id) == "a blast beside this one"
+    assert window.cell_panel.notes.unsaved(cell.id) == "a blast beside this one"
     assert window.actions_["first_reader"].isEnabled()
 
 
